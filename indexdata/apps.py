@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IndexDataConfig(AppConfig):
+    """Classification, observations, releases, collecting sources and sample units."""
+
+    name = "indexdata"
+    verbose_name = _("Index data")

@@ -1,0 +1,159 @@
+"""The three changes shown beside every figure: on the previous issue, since the start of the year, on a year ago.
+
+A change that the source stated is shown as stated. Else it is computed from published levels, and only against an
+issue that is really held; the archive has holes, so an issue that is neither held nor recorded as "no issue" ends the
+search. Demonstration figures are never mixed into a computed change of a published one. Pure: no database here.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from .enums import Frequency, Transform
+from .periods import last_period_of_year, shifted, year_ago
+
+HUNDREDTH = Decimal("0.01")
+HUNDRED = Decimal(100)
+
+#: How many periods a search goes back over recorded no-issue periods: the longest pause is the Spring Festival.
+STEPS_BACK = {Frequency.WEEKLY: 6, Frequency.MONTHLY: 3}
+#: Where the same period a year ago is looked for, in this order, in periods from the one 52 weeks or 12 months ago.
+YEAR_AGO_SHIFTS = {Frequency.WEEKLY: (0, -1, 1, -2, 2), Frequency.MONTHLY: (0,)}
+#: A stated change belongs to a base when the levels give the same figure; some sources state one decimal only.
+STATED_TOLERANCE = Decimal("0.05")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A value that is held, with the changes its source stated (percent)."""
+
+    period: date
+    value: Decimal
+    demonstration: bool = False
+    stated_previous: Decimal | None = None
+    stated_year_start: Decimal | None = None
+    stated_year_ago: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change in percent with the issue it compares with; `percent` None means not available."""
+
+    percent: Decimal | None = None
+    compared_with: date | None = None
+    stated: bool = False
+
+    @property
+    def available(self) -> bool:
+        return self.percent is not None
+
+    @property
+    def direction(self) -> int | None:
+        """1 up, -1 down, 0 unchanged, None when not available."""
+        return None if self.percent is None else (self.percent > 0) - (self.percent < 0)
+
+
+NOT_AVAILABLE = Change()
+
+
+@dataclass(frozen=True)
+class Changes:
+    previous: Change = NOT_AVAILABLE
+    year_start: Change = NOT_AVAILABLE
+    year_ago: Change = NOT_AVAILABLE
+
+
+def changes_of(
+    held: Held, history: Mapping[date, Held], no_issue: Collection[date], frequency: Frequency
+) -> Changes:
+    """The three changes of one value.
+
+    `history` maps periods to what is held of the same index, `no_issue` names the periods recorded as without an
+    issue; of both only what `candidate_periods` names is looked at.
+    """
+
+    def change(stated, candidates):
+        base = _first_held(candidates, held, history, no_issue)
+        computed = None if base is None else percent_change(held.value, base.value)
+        if stated is not None:
+            agrees = computed is not None and abs(stated - computed) <= STATED_TOLERANCE
+            return Change(stated, base.period if agrees else None, stated=True)
+        return NOT_AVAILABLE if computed is None else Change(computed, base.period)
+
+    return Changes(
+        previous=change(held.stated_previous, _previous(held.period, frequency)),
+        year_start=change(held.stated_year_start, _year_start(held.period, frequency)),
+        year_ago=change(held.stated_year_ago, _year_ago(held.period, frequency)),
+    )
+
+
+def candidate_periods(period: date, frequency: Frequency) -> set[date]:
+    """Every period `changes_of` may look at for this one: at most 17 weeks or 7 months."""
+    return {
+        *_previous(period, frequency),
+        *_year_start(period, frequency),
+        *_year_ago(period, frequency),
+    }
+
+
+def percent_change(value: Decimal, base: Decimal) -> Decimal | None:
+    """The change from base to value in percent, two decimals, half up; None when the base is zero or negative."""
+    if base <= 0:
+        return None
+    return _rounded((value - base) * HUNDRED / base)
+
+
+def transformed(rows: Iterable[tuple[Held | None, Changes]], transform: Transform) -> list[Decimal | None]:
+    """Rows of (held, changes), oldest first → the values to show, in the same order; missing stays None.
+
+    "level" gives the values, the three changes their percents, "rebased" the values with the first shown one = 100.
+    """
+    rows = list(rows)
+    match Transform(transform):
+        case Transform.LEVEL:
+            return [held.value if held else None for held, _ in rows]
+        case Transform.REBASED:
+            return rebased([held.value if held else None for held, _ in rows])
+        case Transform.PREVIOUS:
+            return [changes.previous.percent if held else None for held, changes in rows]
+        case Transform.YEAR_START:
+            return [changes.year_start.percent if held else None for held, changes in rows]
+        case Transform.YEAR_AGO:
+            return [changes.year_ago.percent if held else None for held, changes in rows]
+
+
+def rebased(values: Iterable[Decimal | None]) -> list[Decimal | None]:
+    """Values with the first one that is held and positive = 100.00; what cannot be rebased is None."""
+    values = list(values)
+    base = next((value for value in values if value is not None and value > 0), None)
+    return [None if base is None or value is None else _rounded(value * HUNDRED / base) for value in values]
+
+
+def _first_held(candidates, held, history, no_issue):
+    """The first candidate that is held; a hole in the archive before it ends the search with None."""
+    for period in candidates:
+        base = history.get(period)
+        if base is not None and (held.demonstration or not base.demonstration):
+            return base
+        if period not in no_issue:
+            return None
+    return None
+
+
+def _previous(period, frequency):
+    return [shifted(period, -step, frequency) for step in range(1, STEPS_BACK[frequency] + 1)]
+
+
+def _year_start(period, frequency):
+    last = last_period_of_year(period.year - 1, frequency)
+    return [shifted(last, -step, frequency) for step in range(STEPS_BACK[frequency])]
+
+
+def _year_ago(period, frequency):
+    same = year_ago(period, frequency)
+    return [shifted(same, shift, frequency) for shift in YEAR_AGO_SHIFTS[frequency]]
+
+
+def _rounded(number):
+    return number.quantize(HUNDREDTH, ROUND_HALF_UP)

@@ -1,0 +1,28 @@
+"""Parts of addresses that name index data."""
+
+from indexdata.enums import Family
+from indexdata.models.classification import PATH_PATTERN
+
+
+class IndexPathConverter:
+    """The slug path of an index, e.g. price/raw-materials/polyester."""
+
+    regex = PATH_PATTERN
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class FamilyConverter:
+    """The code of an index family."""
+
+    regex = "|".join(Family.values)
+
+    def to_python(self, value):
+        return Family(value)
+
+    def to_url(self, value):
+        return str(value)

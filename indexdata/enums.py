@@ -1,0 +1,76 @@
+"""The closed lists of words that figures are described with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Frequency(models.TextChoices):
+    """How often figures of a family come out."""
+
+    WEEKLY = "weekly", _("Weekly")
+    MONTHLY = "monthly", _("Monthly")
+
+
+class Family(models.TextChoices):
+    """An index family: figures that are released together."""
+
+    PRICE = "price", _("Price index")
+    PROSPERITY = "prosperity", _("Prosperity index")
+    FOREIGN_TRADE = "foreign-trade", _("Foreign trade index")
+    ORDER = "order", _("Order index")
+
+    @property
+    def frequency(self):
+        """Price comes out weekly, everything else monthly."""
+        return Frequency.WEEKLY if self is Family.PRICE else Frequency.MONTHLY
+
+
+class ObservationStatus(models.TextChoices):
+    """Codes and meanings of SDMX CL_OBS_STATUS 2.1, as far as they can occur here.
+
+    The list has no code for "revised": a correction is a vintage of its own with who, when and why, and the
+    corrected value is a normal one. Demonstration is a flag of its own, not a status.
+    """
+
+    NORMAL = "A", _("Normal value")
+    BREAK = "B", _("Time series break")
+    ESTIMATED = "E", _("Estimated value")
+    PROVISIONAL = "P", _("Provisional value")
+    HOLIDAY = "H", _("Missing value; holiday or weekend")
+    NOT_COLLECTED = "L", _("Missing value; data exist but were not collected")
+    CANNOT_EXIST = "M", _("Missing value; data cannot exist")
+    MISSING = "O", _("Missing value")
+
+
+#: Statuses of an observation that has no value.
+MISSING_STATUSES = frozenset(
+    {
+        ObservationStatus.HOLIDAY,
+        ObservationStatus.NOT_COLLECTED,
+        ObservationStatus.CANNOT_EXIST,
+        ObservationStatus.MISSING,
+    }
+)
+
+
+class Transform(models.TextChoices):
+    """How a page, a file or the API shows a series."""
+
+    LEVEL = "level", _("Level")
+    PREVIOUS = "previous", _("Change on the previous issue")
+    YEAR_START = "year-start", _("Change since the start of the year")
+    YEAR_AGO = "year-ago", _("Change on a year ago")
+    REBASED = "rebased", _("First shown value = 100")
+
+    @property
+    def is_change(self):
+        """True where the values are changes in percent."""
+        return self in {Transform.PREVIOUS, Transform.YEAR_START, Transform.YEAR_AGO}
+
+
+class UnitKind(models.TextChoices):
+    """What kind of business a sample unit is."""
+
+    MERCHANT = "merchant", _("Merchant")
+    MILL = "mill", _("Mill")
+    EXPORTER = "exporter", _("Exporter")

@@ -1,0 +1,141 @@
+"""Observations and their provenance."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from indexdata.changes import Held
+from indexdata.enums import ObservationStatus
+
+from .classification import Index
+from .release import Release
+
+
+class ObservationQuerySet(models.QuerySet):
+    """Questions about figures. Whatever visitors see starts with `public`."""
+
+    def public(self, at=None):
+        """Return the figures as they stood for the public at a moment (now by default): one per index and period.
+
+        An observation is public once its release is, from its own `published_at` (set for corrections) until it was
+        superseded by a newer vintage.
+        """
+        at = at or timezone.now()
+        return self.filter(
+            Q(published_at__isnull=True) | Q(published_at__lte=at),
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=at),
+            release__released_at__lte=at,
+        )
+
+    def published_figures(self):
+        """Leave out demonstration figures."""
+        return self.filter(demonstration=False)
+
+    def current(self):
+        """Return the newest vintage of each figure, public or not."""
+        return self.filter(superseded_at__isnull=True)
+
+    def held(self):
+        """Return the figures as `{period: Held}`; use it on the observations of one index."""
+        rows = self.values_list(*HELD_FIELDS)
+        return {row[0]: Held(*row) for row in rows}
+
+
+HELD_FIELDS = (
+    "period",
+    "value",
+    "demonstration",
+    "stated_previous",
+    "stated_year_start",
+    "stated_year_ago",
+)
+
+
+class Observation(models.Model):
+    """The value of an index in one period, as published, in one vintage.
+
+    A correction adds a row (`vintage` + 1) and marks the old one superseded; nothing is overwritten. The three stated
+    changes are percentages as the source stated them; empty where it stated none.
+    """
+
+    index = models.ForeignKey(Index, models.PROTECT, related_name="observations", verbose_name=_("index"))
+    release = models.ForeignKey(Release, models.PROTECT, related_name="observations", verbose_name=_("release"))
+    period = models.DateField(_("period"))
+    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
+    status = models.CharField(
+        _("status"), max_length=1, choices=ObservationStatus.choices, default=ObservationStatus.NORMAL
+    )
+    stated_previous = models.DecimalField(
+        _("change on previous issue, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    stated_year_start = models.DecimalField(
+        _("change since the start of the year, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    stated_year_ago = models.DecimalField(
+        _("year-on-year change, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
+    vintage = models.PositiveIntegerField(_("vintage"), default=1, editable=False)
+    published_at = models.DateTimeField(
+        _("published at"), null=True, blank=True, editable=False, help_text=_("Empty: with its release.")
+    )
+    superseded_at = models.DateTimeField(_("superseded at"), null=True, blank=True, editable=False)
+    reason = models.TextField(_("reason of the correction"), blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("entered by")
+    )
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        ordering = ["-period", "index"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["index", "period"], condition=Q(superseded_at__isnull=True), name="one_current_vintage"
+            ),
+            models.UniqueConstraint(fields=["index", "period", "vintage"], name="vintages_are_numbered"),
+            models.CheckConstraint(condition=Q(value__gt=0), name="value_is_positive"),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(superseded_at__gte=F("published_at")),
+                name="superseded_after_published",
+            ),
+        ]
+        indexes = [models.Index(fields=["index", "-period"], name="observation_index_period")]
+        permissions = [("release_figures", _("Can release and correct figures"))]
+
+    def __str__(self):
+        return f"{self.index} {self.period}: {self.value}"
+
+
+class Provenance(models.Model):
+    """Where an observation was read: one row per source that states it."""
+
+    observation = models.ForeignKey(
+        Observation, models.CASCADE, related_name="provenance", verbose_name=_("observation")
+    )
+    source_url = models.URLField(_("source address"), max_length=500, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    stated_value = models.DecimalField(_("value stated"), max_digits=12, decimal_places=2)
+    stated_previous = models.DecimalField(
+        _("change on previous issue, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    stated_year_start = models.DecimalField(
+        _("change since the start of the year, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    stated_year_ago = models.DecimalField(
+        _("year-on-year change, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("provenance")
+        verbose_name_plural = _("provenance")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.source_url or self.note

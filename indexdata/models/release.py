@@ -1,0 +1,79 @@
+"""Releases: all figures of one family for one period, made public at one moment."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from indexdata.enums import Family
+from indexdata.periods import period_code, period_label
+
+
+class ReleaseQuerySet(models.QuerySet):
+    """Questions about releases."""
+
+    def public(self, at=None):
+        """Return releases whose moment has come; recorded gaps ("no issue") are not releases."""
+        return self.filter(no_issue=False, released_at__lte=at or timezone.now())
+
+    def embargoed(self, at=None):
+        """Return releases whose moment is still to come."""
+        return self.filter(no_issue=False, released_at__gt=at or timezone.now())
+
+    def gaps(self):
+        """Return the periods recorded as having no issue."""
+        return self.filter(no_issue=True)
+
+
+class Release(models.Model):
+    """All figures of one family for one period. Until `released_at` nothing of it is visible to the public.
+
+    `period` is the Monday of a weekly issue or the first day of a month.
+    """
+
+    family = models.CharField(_("family"), max_length=20, choices=Family.choices)
+    period = models.DateField(_("period"))
+    released_at = models.DateTimeField(_("release moment"), db_index=True)
+    moment_recorded = models.BooleanField(
+        _("moment is recorded"),
+        default=True,
+        help_text=_("Off for old releases of which only the period is known; pages then show no time."),
+    )
+    no_issue = models.BooleanField(
+        _("no issue"), default=False, help_text=_("Nothing is published for this period, e.g. around the Spring Festival.")
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the release."))
+    demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["-period", "family"]
+        constraints = [models.UniqueConstraint(fields=["family", "period"], name="one_release_per_family_and_period")]
+        indexes = [models.Index(fields=["family", "-period"], name="release_family_period")]
+
+    def __str__(self):
+        return f"{self.get_family_display()} {period_code(self.period, self.frequency)}"
+
+    def get_absolute_url(self):
+        return reverse("indexdata:release", args=[self.family, self.code])
+
+    @property
+    def frequency(self):
+        """Return how often the family is published."""
+        return Family(self.family).frequency
+
+    @property
+    def code(self):
+        """Return the period as addresses write it: "2025-06-16" or "2023-05"."""
+        return period_code(self.period, self.frequency)
+
+    def label(self, language):
+        """Return the period as readers of `language` write it."""
+        return period_label(self.period, self.frequency, language)
+
+    def is_public(self, at=None):
+        """Tell whether the release moment has come."""
+        return not self.no_issue and self.released_at <= (at or timezone.now())

@@ -1,0 +1,30 @@
+"""Which fields of index data are translated content."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import CollectingSource, Index, Release, SampleUnit, SourceFact
+
+
+@register(Index)
+class IndexTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(Release)
+class ReleaseTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(CollectingSource)
+class CollectingSourceTranslation(TranslationOptions):
+    fields = ("name", "trade", "description", "address")
+
+
+@register(SourceFact)
+class SourceFactTranslation(TranslationOptions):
+    fields = ("label", "value")
+
+
+@register(SampleUnit)
+class SampleUnitTranslation(TranslationOptions):
+    fields = ("name", "description")

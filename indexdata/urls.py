@@ -1,0 +1,30 @@
+"""Addresses of index data (DESIGN: a contract)."""
+
+from django.urls import path, register_converter
+
+from indexdata import feeds
+from indexdata.converters import FamilyConverter, IndexPathConverter
+from indexdata.views import classification, compare, downloads, index, releases, samples, sources
+
+register_converter(IndexPathConverter, "index_path")
+register_converter(FamilyConverter, "family")
+
+app_name = "indexdata"
+
+urlpatterns = [
+    path("index/", classification.classification, name="classification"),
+    path("index/compare/", compare.compare, name="compare"),
+    path("index/<index_path:path>/", index.index, name="index"),
+    path("index/<index_path:path>/data.csv", downloads.data_csv, name="index-csv"),
+    path("index/<index_path:path>/data.json", downloads.data_json, name="index-json"),
+    path("index/<index_path:path>/chart.svg", downloads.chart_svg, name="index-chart"),
+    path("releases/", releases.calendar, name="releases"),
+    path("releases/<family:family>/<slug:code>/", releases.release, name="release"),
+    path("releases.ics", releases.calendar_file, name="releases-calendar"),
+    path("sources/", sources.source_list, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("samples/", samples.sample_list, name="samples"),
+    path("samples/<slug:slug>/", samples.sample, name="sample"),
+    path("feeds/releases.atom", feeds.ReleasesFeed(), name="feed-releases"),
+    path("feeds/index/<index_path:path>.atom", feeds.IndexFeed(), name="feed-index"),
+]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    """Articles and commentary, pictures, tags, popular fabrics, pages and reader comments."""
+
+    name = "news"
+    verbose_name = _("Newsroom")

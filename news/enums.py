@@ -1,0 +1,72 @@
+"""The states and kinds of newsroom content, and the groups the rest of the code asks for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SectionKind(models.TextChoices):
+    """What a section holds: news, or commentary about releases."""
+
+    NEWS = "news", _("News")
+    COMMENTARY = "commentary", _("Commentary")
+
+
+class ArticleStatus(models.TextChoices):
+    """Where an article stands on its way to the reader."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in-review", _("In review")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+#: Shown to visitors once `published_at` has come.
+PUBLIC = frozenset({ArticleStatus.PUBLISHED})
+#: Still being worked on.
+UNPUBLISHED = frozenset({ArticleStatus.DRAFT, ArticleStatus.IN_REVIEW, ArticleStatus.APPROVED})
+
+
+class CommentStatus(models.TextChoices):
+    """What staff decided about a reader comment."""
+
+    PENDING = "pending", _("Pending")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    SPAM = "spam", _("Spam")
+    REMOVED = "removed", _("Removed")
+
+
+#: Shown to visitors.
+VISIBLE = frozenset({CommentStatus.APPROVED})
+#: Waiting for a moderator.
+AWAITING_MODERATOR = frozenset({CommentStatus.PENDING})
+
+
+class Weave(models.TextChoices):
+    """How a fabric is made; each weave can be drawn (`news.swatches`)."""
+
+    PLAIN = "plain", _("Plain weave")
+    TWILL = "twill", _("Twill")
+    SATIN = "satin", _("Satin")
+    HERRINGBONE = "herringbone", _("Herringbone")
+    DOBBY = "dobby", _("Dobby")
+    JACQUARD = "jacquard", _("Jacquard")
+    VELVET = "velvet", _("Velvet")
+    CORDUROY = "corduroy", _("Corduroy")
+    SINGLE_JERSEY = "single-jersey", _("Single jersey")
+    INTERLOCK = "interlock", _("Interlock")
+    WARP_KNIT = "warp-knit", _("Warp knit")
+    MESH = "mesh", _("Mesh")
+    LACE = "lace", _("Lace")
+    LENO = "leno", _("Leno")
+    SEERSUCKER = "seersucker", _("Seersucker")
+    CREPE = "crepe", _("Crêpe")
+
+
+class Season(models.TextChoices):
+    """When a fabric is in demand."""
+
+    ALL_YEAR = "all-year", _("All year")
+    SPRING_SUMMER = "spring-summer", _("Spring and summer")
+    AUTUMN_WINTER = "autumn-winter", _("Autumn and winter")

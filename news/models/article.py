@@ -1,0 +1,163 @@
+"""Articles: news, index knowledge and commentary (an article that names a release)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from indexdata.models import Release
+from news.enums import PUBLIC, ArticleStatus, SectionKind
+from news.languages import Translated
+
+from .picture import Picture
+from .section import Section
+from .tag import TaggedItem
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Questions about articles. Whatever visitors see starts with `published`."""
+
+    def published(self, at=None):
+        """Return what visitors may see at a moment (now by default): scheduled articles appear, expired ones go.
+
+        Commentary about a release also waits for that release's moment (its embargo).
+        """
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            Q(release__isnull=True) | Q(release__released_at__lte=at),
+            status__in=PUBLIC,
+            published_at__lte=at,
+        )
+
+    def news(self):
+        """Return articles of News sections."""
+        return self.filter(section__kind=SectionKind.NEWS)
+
+    def commentary(self):
+        """Return index commentary."""
+        return self.filter(section__kind=SectionKind.COMMENTARY)
+
+    def in_section(self, section):
+        """Return the articles of one section."""
+        return self.filter(section=section)
+
+    def about(self, release):
+        """Return the commentary that names a release."""
+        return self.filter(release=release)
+
+    def newest_first(self):
+        """Return articles newest first; pinned order is stable between equal moments."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_list(self):
+        """Return articles as lists show them: without bodies, with section, cover and release, newest first."""
+        bodies = [f"body_{code.replace('-', '_')}" for code, _name in settings.LANGUAGES]
+        return self.defer(*bodies).select_related("section", "cover", "release").newest_first()
+
+    def for_feed(self):
+        """Return articles as feeds show them: with their bodies, newest first."""
+        return self.select_related("section", "cover", "release").prefetch_related("tags").newest_first()
+
+
+class Article(Translated, models.Model):
+    """A piece of news or of commentary.
+
+    The id in its address is what counts; the slug is for people. A commentary names the release it is about.
+    """
+
+    translation_marker = ("title", "body")
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
+    slug = models.SlugField(
+        _("slug"), max_length=120, blank=True, allow_unicode=True, help_text=_("Made from the title when left empty.")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True, max_length=500)
+    body = models.TextField(_("text"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, db_index=True
+    )
+    published_at = models.DateTimeField(
+        _("published at"), null=True, blank=True,
+        help_text=_("A moment in the future schedules the article: it appears at its second."),
+    )
+    expires_at = models.DateTimeField(_("taken down at"), null=True, blank=True)
+    release = models.ForeignKey(
+        Release, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("about the release")
+    )
+    cover = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, related_name="covered_articles", verbose_name=_("cover picture")
+    )
+    tags = TaggableManager(through=TaggedItem, blank=True, verbose_name=_("tags"))
+    featured = models.BooleanField(_("featured"), default=False, help_text=_("Shown first on the front page."))
+    comments_open = models.BooleanField(_("open for reader comments"), default=True)
+    source_name = models.CharField(_("source"), max_length=160, blank=True)
+    source_url = models.URLField(_("source address"), max_length=500, blank=True)
+    legacy_id = models.PositiveIntegerField(_("id on the old site"), null=True, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("author")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=ArticleStatus.PUBLISHED) | Q(published_at__isnull=False),
+                name="published_articles_have_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=F("published_at")),
+                name="taken_down_after_published",
+            ),
+            models.UniqueConstraint(
+                fields=["legacy_id"], condition=Q(legacy_id__isnull=False), name="old_article_ids_are_unique"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
+            models.Index(fields=["section", "status", "-published_at", "-id"], name="article_newest_in_section"),
+        ]
+        permissions = [
+            ("approve_article", _("Can approve articles")),
+            ("publish_article", _("Can publish and withdraw articles")),
+        ]
+
+    def __str__(self):
+        return self.title or _("(untitled)")
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = slugify(self.title_en)[:120] or slugify(self.title_zh_hans, allow_unicode=True)[:120] or "article"
+        super().save(*args, **kwargs)
+
+    @property
+    def id_slug(self):
+        """Return the last part of the address."""
+        return f"{self.pk}-{self.slug}"
+
+    def get_absolute_url(self):
+        name = "news:commentary-detail" if self.section.is_commentary else "news:article"
+        return reverse(name, args=[self.section.slug, self.id_slug])
+
+    def is_public(self, at=None):
+        """Tell whether visitors may see the article at a moment (now by default)."""
+        at = at or timezone.now()
+        return (
+            self.status in PUBLIC
+            and self.published_at <= at
+            and (self.expires_at is None or self.expires_at > at)
+            and (self.release is None or self.release.released_at <= at)
+        )

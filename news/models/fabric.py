@@ -1,0 +1,92 @@
+"""Popular fabrics: a fabric in fashion, with its specification and picture."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from indexdata.models import Index
+from news.enums import Season, Weave
+from news.languages import Translated
+
+from .picture import Picture
+from .tag import TaggedItem
+
+
+class FabricUse(models.Model):
+    """What a fabric is used for: shirts, curtains, linings."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        verbose_name = _("use")
+        verbose_name_plural = _("uses")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name or self.slug
+
+
+class FabricQuerySet(models.QuerySet):
+    """Questions about popular fabrics."""
+
+    def published(self):
+        """Return what visitors may see."""
+        return self.filter(public=True)
+
+    def for_list(self):
+        """Return fabrics as lists show them, with picture and uses at hand."""
+        return self.select_related("picture").prefetch_related("uses")
+
+
+class Fabric(Translated, models.Model):
+    """A popular fabric. `palette` holds the colours (#RRGGBB) its swatch is drawn with, the main one first."""
+
+    translation_marker = ("name", "description")
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    composition = models.CharField(_("composition"), max_length=160, blank=True)
+    yarn = models.CharField(_("yarn"), max_length=160, blank=True)
+    weave = models.CharField(_("weave"), max_length=20, choices=Weave.choices)
+    weight_min = models.PositiveIntegerField(_("weight from (g/m²)"), null=True, blank=True)
+    weight_max = models.PositiveIntegerField(_("weight to (g/m²)"), null=True, blank=True)
+    width_cm = models.PositiveIntegerField(_("width (cm)"), null=True, blank=True)
+    finish = models.CharField(_("finish"), max_length=255, blank=True)
+    season = models.CharField(_("season"), max_length=20, choices=Season.choices, default=Season.ALL_YEAR)
+    uses = models.ManyToManyField(FabricUse, blank=True, related_name="fabrics", verbose_name=_("uses"))
+    description = models.TextField(_("description"), blank=True)
+    index = models.ForeignKey(
+        Index, models.SET_NULL, null=True, blank=True, related_name="fabrics", verbose_name=_("nearest class of the index")
+    )
+    palette = models.JSONField(_("palette"), default=list, blank=True)
+    picture = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, related_name="fabrics", verbose_name=_("picture")
+    )
+    tags = TaggableManager(through=TaggedItem, blank=True, verbose_name=_("tags"))
+    public = models.BooleanField(_("shown to visitors"), default=True)
+    order = models.PositiveIntegerField(_("order"), default=0)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = FabricQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("popular fabric")
+        verbose_name_plural = _("popular fabrics")
+        ordering = ["order", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight_min__isnull=True)
+                | Q(weight_max__isnull=True)
+                | Q(weight_max__gte=F("weight_min")),
+                name="fabric_weight_range",
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def get_absolute_url(self):
+        return reverse("news:fabric", args=[self.slug])

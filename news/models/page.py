@@ -1,0 +1,30 @@
+"""Information pages: about, methodology, data use, privacy, accessibility, moderation policy."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from news.languages import Translated
+
+
+class Page(Translated, models.Model):
+    """An information page under About Us."""
+
+    translation_marker = ("title", "body")
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=160)
+    body = models.TextField(_("text"))
+    order = models.PositiveIntegerField(_("order"), default=0)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")
+        ordering = ["order", "slug"]
+
+    def __str__(self):
+        return self.title or self.slug
+
+    def get_absolute_url(self):
+        return reverse("news:page", args=[self.slug])

@@ -1,0 +1,41 @@
+"""Pictures: the file, what it shows, and which part of it matters."""
+
+from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from news.pictures import ACCEPTED_EXTENSIONS, check_picture, picture_path
+
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class Picture(models.Model):
+    """A picture of the library, with alternative text, credit and focal point (in percent of width and height)."""
+
+    file = models.ImageField(
+        _("file"), upload_to=picture_path, width_field="width", height_field="height", max_length=200,
+        validators=[FileExtensionValidator(ACCEPTED_EXTENSIONS), check_picture],
+    )
+    title = models.CharField(_("title"), max_length=160)
+    alt = models.CharField(
+        _("alternative text"), max_length=255, blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("The picture adds nothing to the text; it needs no alternative text.")
+    )
+    credit = models.CharField(_("credit"), max_length=160, blank=True)
+    focal_x = models.PositiveSmallIntegerField(_("focal point, from the left (%)"), default=50, validators=PERCENT)
+    focal_y = models.PositiveSmallIntegerField(_("focal point, from the top (%)"), default=50, validators=PERCENT)
+    width = models.PositiveIntegerField(_("width"), editable=False, default=0)
+    height = models.PositiveIntegerField(_("height"), editable=False, default=0)
+    drawn = models.BooleanField(_("drawn by the portal"), default=False, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.title

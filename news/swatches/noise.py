@@ -1,0 +1,97 @@
+"""Repeatable randomness and the few curves that everything else is built from.
+
+Only additions, multiplications, divisions, square roots and table look-ups are used on whole pictures: those
+are exact in IEEE arithmetic, so that a picture has the same bytes on every processor.
+"""
+
+import hashlib
+import math
+
+import numpy as np
+
+_TURN = 16384
+_SINE = np.array([round(math.sin(2 * math.pi * k / _TURN), 6) for k in range(_TURN)], dtype=np.float32)
+
+
+def generator(*words: str) -> np.random.Generator:
+    """A random generator that depends on the given words and on nothing else."""
+    digest = hashlib.sha256("\x1f".join(words).encode("utf-8")).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
+
+
+def wave(turns) -> np.ndarray:
+    """Sine of an angle counted in turns (1.0 is a full circle), from a table."""
+    index = np.floor(np.asarray(turns, dtype=np.float32) * np.float32(_TURN)).astype(np.int32)
+    return _SINE[index & (_TURN - 1)]
+
+
+def ease(value) -> np.ndarray:
+    """Smooth step: 0 below 0, 1 above 1, no corner in between."""
+    value = np.clip(value, 0, 1)
+    return value * value * (3 - 2 * value)
+
+
+def triangle(turns) -> np.ndarray:
+    """A zig-zag between 0 and 1, once per turn."""
+    return np.abs((turns - np.floor(turns)) * 2 - 1)
+
+
+def spread(grid: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Read a small grid at fractional row and column positions (1-D each), bilinearly."""
+    top = np.clip(np.floor(rows).astype(np.int32), 0, grid.shape[0] - 2)
+    left = np.clip(np.floor(columns).astype(np.int32), 0, grid.shape[1] - 2)
+    down = (rows - top).astype(np.float32)[:, None]
+    right = (columns - left).astype(np.float32)
+    lines = grid[top] * (1 - down) + grid[top + 1] * down
+    start = lines[:, left]
+    return start + (lines[:, left + 1] - start) * right
+
+
+def field(rng: np.random.Generator, shape: tuple[int, int], cells: tuple[float, float]) -> np.ndarray:
+    """Smooth noise between -1 and 1 on `shape` points, with about `cells` bumps down and across."""
+    down, across = (max(1, math.ceil(n)) for n in cells)
+    knots = (rng.random((down + 3, across + 3)) * 2 - 1).astype(np.float32)
+    rows, columns = _eased(shape[0], cells[0]), _eased(shape[1], cells[1])
+    return spread(knots, rows, columns)
+
+
+def _eased(count: int, cells: float) -> np.ndarray:
+    position = np.arange(count, dtype=np.float32) * np.float32(cells / max(1, count - 1))
+    whole = np.floor(position)
+    return whole + ease(position - whole)
+
+
+def fractal(rng: np.random.Generator, shape: tuple[int, int], cells: tuple[float, float], octaves: int = 3):
+    """Smooth noise with finer and fainter noise on top, roughly between -1 and 1."""
+    total = np.zeros(shape, dtype=np.float32)
+    for octave in range(octaves):
+        total += field(rng, shape, (cells[0] * 2**octave, cells[1] * 2**octave)) * np.float32(0.5**octave)
+    return total * np.float32(0.62)
+
+
+def soften(values: np.ndarray, axis: int, reach: int) -> np.ndarray:
+    """Wrap-around moving average, twice, along one axis; keeps a tile seamless."""
+    for _ in range(2):
+        total = values.copy()
+        for step in range(1, reach + 1):
+            total += np.roll(values, step, axis) + np.roll(values, -step, axis)
+        values = total / np.float32(2 * reach + 1)
+    return values
+
+
+def tile(rng: np.random.Generator, shape: tuple[int, int], blur: tuple[int, int]) -> np.ndarray:
+    """A seamless tile of noise, blurred by `blur` points down and across, scaled to spread about ±1."""
+    values = (rng.random(shape) * 2 - 1).astype(np.float32)
+    for axis in (0, 1):
+        if blur[axis]:
+            values = soften(values, axis, blur[axis])
+    spreadness = np.float32(round(float(np.sqrt(np.mean(values.astype(np.float64) ** 2))), 6))
+    return np.clip(values / (spreadness * np.float32(2)), -1.6, 1.6)
+
+
+def pick(grid: np.ndarray, x: np.ndarray, y: np.ndarray, density: float = 1.0) -> np.ndarray:
+    """Nearest point of a repeating tile that has `density` points per unit of x and y."""
+    rows, columns = grid.shape[-2:]
+    row = np.floor(y * np.float32(density)).astype(np.int32) % rows
+    column = np.floor(x * np.float32(density)).astype(np.int32) % columns
+    return grid.reshape(*grid.shape[:-2], rows * columns).take(row * columns + column, axis=-1)

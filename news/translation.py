@@ -1,0 +1,40 @@
+"""Which fields of newsroom content are translated."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Article, Fabric, FabricUse, Page, Picture, Section, Tag
+
+
+@register(Section)
+class SectionTranslation(TranslationOptions):
+    fields = ("name", "intro")
+
+
+@register(Tag)
+class TagTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Picture)
+class PictureTranslation(TranslationOptions):
+    fields = ("title", "alt")
+
+
+@register(Article)
+class ArticleTranslation(TranslationOptions):
+    fields = ("title", "summary", "body")
+
+
+@register(Page)
+class PageTranslation(TranslationOptions):
+    fields = ("title", "body")
+
+
+@register(FabricUse)
+class FabricUseTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Fabric)
+class FabricTranslation(TranslationOptions):
+    fields = ("name", "composition", "finish", "description")

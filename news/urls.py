@@ -1,0 +1,34 @@
+"""Addresses of the newsroom (DESIGN: a contract)."""
+
+from django.urls import path, re_path
+
+from news import feeds
+from news.views import archive, articles, comments, fabrics, pages, tags
+
+app_name = "news"
+
+ID_SLUG = r"(?P<pk>[0-9]{1,18})-(?P<slug>[\w-]*)"
+
+urlpatterns = [
+    path("news/", articles.news, name="news"),
+    path("news/<int:year>/", archive.year, name="archive-year"),
+    path("news/<int:year>/<int:month>/", archive.month, name="archive-month"),
+    path("news/<slug:section>/", articles.section, name="section"),
+    re_path(rf"^news/(?P<section>[\w-]+)/{ID_SLUG}/$", articles.article, name="article"),
+    path("comments/", articles.commentary, name="commentary"),
+    path("comments/<slug:section>/", articles.commentary_part, name="commentary-part"),
+    re_path(rf"^comments/(?P<section>[\w-]+)/{ID_SLUG}/$", articles.commentary_detail, name="commentary-detail"),
+    path("reader-comments/<int:article>/", comments.comment_form, name="comment-form"),
+    path("tags/", tags.tag_list, name="tags"),
+    re_path(r"^tags/(?P<slug>[\w-]+)/$", tags.tag, name="tag"),
+    path("fabrics/", fabrics.fabric_list, name="fabrics"),
+    path("fabrics/<slug:slug>/", fabrics.fabric, name="fabric"),
+    path("about/", pages.about, name="about"),
+    path("about/<slug:slug>/", pages.page, name="page"),
+    path("feeds/news.atom", feeds.NewsFeed(), name="feed-news"),
+    path("feeds/news/<slug:section>.atom", feeds.SectionFeed(), name="feed-section"),
+    path("feeds/comments.atom", feeds.CommentaryFeed(), name="feed-commentary"),
+    path("feeds/comments/<slug:section>.atom", feeds.CommentaryPartFeed(), name="feed-commentary-part"),
+    re_path(r"^feeds/tags/(?P<slug>[\w-]+)\.atom$", feeds.TagFeed(), name="feed-tag"),
+    path("feeds/reader-comments.atom", feeds.ReaderCommentsFeed(), name="feed-reader-comments"),
+]

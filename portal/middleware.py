@@ -1,0 +1,65 @@
+"""Middleware for what Django does otherwise or lacks; each class is about one thing."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.utils import translation
+
+from portal.network import is_trusted_proxy
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+CHINESE = "zh-hans"
+
+
+class TrustedProxyMiddleware:
+    """Believes X-Forwarded-Proto from trusted proxies only. Installed when TRUSTED_PROXIES is set."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_trusted_proxy(request.META.get("REMOTE_ADDR", "")):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        return self.get_response(request)
+
+
+class SecurityHeadersMiddleware:
+    """Adds the headers that neither Django nor django-csp sets."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy for public pages; the admin's own policy under its address (reasons in settings)."""
+
+    def process_response(self, request, response):
+        if request.path_info.startswith(f"/{settings.ADMIN_URL}"):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return super().process_response(request, response)
+
+
+class LanguageMiddleware:
+    """Takes the language of public pages from the address alone, so that no page varies on cookie or Accept-Language.
+
+    The admin speaks the language its user chose (cookie) or the browser prefers.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(f"/{settings.ADMIN_URL}"):
+            language = translation.get_language_from_request(request)
+        else:
+            language = CHINESE if request.path_info.startswith(f"/{CHINESE}/") else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

@@ -1,0 +1,51 @@
+"""All addresses of the portal. English has no prefix; every page has its Chinese twin under /zh-hans/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.i18n import set_language
+
+from indexdata.api.routes import api
+from portal import plumbing, views
+from portal.legacy import views as legacy
+from portal.search import views as search
+from portal.sitemaps import sitemap, sitemap_index
+
+pages = [
+    path("", views.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("help/browser/", views.browser_help, name="browser-help"),
+    path("api/", views.api_guide, name="api-guide"),
+    path("", include("indexdata.urls")),
+    path("", include("news.urls")),
+]
+
+machines = [
+    path("healthz", plumbing.healthz, name="healthz"),
+    path("readyz", plumbing.readyz, name="readyz"),
+    path("robots.txt", plumbing.robots, name="robots"),
+    path("manifest.webmanifest", plumbing.manifest, name="manifest"),
+    path("sitemap.xml", sitemap_index, name="sitemap-index"),
+    path("sitemap-<section>.xml", sitemap, name="sitemap"),
+    path("api/v1/", api.urls),
+    path("media/<path:path>", plumbing.media, name="media"),
+    path("favicon.ico", plumbing.favicon, name="favicon"),
+]
+
+staff = [
+    path(f"{settings.ADMIN_URL}language/", set_language, name="set_language"),
+    path(settings.ADMIN_URL, admin.site.urls),
+]
+
+old_site = [
+    re_path(r"(?i)^flzs/table_data/?$", legacy.table_data, name="table-data"),
+    re_path(r"(?i)^(?P<old_path>(?:en/)?(?:news|comments|flzs|[^/]*\.(?:php|asp))(?:/[^/]*\.(?:php|asp))?/?(?:jiage/?)?)$", legacy.redirect_old),
+]
+
+urlpatterns = [*machines, *staff, *i18n_patterns(*pages, prefix_default_language=False), *old_site]
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.permission_denied"
+handler404 = "portal.errors.page_not_found"
+handler500 = "portal.errors.server_error"

@@ -1,0 +1,15 @@
+"""Settings of the test suite: the portal's own, with fast hashing, temporary folders and the page cache off."""
+
+import os
+import tempfile
+
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-tests-"))
+os.environ.setdefault("PAGE_CACHE_MB", "0")
+
+from portal.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["testserver", "en.testserver", "localhost", "127.0.0.1"]
+WHITENOISE_AUTOREFRESH = True
