@@ -1,6 +1,28 @@
 """What every page template knows about the site."""
 
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from portal.masthead import masthead
+from portal.navigation import in_language, menu
+
+OTHER = {"en": "zh-hans", "zh-hans": "en"}
+
 
 def site(request):
-    """Return the site-wide template variables."""
-    return {}
+    """Return the site-wide template variables; nothing here depends on who is asking."""
+    if request.path_info.startswith(f"/{settings.ADMIN_URL}"):
+        return {}
+    code = get_language()
+    code = code if code in OTHER else settings.LANGUAGE_CODE
+    return {
+        "language_code": code,
+        "other_language": OTHER[code],
+        "menu": SimpleLazyObject(lambda: menu(request)),
+        "masthead": SimpleLazyObject(masthead),
+        "page_addresses": {
+            language: request.build_absolute_uri(in_language(request.path, language)) for language in OTHER
+        },
+        "other_language_path": in_language(request.get_full_path(), OTHER[code]),
+    }

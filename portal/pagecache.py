@@ -248,3 +248,20 @@ def _note_writes(execute, sql, params, many, context):
 def _changes_public_pages(verb, table):
     """A new reader comment waits for a moderator: it must not empty the cache, or a flood of spam would."""
     return not (table == "news_comment" and verb.startswith("INSERT")) and table != "news_moderationentry"
+
+
+_remembered = {}
+
+
+def remember(key, compute):
+    """Return `compute()`, kept in this process as long as no public content changes (never while the cache is off).
+
+    For the few small things that many pages share; `compute` takes no arguments and reads public content only.
+    """
+    present = stamp.current() if store.limit else None
+    if present is None:
+        return compute()
+    kept = _remembered.get(key)
+    if kept is None or kept[0] != present[0]:
+        kept = _remembered[key] = (present[0], compute())
+    return kept[1]

@@ -1,0 +1,64 @@
+"""Template tags that every page uses: addresses in both languages, page numbers, query strings."""
+
+from django import template
+
+from portal.navigation import in_language
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context):
+    """Return the languages this page is really written in: the context's `content_languages`, else both."""
+    return context.get("content_languages") or ["en", "zh-hans"]
+
+
+@register.filter
+def hreflang(code):
+    """Return a language code as hreflang writes it: zh-Hans."""
+    return {"zh-hans": "zh-Hans"}.get(code, code)
+
+
+@register.simple_tag(takes_context=True)
+def address_in(context, code):
+    """Return the absolute address of this page in the language `code`, without its query."""
+    request = context["request"]
+    return request.build_absolute_uri(in_language(request.path, code))
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context):
+    """Return the address search engines should keep: that of the language the page's text is really in.
+
+    Views may pass `canonical_query` (e.g. "page=2") for pages of a list.
+    """
+    languages = page_languages(context)
+    code = context.get("language_code", "en")
+    address = address_in(context, code if code in languages else languages[0])
+    query = context.get("canonical_query")
+    return f"{address}?{query}" if query else address
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes):
+    """Return the page's query string with some parameters changed; None or an empty value removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def page_numbers(page):
+    """Return the page numbers to offer around `page`: first, neighbours, last; None stands for a gap."""
+    last = page.paginator.num_pages
+    wanted = sorted({1, last, *(n for n in range(page.number - 2, page.number + 3) if 1 <= n <= last)})
+    numbers = []
+    for number in wanted:
+        if numbers and number - numbers[-1] > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
