@@ -1,7 +1,7 @@
 """Settings from the environment: every variable is declared once, read once, and refused with one sentence.
 
-`declare` registers a variable with its type, default and meaning and returns its value; `DECLARED` is the list that
-`manage.py list_settings` and docs/operating.md show.
+Each reader registers its variable with type, default and meaning and returns the value; `DECLARED` is the list that
+`manage.py list_settings` and docs/operating.md show. An empty variable counts as not set.
 """
 
 import os
@@ -23,31 +23,38 @@ class Variable:
     meaning: str
 
 
-DECLARED: list[Variable] = []
+DECLARED: dict[str, Variable] = {}
 
 
-def _read(name: str, kind: str, default: Any, meaning: str, parse: Callable[[str], Any]) -> Any:
-    DECLARED.append(Variable(name, kind, _as_text(default), meaning))
+def parsed(
+    name: str, default: Any, meaning: str, parse: Callable[[str], Any], kind: str, *, shown: str | None = None
+) -> Any:
+    """Return `parse(value)`, or `default` when the variable is not set.
+
+    `parse` raises ValueError with half a sentence for what it can't take. `shown` says the default in words where
+    it depends on the machine.
+    """
+    DECLARED[name] = Variable(name, kind, _as_text(default) if shown is None else shown, meaning)
     raw = os.environ.get(name, "").strip()
     if not raw:
         return default
     try:
         return parse(raw)
     except ValueError as error:
-        raise ImproperlyConfigured(f"{name} must be {kind}, not {raw!r}: {error}.") from None
+        raise ImproperlyConfigured(f"{name} must be {kind}: {error}.") from None
 
 
 def _as_text(default: Any) -> str:
     if isinstance(default, bool):
         return "on" if default else "off"
-    if isinstance(default, (list, tuple)):
+    if isinstance(default, list | tuple):
         return ",".join(default)
     return "" if default is None else str(default)
 
 
-def text(name: str, default: str, meaning: str) -> str:
+def text(name: str, default: str, meaning: str, *, shown: str | None = None) -> str:
     """Return the variable as text."""
-    return _read(name, "text", default, meaning, str)
+    return parsed(name, default, meaning, str, "text", shown=shown)
 
 
 def choice(name: str, default: str, options: tuple[str, ...], meaning: str) -> str:
@@ -55,56 +62,73 @@ def choice(name: str, default: str, options: tuple[str, ...], meaning: str) -> s
 
     def parse(raw: str) -> str:
         if raw not in options:
-            raise ValueError(f"choose one of {', '.join(options)}")
+            raise ValueError(f"{raw!r} is none of them")
         return raw
 
-    return _read(name, "one of " + ", ".join(options), default, meaning, parse)
+    return parsed(name, default, meaning, parse, "one of " + ", ".join(options))
 
 
 def flag(name: str, default: bool, meaning: str) -> bool:
     """Return the variable as true or false: on/off, true/false, yes/no, 1/0."""
-    words = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
+    words = {
+        "on": True,
+        "true": True,
+        "yes": True,
+        "1": True,
+        "off": False,
+        "false": False,
+        "no": False,
+        "0": False,
+    }
 
     def parse(raw: str) -> bool:
         if raw.lower() not in words:
-            raise ValueError("write on or off")
+            raise ValueError(f"{raw!r} is neither")
         return words[raw.lower()]
 
-    return _read(name, "on or off", default, meaning, parse)
+    return parsed(name, default, meaning, parse, "on or off")
 
 
-def number(name: str, default: int, meaning: str, *, least: int = 0) -> int:
-    """Return the variable as a whole number of at least `least`."""
+def number(
+    name: str,
+    default: int,
+    meaning: str,
+    *,
+    least: int = 0,
+    most: int | None = None,
+    shown: str | None = None,
+) -> int:
+    """Return the variable as a whole number of at least `least` and at most `most`."""
 
     def parse(raw: str) -> int:
+        if not (raw.isascii() and raw.lstrip("-").isdigit()):
+            raise ValueError(f"{raw!r} is not one")
         value = int(raw)
         if value < least:
             raise ValueError(f"the least is {least}")
+        if most is not None and value > most:
+            raise ValueError(f"the most is {most}")
         return value
 
-    return _read(name, "a whole number", default, meaning, parse)
+    return parsed(name, default, meaning, parse, "a whole number", shown=shown)
 
 
-def words(name: str, default: tuple[str, ...], meaning: str) -> list[str]:
+def words(name: str, default: tuple[str, ...], meaning: str, *, shown: str | None = None) -> list[str]:
     """Return the variable as a list of words separated by commas."""
-    split = lambda raw: [word.strip() for word in raw.split(",") if word.strip()]  # noqa: E731 - one expression
-    return list(_read(name, "words separated by commas", default, meaning, split))
 
+    def parse(raw: str) -> list[str]:
+        return [word.strip() for word in raw.split(",") if word.strip()]
 
-def parsed(name: str, default: str, meaning: str, parse: Callable[[str], Any], kind: str) -> Any:
-    """Return `parse(value)`; `parse` raises ValueError with half a sentence for what it can't take."""
-    DECLARED.append(Variable(name, kind, default, meaning))
-    raw = os.environ.get(name, "").strip() or default
-    try:
-        return parse(raw)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} must be {kind}: {error}.") from None
+    return list(parsed(name, default, meaning, parse, "words separated by commas", shown=shown))
 
 
 def redis_url(raw: str) -> str:
     """Return a Redis address unchanged; raise ValueError for anything else."""
-    if raw and not raw.startswith(("redis://", "rediss://", "unix://")):
+    parts = urlsplit(raw)
+    if parts.scheme not in ("redis", "rediss", "unix"):
         raise ValueError("it starts with redis://, rediss:// or unix://")
+    if parts.scheme != "unix" and not parts.hostname:
+        raise ValueError("it names no host")
     return raw
 
 
@@ -116,12 +140,15 @@ def email_url(raw: str) -> dict[str, Any]:
     if parts.scheme != "smtp" or not parts.hostname:
         raise ValueError("it is neither console: nor smtp://host")
     tls = parse_qs(parts.query).get("tls", ["off"])[0]
+    if tls not in ("on", "off", "ssl"):
+        raise ValueError("tls is on, off or ssl")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_PORT": parts.port or {"on": 587, "ssl": 465, "off": 25}[tls],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": tls == "on",
         "EMAIL_USE_SSL": tls == "ssl",
+        "EMAIL_TIMEOUT": 10,
     }

@@ -1,0 +1,60 @@
+# What one types: run, dev, test, lint, bench, messages. Settings come from the environment (docs/operating.md).
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PORT ?= 8000
+export PORT
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help run dev test lint bench messages clean
+
+help:
+	@echo "make run       the portal on http://127.0.0.1:$(PORT)/ with content, production server"
+	@echo "make dev       the same with auto-reload and debug pages"
+	@echo "make test      every test (DATABASE_URL and REDIS_URL choose where; SQLite unless set)"
+	@echo "make lint      ruff and djlint"
+	@echo "make bench     requests per second beside a bare Django view"
+	@echo "make messages  collects new strings for the translators (needs GNU gettext)"
+
+run: $(VENV)/.installed
+	@$(MANAGE) prepare --demonstration --after 2
+	@exec $(MANAGE) serve
+
+dev: export ENVIRONMENT = dev
+dev: $(VENV)/.installed-dev
+	@$(MANAGE) prepare --demonstration --after 2
+	@echo "The portal is at http://127.0.0.1:$(PORT)/ and reloads by itself. Ctrl-C stops it."
+	@exec $(MANAGE) runserver --nothreading 127.0.0.1:$(PORT)
+
+test: $(VENV)/.installed-dev
+	@$(MANAGE) compile_translations --verbosity 0
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --quiet --lint templates
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+messages: $(VENV)/.installed
+	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext (Debian: apt-get install gettext)."; exit 1; }
+	@$(MANAGE) makemessages --locale zh_Hans --no-wrap --add-location=file --no-obsolete \
+		--ignore "var/*" --ignore "tests/*" --ignore "$(VENV)/*"
+
+clean:
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	@echo "[1] Python environment in $(VENV)"
+	@sh .ci/make-venv $(VENV) $(PYTHON)
+
+$(VENV)/.installed: requirements.txt | $(BIN)/python
+	@sh .ci/install $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements.txt requirements-dev.txt | $(BIN)/python
+	@sh .ci/install $(VENV) requirements-dev.txt
+	@touch $(VENV)/.installed $@

@@ -1,0 +1,32 @@
+"""Static files, collected again only when one of them changed: compressing them takes a while."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+MARK = ".collected"
+
+
+def collect_if_changed() -> bool:
+    """Collect static files into STATIC_ROOT unless they are there already; tell whether they were collected."""
+    mark = Path(settings.STATIC_ROOT) / MARK
+    present = fingerprint()
+    if mark.exists() and mark.read_text() == present:
+        return False
+    mark.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    mark.write_text(present)
+    return True
+
+
+def fingerprint() -> str:
+    """Return what tells one set of static files from another: the storage, and each file's name, size and time."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,65 @@
+"""Bring everything the server needs up to date: database, cache, translations, static files, content on request."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from portal.collected import collect_if_changed
+
+
+class Command(BaseCommand):
+    help = "Brings database, translations and static files up to date; may be run again at any time."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--demonstration",
+            action="store_true",
+            help="also load the starter content, the demonstration figures and units, and staff accounts to try",
+        )
+        parser.add_argument("--after", type=int, default=0, help="steps already done, for the numbering")
+
+    def handle(self, demonstration, after, **options):
+        steps = [
+            ("database", self.database),
+            ("translations", self.translations),
+            ("static files", self.static_files),
+        ]
+        if demonstration:
+            steps += [
+                ("starter content", lambda: self.run("load_starter_content")),
+                ("demonstration figures", lambda: self.run("load_demonstration")),
+                ("staff accounts", lambda: self.run("create_demo_staff")),
+            ]
+        for number, (name, step) in enumerate(steps, start=after + 1):
+            self.stdout.write(self.style.MIGRATE_HEADING(f"[{number}/{after + len(steps)}] {name}"))
+            self.stdout.flush()
+            try:
+                step()
+            except DatabaseError as error:
+                if options["traceback"]:
+                    raise
+                sentence = str(error).strip().splitlines()[0]
+                raise CommandError(
+                    f"The database refused ({sentence}). Check DATABASE_URL and that it runs."
+                ) from None
+            except OSError as error:
+                if options["traceback"]:
+                    raise
+                raise CommandError(
+                    f"{error}. Check that {settings.VAR_DIR} can be written and has room."
+                ) from None
+
+    def database(self):
+        call_command("migrate", interactive=False, verbosity=0)
+        if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+            call_command("createcachetable", verbosity=0)
+
+    def translations(self):
+        call_command("compile_translations", verbosity=0)
+
+    def static_files(self):
+        collect_if_changed()
+
+    def run(self, command):
+        call_command(command, stdout=self.stdout, stderr=self.stderr)

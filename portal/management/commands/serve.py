@@ -1,0 +1,58 @@
+"""Serve the portal with the production server."""
+
+import os
+import socket
+import sys
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.core.management.base import BaseCommand, CommandError
+
+THREADS = 1
+BACKLOG = 2048
+
+
+def server_command(
+    host: str, port: int, workers: int, application: str = "portal.wsgi:application"
+) -> list[str]:
+    """Return the command line of the server: why so is in docs/decisions/0002-server.md."""
+    return [
+        sys.executable, "-m", "granian", application,
+        "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", str(THREADS),
+        "--backlog", str(BACKLOG), "--no-ws", "--http", "1", "--respawn-failed-workers",
+        "--workers-kill-timeout", "10", "--log-level", "warning", "--no-access-log",
+    ]  # fmt: skip
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise CommandError with a sentence when nothing can listen on `host` and `port`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Cannot listen on {host}:{port} ({error.strerror}): stop what uses it or choose another, "
+                f"e.g. PORT={port + 1 if port < 65_535 else 8000}."
+            ) from None
+
+
+class Command(BaseCommand):
+    help = "Serves the portal with the production server on BIND_ADDRESS and PORT with WEB_CONCURRENCY processes."
+
+    def handle(self, **options):
+        host, port, workers = settings.BIND_ADDRESS, settings.PORT, settings.WEB_CONCURRENCY
+        storage = staticfiles_storage
+        if isinstance(storage, ManifestFilesMixin) and not storage.exists(storage.manifest_name):
+            raise CommandError("The static files are not collected yet: run “manage.py prepare” first.")
+        check_port(host, port)
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        self.stdout.write(
+            self.style.SUCCESS(f"The portal is at {address} ({workers} processes). Ctrl-C stops it.")
+        )
+        self.stdout.flush()
+        command = server_command(host, port, workers)
+        os.chdir(settings.BASE_DIR)
+        os.execv(command[0], command)  # noqa: S606 - fixed words and checked numbers
