@@ -7,3 +7,8 @@ class IndexDataConfig(AppConfig):
 
     name = "indexdata"
     verbose_name = _("Index data")
+
+    def ready(self):
+        from indexdata import search
+
+        search.register()

@@ -7,3 +7,8 @@ class NewsConfig(AppConfig):
 
     name = "news"
     verbose_name = _("Newsroom")
+
+    def ready(self):
+        from news import search
+
+        search.register()

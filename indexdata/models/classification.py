@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indexdata.enums import Family
+from indexdata.searching.documents import Searchable
 
 PATH_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
 
@@ -33,7 +34,7 @@ class IndexQuerySet(models.QuerySet):
         return self.order_by("tree_order", "path")
 
 
-class Index(models.Model):
+class Index(Searchable, models.Model):
     """One node of the classification tree, with at most one published series; some nodes only group.
 
     `path` is the slug path from the family down ("price/raw-materials/polyester") and its address.

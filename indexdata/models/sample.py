@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indexdata.enums import UnitKind
+from indexdata.searching.documents import Searchable
 
 from .classification import Index
 from .source import CollectingSource
@@ -18,7 +19,7 @@ class SampleUnitQuerySet(models.QuerySet):
         return self.filter(active=True).defer("contact").select_related("source").prefetch_related("classes")
 
 
-class SampleUnit(models.Model):
+class SampleUnit(Searchable, models.Model):
     """An enterprise or merchant that reports prices or answers the prosperity survey."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)

@@ -6,6 +6,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from indexdata.searching.documents import Searchable
+
 from .classification import Index
 
 
@@ -17,7 +19,7 @@ class CollectingSourceQuerySet(models.QuerySet):
         return self.annotate(unit_count=Count("sample_units"))
 
 
-class CollectingSource(models.Model):
+class CollectingSource(Searchable, models.Model):
     """A market where prices are taken."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from indexdata.models import Index
+from indexdata.searching.documents import Searchable
 from news.enums import Season, Weave
 from news.languages import Translated
 
@@ -41,7 +42,7 @@ class FabricQuerySet(models.QuerySet):
         return self.select_related("picture").prefetch_related("uses")
 
 
-class Fabric(Translated, models.Model):
+class Fabric(Searchable, Translated, models.Model):
     """A popular fabric. `palette` holds the colours (#RRGGBB) its swatch is drawn with, the main one first."""
 
     translation_marker = ("name", "description")

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
+from indexdata.searching.documents import Searchable
 
-class Tag(TagBase):
+
+class Tag(Searchable, TagBase):
     """A tag: its name is translated, its slug may be Chinese."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)

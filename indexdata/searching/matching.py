@@ -1,0 +1,85 @@
+"""Which objects match a question, as SQL over the index tables.
+
+modelsearch's own querysets compute a score for every match and compare keys as text; with a hundred thousand entries
+that takes seconds. These expressions let the caller choose: `candidates` starts from the full text index (right for
+rare words), `is_match` asks row by row while the caller walks its rows in the order it wants (right for common ones).
+"""
+
+# ruff: noqa: S608, S611 - the SQL is made of constants of this module; what visitors type is always a parameter
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+
+ENTRY = "modelsearch_indexentry"
+FTS = "modelsearch_indexentry_fts"
+COLUMNS = ("title", "body")
+
+
+def candidates(terms, column, limit):
+    """Return a subquery of the keys of at most `limit` objects whose `column` holds all terms.
+
+    One of the terms must be a kind facet, or keys of different models are mixed.
+    """
+    predicate, params = _matches(terms, column)
+    if connection.vendor == "postgresql":
+        sql = f"SELECT CAST(e.object_id AS bigint) FROM {ENTRY} e WHERE {predicate} LIMIT %s"
+    else:
+        sql = (
+            f"SELECT CAST(e.object_id AS integer) FROM {FTS} CROSS JOIN {ENTRY} e ON e.id = {FTS}.rowid "
+            f"WHERE {predicate} LIMIT %s"
+        )
+    return RawSQL(sql, [*params, limit])
+
+
+def counting(terms, column, limit):
+    """Return (SQL, parameters) that count the entries with all terms in `column`, up to `limit`."""
+    predicate, params = _matches(terms, column)
+    table = f"{ENTRY} e" if connection.vendor == "postgresql" else FTS
+    return f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE {predicate} LIMIT %s) counted", [
+        *params,
+        limit,
+    ]
+
+
+def is_match(model, terms, column):
+    """Return an expression over rows of `model`: does the object's entry hold all terms in `column`?"""
+    predicate, params = _matches(terms, column)
+    key = f'"{model._meta.db_table}"."{model._meta.pk.column}"'
+    kind = "(SELECT id FROM django_content_type WHERE app_label = %s AND model = %s)"
+    named = [model._meta.app_label, model._meta.model_name]
+    if connection.vendor == "postgresql":
+        sql = (
+            f"COALESCE((SELECT {predicate} FROM {ENTRY} e WHERE e.content_type_id = {kind} "
+            f"AND e.object_id = CAST({key} AS varchar)), FALSE)"
+        )
+        return RawSQL(sql, [*params, *named], output_field=BooleanField())
+    sql = (
+        f"EXISTS(SELECT 1 FROM {ENTRY} e CROSS JOIN {FTS} ON {FTS}.rowid = e.id "
+        f"WHERE e.content_type_id = {kind} AND e.object_id = CAST({key} AS text) AND {predicate})"
+    )
+    return RawSQL(sql, [*named, *params], output_field=BooleanField())
+
+
+@contextmanager
+def index_plans():
+    """Keep PostgreSQL to its indexes: reading entries in sequence unpacks every text, which its planner does not foresee."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
+        yield
+
+
+def _matches(terms, column):
+    if column not in COLUMNS:
+        raise ValueError(column)
+    if not all(term.isalnum() for term in terms):
+        raise ValueError(terms)
+    if connection.vendor == "postgresql":
+        return f"e.{column} @@ to_tsquery('simple', %s)", [" & ".join(f"'{term}'" for term in terms)]
+    wanted = " AND ".join(f'"{term}"' for term in terms)
+    return f"{FTS} MATCH %s", [f"{column} : ({wanted})"]
