@@ -309,7 +309,7 @@ ADMIN_CONTENT_SECURITY_POLICY = ADMIN_POLICY
 
 # -- Search -----------------------------------------------------------------------------------------------------------
 
-MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}}
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "indexdata.searching.backend", "SEARCH_CONFIG": "simple"}}
 
 # -- Admin ------------------------------------------------------------------------------------------------------------
 
