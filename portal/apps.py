@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from portal import checks, pagecache  # noqa: F401 - checks register themselves
+        from portal import checks, freshness  # noqa: F401 - checks register themselves
+        from portal.groups import create_groups
 
-        pagecache.watch_models()
-
+        freshness.watch_models()
+        post_migrate.connect(create_groups, sender=apps.get_app_config("news"), dispatch_uid="groups")

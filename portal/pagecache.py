@@ -1,16 +1,8 @@
 """Finished public pages, answered before sessions, authentication and templates are touched, and never stale.
 
-How a page stays fresh on every process without a job, and without Redis:
-
-- Every write to a table whose rows visitors see changes the *stamp* once its transaction has committed
-  (`watch_models` looks at the SQL itself, so bulk updates count too). The stamp lives in the shared cache: Redis, else
-  a table in PostgreSQL, else a file beside the SQLite database.
-- Every process asks for the stamp at most every `STAMP_SECONDS` and answers only pages made under the present stamp.
-- The next moment at which something appears or goes by itself (a scheduled article, an embargo, an expiry) is part of
-  the page's validity: when it has passed, pages are made anew.
-
-A response is kept only if nothing personal can be in it: it sets no cookie, does not vary on cookies, and is not marked
-private. Bodies are compressed once and answered with a strong ETag.
+A page is answered only while the validity it was made under holds (`portal.freshness` says how every process learns of
+a change within half a second). A response is kept only if nothing personal can be in it: it sets no cookie, varies on
+nothing but the encoding, and is not marked private. Bodies are compressed once and answered with a strong ETag.
 """
 
 import gzip
@@ -19,67 +11,34 @@ import re
 import threading
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from email.utils import formatdate
+from functools import lru_cache
 
 import brotli
 from django.conf import settings
-from django.core.cache import cache
-from django.db import DatabaseError, transaction
-from django.db.backends.signals import connection_created
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-STAMP_KEY = "site-stamp"
-STAMP_SECONDS = 0.4
+from portal.freshness import stamp
+
 OLDEST_PAGE_SECONDS = 600
+LONGEST_ENCODING_HEADER = 400
 PUBLIC_CACHE_CONTROL = "public, max-age=0, must-revalidate"
-WATCHED_WRITE = re.compile(
-    r'\s*(INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?((?:news|indexdata|modelsearch)_\w+)', re.IGNORECASE
+QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\Z")
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+    "image/svg+xml",
+    "application/manifest",
 )
-COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml", "application/manifest")
-ENCODERS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6, mtime=0)}
-
-
-class Stamp:
-    """What a page must have been made under to be answered: the shared stamp and the moments passed since."""
-
-    def __init__(self):
-        self._lock = threading.Lock()
-        self.forget()
-
-    def forget(self):
-        """Ask anew at the next request."""
-        self._stamp = None
-        self._asked_at = 0.0
-        self._next_moment = 0.0
-        self._changed_at = 0.0
-
-    def current(self):
-        """Return (validity, last change as a Unix time), or None while the shared cache cannot be asked."""
-        now = time.time()
-        if now - self._asked_at >= STAMP_SECONDS or now >= self._next_moment:
-            with self._lock:
-                try:
-                    self._refresh(now)
-                except (DatabaseError, OSError, ConnectionError):
-                    return None
-        return (self._stamp, self._changed_at), self._changed_at
-
-    def _refresh(self, now):
-        stamp = cache.get(STAMP_KEY)
-        if stamp is None:
-            cache.add(STAMP_KEY, time.time_ns(), None)
-            stamp = cache.get(STAMP_KEY)
-        if stamp != self._stamp or now >= self._next_moment:
-            from portal.moments import next_public_change
-
-            moment = next_public_change()
-            passed = self._next_moment if stamp == self._stamp else 0.0
-            self._changed_at = max(stamp / 1e9, passed)
-            self._next_moment = moment.timestamp() if moment else float("inf")
-            self._stamp = stamp
-        self._asked_at = now
+ENCODERS = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
 
 
 class PageStore:
@@ -96,14 +55,13 @@ class PageStore:
         page = self._pages.get(key)
         if page is None or page.validity != validity or time.monotonic() - page.made_at > OLDEST_PAGE_SECONDS:
             return None
-        try:
+        with suppress(KeyError):  # another thread has just dropped it
             self._pages.move_to_end(key)
-        except KeyError:
-            pass
         return page
 
     def put(self, key, page):
-        """Keep a page."""
+        """Keep a page, unless it would push out too many others."""
+        page.size += sum(len(part) for part in key if part)
         if page.size > self.limit // 8:
             return
         with self._lock:
@@ -138,10 +96,13 @@ class Page:
         headers["ETag"] = f'"{digest}"'
         headers["Content-Length"] = str(len(body))
         headers.setdefault("Cache-Control", PUBLIC_CACHE_CONTROL)
-        if "Last-Modified" not in headers and time.time() - changed_at > 2:
-            headers["Last-Modified"] = formatdate(changed_at, usegmt=True)
+        # The whole site's last change, whatever the view says: a page also changes when its newest part goes. Left out
+        # while a second change in the same second could still come.
+        self.last_modified = int(changed_at) if time.time() - changed_at > 2 else None
+        headers.pop("Last-Modified", None)
+        if self.last_modified:
+            headers["Last-Modified"] = formatdate(self.last_modified, usegmt=True)
         self.etag = headers["ETag"]
-        self.last_modified = int(changed_at) if "Last-Modified" in headers else None
         self.body = body
         self.validity = validity
         self.made_at = time.monotonic()
@@ -155,25 +116,20 @@ class Page:
         response.headers = ResponseHeaders({})
         response.headers._store = dict(self._headers)
         if "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MODIFIED_SINCE" in request.META:
-            answer = get_conditional_response(request, self.etag, self.last_modified, response)
-            if isinstance(answer, HttpResponseNotModified):
-                for name in ("Cache-Control", "Vary", "ETag", "Last-Modified"):
-                    if name in response.headers:
-                        answer.headers[name] = response.headers[name]
-            return answer
+            return get_conditional_response(request, self.etag, self.last_modified, response)
         return response
 
 
-stamp = Stamp()
 store = PageStore(settings.PAGE_CACHE_BYTES)
 
 
 class PageCacheMiddleware:
-    """Answers finished public pages; keeps, compresses and tags new ones. Stands first in MIDDLEWARE."""
+    """Answers finished public pages; keeps, compresses and tags new ones. Stands before all but the proxy's."""
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.private = tuple(f"/{part}" for part in (settings.ADMIN_URL, "static/", "media/", "reader-comments/"))
+        parts = (settings.ADMIN_URL, "static/", "media/", "reader-comments/", "zh-hans/reader-comments/")
+        self.private = tuple(f"/{part}" for part in parts)
 
     def __call__(self, request):
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(self.private):
@@ -190,7 +146,7 @@ class PageCacheMiddleware:
             return response
         validity, changed_at = present or (None, time.time())
         page = Page(response, encoding, validity, changed_at)
-        if present:
+        if present and request.method == "GET":
             store.put(key, page)
         return page.answer(request)
 
@@ -203,10 +159,17 @@ def page_key(request, encoding):
 
 def accepted_encoding(header):
     """Return the best encoding the client takes: "br", "gzip" or "" (none)."""
-    for encoding in ENCODERS:
-        if encoding in header and not re.search(rf"{encoding}\s*;\s*q=0(\.0*)?\s*(,|$)", header):
-            return encoding
-    return ""
+    return _accepted_encoding(header) if 0 < len(header) <= LONGEST_ENCODING_HEADER else ""
+
+
+@lru_cache(maxsize=256)
+def _accepted_encoding(header):
+    offers = {}
+    for offer in header.lower().split(","):
+        name, _, parameters = offer.partition(";")
+        quality = parameters.replace(" ", "").removeprefix("q=") or "1"
+        offers[name.strip()] = float(quality) if QUALITY.match(quality) else 0.0
+    return next((encoding for encoding in ENCODERS if offers.get(encoding, 0.0) > 0), "")
 
 
 def is_public(response):
@@ -215,39 +178,8 @@ def is_public(response):
         return False
     if re.search(r"private|no-store|no-cache", response.get("Cache-Control", "")):
         return False
-    return not re.search(r"cookie|\*", response.get("Vary", ""), re.IGNORECASE)
-
-
-def announce_change():
-    """Change the stamp: every page of every process is made anew."""
-    cache.set(STAMP_KEY, time.time_ns(), None)
-    stamp.forget()
-
-
-def watch_models():
-    """Change the stamp after each committed write to a table whose rows visitors see."""
-    connection_created.connect(_watch_connection, dispatch_uid="page-cache")
-
-
-def _watch_connection(connection, **kwargs):
-    if _note_writes not in connection.execute_wrappers:
-        connection.execute_wrappers.insert(0, _note_writes)
-
-
-def _note_writes(execute, sql, params, many, context):
-    result = execute(sql, params, many, context)
-    write = WATCHED_WRITE.match(sql)
-    if write and _changes_public_pages(write[1].upper(), write[2]):
-        connection = context["connection"]
-        waiting = connection.run_on_commit
-        if not (waiting and waiting[-1][1] is announce_change):
-            transaction.on_commit(announce_change, using=connection.alias, robust=True)
-    return result
-
-
-def _changes_public_pages(verb, table):
-    """A new reader comment waits for a moderator: it must not empty the cache, or a flood of spam would."""
-    return not (table == "news_comment" and verb.startswith("INSERT")) and table != "news_moderationentry"
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
+    return varies <= {"", "accept-encoding"}
 
 
 _remembered = {}

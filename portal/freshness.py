@@ -1,0 +1,135 @@
+"""The stamp: what tells every process that public content has changed, within half a second and without a job.
+
+- Every write to a table whose rows visitors see changes the stamp once its transaction has committed (`watch_models`
+  looks at the SQL itself, so bulk updates and raw SQL count too).
+- The stamp lives in the shared cache: Redis, else a table in PostgreSQL, else a file below VAR_DIR.
+- Every process asks for it at most every `STAMP_SECONDS`. The next moment at which something appears or goes by itself
+  (a scheduled article, an embargo, an expiry) is read with it; when that has passed, the validity changes at its second.
+
+While the shared cache cannot be asked nothing kept is answered, and a process that has seen this changes the stamp once
+the cache is back, so that no change made meanwhile is missed.
+"""
+
+import re
+import threading
+import time
+
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+from django.db.backends.signals import connection_created
+from redis.exceptions import RedisError
+
+STAMP_KEY = "site-stamp"
+STAMP_SECONDS = 0.4
+UNREACHABLE = (DatabaseError, OSError, RedisError)
+STARTED_AT = time.time()
+WATCHED_WRITE = re.compile(
+    r"\s*(INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+"
+    r'"?((?:news|indexdata|modelsearch)_\w+)',
+    re.IGNORECASE,
+)
+COMMENTS, DECISIONS, SHOWN_COMMENT = "news_comment", "news_moderationentry", "approved"
+
+
+class Stamp:
+    """What public content is made under: the shared stamp and the moments passed since."""
+
+    def __init__(self, clock=time.time):
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._unsure = False
+        self.forget()
+
+    def forget(self):
+        """Ask anew at the next request."""
+        self._validity = None
+        self._asked_at = 0.0
+        self._next_moment = 0.0
+        self._forgotten = getattr(self, "_forgotten", 0) + 1
+
+    def doubt(self):
+        """Note that a change may have gone unannounced: it is announced when the cache answers again."""
+        self._unsure = True
+        self.forget()
+
+    def current(self):
+        """Return (validity, last change as a Unix time), or None while the shared cache cannot be asked."""
+        if not self._is_recent():
+            with self._lock:
+                if not self._is_recent():
+                    try:
+                        self._refresh()
+                    except UNREACHABLE:
+                        self.doubt()
+        validity = self._validity
+        return (validity, validity[1]) if validity else None
+
+    def _is_recent(self):
+        now = self._clock()
+        return now - self._asked_at < STAMP_SECONDS and now < self._next_moment
+
+    def _refresh(self):
+        now, forgotten = self._clock(), self._forgotten
+        if self._unsure:
+            cache.set(STAMP_KEY, time.time_ns(), None)
+            self._unsure = False
+        stamp = cache.get(STAMP_KEY)
+        if stamp is None:
+            cache.add(STAMP_KEY, time.time_ns(), None)
+            stamp = cache.get(STAMP_KEY)
+        if stamp is None:
+            return
+        known = self._validity[0] if self._validity else None
+        if stamp != known or now >= self._next_moment:
+            from portal.moments import next_public_change
+
+            moment = next_public_change()
+            passed = self._next_moment if stamp == known else 0.0
+            self._next_moment = moment.timestamp() if moment else float("inf")
+            self._validity = (stamp, max(stamp / 1e9, passed, STARTED_AT))
+        if forgotten == self._forgotten:
+            self._asked_at = now
+
+
+stamp = Stamp()
+
+
+def announce_change():
+    """Change the stamp: whatever any process has kept is made anew."""
+    try:
+        cache.set(STAMP_KEY, time.time_ns(), None)
+    except UNREACHABLE:
+        stamp.doubt()
+        raise
+    stamp.forget()
+
+
+def watch_models():
+    """Change the stamp after each committed write to a table whose rows visitors see."""
+    connection_created.connect(_watch_connection, dispatch_uid="page-cache")
+
+
+def _watch_connection(connection, **kwargs):
+    if _note_writes not in connection.execute_wrappers:
+        connection.execute_wrappers.insert(0, _note_writes)
+
+
+def _note_writes(execute, sql, params, many, context):
+    result = execute(sql, params, many, context)
+    write = WATCHED_WRITE.match(sql) if isinstance(sql, str) else None
+    if write and _changes_public_pages(write[1].upper(), write[2].lower(), params, many):
+        connection = context["connection"]
+        waiting = connection.run_on_commit
+        if not (waiting and waiting[-1][1] is announce_change):
+            transaction.on_commit(announce_change, using=connection.alias, robust=True)
+    return result
+
+
+def _changes_public_pages(verb, table, params, many):
+    """A new reader comment waits for a moderator: it must not empty the cache, or a flood of spam would."""
+    if table == DECISIONS:
+        return False
+    if table == COMMENTS and verb.startswith("INSERT"):
+        rows = params if many else [params or ()]
+        return any(SHOWN_COMMENT in row for row in rows)
+    return True
