@@ -2,6 +2,7 @@
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.utils import translation
 
 from portal.network import is_trusted_proxy
@@ -44,6 +45,11 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
+def address_language(path):
+    """Return the language that an address is in."""
+    return CHINESE if path.startswith(f"/{CHINESE}/") else settings.LANGUAGE_CODE
+
+
 class LanguageMiddleware:
     """Takes the language of public pages from the address alone, so that no page varies on cookie or Accept-Language.
 
@@ -57,9 +63,27 @@ class LanguageMiddleware:
         if request.path_info.startswith(f"/{settings.ADMIN_URL}"):
             language = translation.get_language_from_request(request)
         else:
-            language = CHINESE if request.path_info.startswith(f"/{CHINESE}/") else settings.LANGUAGE_CODE
+            language = address_language(request.path_info)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NullCharacterMiddleware:
+    """Answers 400 to an address that holds a NUL: no page has one in its address, and PostgreSQL takes none.
+
+    Search is left alone: there any input is at worst a page without results.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or (
+            ("%00" in query or "\0" in query) and not request.path_info.endswith("/search/")
+        ):
+            raise BadRequest("The address holds a NUL character.")
+        return self.get_response(request)

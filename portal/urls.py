@@ -38,12 +38,22 @@ staff = [
     path(settings.ADMIN_URL, admin.site.urls),
 ]
 
+#: The new /news/ and /comments/ differ from the old ones by letter case alone, and are not meant here.
+OLD_ADDRESS = (
+    r"^(?!(?:zh-hans/)?(?:news|comments)/?$)(?:(?P<language>(?i:en|zh-hans))/)?"
+    r"(?P<old_path>(?i:(?:news|comments)(?:/[^/]*\.(?:php|asp))?|flzs(?:/[\w.-]+)?|[^/]+\.(?:php|asp))/?)$"
+)
 old_site = [
     re_path(r"(?i)^flzs/table_data/?$", legacy.table_data, name="table-data"),
-    re_path(r"(?i)^(?P<old_path>(?:en/)?(?:news|comments|flzs|[^/]*\.(?:php|asp))(?:/[^/]*\.(?:php|asp))?/?(?:jiage/?)?)$", legacy.redirect_old),
+    re_path(OLD_ADDRESS, legacy.redirect_old),
 ]
 
 urlpatterns = [*machines, *staff, *i18n_patterns(*pages, prefix_default_language=False), *old_site]
+
+if settings.DEBUG_TOOLBAR:
+    from debug_toolbar.toolbar import debug_toolbar_urls
+
+    urlpatterns += debug_toolbar_urls()
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"

@@ -1,0 +1,113 @@
+"""Error pages: in the language of the address, helpful, telling nothing of the inside, kept by no cache.
+
+Programs get a sentence as JSON. Pages under the admin, and pages for requests whose host is not ours, stand alone:
+the site's layout needs a known host and belongs to the public pages.
+"""
+
+import logging
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponse, HttpResponseServerError, JsonResponse
+from django.template import loader
+from django.utils import translation
+
+from news.models import Article, Section
+from portal.middleware import address_language
+
+log = logging.getLogger("portal.errors")
+
+MACHINE_ADDRESSES = ("/api/v1/", "/flzs/table_data")
+SENTENCES = {
+    400: "The request could not be understood.",
+    403: "This is not open to you.",
+    404: "There is nothing at this address.",
+    500: "The server failed to answer. Please try again later.",
+}
+NOT_KEPT = "no-store"
+LATEST_ARTICLES = 5
+LAST_RESORT = (
+    "<!DOCTYPE html><html lang=en><title>Error</title><h1>The server failed to answer</h1><p>服务器未能响应。"
+)
+
+
+def bad_request(request, exception=None):
+    """400: the request makes no sense, or asks for a host that is not this site."""
+    return _answer(request, 400, alone=isinstance(exception, DisallowedHost))
+
+
+def permission_denied(request, exception=None):
+    """403: the visitor may not do this."""
+    return _answer(request, 403)
+
+
+def page_not_found(request, exception=None):
+    """404: nothing is here."""
+    return _answer(request, 404)
+
+
+def csrf_failure(request, reason=""):
+    """403: a form was sent without the token that proves it came from this site."""
+    return _answer(request, 403, template="errors/csrf.html")
+
+
+def gone(request, section=None):
+    """410: something was here once. Shows the sections, `section` first, and the latest articles."""
+    return _answer(
+        request,
+        410,
+        {
+            "suggested": section,
+            "sections": Section.objects.all(),
+            "latest": Article.objects.published().for_list()[:LATEST_ARTICLES],
+        },
+    )
+
+
+def server_error(request):
+    """500: we failed. The page needs no database, no request and no context."""
+    if _is_machine(request):
+        return json_error(500)
+    try:
+        body = loader.render_to_string("errors/500.html")
+    except Exception:
+        body = LAST_RESORT
+    return _unkept(HttpResponseServerError(body))
+
+
+def json_error(status, sentence=""):
+    """Return an error for programs: `{"detail": sentence}`."""
+    body = {"detail": sentence or SENTENCES[status]}
+    return _unkept(JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}))
+
+
+def _answer(request, status, context=None, *, template="", alone=False):
+    if _is_machine(request) and status in SENTENCES:
+        return json_error(status)
+    language = address_language(request.path_info)
+    alone = alone or _is_admin(request)
+    if not _is_admin(request):
+        translation.activate(language)
+    context = {**(context or {}), "status": status, "layout": "errors/plain.html" if alone else "base.html"}
+    template = template or f"errors/{status}.html"
+    try:
+        body = loader.render_to_string(template, context, None if alone else request)
+    except Exception:
+        if alone:
+            raise
+        log.exception("The page for status %s could not be made", status)
+        body = loader.render_to_string(template, {"status": status, "layout": "errors/plain.html"})
+    return _unkept(HttpResponse(body, status=status))
+
+
+def _is_machine(request):
+    return request.path_info.lower().startswith(MACHINE_ADDRESSES)
+
+
+def _is_admin(request):
+    return request.path_info.startswith(f"/{settings.ADMIN_URL}")
+
+
+def _unkept(response):
+    response.headers["Cache-Control"] = NOT_KEPT
+    return response

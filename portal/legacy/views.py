@@ -1,0 +1,46 @@
+"""The old site's addresses and its table over HTTP."""
+
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.views.decorators.http import require_safe
+
+from portal import errors
+
+from .rules import CHINESE, ENGLISH, Gone, OldAddress, target_for
+from .table import answer, parse_question
+
+#: Browsers keep a permanent redirect for ever unless told otherwise; what an old address leads to may change.
+REDIRECT_KEPT = "public, max-age=3600"
+JSON = "application/json; charset=utf-8"
+
+
+@require_safe
+def redirect_old(request, old_path, language=None) -> HttpResponse:
+    """Redirect (301) an old address to its page; answer 410 for what is gone, 404 for what never was."""
+    old = OldAddress(
+        path=old_path.strip("/").lower(),
+        query={name.lower(): request.GET[name] for name in request.GET},
+        language=_asked_language(request, language),
+    )
+    target = target_for(old)
+    if target is None:
+        raise Http404("The old site had no such address.")
+    if isinstance(target, Gone):
+        return errors.gone(request, section=target.section)
+    return HttpResponsePermanentRedirect(target, headers={"Cache-Control": REDIRECT_KEPT})
+
+
+@require_safe
+def table_data(request) -> JsonResponse:
+    """Answer one page of the old table as JSON; 400 with a sentence for values the old site did not know."""
+    try:
+        question = parse_question(request.GET)
+    except ValueError as error:
+        return errors.json_error(400, str(error))
+    return JsonResponse(answer(question), json_dumps_params={"ensure_ascii": False}, content_type=JSON)
+
+
+def _asked_language(request, prefix):
+    """Return the language that the host or the prefix of the address asks for, or None."""
+    if request.get_host().lower().startswith("en."):
+        return ENGLISH
+    return {"en": ENGLISH, "zh-hans": CHINESE}.get((prefix or "").lower())
