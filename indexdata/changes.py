@@ -1,8 +1,9 @@
-"""The three changes shown beside every figure: on the previous issue, since the start of the year, on a year ago.
+"""The three changes beside every figure: on the previous issue, since the start of the year, on a year ago.
 
-A change that the source stated is shown as stated. Else it is computed from published levels, and only against an
-issue that is really held; the archive has holes, so an issue that is neither held nor recorded as "no issue" ends the
-search. Demonstration figures are never mixed into a computed change of a published one. Pure: no database here.
+A change that the source stated is shown as stated. Else it is computed from published levels, and only
+against an issue that is really held; the archive has holes, so an issue that is neither held nor recorded as
+"no issue" ends the search. Demonstration figures are never mixed into a computed change of a published one.
+Pure: no database here.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,11 +17,11 @@ from .periods import last_period_of_year, shifted, year_ago
 HUNDREDTH = Decimal("0.01")
 HUNDRED = Decimal(100)
 
-#: How many periods a search goes back over recorded no-issue periods: the longest pause is the Spring Festival.
+#: How far a search goes back over recorded no-issue periods: the longest pause is the Spring Festival.
 STEPS_BACK = {Frequency.WEEKLY: 6, Frequency.MONTHLY: 3}
-#: Where the same period a year ago is looked for, in this order, in periods from the one 52 weeks or 12 months ago.
+#: Where the period a year ago is looked for, in this order: periods from 52 weeks or 12 months ago.
 YEAR_AGO_SHIFTS = {Frequency.WEEKLY: (0, -1, 1, -2, 2), Frequency.MONTHLY: (0,)}
-#: A stated change belongs to a base when the levels give the same figure; some sources state one decimal only.
+#: A stated change belongs to a base when the levels give the same figure; some sources state one decimal.
 STATED_TOLERANCE = Decimal("0.05")
 
 
@@ -69,8 +70,8 @@ def changes_of(
 ) -> Changes:
     """The three changes of one value.
 
-    `history` maps periods to what is held of the same index, `no_issue` names the periods recorded as without an
-    issue; of both only what `candidate_periods` names is looked at.
+    `history` maps periods to what is held of the same index, `no_issue` names the periods recorded as
+    without an issue; of both only what `candidate_periods` names is looked at.
     """
 
     def change(stated, candidates):
@@ -98,7 +99,7 @@ def candidate_periods(period: date, frequency: Frequency) -> set[date]:
 
 
 def percent_change(value: Decimal, base: Decimal) -> Decimal | None:
-    """The change from base to value in percent, two decimals, half up; None when the base is zero or negative."""
+    """The change from base to value in percent, two decimals, half up; None when the base is not positive."""
     if base <= 0:
         return None
     return _rounded((value - base) * HUNDRED / base)
@@ -107,7 +108,7 @@ def percent_change(value: Decimal, base: Decimal) -> Decimal | None:
 def transformed(rows: Iterable[tuple[Held | None, Changes]], transform: Transform) -> list[Decimal | None]:
     """Rows of (held, changes), oldest first → the values to show, in the same order; missing stays None.
 
-    "level" gives the values, the three changes their percents, "rebased" the values with the first shown one = 100.
+    "level" gives the values, the three changes their percents, "rebased" values with the first one = 100.
     """
     rows = list(rows)
     match Transform(transform):
@@ -156,4 +157,4 @@ def _year_ago(period, frequency):
 
 
 def _rounded(number):
-    return number.quantize(HUNDREDTH, ROUND_HALF_UP)
+    return number.quantize(HUNDREDTH, ROUND_HALF_UP) + 0  # + 0 makes -0.00 plain zero

@@ -1,27 +1,30 @@
 """Charts as SVG, drawn on the server: plain data in, a string out. No database and no request here.
 
 On a page a chart is drawn twice, because text in a scaled drawing scales with it: once `WIDE`, once `NARROW`.
-`draw_both(chart)` gives the two; `css/components/chart.css` shows the one that fits the width of the figure (the other
-is `display: none`, also to screen readers). `js/chart.js` adds crosshair, tooltip, keyboard and range selection from
-the `data-` attributes of the drawing and the table beside it; its header says what markup it expects.
+`draw_both(chart)` gives the two, and `css/components/chart.css` shows the one that fits the width of the
+figure (the other is `display: none`, also to screen readers). `js/chart.js` adds crosshair, tooltip, keyboard
+and range selection from the `data-` attributes of the drawing and the table beside it; its header says what
+markup it expects:
 
     <figure data-chart>{{ both }}<figcaption>…</figcaption><table data-chart-table>…</table></figure>
 
-A file of its own (`chart.svg`) is `draw_chart(chart, standalone=True)`: styles, title and source line included.
+A file of its own (`chart.svg`) is `draw_chart(chart, standalone=True)`: styles, title and source included.
 `lay_out` gives the same drawing as shapes, for other formats.
 
-The rules of the figures hold here: a missing value is a gap, never joined. Two points are joined only when they are one
-period apart or everything between them is in `chart.no_issue`; a point without a neighbour is a dot. What
-is demonstration is dashed, muted and named. Inside the page there are no `style` attributes (the Content-Security-Policy
-forbids them), only classes: `kc-line kc-line--1`, `kc-demo`, `kc-grid`, `kc-axis`, ….
+The rules of the figures hold here. A missing value is a gap, never joined: two points are joined only when
+they are one period apart or everything between them is in `chart.no_issue`, and a point without a neighbour
+is a dot. What is demonstration is dashed (and nothing else is), muted and named. Several lines differ by
+their marks as well as by colour. There are no `style` attributes in a page, which its
+Content-Security-Policy forbids, only classes: `kc-line kc-line--1`, `kc-mark`, `kc-demo`, `kc-grid`,
+`kc-axis`, ….
 """
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
@@ -37,6 +40,7 @@ NARROW = (340, 300)
 NARROW_BELOW = 560
 MAX_POINTS = 1200
 SERIES_CLASSES = 6
+LINE_HEIGHT = 1.22
 
 WORDS = {
     "en": {
@@ -71,7 +75,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """What to draw. `y_format` is a Python format for values; `unit` is printed above the axis ("%" also behind values)."""
+    """What to draw.
+
+    `y_format` is a Python format of values; `unit` is printed above the axis, and one that begins with "%"
+    puts the sign behind values. `no_issue` names the periods recorded as without an issue.
+    """
 
     lines: Sequence[Line]
     frequency: Frequency
@@ -83,7 +91,7 @@ class Chart:
     no_issue: Collection[date] = frozenset()
 
 
-# --- Points, runs and stretches: what may be joined ---------------------------------------------------------------
+# Points, runs and stretches: what may be joined
 
 
 class Point(NamedTuple):
@@ -93,7 +101,7 @@ class Point(NamedTuple):
 
 
 def runs_of(points, frequency, no_issue=frozenset()) -> list[list[Point]]:
-    """Points in any order → runs of points that may be joined. Missing values are in no run; a lone point is one."""
+    """Points in any order → runs that may be joined; a lone point is a run, a missing value is in none."""
     runs = []
     for period, value, demonstration in sorted(points, key=lambda point: point[0]):
         if value is None or not value.is_finite():
@@ -114,8 +122,8 @@ def _adjoins(earlier, later, frequency, no_issue):
 def stretches_of(run) -> list[tuple[bool, list[Point]]]:
     """A run → stretches (demonstration, points) to stroke; neighbours share their end point.
 
-    A step from or to a demonstration point is demonstration. A published point between two such steps comes as a
-    published stretch of one point, and so does any lone point.
+    A step from or to a demonstration point is demonstration. A published point between two such steps comes
+    as a published stretch of one point, and so does any lone point.
     """
     if len(run) == 1:
         return [(run[0].demonstration, run)]
@@ -154,7 +162,7 @@ def thinned(runs, limit):
     return [run for run in thin if run]
 
 
-# --- Scales and ticks ---------------------------------------------------------------------------------------------
+# Scales and ticks
 
 
 @dataclass(frozen=True)
@@ -187,7 +195,7 @@ class Frame:
 
 
 def value_ticks(low: Decimal, high: Decimal, most: int) -> list[Decimal]:
-    """Round values at even steps from at or below `low` to at or above `high`, at most about `most` of them."""
+    """At most about `most` round values at even steps, from at or below `low` to at or above `high`."""
     if low == high:
         margin = max(abs(low) / 200, Decimal("0.5"))
         low, high = low - margin, high + margin
@@ -220,20 +228,20 @@ def time_ticks(t0: date, t1: date, pixels: float, frequency, language: str) -> l
         mondays = [date.fromordinal(n) for n in range(t0.toordinal(), t1.toordinal() + 1) if n % 7 == 1]
         for weeks in (1, 2):
             if weeks * 7 * room >= 58 and len(mondays) > 1:
-                return _with_years(mondays[::weeks], chinese, by_day=True)
-    for months, pixels_wanted in ((1, 38), (2, 38), (3, 38), (6, 42)):
+                return _with_years(mondays[::weeks], room, chinese, by_day=True)
+    for months, pixels_wanted in ((1, 38), (3, 38), (6, 42)):
         if months * 30.4 * room >= pixels_wanted:
             firsts = [
                 date(year, month, 1) for year in range(t0.year, t1.year + 1) for month in range(1, 13, months)
             ]
             shown = [day for day in firsts if t0 <= day <= t1]
             if len(shown) > 1:
-                return _with_years(shown, chinese)
+                return _with_years(shown, room, chinese)
     if weekly and len(mondays) < 9:
-        return _with_years(mondays[:: max(1, math.ceil(58 / (7 * room)))] or [t0], chinese, by_day=True)
+        return _with_years(mondays[:: max(1, math.ceil(58 / (7 * room)))] or [t0], room, chinese, by_day=True)
     januaries = [date(year, 1, 1) for year in range(t0.year, t1.year + 1) if t0 <= date(year, 1, 1) <= t1]
     if not januaries:
-        return _with_years([t0], chinese, by_day=weekly)
+        return _with_years([t0], room, chinese, by_day=weekly)
     step = next(years for years in (1, 2, 5, 10, 20, 50, 100) if years * 365.25 * room >= 46 or years == 100)
     labelled = [day for day in januaries if day.year % step == 0] or januaries[:1]
     return [
@@ -242,7 +250,7 @@ def time_ticks(t0: date, t1: date, pixels: float, frequency, language: str) -> l
     ]
 
 
-def _with_years(days, chinese, by_day=False):
+def _with_years(days, room, chinese, by_day=False):
     """Ticks labelled with day or month; the year stands under the first of each year."""
     ticks, year = [], None
     for day in days:
@@ -254,10 +262,13 @@ def _with_years(days, chinese, by_day=False):
         under = "" if day.year == year else f"{day.year}年" if chinese else f"{day.year}"
         ticks.append(Tick(day, label, under))
         year = day.year
+    second = next((tick for tick in ticks[1:] if tick.under), None)
+    if second and (second.day - ticks[0].day).days * room < 50:
+        ticks[0] = ticks[0]._replace(under="")
     return ticks
 
 
-# --- Shapes: the drawing before it is written down ------------------------------------------------------------------
+# Shapes: the drawing before it is written down
 
 
 class Path(NamedTuple):
@@ -275,14 +286,22 @@ class Text(NamedTuple):
     anchor: str = "start"
 
 
+class Row(NamedTuple):
+    """Texts after each other on one line: (text, class), as wide as they turn out to be."""
+
+    x: float
+    y: float
+    parts: list
+
+
 class Mark(NamedTuple):
-    """A small closed shape; `kind` 1 to 6 follows the series."""
+    """A small closed shape: `kind` 1 to 6 follows the series."""
 
     x: float
     y: float
     kind: int
     css: str
-    size: float = 3.5
+    size: float = 3.8
 
 
 @dataclass
@@ -303,97 +322,111 @@ class _Layout:
 
     def __init__(self, chart, width, height, standalone):
         self.chart, self.width, self.height, self.standalone = chart, width, height, standalone
+        self.several = len(chart.lines) > 1
         self.narrow = width < NARROW_BELOW
         self.margin = 16 if standalone else 2
         self.words = _words(chart.language)
         self.drawing = Drawing(width, height)
-        self.add = self.drawing.shapes.append
-        limit = min(MAX_POINTS, 3 * width)
-        runs = [runs_of(line.points, chart.frequency, chart.no_issue) for line in chart.lines]
-        self.lines = [
-            (number, line, thinned(of_line, limit))
-            for number, (line, of_line) in enumerate(zip(chart.lines, runs, strict=True), 1)
-            if of_line
-        ]
-        self.several = len(chart.lines) > 1
-        self.points = [point for *_, of_line in self.lines for run in of_line for point in run]
-        self.demonstration = any(point.demonstration for point in self.points)
+        self.lines = self._drawn_lines()
+        self.points = [point for line in self.lines for point in line.points]
         bottom = height - self.margin
         if standalone:
-            self.add(Text(self.margin, bottom - 3, self.words["source"], "kc-source"))
+            self.text(self.margin, bottom - 3, self.words["source"], "kc-source")
             bottom -= 26
-        top = self._heading()
+        top = self._heading(self.margin)
         if self.points:
+            self.blocks = [] if self._newest_in_heading else self._fitting_blocks(bottom - top - 20)
             self._axes(top, bottom)
-            self._strokes()
-            if not (self.narrow and not self.several):
-                self._end_labels()
+            for demonstration in (True, False):
+                for line in self.lines:
+                    self.drawing.shapes += _strokes(line.runs, self.at, line.number, demonstration)
+            for line in self.lines:
+                self._marks(line)
+            self._end_labels()
         else:
-            self.add(Text(width / 2, (top + bottom) / 2, self.words["empty"], "kc-empty", "middle"))
+            self.text(width / 2, (top + bottom) / 2, self.words["empty"], "kc-empty", "middle")
+
+    def add(self, shape):
+        self.drawing.shapes.append(shape)
+
+    def text(self, x, y, text, css, anchor="start"):
+        self.add(Text(x, y, text, css, anchor))
+
+    def at(self, point):
+        return self.frame.x(point.period), self.frame.y(point.value)
+
+    def _drawn_lines(self):
+        limit = min(MAX_POINTS, 3 * self.width)
+        lines = []
+        for number, line in enumerate(self.chart.lines, 1):
+            runs = thinned(runs_of(line.points, self.chart.frequency, self.chart.no_issue), limit)
+            if runs:
+                lines.append(_DrawnLine(number, line.label, runs))
+        return lines
 
     # Heading: title (in a file of its own), newest value (narrow), unit and legend.
 
-    def _heading(self):
-        y = self.margin
+    @property
+    def _newest_in_heading(self):
+        return self.narrow and not self.several
+
+    def _heading(self, y):
         if self.standalone:
             for text in _wrapped(self.chart.title, self.width - 2 * self.margin, 19, 2):
-                self.add(Text(self.margin, y + 18, text, "kc-title"))
-                y += 25
-        if self.points and self.narrow and not self.several:
+                self.text(self.margin, y + 18, text, "kc-title")
+                y += 26
+        if self.points and self._newest_in_heading:
             for block in self._newest_blocks(self.lines[0]):
-                x = self.margin
-                for text, css, size in block.rows:
-                    self.add(Text(x, y + 20, text, css))
-                    x += _measure(text, size) + 8
-                y += 28 if block is not None and block.rows[0][2] > 20 else 22
+                tall = max(size for *_, size in block.rows)
+                row = [(text, css) for text, css, _ in block.rows]
+                self.add(Row(self.margin, y + tall * 0.85, row))
+                y += tall + 6
         x = self.margin
-        entries = [(self.chart.unit, None, None)] if self.chart.unit else []
-        entries += self._legend()
-        for text, css, mark in entries:
-            size = 12.5
-            needed = (30 if css or mark else 0) + _measure(text, size)
+        entries = self._legend()
+        for text, stroke, mark in entries:
+            sample = 28 if stroke else 0
+            needed = sample + _measure(text, 12.5)
             if x > self.margin and x + needed > self.width - self.margin:
                 x, y = self.margin, y + 19
-            if css:
-                self.add(Path([[(x, y + 10), (x + 22, y + 10)]], css))
+            if stroke:
+                self.add(Path([[(x, y + 10), (x + 22, y + 10)]], stroke))
             if mark:
-                self.add(Mark(x + 11, y + 10, mark, f"kc-mark kc-mark--{mark}"))
-            if css or mark:
-                x += 28
-            self.add(Text(x, y + 14, text, "kc-unit" if not (css or mark) else "kc-legend"))
-            x += _measure(text, size) + 20
+                self.add(Mark(x + 11, y + 10, mark, _mark(mark)))
+            self.text(x + sample, y + 14, text, "kc-legend" if stroke else "kc-unit")
+            x += needed + 20
         return y + (30 if entries else 10)
 
     def _legend(self):
-        """Entries (text, class of a sample stroke, kind of a mark)."""
-        entries = []
+        """Entries (text, class of a sample stroke, number of a mark), the unit first."""
+        entries = [(self.chart.unit, "", 0)] if self.chart.unit else []
         if self.several and self.narrow:
+            room = self.width - 2 * self.margin - 30
             entries += [
-                (
-                    _wrapped(line.label, self.width - 2 * self.margin - 30, 12.5, 1)[0],
-                    f"kc-line {_series(number)}",
-                    _kind(number),
-                )
-                for number, line, _ in self.lines
+                (_wrapped(line.label, room, 12.5, 1)[0], f"kc-line {_series(line.number)}", line.number)
+                for line in self.lines
             ]
-        if self.demonstration:
-            if not self.several and not all(point.demonstration for point in self.points):
-                entries.append((self.words["published"], "kc-line kc-line--1", None))
-            entries.append((self.words["demonstration"], "kc-line kc-line--1 kc-demo", None))
+        kinds = {point.demonstration for point in self.points}
+        if True in kinds:
+            if not self.several and False in kinds:
+                entries.append((self.words["published"], "kc-line kc-line--1", 0))
+            entries.append((self.words["demonstration"], "kc-line kc-line--1 kc-demo", 0))
         return entries
 
     # Axes.
 
     def _axes(self, top, bottom):
         values = [point.value for point in self.points]
-        room = bottom - top - 40
-        ticks = value_ticks(min(values), max(values), max(3, min(7, int(room / 44))))
+        ticks = value_ticks(
+            min(values),
+            max(values),
+            max(3, min(7, int((bottom - top - 40) / (36 if self.narrow else 44)) + 1)),
+        )
         labels = [self._tick_label(tick, ticks) for tick in ticks]
         left = self.margin + max(_measure(label, 13) for label in labels) + 8
         right = self.width - self.margin - self._end_width()
         t0, t1 = min(p.period for p in self.points), max(p.period for p in self.points)
         if t0 == t1:
-            t0, t1 = date.fromordinal(t0.toordinal() - 15), date.fromordinal(t1.toordinal() + 15)
+            t0, t1 = t0 - timedelta(days=15), t1 + timedelta(days=15)
         times = time_ticks(t0, t1, right - left - 16, self.chart.frequency, self.chart.language)
         bottom -= 40 if any(tick.under for tick in times) else 24
         frame = Frame(left, right, top, bottom, t0, t1, ticks[0], ticks[-1])
@@ -402,21 +435,18 @@ class _Layout:
         if ticks[0] < 0 < ticks[-1]:
             self.add(Path([[(left, frame.y(0)), (right, frame.y(0))]], "kc-zero"))
         for tick, label in zip(ticks, labels, strict=True):
-            self.add(Text(left - 8, frame.y(tick) + 4.5, label, "kc-tick", "end"))
-        self.add(Path([[(left, bottom), (right, bottom)]], "kc-axis"))
+            self.text(left - 8, frame.y(tick) + 4.5, label, "kc-tick", "end")
         notches = [
             [(frame.x(t.day), bottom), (frame.x(t.day), bottom + (6 if t.label else 3))] for t in times
         ]
-        self.add(Path(notches, "kc-axis"))
-        edge = self.width - self.margin
+        self.add(Path([[(left, bottom), (right, bottom)], *notches], "kc-axis"))
         for tick in times:
-            x = frame.x(tick.day)
             half = max(_measure(tick.label, 13), _measure(tick.under, 13)) / 2
-            x = min(max(x, self.margin + half), edge - half)
+            x = min(max(frame.x(tick.day), self.margin + half), self.width - self.margin - half)
             if tick.label:
-                self.add(Text(x, bottom + 20, tick.label, "kc-tick", "middle"))
+                self.text(x, bottom + 20, tick.label, "kc-tick", "middle")
             if tick.under:
-                self.add(Text(x, bottom + 36, tick.under, "kc-tick kc-tick--year", "middle"))
+                self.text(x, bottom + 36, tick.under, "kc-tick", "middle")
 
     def _tick_label(self, tick, ticks):
         places = max(0, -(ticks[1] - ticks[0]).normalize().as_tuple().exponent)
@@ -430,125 +460,93 @@ class _Layout:
     def _signed(self, text):
         return text.replace("-", "−") + ("%" if self.chart.unit.startswith("%") else "")
 
-    # Lines.
+    # Marks on the lines and labels at their ends.
 
-    def _strokes(self):
-        at = partial(_position, self.frame)
-        for wanted in (True, False):
-            for number, _line, runs in self.lines:
-                stretches = [
-                    [at(point) for point in points]
-                    for run in runs
-                    for demonstration, points in stretches_of(run)
-                    if demonstration == wanted
-                ]
-                muted = " kc-demo" if wanted else ""
-                joined = [stretch for stretch in stretches if len(stretch) > 1]
-                dots = [stretch for stretch in stretches if len(stretch) == 1]
-                if joined:
-                    self.add(Path(joined, f"kc-line {_series(number)}{muted}"))
-                if dots:
-                    self.add(Path(dots, f"kc-dots {_series(number)}{muted}"))
-        for number, _line, runs in self.lines:
-            points = [point for run in runs for point in run]
-            if self.several:
-                self._marks(number, points, at)
-            else:
-                for point in _newest(points):
-                    muted = " kc-demo" if point.demonstration else ""
-                    self.add(Mark(*at(point), _kind(number), f"kc-mark {_mark(number)}{muted}", 4))
-
-    def _marks(self, number, points, at):
-        """A mark on the newest point and on points here and there, so that lines differ by more than colour."""
-        spacing = (self.frame.x1 - self.frame.x0) / 6
-        last = math.inf
-        for point in reversed(points):
-            x, y = at(point)
-            if last - x >= spacing or last == math.inf:
-                muted = " kc-demo" if point.demonstration else ""
-                self.add(Mark(x, y, _kind(number), f"kc-mark {_mark(number)}{muted}"))
-                last = x
-
-    # Labels at the line ends.
-
-    def _end_width(self):
-        if self.narrow and not self.several:
-            return 4
-        rows = [row for line in self.lines for block in self._newest_blocks(line) for row in block.rows]
-        return max(_measure(text, size) for text, _, size in rows) + (24 if self.several else 14)
-
-    def _newest_blocks(self, numbered_line):
-        number, line, runs = numbered_line
-        newest = _newest([point for run in runs for point in run])
+    def _marks(self, line):
+        """A mark on the newest point; several lines have more of them, to differ by more than colour."""
+        marked = _newest(line.points)
         if self.several:
-            return [self._compared_block(number, line, newest[-1])]
-        blocks = []
-        for point in newest:
-            label = period_label(point.period, self.chart.frequency, self.chart.language)
-            small = point.demonstration and len(newest) > 1
-            rows = [
-                (
-                    self._shown(point.value),
-                    "kc-value kc-value--small" if small else "kc-value",
-                    15 if small else 24,
-                ),
-                (label, "kc-note", 12.5),
-            ]
-            if point.demonstration:
-                rows = [(text, f"{css} kc-demo", size) for text, css, size in rows]
-                rows.append((self.words["demonstration"], "kc-note kc-demo", 12.5))
-            blocks.append(_Block(point, number, rows))
+            marked, spacing = [], (self.frame.x1 - self.frame.x0) / 7
+            for point in reversed(line.points):
+                if not marked or self.frame.x(marked[-1].period) - self.frame.x(point.period) >= spacing:
+                    marked.append(point)
+        for point in marked:
+            self.add(Mark(*self.at(point), line.number, _mark(line.number, point.demonstration)))
+
+    def _fitting_blocks(self, room):
+        """The labels for the line ends, with less in each until all fit into the height."""
+        for names, dates in ((2, True), (2, False), (1, False)):
+            blocks = [block for line in self.lines for block in self._newest_blocks(line, names, dates)]
+            if sum(block.height for block in blocks) <= room:
+                break
         return blocks
 
-    def _compared_block(self, number, line, point):
+    def _newest_blocks(self, line, names=2, dates=True):
+        newest = _newest(line.points)
+        if self.several:
+            return [self._compared_block(line, newest[-1], names, dates)]
+        blocks = []
+        for point in newest:
+            small = point.demonstration and len(newest) > 1
+            value = "kc-value kc-value--small" if small else "kc-value"
+            rows = [(self._shown(point.value), value, 15 if small else 24), self._date_row(point)]
+            if point.demonstration:
+                rows.append((self.words["demonstration"], "kc-note", 12.5))
+                rows = [(text, f"{css} kc-demo", size) for text, css, size in rows]
+            blocks.append(_Block(point, line.number, rows))
+        return blocks
+
+    def _compared_block(self, line, point, names, dates):
         muted = " kc-demo" if point.demonstration else ""
-        value = (self._shown(point.value), f"kc-value kc-value--small{muted}", 15)
-        if self.narrow:
-            return _Block(point, number, [value])
-        names = [(text, "kc-name", 13) for text in _wrapped(line.label, 150, 13, 2)]
-        rows = [*names, value]
-        if point.period != max(p.period for p in self.points):
-            rows.append(
-                (period_label(point.period, self.chart.frequency, self.chart.language), "kc-note", 12.5)
-            )
-        return _Block(point, number, rows)
+        rows = [(self._shown(point.value), f"kc-value kc-value--small{muted}", 15)]
+        if not self.narrow:
+            width = 150 if names > 1 else 170
+            rows = [(text, "kc-name", 13) for text in _wrapped(line.label, width, 13, names)] + rows
+            if dates and point.period != max(p.period for p in self.points):
+                rows.append(self._date_row(point))
+        return _Block(point, line.number, rows)
+
+    def _date_row(self, point):
+        return period_label(point.period, self.chart.frequency, self.chart.language), "kc-note", 12.5
+
+    def _end_width(self):
+        rows = [row for block in self.blocks for row in block.rows]
+        beside = 24 if self.several else 14
+        return max((_measure(text, size, "kc-value" in css) + beside for text, css, size in rows), default=4)
 
     def _end_labels(self):
         frame = self.frame
-        blocks = [block for line in self.lines for block in self._newest_blocks(line)]
-        if self.several and sum(block.height for block in blocks) > frame.bottom - frame.top + 40:
-            # Too many for their names and dates: the names stay on one line, the dates go.
-            blocks = [_Block(b.point, b.number, _shortened(b.rows)) for b in blocks]
-        wanted = [frame.y(block.point.value) for block in blocks]
-        centres = spread(wanted, [block.height for block in blocks], frame.top - 12, frame.bottom + 28)
-        for block, centre in zip(blocks, centres, strict=True):
-            x, y = _position(frame, block.point)
-            if self.several:
-                if frame.right - x > 12 or abs(centre - y) > 6:
-                    self.add(
-                        Path(
-                            [[(x + 6, y), (max(frame.right - 4, x + 6), y), (frame.right + 4, centre)]],
-                            "kc-leader",
-                        )
-                    )
-                self.add(
-                    Mark(frame.right + 10, centre, _kind(block.number), f"kc-mark {_mark(block.number)}")
-                )
-            elif frame.right - x > 12 or abs(centre - y) > 20:
+        wanted = [frame.y(block.point.value) for block in self.blocks]
+        heights = [block.height for block in self.blocks]
+        centres = spread(wanted, heights, frame.top - 12, frame.bottom + 28)
+        for block, centre in zip(self.blocks, centres, strict=True):
+            x, y = self.at(block.point)
+            if frame.right - x > 12 or abs(centre - y) > (6 if self.several else 20):
                 self.add(
                     Path(
-                        [[(x + 6, y), (max(frame.right - 4, x + 6), y), (frame.right + 6, centre)]],
+                        [[(x + 6, y), (max(frame.right - 4, x + 6), y), (frame.right + 5, centre)]],
                         "kc-leader",
                     )
                 )
+            if self.several:
+                self.add(Mark(frame.right + 11, centre, block.number, _mark(block.number)))
             baseline = centre - block.height / 2
             for text, css, size in block.rows:
-                baseline += size * 1.22
-                self.add(Text(frame.right + (18 if self.several else 10), baseline - size * 0.28, text, css))
+                baseline += size * LINE_HEIGHT
+                self.text(frame.right + (19 if self.several else 10), baseline - size * 0.28, text, css)
 
 
-@dataclass
-class _Block:
+class _DrawnLine(NamedTuple):
+    number: int
+    label: str
+    runs: list
+
+    @property
+    def points(self):
+        return [point for run in self.runs for point in run]
+
+
+class _Block(NamedTuple):
     """A label at a line end: rows of (text, class, size) for one point."""
 
     point: Point
@@ -557,7 +555,7 @@ class _Block:
 
     @property
     def height(self):
-        return sum(size * 1.22 for *_, size in self.rows) + 4
+        return sum(size * LINE_HEIGHT for *_, size in self.rows) + 4
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
@@ -578,11 +576,22 @@ def spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom
     return centres
 
 
-def _shortened(rows):
-    names = [row for row in rows if row[1] == "kc-name"]
-    value = next(row for row in rows if row[1].startswith("kc-value"))
-    text = names[0][0] if len(names) == 1 else names[0][0].rstrip("…") + "…"
-    return [(text, "kc-name", 13), value]
+def _strokes(runs, at, number, demonstration):
+    """The lines and lone dots of one series, either what is demonstration or what is published."""
+    stretches = [
+        [at(point) for point in points]
+        for run in runs
+        for kind, points in stretches_of(run)
+        if kind == demonstration
+    ]
+    css = _series(number) + (" kc-demo" if demonstration else "")
+    joined = [stretch for stretch in stretches if len(stretch) > 1]
+    dots = [stretch for stretch in stretches if len(stretch) == 1]
+    return [
+        Path(strokes, f"{kind} {css}")
+        for strokes, kind in ((joined, "kc-line"), (dots, "kc-dots"))
+        if strokes
+    ]
 
 
 def _newest(points):
@@ -590,10 +599,6 @@ def _newest(points):
     newest = points[-1]
     published = next((point for point in reversed(points) if not point.demonstration), newest)
     return [newest] if published is newest else [published, newest]
-
-
-def _position(frame, point):
-    return frame.x(point.period), frame.y(point.value)
 
 
 def _kind(number):
@@ -604,17 +609,17 @@ def _series(number):
     return f"kc-line--{_kind(number)}"
 
 
-def _mark(number):
-    return f"kc-mark--{_kind(number)}"
+def _mark(number, demonstration=False):
+    return f"kc-mark kc-mark--{_kind(number)}" + (" kc-demo" if demonstration else "")
 
 
 def _words(language):
     return WORDS["zh" if language.startswith("zh") else "en"]
 
 
-def _measure(text, size):
+def _measure(text, size, bold=False):
     """About how wide a text will be: good enough to leave room, whatever the font."""
-    return size * sum(_advance(character) for character in text)
+    return size * sum(_advance(character) for character in text) * (1.12 if bold else 1)
 
 
 def _advance(character):
@@ -622,18 +627,20 @@ def _advance(character):
         return 1.02
     if character in " .,:;'|()[]·il":
         return 0.32
-    return 0.7 if character.isupper() or character in "mw%+−—" else 0.57
+    if character in "%+−—":
+        return 0.85
+    return 0.7 if character.isupper() or character in "mw" else 0.58
 
 
 def _wrapped(text, width, size, most):
-    """Text in at most so many lines of this width; the last one ends in … when the rest does not fit."""
-    lines, line = [], ""
-    for word in _breakable(text):
-        if line and _measure(line + word.rstrip(), size) > width:
-            lines.append(line.strip())
-            line = ""
-        line += word
-    lines.append(line.strip())
+    """Text in at most so many lines of this width, about equally long.
+
+    The last one ends in … when the rest does not fit.
+    """
+    lines = _broken(text, width, size)
+    if 1 < len(lines) <= most:
+        narrower = range(int(_measure(text, size) / len(lines)), int(width), 4)
+        lines = next((even for w in narrower if len(even := _broken(text, w, size)) == len(lines)), lines)
     cut = len(lines) > most
     lines = lines[:most]
     if cut or _measure(lines[-1], size) > width:
@@ -641,6 +648,16 @@ def _wrapped(text, width, size, most):
             lines[-1] = lines[-1][:-1].rstrip()
         lines[-1] += "…"
     return lines
+
+
+def _broken(text, width, size):
+    lines, line = [], ""
+    for word in _breakable(text):
+        if line and _measure(line + word.rstrip(), size) > width:
+            lines.append(line.strip())
+            line = ""
+        line += word
+    return [*lines, line.strip()]
 
 
 def _breakable(text):
@@ -654,7 +671,7 @@ def _breakable(text):
     yield piece
 
 
-# --- Writing SVG ----------------------------------------------------------------------------------------------------
+# Writing SVG
 
 
 def draw_chart(
@@ -662,7 +679,7 @@ def draw_chart(
 ) -> SafeString:
     """The chart as one `<svg>`.
 
-    `ident` makes the ids of title and description unique when the same chart stands twice on a page at the same size.
+    `ident` makes the ids of title and description unique when the same chart stands twice on a page.
     """
     drawing = lay_out(chart, width, height, standalone)
     words = _words(chart.language)
@@ -694,16 +711,16 @@ def draw_chart(
     ident = f"kc-{ident}-{width}"
     size = "narrow" if width < NARROW_BELOW else "wide"
     opening = {
-        "class": f"kc-chart kc-chart--{size}" + (" kc-chart--file" if standalone else ""),
+        "class": f"kc-chart kc-chart--{size}" + (" kc-chart--several" if len(chart.lines) > 1 else ""),
         "viewBox": f"0 0 {width} {height}",
         "role": "img",
         "aria-labelledby": f"{ident}-title {ident}-desc",
-        "lang": chart.language,
         "font-size": "13",
         **attributes,
     }
     if standalone:
         opening = {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height, **opening}
+        opening["lang"] = chart.language  # in a page it is the page's
     parts = [
         f"<svg{_attributes(opening)}>",
         f'<title id="{_escaped(ident)}-title">{_escaped(title)}</title>',
@@ -714,12 +731,14 @@ def draw_chart(
     parts.append('<g aria-hidden="true">')
     parts += (_written(shape) for shape in drawing.shapes)
     parts.append("</g></svg>")
-    return mark_safe("".join(parts))  # noqa: S308 (every text went through _escaped)
+    return mark_safe("".join(parts))
 
 
 def draw_both(chart: Chart, ident: str = "") -> SafeString:
     """The wide and the narrow drawing for one figure of a page."""
-    return mark_safe(draw_chart(chart, *WIDE, ident=ident) + draw_chart(chart, *NARROW, ident=ident))  # noqa: S308
+    width, height = NARROW
+    height += 19 * max(0, len(chart.lines) - 2)  # the names stand above the plot
+    return mark_safe(draw_chart(chart, *WIDE, ident=ident) + draw_chart(chart, width, height, ident=ident))
 
 
 def sparkline(
@@ -727,8 +746,8 @@ def sparkline(
 ) -> SafeString:
     """A small line without axes, for the front page and the tree, by the same gap rule.
 
-    With `label` it is an image with that name; without one it is hidden from screen readers, because the figures
-    stand beside it. Without any value it is an empty string.
+    With `label` it is an image with that name; without one it is hidden from screen readers, because the
+    figures stand beside it. Without any value it is an empty string.
     """
     runs = thinned(runs_of(points, frequency, no_issue), 2 * width)
     if not runs:
@@ -738,22 +757,15 @@ def sparkline(
     if low == high:
         low, high = low - 1, high + 1
     frame = Frame(0, width, 4, height - 4, every[0].period, every[-1].period, low, high, inset=4)
-    at = partial(_position, frame)
-    shapes = []
-    for wanted in (True, False):
-        stretches = [
-            [at(p) for p in stretch] for run in runs for kind, stretch in stretches_of(run) if kind == wanted
-        ]
-        muted = " kc-demo" if wanted else ""
-        if joined := [stretch for stretch in stretches if len(stretch) > 1]:
-            shapes.append(Path(joined, f"kc-line kc-line--1{muted}"))
-        if dots := [stretch for stretch in stretches if len(stretch) == 1]:
-            shapes.append(Path(dots, f"kc-dots kc-line--1{muted}"))
-    muted = " kc-demo" if every[-1].demonstration else ""
-    shapes.append(Mark(*at(every[-1]), 1, f"kc-mark kc-mark--1{muted}", 2.5))
+
+    def at(point):
+        return frame.x(point.period), frame.y(point.value)
+
+    shapes = _strokes(runs, at, 1, True) + _strokes(runs, at, 1, False)
+    shapes.append(Mark(*at(every[-1]), 1, _mark(1, every[-1].demonstration), 2.5))
     named = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     opening = {"class": "kc-sparkline", "viewBox": f"0 0 {width} {height}", "width": width, "height": height}
-    return mark_safe(f"<svg{_attributes(opening | named)}>{''.join(map(_written, shapes))}</svg>")  # noqa: S308
+    return mark_safe(f"<svg{_attributes(opening | named)}>{''.join(map(_written, shapes))}</svg>")
 
 
 def _written(shape):
@@ -761,9 +773,17 @@ def _written(shape):
         anchor = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
         place = f'x="{_number(shape.x)}" y="{_number(shape.y)}"'
         return f'<text class="{shape.css}" {place}{anchor}>{_escaped(shape.text)}</text>'
+    if isinstance(shape, Row):
+        gap = ' dx="8"'
+        parts = (
+            f'<tspan class="{css}"{gap if n else ""}>{_escaped(text)}</tspan>'
+            for n, (text, css) in enumerate(shape.parts)
+        )
+        return f'<text x="{_number(shape.x)}" y="{_number(shape.y)}">{"".join(parts)}</text>'
     if isinstance(shape, Mark):
         return f'<path class="{shape.css}" d="{_mark_path(shape)}"/>'
-    return f'<path class="{shape.css}" d="{"".join(map(_stroke_path, shape.strokes))}" fill="none" stroke="currentColor"/>'
+    strokes = "".join(map(_stroke_path, shape.strokes))
+    return f'<path class="{shape.css}" d="{strokes}" fill="none" stroke="currentColor"/>'
 
 
 def _stroke_path(points):
@@ -789,7 +809,7 @@ def _mark_path(mark):
             (-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4), (1.2, 0.4), (0.4, 0.4),
             (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4), (-1.2, -0.4), (-0.4, -0.4),
         ],
-    }.get(mark.kind)  # fmt: skip
+    }.get(_kind(mark.kind))  # fmt: skip
     if corners:
         return _stroke_path([(x + dx * r, y + dy * r) for dx, dy in corners]) + "z"
     half, full = _tenths(round(r * 10)), _tenths(round(r * 20))
@@ -819,31 +839,37 @@ def _attributes(attributes):
     return "".join(f' {name}="{_escaped(value)}"' for name, value in attributes.items())
 
 
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
 def _escaped(value):
-    """Text for SVG: escaped, and without the control characters that XML cannot hold."""
-    return escape("".join(c for c in str(value) if c.isprintable() or c in "\n\t"))
+    """Text for SVG: escaped, and without the characters that XML cannot hold."""
+    return escape(_NOT_XML.sub("", str(value)))
 
 
-#: Styles of a chart file: it must look right without the site's style sheets, on light and dark.
+#: Styles of a chart file, which must look right without the site's style sheets; the colours are those of
+#: css/tokens.css.
 FILE_STYLE = (
-    "svg{--paper:#faf7f0;--ink:#211d18;--soft:#655d51;--rule:#e2dbcc;--axis:#8c8373;--demo:#857b69;"
-    "--s1:#2f3f87;--s2:#a2352b;--s3:#4c7440;--s4:#9a6a0c;--s5:#7b3f74;--s6:#1c7278;"
-    'font-family:system-ui,-apple-system,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;'
+    "svg{--paper:#f6f2e9;--ink:#1e2430;--soft:#565c68;--rule:#d8cfbd;--axis:#a79d88;--demo:#7a5a12;"
+    "--s1:#24406e;--s2:#98292c;--s3:#2f6648;--s4:#8a5a00;--s5:#5d3a7a;--s6:#00646e;"
+    'font-family:system-ui,-apple-system,"Segoe UI","PingFang SC","Microsoft YaHei",'
+    '"Noto Sans CJK SC",sans-serif;'
     "font-variant-numeric:tabular-nums}"
-    "@media(prefers-color-scheme:dark){svg{--paper:#17171a;--ink:#ede8dc;--soft:#aba392;--rule:#34332f;--axis:#857d6e;"
-    "--demo:#a0967f;--s1:#9dacf2;--s2:#f0907f;--s3:#9cc68a;--s4:#e2b95c;--s5:#d79ccd;--s6:#72c6cb}}"
+    "@media(prefers-color-scheme:dark){svg{--paper:#14171d;--ink:#e9e4d8;--soft:#a9abad;--rule:#343a46;"
+    "--axis:#565d6b;--demo:#d9b45f;"
+    "--s1:#9db7e4;--s2:#f0908c;--s3:#86c79d;--s4:#e0b45a;--s5:#c3a3e0;--s6:#74c7d0}}"
     ".kc-paper{fill:var(--paper)}text{fill:var(--soft);font-size:13px}"
     ".kc-title{fill:var(--ink);font-size:19px;font-weight:600}.kc-source,.kc-note,.kc-unit,.kc-legend{font-size:12.5px}"
     ".kc-name{fill:var(--ink)}.kc-value{fill:var(--ink);font-size:24px;font-weight:600}.kc-value--small{font-size:15px}"
-    ".kc-grid{stroke:var(--rule)}.kc-axis,.kc-zero{stroke:var(--axis)}.kc-leader{stroke:var(--axis);stroke-dasharray:1 2}"
+    ".kc-grid{stroke:var(--rule)}.kc-axis,.kc-zero,.kc-leader{stroke:var(--axis)}"
+    ".kc-leader{stroke-dasharray:1 2}"
     ".kc-line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.kc-dots{stroke-width:5;stroke-linecap:round}"
     ".kc-line--1,.kc-mark--1{color:var(--s1)}.kc-line--2,.kc-mark--2{color:var(--s2)}"
     ".kc-line--3,.kc-mark--3{color:var(--s3)}.kc-line--4,.kc-mark--4{color:var(--s4)}"
     ".kc-line--5,.kc-mark--5{color:var(--s5)}.kc-line--6,.kc-mark--6{color:var(--s6)}"
-    ".kc-line--2{stroke-dasharray:9 4}.kc-line--3{stroke-dasharray:16 4}.kc-line--4{stroke-dasharray:9 4 2 4}"
-    ".kc-line--5{stroke-dasharray:16 4 2 4}.kc-line--6{stroke-dasharray:5 4}.kc-dots{stroke-dasharray:none}"
-    ".kc-mark{fill:currentColor;stroke:var(--paper);stroke-width:1.5;paint-order:stroke}"
-    ".kc-line.kc-demo{stroke-width:1.3;stroke-dasharray:2 3;stroke-linecap:butt}.kc-dots.kc-demo{stroke-width:3.5}"
-    ".kc-line--1.kc-demo,.kc-mark--1.kc-demo{color:var(--demo)}.kc-mark.kc-demo{fill:var(--paper);stroke:currentColor}"
-    "text.kc-demo{fill:var(--demo);font-style:italic}"
+    ".kc-mark{fill:currentColor}"
+    ".kc-line.kc-demo{stroke-width:1.4;stroke-dasharray:3 2;stroke-linecap:butt}"
+    ".kc-dots.kc-demo{stroke-width:3.5}"
+    "svg:not(.kc-chart--several) .kc-demo{color:var(--demo)}.kc-mark.kc-demo{fill:var(--paper);stroke:currentColor;stroke-width:1.5}"
+    "text.kc-demo,tspan.kc-demo{fill:var(--demo);font-style:italic}:lang(zh) .kc-demo{font-style:normal}"
 )

@@ -1,8 +1,8 @@
 """Week and month arithmetic.
 
-A period is a `datetime.date`: the Monday of release for weekly families (the "issue"), the first day of the month for
-monthly ones. Everything here is pure: dates and text in, dates and text out. `frequency` is a `Frequency` or its
-value ("weekly", "monthly").
+A period is a `datetime.date`: the Monday of release for weekly families (the "issue"), the first day of the
+month for monthly ones. Everything here is pure: dates and text in, dates and text out. `frequency` is a
+`Frequency` or its value ("weekly", "monthly").
 """
 
 import re
@@ -38,8 +38,9 @@ _BOUND = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 def parse_period(text, frequency):
     """Text → period.
 
-    Weekly: "2025-06-16", "20250616", "20250616期"; the day must be a Monday (`issue_of_week_ending` is for stated
-    weeks). Monthly: "2023-05", "2023-05-01", "2023年05月", "2023年5月". Anything else: ValueError with a sentence.
+    Weekly: "2025-06-16", "20250616", "20250616期"; the day must be a Monday (`issue_of_week_ending` is for
+    stated weeks). Monthly: "2023-05", "2023-05-01", "2023年05月", "2023年5月".
+    Anything else: ValueError with a sentence.
     """
     text = str(text).strip()
     if Frequency(frequency) == Frequency.WEEKLY:
@@ -58,10 +59,10 @@ def parse_period(text, frequency):
 
 
 def parse_bound(text, *, end):
-    """Text of a `from` or `to` parameter → the first (`end=False`) or last (`end=True`) day it means, inclusive.
+    """Text of a `from` or `to` parameter → the first or (`end=True`) the last day it means, both inclusive.
 
-    Accepts YYYY-MM-DD, YYYY-MM and YYYY; empty or None means open and gives None. Anything else: ValueError with a
-    sentence.
+    Accepts YYYY-MM-DD, YYYY-MM and YYYY; empty or None means open and gives None. Anything else: ValueError
+    with a sentence.
     """
     text = (text or "").strip(" ")
     if not text:

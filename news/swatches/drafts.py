@@ -26,7 +26,7 @@ def herringbone(over: int = 2, under: int = 2, column: int = 16) -> np.ndarray:
     repeat = over + under
     picks, ends = np.mgrid[0:repeat, 0 : 2 * column]
     rising = (picks + ends) % repeat < over
-    falling = (picks - ends + over) % repeat < over
+    falling = (picks - ends + 2 * column - 1 + over) % repeat < over
     return np.where(ends < column, rising, falling)
 
 
@@ -70,12 +70,12 @@ def _raise_figure(draft: np.ndarray, row: int, column: int, figure: int) -> None
     draft[ring & (picks % 4 != row % 4)] = True
 
 
-def damask(figure: np.ndarray, repeat: int = 5) -> np.ndarray:
+def damask(figure: np.ndarray, repeat: int = 8) -> np.ndarray:
     """A jacquard draft: warp satin on the ground, weft satin wherever the figure is True.
 
     The sides of the figure must be multiples of the satin repeat for the cloth to join without a seam.
     """
-    face = satin(repeat, 2)
+    face = satin(repeat, 3)
     rows, columns = (side // repeat for side in figure.shape)
     ground = np.tile(face, (rows, columns))
     return np.where(figure, ~np.tile(face.T, (rows, columns)), ground)

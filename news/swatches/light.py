@@ -37,11 +37,11 @@ def grid(frame: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
     return np.broadcast_to(x, (y.size, x.size)), np.broadcast_to(y[:, None], (y.size, x.size))
 
 
-def relief(height: np.ndarray, shine: int = 12, nap: float = 0.0, shift: float = 1.0) -> Relief:
+def relief(height: np.ndarray, shine: int = 8, nap: float = 0.0, shift: float = 1.0) -> Relief:
     """Light a height field from the upper left.
 
-    `shine` is how tight the highlight is (a power of the cosine, rounded to 4, 8, 16 or 32); `nap` from 0 to 1
-    turns ordinary cloth into pile, which is brightest where the light grazes it; `shift` is how far the folds
+    `shine` is how tight the highlight is (a power of the cosine: 4, 8, 16 or 32); `nap` from 0 to 1 turns
+    ordinary cloth into pile, which is brightest where the light grazes it; `shift` is how far the folds
     carry the threads with them.
     """
     down, across = _slopes(height)
@@ -49,14 +49,15 @@ def relief(height: np.ndarray, shine: int = 12, nap: float = 0.0, shift: float =
     plain = (-across * SUN[0] - down * SUN[1] + SUN[2]) * upright / SUN[2]
     plain = np.where(plain < 0.35, 0.35 - (0.35 - plain) * 0.3, plain)
     grazing = 1 - upright
-    piled = 0.62 + 2.1 * grazing + 0.5 * (plain - 1)
-    light = plain * (1 - nap) + np.clip(piled, 0.2, 2.2) * nap
+    piled = 0.50 + 7.5 * grazing / (1 + 1.4 * grazing) + 0.65 * (plain - 1)
+    plain = np.where(plain > 1.08, 1.08 + (plain - 1.08) * 0.45, plain)
+    light = plain * (1 - nap) + np.clip(piled, 0.16, 2.6) * nap
     glance = np.clip((-across * HALF[0] - down * HALF[1] + HALF[2]) * upright, 0, 1)
     return Relief(
         light=light.astype(np.float32),
         gloss=_power(glance, shine).astype(np.float32),
-        dx=(across * 26 * shift).astype(np.float32),
-        dy=(down * 26 * shift - height * 0.35 * shift).astype(np.float32),
+        dx=(across * 16 * shift).astype(np.float32),
+        dy=(down * 16 * shift - height * 0.3 * shift).astype(np.float32),
         steep=(1 / upright).astype(np.float32),
     )
 
@@ -77,7 +78,9 @@ def _power(values: np.ndarray, power: int) -> np.ndarray:
     return values
 
 
-def drape(frame, rng, *, angle: float, length: float, depth: float = 0.1, wander: float = 0.25, sharp: float = 0.0):
+def drape(
+    frame, rng, *, angle: float, length: float, depth: float = 0.1, wander: float = 0.25, sharp: float = 0.0
+):
     """Long folds lying along `angle` turns from upright, about `length` units apart."""
     x, y = grid(frame)
     across, along = wave(angle + 0.25), wave(angle)
@@ -101,16 +104,19 @@ def crumple(frame, rng, *, creases: int = 16, depth: float = 14.0) -> np.ndarray
     """The sharp facets of a crisp cloth that has been squeezed and let go."""
     x, y = grid(frame)
     height = np.zeros(x.shape, dtype=np.float32)
-    bend = field(rng, x.shape, (4, 5)) * np.float32(26)
+    bend = fractal(rng, x.shape, (3, 4), 3) * np.float32(70)
+    main = rng.random()
     for _ in range(creases):
-        turn, centre_x, centre_y = rng.random(), rng.random() * frame[0], rng.random() * frame[1]
+        turn = main + (rng.random() - 0.5) * 0.22
+        centre_x, centre_y = rng.random() * frame[0], rng.random() * frame[1]
         across, along = wave(turn + 0.25), wave(turn)
-        away = (x - np.float32(centre_x)) * across + (y - np.float32(centre_y)) * along + bend
+        away = (x - np.float32(centre_x)) * across + (y - np.float32(centre_y)) * along
+        away = away + bend * np.float32(rng.random() * 1.6 - 0.8)
         on = (y - np.float32(centre_y)) * across - (x - np.float32(centre_x)) * along
-        reach = np.float32(160 + 260 * rng.random())
+        reach, width = np.float32(120 + 300 * rng.random()), np.float32(26 + 60 * rng.random())
         near = 1 / (1 + (on / reach) * (on / reach))
-        edge = np.sqrt(away * away + 36) / np.float32(90 + 120 * rng.random())
-        height += near * np.float32(depth * (0.5 + rng.random())) / (1 + edge * edge + edge)
+        edge = np.sqrt(away * away + 9) / width
+        height += near * np.float32(depth * (0.5 + rng.random())) / (1 + edge * edge * edge + edge)
     return height
 
 

@@ -92,6 +92,10 @@ def tile(rng: np.random.Generator, shape: tuple[int, int], blur: tuple[int, int]
 def pick(grid: np.ndarray, x: np.ndarray, y: np.ndarray, density: float = 1.0) -> np.ndarray:
     """Nearest point of a repeating tile that has `density` points per unit of x and y."""
     rows, columns = grid.shape[-2:]
-    row = np.floor(y * np.float32(density)).astype(np.int32) % rows
-    column = np.floor(x * np.float32(density)).astype(np.int32) % columns
+    row = _wrap(np.floor(y * np.float32(density)).astype(np.int32), rows)
+    column = _wrap(np.floor(x * np.float32(density)).astype(np.int32), columns)
     return grid.reshape(*grid.shape[:-2], rows * columns).take(row * columns + column, axis=-1)
+
+
+def _wrap(index: np.ndarray, count: int) -> np.ndarray:
+    return index & (count - 1) if count & (count - 1) == 0 else index % count

@@ -1,14 +1,14 @@
 """Pieces of cloth on a ground, and the picture they make."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 
 from .colour import to_bytes
 from .light import STEP, Relief, grid, vignette
-from .noise import ease, spread, tile
+from .noise import ease, soften, spread, wave
 
 BAND = 48
 WIDE = 1200
@@ -40,21 +40,18 @@ class Scene:
     ground: np.ndarray
     pieces: list[Piece]
     frame: tuple[int, int] = (WIDE, 900)
-    grain: np.ndarray = field(default_factory=lambda: np.zeros((1, 1), dtype=np.float32))
 
 
 def frame_for(size: tuple[int, int], wide: int = WIDE) -> tuple[int, int]:
     """The frame of a picture of so many pixels; ValueError unless both sides are from 16 to 6000."""
     width, height = size
     if not (16 <= width <= 6000 and 16 <= height <= 6000):
-        raise ValueError(f"A picture of {width} × {height} pixels cannot be drawn; sides run from 16 to 6000.")
+        raise ValueError(f"A picture cannot be {width} × {height} pixels; its sides run from 16 to 6000.")
     return wide, max(STEP, round(wide * height / width))
 
 
 def turned(angle: float, centre=(600.0, 450.0), scale: float = 1.0) -> tuple[float, ...]:
-    """A place for a piece turned clockwise by `angle` turns about a centre, its threads `scale` times as big."""
-    from .noise import wave
-
+    """A place for a piece turned clockwise by `angle` turns, its threads `scale` times as big."""
     sine, cosine = float(wave(angle)) / scale, float(wave(angle + 0.25)) / scale
     x, y = centre
     return cosine, sine, -cosine * x - sine * y + 4000, -sine, cosine, sine * x - cosine * y + 4000
@@ -95,7 +92,8 @@ def _shadow(piece: Piece, frame) -> np.ndarray | None:
     near = piece.outline(x, y)
     soft = 1 - ease(away / reach * np.float32(0.6) + np.float32(0.4))
     contact = 1 - ease(near / (reach * np.float32(0.25)) + np.float32(0.3))
-    return (1 - soft * np.float32(0.42)) * (1 - contact * np.float32(0.22))
+    shade = np.pad((1 - soft * np.float32(0.42)) * (1 - contact * np.float32(0.22)), 4, mode="edge")
+    return soften(soften(shade, 0, 2), 1, 2)[4:-4, 4:-4]
 
 
 def _lay(band: np.ndarray, piece: Piece, x: np.ndarray, y: np.ndarray, unit: float) -> None:
@@ -129,7 +127,7 @@ def _seen(piece: Piece, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.nd
     colour = colour * light
     if piece.lustre and piece.relief is not None:
         gloss = piece.relief.at("gloss", x, y) * np.float32(piece.lustre)
-        colour = colour + (colour * np.float32(1.2) + np.float32(0.10)) * gloss * (
+        colour = colour + (colour * np.float32(0.62) + np.float32(0.075)) * gloss * (
             shaded.lustre if shaded.lustre is not None else np.float32(1)
         )
     if cover is not None and piece.gather and piece.relief is not None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import drafts
 from .light import SUN
-from .noise import pick, soften, wave
+from .noise import pick, soften, tile, wave
 from .yarn import Thread
 
 
@@ -24,7 +24,8 @@ class System:
     """One direction of a cloth: colours of its threads in order, distance in units, thickness and looks.
 
     `width` is thread thickness as a share of the distance; `slub`, `fuzz` and `twist` from 0 to 1; `clear` is
-    how much shows through one thread; `glint` marks threads with metal in them.
+    how much shows through one thread; `glint` marks threads with metal in them; `sunk` is how far a single
+    crossing lies below the floats around it (0 to 1).
     """
 
     colours: np.ndarray
@@ -36,6 +37,7 @@ class System:
     shine: float = 0.1
     clear: float = 0.0
     glint: np.ndarray | None = None
+    sunk: float = 0.0
 
 
 _COUNT, _STEPS = 192, 512
@@ -43,20 +45,23 @@ _COUNT, _STEPS = 192, 512
 
 def thread_pitch(thread: Thread, coarse: float = 0.92) -> float:
     """Distance between two threads in units, from the yarn: thickness grows with the root of the denier."""
-    return float(min(25.0, max(6.6, coarse * thread.denier**0.5)))
+    return float(min(25.0, max(4.6, coarse * thread.denier**0.5)))
 
 
 class Woven:
-    """A cloth woven from two systems after a draft. `relief_tile` and `print_tile` repeat over the cloth.
+    """A cloth woven from two systems after a draft. `relief_tile` and `print_tile` repeat over it.
 
-    relief_tile: brightness per unit (rows, columns); print_tile: linear colours (3, rows, columns), two points
-    per unit, printed over the threads.
+    relief_tile: brightness per unit (rows, columns); print_tile: linear colours (3, rows, columns), two
+    points per unit, printed over the threads.
     """
 
-    def __init__(self, rng, draft, warp: System, weft: System, *, relief_tile=None, print_tile=None, depth=1.0):
+    def __init__(
+        self, rng, draft, warp: System, weft: System, *, relief_tile=None, print_tile=None, depth=1.0
+    ):
         self.warp, self.weft, self.depth = warp, weft, np.float32(depth)
         self.relief_tile, self.print_tile = relief_tile, print_tile
         self.draft = draft
+        self._fibre = tile(rng, (256, 256), (1, 1))
         self._up = draft.astype(np.float32).ravel() * 2 - 1
         self._warp_float = _float_tables(draft, 0)
         self._weft_float = _float_tables(draft, 1)
@@ -71,10 +76,12 @@ class Woven:
         end, pick_ = end.astype(np.int32), pick_.astype(np.int32)
         cell = (pick_ % self.draft.shape[0]) * self.draft.shape[1] + end % self.draft.shape[1]
         up = self._up.take(cell)
-        warp = self._strand(self.warp, self._warp_body, self._warp_float, cell, end, fu, fv, v, up)
-        weft = self._strand(self.weft, self._weft_body, self._weft_float, cell, pick_, fv, fu, u, -up)
+        fibre = pick(self._fibre, x, y, 0.9)
+        warp = self._strand(self.warp, self._warp_body, self._warp_float, cell, end, fu, fv, v, up, fibre)
+        weft = self._strand(self.weft, self._weft_body, self._weft_float, cell, pick_, fv, fu, u, -up, fibre)
         over = warp.level > weft.level
         bright = np.where(over, warp.light(SUN[0], SUN[1]), weft.light(SUN[1], SUN[0]))
+        bright = bright * (1 + fibre * np.float32(0.05 + 0.26 * self.warp.fuzz))
         if self.relief_tile is not None:
             bright = bright * pick(self.relief_tile, x, y)
         return Shaded(
@@ -83,14 +90,17 @@ class Woven:
             np.where(over, np.float32(self.warp.shine), np.float32(self.weft.shine)),
         )
 
-    def _strand(self, system, body, runs, cell, number, across, along, length, side) -> "Strand":
+    def _strand(self, system, body, runs, cell, number, across, along, length, side, fibre):
         into, share = runs
         place = (into.take(cell) + along) * share.take(cell) * 2 - 1
         step = np.floor(length * 4).astype(np.int32) & (_STEPS - 1)
         uneven = body.take((number % _COUNT) * _STEPS + step)
-        offset = across * 2 - 1 + (uneven - 1) * np.float32(0.25)
+        offset = across * 2 - 1 + (uneven - 1) * np.float32(0.25) + fibre * np.float32(0.09 * system.fuzz)
         reach = offset / (np.float32(system.width) * uneven)
-        return Strand(system, reach, place, side, uneven, along, self.depth)
+        strand = Strand(system, reach, place, side, uneven, along, self.depth)
+        if system.sunk:
+            strand.shade = 1 - (share.take(cell) > 0.9) * np.float32(system.sunk)
+        return strand
 
     def _colour(self, over, end, pick_, x, y):
         if self.print_tile is not None:
@@ -129,22 +139,26 @@ class Strand:
         self.round = np.sqrt(1 - square)
         bow = place * place
         self.arch = 1 - bow * bow
-        self.depth = depth
-        self.level = self.side * self.arch * np.float32(0.9) + self.round - (reach * reach > 1) * np.float32(3)
+        self.depth, self.shade = depth, np.float32(1)
+        self.level = (
+            self.side * self.arch * np.float32(0.9) + self.round - (reach * reach > 1) * np.float32(3)
+        )
 
     def light(self, sun_across, sun_along) -> np.ndarray:
         """Brightness of the thread, darker where it dives below its neighbours."""
         upright = self.round * SUN[2] + np.clip(self.reach, -1, 1) * sun_across
         slope = self.place * self.place * self.place * self.side * sun_along * np.float32(0.55)
         hidden = np.clip(self.level * np.float32(0.34) + np.float32(0.5), 0.22, 1)
-        value = (np.float32(0.42) + (upright + slope) * np.float32(0.8)) * (np.float32(0.3) + hidden * np.float32(0.82))
-        value = 1 + (value - 1) * self.depth
+        value = (np.float32(0.40) + (upright + slope) * np.float32(0.8)) * (
+            np.float32(0.3) + hidden * np.float32(0.82)
+        )
+        value = np.float32(0.91) + (value - np.float32(0.95)) * self.depth
         if self.system.fuzz:
             value = value * (1 + (self.uneven - 1) * np.float32(self.system.fuzz))
         if self.system.twist:
             turn = wave(self.along * np.float32(1.6) + self.reach * np.float32(0.42))
             value = value * (1 + turn * np.float32(0.2 * self.system.twist))
-        return value
+        return value * self.shade
 
     def presence(self) -> np.ndarray:
         """1 where the thread is, 0 beside it, with a soft edge."""

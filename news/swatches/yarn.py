@@ -36,6 +36,7 @@ class Yarn:
     monofilament: bool = False
     elastic: bool = False
     black_weft: bool = False
+    linen: bool = False
 
     @property
     def spun(self) -> bool:
@@ -63,6 +64,7 @@ _WORDS = {
     "monofilament": r"\bmonofil",
     "elastic": r"\bspandex|\belastane|(?<=\+ )(?:40|70)D\b",
     "black_weft": r"\bblack weft",
+    "linen": r"\blea\b|\bflax|\blinen\b",
 }
 
 

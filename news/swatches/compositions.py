@@ -1,0 +1,194 @@
+"""The compositions of article covers, for news and for commentary."""
+
+import numpy as np
+
+from . import drafts
+from . import layouts as lay
+from .cloths import make_cloth
+from .colour import lightness, mix
+from .edges import beyond, within
+from .light import drape, relief, ripple
+from .plains import melange
+from .scene import Piece, Scene, turned
+from .threads import Cord, Course, WarpSheet
+from .woven import System, Woven
+from .yarn import parse_yarn
+
+_QUIET = (
+    ("plain", "21S × 21S"),
+    ("twill", "21S × 21S"),
+    ("plain", "10S × 10S"),
+    ("herringbone", "2/28 Nm × 2/28 Nm"),
+    ("crepe", "75D × 100D high twist"),
+)
+
+
+class Cover:
+    """What every composition starts from: colours with the ground first, a frame, a random generator."""
+
+    def __init__(self, colours, frame, rng):
+        self.frame, self.rng = frame, rng
+        rest = colours[1:] or colours
+        self.ground = colours[0]
+        self.colours = [rest[k] for k in rng.permutation(len(rest))]
+
+    def colour(self, number: int) -> np.ndarray:
+        """A colour beside the ground, counted round."""
+        return self.colours[number % len(self.colours)]
+
+    def chance(self, low: float, high: float) -> float:
+        """A number between two others."""
+        return low + (high - low) * float(self.rng.random())
+
+    def cloth(self, colour, number: int | None = None):
+        """A quiet cloth mostly of one colour; which one is left to chance unless a number is given."""
+        drawn = int(self.rng.integers(0, len(_QUIET)))
+        weave, yarn = _QUIET[drawn if number is None else number]
+        near = mix(colour, self.ground, 0.18)
+        return make_cloth(weave, parse_yarn(yarn), [colour, near, near, colour], self.rng)
+
+    def folds(self, angle, length, depth, **more):
+        """Long folds over the frame."""
+        return relief(drape(self.frame, self.rng, angle=angle, length=length, depth=depth, **more), 8)
+
+    def soft(self, size=520, depth=0.06):
+        """Cloth laid down softly."""
+        return relief(ripple(self.frame, self.rng, size=size, depth=depth), 8)
+
+    def twill(self, ends: np.ndarray, picks: np.ndarray, pitch: float) -> Woven:
+        """A twill with threads in the given orders of colour."""
+        warp = System(ends, pitch, 1.02, fuzz=0.7, twist=0.5)
+        return Woven(self.rng, drafts.twill(2, 2), warp, System(picks, pitch, 1.02, fuzz=0.7, twist=0.5))
+
+
+def bolts(c: Cover) -> Scene:
+    """Folded cloths piled from one side."""
+    side = "rb"[int(c.rng.integers(0, 2))]
+    cloths = [c.cloth(c.ground, 0), *(c.cloth(c.colour(k)) for k in range(4))]
+    reliefs = [c.soft(), c.folds(0.02 if side == "r" else 0.24, 420, 0.05)]
+    start, tilt = c.chance(0.36, 0.56), c.chance(-0.015, 0.015)
+    return lay.stacked(
+        c.ground, c.frame, cloths, reliefs, start=start, side=side, tilt=tilt, thick=30, lustre=0.12
+    )
+
+
+def fold(c: Cover) -> Scene:
+    """A draped cloth that falls over a flat one."""
+    folds = c.folds(c.chance(0.04, 0.16), c.chance(420, 560), 0.15, wander=0.35)
+    line = beyond(c.frame[0] * c.chance(0.28, 0.48), c.frame[1] * 0.5, c.chance(0.03, 0.09), 70)
+    under = Piece(c.cloth(c.ground, 0), c.soft(), turned(0.01))
+    over = Piece(c.cloth(c.colour(0)), folds, turned(0.04), line, 70, 0.25, lay.rolled(line, c.frame, 40))
+    return Scene(c.ground, [under, over], c.frame)
+
+
+def corner(c: Cover) -> Scene:
+    """A cloth with its corner turned to show the other side."""
+    face, back = c.cloth(c.colour(0)), c.cloth(mix(c.colour(0), c.ground, 0.7))
+    ground = mix(c.ground, c.colour(1), 0.06)
+    folds = c.folds(0.16, 800, 0.05)
+    return lay.corner(ground, c.frame, face, back, folds, at=0.72, angle=c.chance(0.06, 0.12), lustre=0.1)
+
+
+def fell(c: Cover) -> Scene:
+    """Open warp above, the cloth that has been woven from it below."""
+    count = int(c.rng.integers(16, 36))
+    pale = mix(c.ground, c.colour(1), 0.1)
+    ends = np.stack([c.colour(0)] * count + [c.colour(1)] * 8 + [pale] * 5 + [c.colour(2)] * 4)
+    picks = melange(c.rng, mix(c.ground, c.colour(0), 0.25), [c.ground], 0.3)
+    line = beyond(0, c.frame[1] * c.chance(0.42, 0.64), 0.25, 4)
+    warp = WarpSheet(c.rng, ends, pitch=15.0, width=0.6)
+    cloth = c.twill(ends, picks, 15.0)
+    pieces = [Piece(warp, None, turned(0.0)), Piece(cloth, c.soft(700, 0.04), turned(0.0), line, 44, 0.1)]
+    return Scene(mix(c.ground, c.colour(0), 0.05), pieces, c.frame)
+
+
+def check(c: Cover) -> Scene:
+    """A large check that fills the frame."""
+    wide = int(c.rng.integers(16, 30))
+    order = [(c.ground, wide), (c.colour(0), wide), (c.ground, 6), (c.colour(1), 4), (c.ground, 6)]
+    order += [(c.colour(0), wide), (c.colour(2), 3)]
+    threads = np.stack([colour for colour, count in order for _ in range(count)])
+    folds = c.folds(c.chance(0.06, 0.16), 560, 0.09, wander=0.3)
+    cloth = c.twill(threads, threads, 9.0)
+    return lay.full(c.ground, c.frame, cloth, folds, angle=c.chance(-0.08, 0.08), lustre=0.05)
+
+
+def bands(c: Cover) -> Scene:
+    """Bands of cloth that go over and under each other like the threads of a plain weave."""
+    width, tilt = c.frame[1] * c.chance(0.15, 0.21), c.chance(-0.02, 0.02)
+    level = [_band(c, at, width, 0.25 + tilt) for at in _steps(c.frame[1], width)]
+    upright = [_band(c, at, width, tilt) for at in _steps(c.frame[0], width)]
+    pieces = [Piece(cloth, None, turned(0.25 + tilt), line, 26) for cloth, line in level]
+    for column, (cloth, line) in enumerate(upright):
+        under = [other for row, (_, other) in enumerate(level) if (row + column) % 2]
+        pieces.append(Piece(cloth, None, turned(tilt), within(line, *map(_outside, under)), 26))
+    return Scene(mix(c.ground, c.colour(1), 0.05), pieces, c.frame)
+
+
+def _steps(span: float, width: float) -> np.ndarray:
+    step = width * 1.34
+    return np.arange(-0.4 * width, span + width, step)
+
+
+def _band(c: Cover, at: float, width: float, angle: float):
+    level = angle > 0.15
+    near = (c.frame[0] / 2, at) if level else (at, c.frame[1] / 2)
+    far = (near[0], at + width) if level else (at + width, near[1])
+    colour = c.ground if c.rng.random() < 0.4 else c.colour(int(c.rng.integers(0, 4)))
+    cloth = make_cloth("plain", parse_yarn("21S × 21S"), [mix(colour, c.ground, 0.05), colour], c.rng)
+    return cloth, within(beyond(*near, angle), beyond(*far, angle + 0.5))
+
+
+def _outside(line):
+    return lambda x, y: np.float32(3) - line(x, y)
+
+
+def threads(c: Cover) -> Scene:
+    """Yarns laid over a flat cloth along a line that rises or falls."""
+    dark = c.rng.random() < 0.4
+    colours = [colour for colour in c.colours if not dark or lightness(colour) > 0.3] or c.colours
+    base = c.ground if not dark else mix(min(c.colours, key=lightness), c.ground, 0.04)
+    rise = c.chance(0.35, 0.75) * (1 if c.rng.random() < 0.5 else -1)
+    pieces = [Piece(c.cloth(base, 0), c.soft(), turned(0.0))]
+    for number, radius in enumerate((6.5, 6.5, 11.0)):
+        course = Course(c.rng, c.frame, low=0.12, high=0.88, rise=rise * (0.5 + 0.25 * number))
+        colour = mix(colours[(number + 1) % len(colours)], base, 0.25)
+        if number == 2:
+            colour = c.ground if dark else colours[0]
+        cord = Cord(c.rng, colour, course, radius)
+        pieces.append(Piece(cord, None, (1, 0, 0, 0, 1, 0), course.yarn(radius), 24))
+    return Scene(base, pieces, c.frame)
+
+
+def tapestry(c: Cover) -> Scene:
+    """Cloths that end along rising and falling lines, one in front of the other."""
+    rise = c.chance(0.3, 0.7) * (1 if c.rng.random() < 0.5 else -1)
+    pieces = [Piece(c.cloth(c.ground, 0), c.soft(), turned(0.0))]
+    for number in range(3):
+        low = 0.20 + 0.2 * number
+        course = Course(c.rng, c.frame, low=low, high=low + 0.42, rise=rise, knots=6 + number)
+        line = course.below()
+        colour = mix(c.colour(number), c.ground, 0.3 - 0.15 * number)
+        tone = lay.rolled(line, c.frame, 14)
+        pieces.append(Piece(c.cloth(colour), c.soft(), turned(0.01 * number), line, 36, 0.05, tone))
+    return Scene(c.ground, pieces, c.frame)
+
+
+def tension(c: Cover) -> Scene:
+    """Open warp whose woven edge rises and falls, with a yarn laid along the edge."""
+    rise = c.chance(0.3, 0.7) * (1 if c.rng.random() < 0.5 else -1)
+    course = Course(c.rng, c.frame, low=0.2, high=0.8, rise=rise)
+    ends = np.stack([c.colour(0)] * 24 + [mix(c.colour(0), c.ground, 0.35)] * 8)
+    warp = WarpSheet(c.rng, ends, pitch=14.0, width=0.5)
+    cloth = c.twill(ends, melange(c.rng, c.ground, [c.colour(0)], 0.2), 14.0)
+    cord = Cord(c.rng, c.colour(1), course, 9.0)
+    pieces = [
+        Piece(warp, None, turned(0.0)),
+        Piece(cloth, None, turned(0.0), course.below(), 30),
+        Piece(cord, None, (1, 0, 0, 0, 1, 0), course.yarn(9.0), 20),
+    ]
+    return Scene(mix(c.ground, c.colour(0), 0.04), pieces, c.frame)
+
+
+NEWS = (bolts, fold, corner, fell, check, bands)
+COMMENTARY = (threads, tapestry, tension)
