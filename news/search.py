@@ -1,7 +1,7 @@
 """What is searched of the newsroom: articles and commentary with their tags, pages, fabrics and tags."""
 
 from django.conf import settings
-from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
@@ -78,6 +78,8 @@ def register():
     m2m_changed.connect(_tagged, sender=TaggedItem, dispatch_uid="search-tagged")
     m2m_changed.connect(_used, sender=Fabric.uses.through, dispatch_uid="search-fabric-uses")
     post_save.connect(_tag_saved, sender=Tag, dispatch_uid="search-tag-renamed")
+    pre_delete.connect(_tag_deleting, sender=Tag, dispatch_uid="search-tag-deleting")
+    post_delete.connect(_tag_deleted, sender=Tag, dispatch_uid="search-tag-deleted")
     pre_save.connect(_section_saving, sender=Section, dispatch_uid="search-section-kind-asked")
     post_save.connect(_section_saved, sender=Section, dispatch_uid="search-section-kind")
 
@@ -96,10 +98,22 @@ def _tag_saved(instance, created, raw=False, **kwargs):
     if created or raw:
         return
     for model in (Article, Fabric):
-        keys = instance.items.filter(
-            content_type__app_label="news", content_type__model=model._meta.model_name
-        )
-        reindex(model._default_manager.filter(pk__in=keys.values("object_id")))
+        reindex(model._default_manager.filter(pk__in=_tagged_keys(instance, model)))
+
+
+def _tag_deleting(instance, **kwargs):
+    """Remember what carried the tag: afterwards nobody knows."""
+    instance._carried_by = {model: list(_tagged_keys(instance, model)) for model in (Article, Fabric)}
+
+
+def _tag_deleted(instance, **kwargs):
+    for model, keys in instance._carried_by.items():
+        reindex(model._default_manager.filter(pk__in=keys))
+
+
+def _tagged_keys(tag, model):
+    items = tag.items.filter(content_type__app_label="news", content_type__model=model._meta.model_name)
+    return items.values_list("object_id", flat=True)
 
 
 def _section_saving(instance, raw=False, **kwargs):

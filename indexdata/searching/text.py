@@ -7,6 +7,7 @@ database sees an operator, a quotation mark or anything else of its query langua
 """
 
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,14 +33,14 @@ PIECE = re.compile(
 TAG = re.compile(r"<[^<>]*>")
 POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 STOP_WORDS = frozenset(
-    (
+    [
         "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is",
         "it", "its", "of", "on", "or", "that", "the", "this", "to", "was", "were", "will", "with",
-    )
+    ]
 )  # fmt: skip
 PARTICLES = frozenset("的了和与及在是之或")
 
-_stemmer = snowballstemmer.stemmer("english")
+_of_this_thread = threading.local()  # a stemmer keeps the word it works on, so threads must not share one
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ def term_of(piece):
 @lru_cache(maxsize=50_000)
 def stem(word):
     """Return the stem of a folded English word: "price" and "prices" have the same one."""
-    return _stemmer.stemWord(word)
+    if not hasattr(_of_this_thread, "stemmer"):
+        _of_this_thread.stemmer = snowballstemmer.stemmer("english")
+    return _of_this_thread.stemmer.stemWord(word)
 
 
 def _pairs(run):
