@@ -31,35 +31,54 @@ class Latest:
 
 def latest_of(indices, at=None) -> dict[int, Latest]:
     """Return `{index id: Latest}` for the given indices; an index without a public figure is left out."""
-    indices = {index.pk: index for index in indices}
-    newest = _newest(indices, at)
+    rows = Observation.objects.filter(pk__in=newest_ids(indices, at)).order_by().values_list("index_id", *HELD_FIELDS)
+    return with_changes(indices, {pk: Held(*row) for pk, *row in rows}, at)
+
+
+def with_changes(indices, newest, at=None, gaps=None) -> dict[int, Latest]:
+    """Return `{index id: Latest}` for figures already at hand: `newest` maps index ids to `Held`.
+
+    `gaps` are the recorded gaps of the families where they are at hand too.
+    """
+    indices = {index.pk: index for index in indices if index.pk in newest}
+    if not indices:
+        return {}
     candidates = set()
-    for pk, held in newest.items():
-        candidates |= candidate_periods(held.period, indices[pk].frequency)
+    for pk, index in indices.items():
+        candidates |= candidate_periods(newest[pk].period, index.frequency)
     history = defaultdict(dict)
     rows = (
         Observation.objects.public(at)
-        .filter(index__in=newest, period__in=candidates)
+        .filter(index__in=indices, period__in=candidates)
+        .order_by()
         .values_list("index_id", *HELD_FIELDS)
     )
     for pk, *row in rows:
         history[pk][row[0]] = Held(*row)
-    gaps = recorded_gaps({indices[pk].family for pk in newest}, candidates)
+    if gaps is None:
+        gaps = recorded_gaps({index.family for index in indices.values()}, candidates)
     return {
         pk: Latest(
-            indices[pk],
-            held,
-            changes_of(held, history[pk], gaps[indices[pk].family], indices[pk].frequency),
-            indices[pk].frequency,
+            index,
+            newest[pk],
+            changes_of(newest[pk], history[pk], gaps[index.family], index.frequency),
+            index.frequency,
         )
-        for pk, held in newest.items()
+        for pk, index in indices.items()
     }
+
+
+def newest_ids(indices, at=None):
+    """Return a query for the ids of the newest public observations: one for each of the given indices."""
+    newest = Observation.objects.public(at).filter(index=OuterRef("pk")).order_by("-period").values("pk")[:1]
+    pks = [index.pk for index in indices]
+    return Index.objects.filter(pk__in=pks).order_by().annotate(newest=Subquery(newest)).values("newest")
 
 
 def recorded_gaps(families, periods=None) -> dict[str, set[date]]:
     """Return `{family: periods recorded as having no issue}`, among `periods` where given."""
     gaps = defaultdict(set)
-    releases = Release.objects.gaps().filter(family__in=families)
+    releases = Release.objects.gaps().filter(family__in=families).order_by()
     if periods is not None:
         releases = releases.filter(period__in=periods)
     for family, period in releases.values_list("family", "period"):
@@ -72,16 +91,3 @@ def headline(at=None) -> list[Latest]:
     indices = list(Index.objects.filter(path__in=HEADLINE_PATHS))
     found = {latest.index.path: latest for latest in latest_of(indices, at).values()}
     return [found[path] for path in HEADLINE_PATHS if path in found]
-
-
-def _newest(indices, at):
-    newest_period = (
-        Observation.objects.public(at).filter(index=OuterRef("index_id")).order_by("-period").values("period")[:1]
-    )
-    rows = (
-        Observation.objects.public(at)
-        .filter(index__in=indices, period=Subquery(newest_period))
-        .order_by()
-        .values_list("index_id", *HELD_FIELDS)
-    )
-    return {pk: Held(*row) for pk, *row in rows}

@@ -11,6 +11,7 @@ ID_SLUG = r"(?P<pk>[0-9]{1,18})-(?P<slug>[\w-]*)"
 
 urlpatterns = [
     path("news/", articles.news, name="news"),
+    path("news/archive/", archive.years, name="archive"),
     path("news/<int:year>/", archive.year, name="archive-year"),
     path("news/<int:year>/<int:month>/", archive.month, name="archive-month"),
     path("news/<slug:section>/", articles.section, name="section"),

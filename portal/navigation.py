@@ -41,7 +41,9 @@ ENTRIES = (
         "news",
         _("News"),
         "news:news",
-        frozenset({"news:section", "news:article", "news:archive-year", "news:archive-month"}),
+        frozenset(
+            {"news:section", "news:article", "news:archive", "news:archive-year", "news:archive-month"}
+        ),
     ),
     Entry("about", _("About Us"), "news:about", frozenset({"news:page"})),
 )
@@ -67,4 +69,3 @@ def in_language(path, code):
     """Return the address of the same page in the language `code`; `path` is an address in either language."""
     bare = path.removeprefix(CHINESE_PREFIX) if path.startswith(f"{CHINESE_PREFIX}/") else path
     return bare if code == "en" else f"{CHINESE_PREFIX}{bare}"
-

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from indexdata.models import Release
+from indexdata.searching.documents import Searchable
 from news.enums import PUBLIC, ArticleStatus, SectionKind
 from news.languages import Translated
+from news.richtext import clean_fields
 
 from .picture import Picture
 from .section import Section
@@ -64,7 +66,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.select_related("section", "cover", "release").prefetch_related("tags").newest_first()
 
 
-class Article(Translated, models.Model):
+class Article(Searchable, Translated, models.Model):
     """A piece of news or of commentary.
 
     The id in its address is what counts; the slug is for people. A commentary names the release it is about.
@@ -136,11 +138,17 @@ class Article(Translated, models.Model):
         ]
 
     def __str__(self):
-        return self.title or _("(untitled)")
+        return self.title or str(_("(untitled)"))
 
     def save(self, *args, **kwargs):
+        if kwargs.get("update_fields") is None:
+            clean_fields(self, "body")
         if not self.slug:
-            self.slug = slugify(self.title_en)[:120] or slugify(self.title_zh_hans, allow_unicode=True)[:120] or "article"
+            self.slug = (
+                slugify(self.title_en or "")[:120]
+                or slugify(self.title_zh_hans or "", allow_unicode=True)[:120]
+                or "article"
+            )
         super().save(*args, **kwargs)
 
     @property

@@ -20,6 +20,10 @@ class CommentQuerySet(models.QuerySet):
         """Return approved comments under articles that visitors may see."""
         return self.filter(status__in=VISIBLE, article__in=Article.objects.published(at))
 
+    def visible_under(self, article):
+        """Return the approved comments under an article that is known to be public, oldest first."""
+        return self.filter(article=article, status__in=VISIBLE).order_by("created_at", "pk")
+
     def pending(self):
         """Return comments that wait for a moderator, oldest first."""
         return self.filter(status__in=AWAITING_MODERATOR).order_by("created_at", "pk")

@@ -4,10 +4,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from indexdata.searching.documents import Searchable
 from news.languages import Translated
+from news.richtext import clean_fields
+
+#: The page that stands at the address of About Us itself.
+FRONT_SLUG = "about-us"
 
 
-class Page(Translated, models.Model):
+class Page(Searchable, Translated, models.Model):
     """An information page under About Us."""
 
     translation_marker = ("title", "body")
@@ -26,5 +31,12 @@ class Page(Translated, models.Model):
     def __str__(self):
         return self.title or self.slug
 
+    def save(self, *args, **kwargs):
+        if kwargs.get("update_fields") is None:
+            clean_fields(self, "body")
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
+        if self.slug == FRONT_SLUG:
+            return reverse("news:about")
         return reverse("news:page", args=[self.slug])

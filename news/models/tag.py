@@ -1,6 +1,8 @@
 """Tags with translated names."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
@@ -8,10 +10,32 @@ from taggit.models import GenericTaggedItemBase, TagBase
 from indexdata.searching.documents import Searchable
 
 
+class TagQuerySet(models.QuerySet):
+    """Questions about tags."""
+
+    def with_counts(self, at=None):
+        """Return the tags that public articles or fabrics carry, with their number as `number`."""
+        from .article import Article
+        from .fabric import Fabric
+
+        public = Q()
+        for model, queryset in (
+            (Article, Article.objects.published(at)),
+            (Fabric, Fabric.objects.published()),
+        ):
+            content_type = ContentType.objects.get_for_model(model)
+            public |= Q(
+                items__content_type=content_type, items__object_id__in=queryset.order_by().values("pk")
+            )
+        return self.annotate(number=Count("items", filter=public)).filter(number__gt=0).order_by("slug")
+
+
 class Tag(Searchable, TagBase):
     """A tag: its name is translated, its slug may be Chinese."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")

@@ -1,6 +1,7 @@
 """Template tags that every page uses: addresses in both languages, page numbers, query strings."""
 
 from django import template
+from django.utils.html import format_html
 
 from portal.navigation import in_language
 
@@ -51,6 +52,13 @@ def query_with(context, **changes):
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def text_language(context, content):
+    """Return ` lang="…"` when `content` (a `Translated` object) is shown in another language than the page's."""
+    shown = content.shown_language(context["language_code"])
+    return format_html(' lang="{}"', shown) if shown != context["language_code"] else ""
+
+
 @register.filter
 def page_numbers(page):
     """Return the page numbers to offer around `page`: first, neighbours, last; None stands for a gap."""
@@ -62,3 +70,9 @@ def page_numbers(page):
             numbers.append(None)
         numbers.append(number)
     return numbers
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, address):
+    """Return the absolute form of an address on this site."""
+    return context["request"].build_absolute_uri(address)

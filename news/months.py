@@ -1,0 +1,26 @@
+"""Years and months as spans of time in the site's time zone."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def year_bounds(year):
+    """Return the first moment of a year and of the next; raise ValueError outside 1900 to 2100."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{year} is not a year of the archive.")
+    return _moment(year, 1), _moment(year + 1, 1)
+
+
+def month_bounds(year, month):
+    """Return the first moment of a month and of the next; raise ValueError for what is not a month."""
+    year_bounds(year)
+    if not 1 <= month <= 12:
+        raise ValueError(f"{month} is not a month.")
+    return _moment(year, month), _moment(year + month // 12, month % 12 + 1)
+
+
+def _moment(year, month):
+    return datetime(year, month, 1, tzinfo=timezone.get_default_timezone())

@@ -1,0 +1,49 @@
+"""What stands around an article: its tags, related articles, neighbours, the figures it is about, reader comments."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+
+from indexdata.enums import Family
+from indexdata.latest import released_figures
+from news.models import Article, Comment
+
+RELATED_SHOWN = 3
+COMMENTS_PER_PAGE = 50
+HEADLINE_PATHS = {
+    Family.PRICE: ("price",),
+    Family.PROSPERITY: ("prosperity", "prosperity/market-circulation", "prosperity/production"),
+    Family.FOREIGN_TRADE: ("foreign-trade/price", "foreign-trade/prosperity"),
+}
+
+
+def article_context(article, comment_page=None):
+    """Return what the page of an article shows beside its text."""
+    tags = list(article.tags.all())
+    comments = Comment.objects.visible_under(article)
+    return {
+        "tags": tags,
+        "related": related_to(article, tags),
+        "figures": figures_of(article),
+        "comments": Paginator(comments, COMMENTS_PER_PAGE).get_page(comment_page),
+    }
+
+
+def related_to(article, tags):
+    """Return published articles that share most tags with this one, newest first among equals."""
+    if not tags:
+        return []
+    return (
+        Article.objects.published()
+        .filter(tags__in=tags)
+        .exclude(pk=article.pk)
+        .annotate(shared=Count("pk"))
+        .for_list()
+        .order_by("-shared", "-published_at", "-pk")[:RELATED_SHOWN]
+    )
+
+
+def figures_of(article):
+    """Return the headline figures of the release a commentary names (`indexdata.latest.Latest`), or an empty list."""
+    if article.release is None:
+        return []
+    return released_figures(article.release, HEADLINE_PATHS.get(article.release.family, ()))

@@ -1,0 +1,120 @@
+"""News and commentary: lists and single articles."""
+
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.models import Article, Comment, Section
+from news.reading import article_context
+from news.views.listing import one_page
+from news.views.side import commentary_side, news_side, side_of
+
+LATEST_PER_PART = 5
+READER_COMMENTS_SHOWN = 6
+
+
+@require_safe
+def news(request):
+    """List all news, newest first; the newest featured article leads the first page."""
+    articles = Article.objects.published().news().for_list()
+    context = one_page(request, articles)
+    if context["page_obj"].number == 1:
+        context["lead"] = next((article for article in context["page_obj"] if article.featured), None)
+    return render(
+        request,
+        "news/news.html",
+        {
+            **context,
+            **news_side(Section.objects.news()),
+            "breadcrumb": [(_("News"), None)],
+        },
+    )
+
+
+@require_safe
+def section(request, section):
+    """List the articles of a section of News."""
+    shown = get_object_or_404(Section.objects.news(), slug=section)
+    return _section_page(request, shown, (_("News"), reverse("news:news")))
+
+
+@require_safe
+def commentary(request):
+    """Show the newest commentary of each part, and the newest reader comments beside it."""
+    parts = list(Section.objects.commentary())
+    return render(
+        request,
+        "news/commentary.html",
+        {
+            **one_page(request, Article.objects.published().commentary().for_list()),
+            **commentary_side(parts),
+            "parts": parts,
+            "reader_comments": Comment.objects.visible()
+            .newest_first()
+            .select_related("article__section")[:READER_COMMENTS_SHOWN],
+            "breadcrumb": [(pgettext("main menu", "Comments"), None)],
+        },
+    )
+
+
+@require_safe
+def commentary_part(request, section):
+    """List one part of the commentary."""
+    shown = get_object_or_404(Section.objects.commentary(), slug=section)
+    return _section_page(request, shown, (pgettext("main menu", "Comments"), reverse("news:commentary")))
+
+
+@require_safe
+def article(request, section, pk, slug):
+    """Show an article of News; the id decides, a wrong or old slug or section leads to the right address."""
+    return _article_page(request, pk)
+
+
+@require_safe
+def commentary_detail(request, section, pk, slug):
+    """Show a commentary; the id decides, as for news."""
+    return _article_page(request, pk)
+
+
+def _section_page(request, shown, parent):
+    articles = Article.objects.published().in_section(shown).for_list()
+    return render(
+        request,
+        "news/section.html",
+        {
+            **one_page(request, articles),
+            **side_of(shown, here=shown),
+            "section": shown,
+            "breadcrumb": [parent, (shown.name, None)],
+        },
+    )
+
+
+def _article_page(request, pk):
+    shown = get_object_or_404(
+        Article.objects.published().select_related("section", "cover", "release"), pk=int(pk)
+    )
+    if request.path != shown.get_absolute_url():
+        return HttpResponsePermanentRedirect(shown.get_absolute_url())
+    section = shown.section
+    part = (
+        (pgettext("main menu", "Comments"), reverse("news:commentary"))
+        if section.is_commentary
+        else (_("News"), reverse("news:news"))
+    )
+    return render(
+        request,
+        "news/article.html",
+        {
+            **article_context(shown, request.GET.get("comments")),
+            **side_of(section, above=section),
+            "article": shown,
+            "section": section,
+            "shown_language": shown.shown_language(get_language()),
+            "content_languages": shown.languages,
+            "breadcrumb": [part, (section.name, section.get_absolute_url()), (shown.title, None)],
+        },
+    )

@@ -1,0 +1,46 @@
+"""Information pages under About Us."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.models import Page
+from news.models.page import FRONT_SLUG
+from news.views.side import about_side
+
+
+@require_safe
+def about(request):
+    """Show About Us itself; where an editor has removed it, the first information page."""
+    page = Page.objects.filter(slug=FRONT_SLUG).first() or Page.objects.first()
+    if page is None:
+        raise Http404
+    return _show(request, page)
+
+
+@require_safe
+def page(request, slug):
+    """Show an information page; About Us itself lives at the address of About Us."""
+    shown = get_object_or_404(Page, slug=slug)
+    if shown.get_absolute_url() != request.path:
+        return HttpResponsePermanentRedirect(shown.get_absolute_url())
+    return _show(request, shown)
+
+
+def _show(request, page):
+    first = request.path == reverse("news:about")
+    crumbs = [(page.title, None)] if first else [(_("About Us"), reverse("news:about")), (page.title, None)]
+    return render(
+        request,
+        "news/page.html",
+        {
+            **about_side(page),
+            "page": page,
+            "shown_language": page.shown_language(get_language()),
+            "content_languages": page.languages,
+            "breadcrumb": crumbs,
+        },
+    )

@@ -1,0 +1,48 @@
+"""Tags: all of them, and everything that carries one."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.models import Article, Fabric, Section, Tag
+from news.views.listing import one_page
+from news.views.side import news_side
+
+
+@require_safe
+def tag_list(request):
+    """Show all tags with the number of public things that carry them."""
+    return render(
+        request,
+        "news/tags.html",
+        {
+            **news_side(Section.objects.news(), here="tags"),
+            "tags": Tag.objects.with_counts(),
+            "breadcrumb": [(_("News"), reverse("news:news")), (_("Tags"), None)],
+        },
+    )
+
+
+@require_safe
+def tag(request, slug):
+    """Show the articles and fabrics that carry a tag."""
+    shown = get_object_or_404(Tag, slug=slug)
+    context = one_page(request, Article.objects.published().filter(tags=shown).for_list())
+    return render(
+        request,
+        "news/tag.html",
+        {
+            **context,
+            **news_side(Section.objects.news(), above="tags"),
+            "tag": shown,
+            "fabrics": Fabric.objects.published().filter(tags=shown).select_related("picture")
+            if context["page_obj"].number == 1
+            else [],
+            "breadcrumb": [
+                (_("News"), reverse("news:news")),
+                (_("Tags"), reverse("news:tags")),
+                (shown.name, None),
+            ],
+        },
+    )

@@ -1,0 +1,83 @@
+"""What the front page shows: named questions to both apps, a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from indexdata.charts import sparkline
+from indexdata.latest import Latest
+from indexdata.models import Observation, Release
+from news.models import Article, Fabric
+from portal.masthead import masthead
+
+COMMENTARY_SHOWN = 4
+NEWS_SHOWN = 5
+FABRICS_SHOWN = 6
+RELEASES_SHOWN = 5
+SPARKLINE_DAYS = {"weekly": 366, "monthly": 3 * 366}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A headline figure with the line of its last year (weekly) or three years (monthly)."""
+
+    latest: Latest
+    line: SafeString
+
+
+def front_page():
+    """Return the context of the front page."""
+    figures = masthead().figures
+    news = list(
+        Article.objects.published()
+        .news()
+        .for_list()
+        .order_by("-featured", "-published_at", "-pk")[:NEWS_SHOWN]
+    )
+    return {
+        "headlines": _headlines(figures),
+        "hide_ticker": True,
+        "commentary": Article.objects.published().commentary().for_list()[:COMMENTARY_SHOWN],
+        "lead": news[0] if news else None,
+        "news": news[1:],
+        "fabrics": Fabric.objects.published()
+        .select_related("picture")
+        .order_by("order", "pk")[:FABRICS_SHOWN],
+        "coming": Release.objects.embargoed().order_by("released_at", "family")[:RELEASES_SHOWN],
+    }
+
+
+def _headlines(figures):
+    """Draw the recent line of every headline figure: one query for all."""
+    if not figures:
+        return []
+    since = {
+        figure.index.pk: figure.period - timedelta(days=SPARKLINE_DAYS[figure.frequency])
+        for figure in figures
+    }
+    rows = (
+        Observation.objects.public()
+        .filter(index__in=since, period__gte=min(since.values()))
+        .order_by("period")
+        .values_list("index_id", "period", "value", "demonstration")
+    )
+    points = defaultdict(list)
+    for pk, *point in rows:
+        if point[0] >= since[pk]:
+            points[pk].append(tuple(point))
+    return [
+        Headline(
+            figure,
+            sparkline(
+                points[figure.index.pk],
+                figure.frequency,
+                width=260,
+                height=64,
+                label=_("%(index)s, recent course") % {"index": figure.index.name},
+            ),
+        )
+        for figure in figures
+    ]

@@ -1,0 +1,44 @@
+"""What pages tell search engines about articles, as schema.org data."""
+
+import json
+
+from django import template
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+
+from news.templatetags.pictures import picture_url
+from portal.templatetags.portal_ui import canonical, hreflang
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def news_article_data(context, article):
+    """Return the JSON-LD NewsArticle of an article, as a data block that is never executed."""
+    request = context["request"]
+    data = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.title[:110],
+        "description": article.summary,
+        "inLanguage": hreflang(article.shown_language(context["language_code"])),
+        "datePublished": article.published_at.isoformat(),
+        "dateModified": max(article.updated_at, article.published_at).isoformat(),
+        "mainEntityOfPage": canonical(context),
+        "articleSection": article.section.name,
+        "publisher": {
+            "@type": "Organization",
+            "name": gettext("China Textile City Index"),
+            "url": request.build_absolute_uri("/"),
+        },
+    }
+    address = picture_url(article.cover, "cover")
+    if address:
+        data["image"] = request.build_absolute_uri(address)
+    block = escape_script(json.dumps(data, ensure_ascii=False))
+    return mark_safe(f'<script type="application/ld+json">{block}</script>')
+
+
+def escape_script(text):
+    """Return JSON that cannot end the script element it stands in."""
+    return text.replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
