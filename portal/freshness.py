@@ -42,7 +42,7 @@ class Stamp:
 
     def forget(self):
         """Ask anew at the next request."""
-        self._validity = None
+        self._present = None
         self._asked_at = 0.0
         self._next_moment = 0.0
         self._forgotten = getattr(self, "_forgotten", 0) + 1
@@ -61,8 +61,7 @@ class Stamp:
                         self._refresh()
                     except UNREACHABLE:
                         self.doubt()
-        validity = self._validity
-        return (validity, validity[1]) if validity else None
+        return self._present
 
     def _is_recent(self):
         now = self._clock()
@@ -78,15 +77,16 @@ class Stamp:
             cache.add(STAMP_KEY, time.time_ns(), None)
             stamp = cache.get(STAMP_KEY)
         if stamp is None:
+            self._present = None
             return
-        known = self._validity[0] if self._validity else None
+        (known, passed), _ = self._present or ((None, 0.0), 0.0)
         if stamp != known or now >= self._next_moment:
             from portal.moments import next_public_change
 
             moment = next_public_change()
-            passed = self._next_moment if stamp == known else 0.0
+            passed = self._next_moment if stamp == known and now >= self._next_moment else passed
             self._next_moment = moment.timestamp() if moment else float("inf")
-            self._validity = (stamp, max(stamp / 1e9, passed, STARTED_AT))
+            self._present = (stamp, passed), max(stamp / 1e9, passed, STARTED_AT)
         if forgotten == self._forgotten:
             self._asked_at = now
 

@@ -1,0 +1,47 @@
+"""What every test gets: an empty shared cache, and the page cache on request."""
+
+import pytest
+from django.core.cache import cache
+
+from portal import pagecache
+from portal.freshness import stamp
+
+CHROMIUM_MISSING = []
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(settings):
+    """Start each test with an empty shared cache; a database cache is rolled back with the test's transaction."""
+    backend = settings.CACHES["default"]["BACKEND"]
+    if backend.endswith("FileBasedCache"):
+        cache.clear()
+    elif backend.endswith("RedisCache"):
+        client = cache._cache.get_client(None, write=True)
+        keys = list(client.scan_iter(f"{cache.key_prefix}:*"))
+        if keys:
+            client.delete(*keys)
+    stamp.forget()
+
+
+@pytest.fixture
+def page_cache():
+    """Switch the page cache on, empty; the test gets the store."""
+    store = pagecache.store
+    limit, store.limit = store.limit, 8 * 1024 * 1024
+    store.clear()
+    stamp.forget()
+    yield store
+    store.clear()
+    store.limit = limit
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly when the browser tests did not run."""
+    if CHROMIUM_MISSING:
+        terminalreporter.write_line("")
+        terminalreporter.write_line(
+            "!!! NO CHROMIUM FOUND: THE BROWSER TESTS DID NOT RUN (accessibility, keyboard, console errors). "
+            "Install it, e.g. apt-get install chromium.",
+            red=True,
+            bold=True,
+        )

@@ -1,0 +1,159 @@
+"""Settings from the environment: readers, sentences, and the list in the documentation."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+
+from portal import env
+
+SAFE = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz",
+    "ALLOWED_HOSTS": "www.example.org",
+}
+
+
+@pytest.fixture(autouse=True)
+def declared(monkeypatch):
+    """Keep what a test declares out of the list."""
+    monkeypatch.setattr(env, "DECLARED", dict(env.DECLARED))
+
+
+class TestReaders:
+    @pytest.mark.parametrize(
+        ("read", "raw", "expected"),
+        [
+            (lambda: env.text("X", "a", ""), None, "a"),
+            (lambda: env.text("X", "a", ""), "  b ", "b"),
+            (lambda: env.text("X", "a", ""), "   ", "a"),
+            (lambda: env.choice("X", "a", ("a", "b"), ""), "b", "b"),
+            (lambda: env.flag("X", True, ""), "off", False),
+            (lambda: env.flag("X", False, ""), "YES", True),
+            (lambda: env.number("X", 5, ""), "12", 12),
+            (lambda: env.words("X", ("a",), ""), "b, c,,", ["b", "c"]),
+            (lambda: env.words("X", ("a",), ""), None, ["a"]),
+            (lambda: env.parsed("X", "", "", env.redis_url, ""), "redis://host:1/0", "redis://host:1/0"),
+        ],
+    )
+    def test_value(self, monkeypatch, read, raw, expected):
+        monkeypatch.delenv("X", raising=False)
+        if raw is not None:
+            monkeypatch.setenv("X", raw)
+        assert read() == expected
+
+    @pytest.mark.parametrize(
+        ("read", "raw", "sentence"),
+        [
+            (
+                lambda: env.choice("X", "a", ("a", "b"), ""),
+                "c",
+                "X must be one of a, b: 'c' is none of them.",
+            ),
+            (lambda: env.flag("X", True, ""), "maybe", "X must be on or off: 'maybe' is neither."),
+            (lambda: env.number("X", 5, ""), "five", "X must be a whole number: 'five' is not one."),
+            (lambda: env.number("X", 5, ""), "-1", "X must be a whole number: the least is 0."),
+            (lambda: env.number("X", 5, "", most=9), "10", "X must be a whole number: the most is 9."),
+            (lambda: env.number("X", 5, ""), "٣", "X must be a whole number: '٣' is not one."),
+        ],
+    )
+    def test_sentence(self, monkeypatch, read, raw, sentence):
+        monkeypatch.setenv("X", raw)
+        with pytest.raises(ImproperlyConfigured, match=re.escape(sentence)):
+            read()
+
+    def test_mail_address(self):
+        mail = env.email_url("smtp://office%40example.org:p%2Fw@mail.example.org/?tls=on")
+        assert mail["EMAIL_HOST_USER"] == "office@example.org"
+        assert mail["EMAIL_HOST_PASSWORD"] == "p/w"
+        assert (mail["EMAIL_PORT"], mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]) == (587, True, False)
+
+
+def manage(*arguments, **environment):
+    """Run a management command in a process of its own, with nothing of this one's settings."""
+    kept = {name: value for name, value in os.environ.items() if name not in env.DECLARED}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+class TestStart:
+    @pytest.mark.parametrize(
+        ("environment", "name"),
+        [
+            ({"ENVIRONMENT": "prod"}, "ENVIRONMENT"),
+            ({"PORT": "http"}, "PORT"),
+            ({"PORT": "70000"}, "PORT"),
+            ({"PAGE_CACHE_MB": "much"}, "PAGE_CACHE_MB"),
+            ({"DATABASE_URL": "mysql://localhost/portal"}, "DATABASE_URL"),
+            ({"DATABASE_URL": "postgres://localhost"}, "DATABASE_URL"),
+            ({"REDIS_URL": "localhost:6379"}, "REDIS_URL"),
+            ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL"),
+            ({"EMAIL_URL": "smtp://mail.example.org:port"}, "EMAIL_URL"),
+            ({"TRUSTED_PROXIES": "proxy"}, "TRUSTED_PROXIES"),
+            ({"CSRF_TRUSTED_ORIGINS": "www.example.org"}, "CSRF_TRUSTED_ORIGINS"),
+            ({"VAR_DIR": "/dev/null/var"}, "VAR_DIR"),
+            ({"ENVIRONMENT": "production"}, "SECRET_KEY"),
+            ({**SAFE, "SECRET_KEY": "short"}, "SECRET_KEY"),
+            ({**SAFE, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+            ({**SAFE, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ],
+    )
+    def test_a_wrong_value_stops_it_with_one_sentence(self, tmp_path, environment, name):
+        result = manage("check", **{"VAR_DIR": str(tmp_path), **environment})
+        assert result.returncode == 1
+        assert result.stdout == ""
+        assert result.stderr.startswith(f"{name} must ")
+        assert result.stderr.count("\n") == 1
+        assert result.stderr.endswith(".\n")
+
+    def test_secrets_are_not_repeated(self, tmp_path):
+        result = manage("check", VAR_DIR=str(tmp_path), DATABASE_URL="mysql://user:hidden@host/name")
+        assert "hidden" not in result.stderr
+
+    def test_production_is_clean_with_safe_values(self, tmp_path):
+        result = manage("check", "--deploy", "--fail-level", "WARNING", VAR_DIR=str(tmp_path), **SAFE)
+        assert result.returncode == 0, result.stderr
+
+    def test_the_server_refuses_a_port_in_use(self, tmp_path, live_server):
+        port = live_server.url.rpartition(":")[2]
+        result = manage("serve", VAR_DIR=str(tmp_path), PORT=port, ENVIRONMENT="dev")
+        assert result.returncode == 1
+        assert f"Cannot listen on 127.0.0.1:{port}" in result.stderr
+        assert "Traceback" not in result.stderr
+
+    def test_the_server_asks_for_static_files_first(self, tmp_path):
+        result = manage("serve", VAR_DIR=str(tmp_path))
+        assert result.returncode == 1
+        assert "manage.py prepare" in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+class TestList:
+    def test_the_documentation_holds_the_list(self, capsys):
+        call_command("list_settings")
+        printed = capsys.readouterr().out.strip()
+        assert printed in Path(settings.BASE_DIR, "docs", "operating.md").read_text()
+
+    def test_production_lists_the_same_variables(self, tmp_path):
+        lists = {
+            manage("list_settings", VAR_DIR=str(tmp_path), **environment).stdout
+            for environment in ({}, SAFE, {"ENVIRONMENT": "dev"}, {"DATABASE_URL": "postgres://localhost/x"})
+        }
+        assert len(lists) == 1
+
+    def test_every_variable_says_what_it_means(self):
+        assert all(variable.kind and variable.meaning for variable in env.DECLARED.values())

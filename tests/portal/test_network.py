@@ -1,0 +1,76 @@
+"""The client's address: believed from trusted proxies alone."""
+
+import pytest
+
+from news.visitors import client_address, network_hash
+from portal.network import parse_networks
+
+PROXY, SECOND_PROXY, CLIENT, SPOOFED = "10.0.0.1", "10.0.0.2", "203.0.113.7", "198.51.100.9"
+
+
+@pytest.fixture
+def trusted(settings):
+    settings.TRUSTED_PROXIES = parse_networks("10.0.0.0/8, fd00::/8")
+
+
+def request_from(rf, address, forwarded=None):
+    headers = {"x-forwarded-for": forwarded} if forwarded is not None else {}
+    return rf.get("/", REMOTE_ADDR=address, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "expected"),
+    [
+        (CLIENT, None, CLIENT),
+        (CLIENT, SPOOFED, CLIENT),
+        (PROXY, None, PROXY),
+        (PROXY, CLIENT, CLIENT),
+        (PROXY, f"{SPOOFED}, {CLIENT}", CLIENT),
+        (PROXY, f"{SPOOFED}, {CLIENT}, {SECOND_PROXY}", CLIENT),
+        (PROXY, f"{PROXY},{SECOND_PROXY}", PROXY),
+        (PROXY, "not an address", PROXY),
+        (PROXY, f"{CLIENT}, <script>", PROXY),
+        (PROXY, "", PROXY),
+        (PROXY, ",,,", PROXY),
+        ("fd00::1", "2001:db8::5", "2001:db8::5"),
+        ("", CLIENT, ""),
+    ],
+)
+def test_the_right_most_address_that_is_no_trusted_proxy(rf, trusted, address, forwarded, expected):
+    assert client_address(request_from(rf, address, forwarded)) == expected
+
+
+def test_without_trusted_proxies_the_header_means_nothing(rf, settings):
+    settings.TRUSTED_PROXIES = []
+    assert client_address(request_from(rf, PROXY, CLIENT)) == PROXY
+
+
+def test_a_hash_stands_for_the_network_and_reveals_no_address(rf, trusted):
+    near, far = request_from(rf, "203.0.113.8"), request_from(rf, "203.0.114.7")
+    here = network_hash(request_from(rf, CLIENT))
+    assert here == network_hash(near) != network_hash(far)
+    assert CLIENT not in here
+    assert network_hash(request_from(rf, "2001:db8:1:2::3")) == network_hash(
+        request_from(rf, "2001:db8:1:9::")
+    )
+
+
+def test_the_hash_depends_on_the_secret_key(rf, settings):
+    before = network_hash(request_from(rf, CLIENT))
+    settings.SECRET_KEY = "another" * 10
+    assert network_hash(request_from(rf, CLIENT)) != before
+
+
+@pytest.mark.parametrize("raw", ["10.0.0.0/33", "proxy.example", "10.0.0.1/8"])
+def test_malformed_networks_are_refused(raw):
+    with pytest.raises(ValueError, match=r"\S"):
+        parse_networks(raw)
+
+
+@pytest.mark.parametrize(("address", "secure"), [(PROXY, True), (CLIENT, False)])
+def test_https_is_believed_from_trusted_proxies_alone(rf, settings, trusted, address, secure):
+    from portal.middleware import TrustedProxyMiddleware
+
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    request = rf.get("/", REMOTE_ADDR=address, headers={"x-forwarded-proto": "https"})
+    assert TrustedProxyMiddleware(lambda request: request.is_secure())(request) is secure

@@ -1,0 +1,292 @@
+"""The project tests itself: migrations, languages, every address in both languages, query counts, cookies."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from indexdata.models import Index
+from news.enums import SectionKind
+from news.models import Article, TaggedItem
+from portal.urls import machines, pages
+from tests.factories.indexdata import (
+    CollectingSourceFactory,
+    IndexFactory,
+    ObservationFactory,
+    ReleaseFactory,
+    SampleUnitFactory,
+)
+from tests.factories.news import (
+    ArticleFactory,
+    CommentFactory,
+    FabricFactory,
+    PageFactory,
+    SectionFactory,
+    TagFactory,
+)
+
+LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
+
+
+def argument_less(patterns, namespace=""):
+    """Return the names of the addresses that take no argument, those of included lists too."""
+    names = []
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name and not pattern.pattern.regex.groups:
+                names.append(namespace + pattern.name)
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            names += argument_less(pattern.url_patterns, inner)
+    return names
+
+
+PAGES = argument_less(pages)
+MACHINES = argument_less([pattern for pattern in machines if isinstance(pattern, URLPattern)])
+
+
+@pytest.fixture
+def content(db):
+    """One of everything that has an address of its own, linked with each other."""
+    index = IndexFactory(path="price/raw-materials")
+    release = ReleaseFactory()
+    ObservationFactory(index=index, release=release)
+    ObservationFactory(index=Index.objects.get(path="price"), release=release)
+    commentary = SectionFactory(slug="price-trend", kind=SectionKind.COMMENTARY)
+    article = ArticleFactory()
+    article.tags.add(TagFactory())
+    CommentFactory(article=article)
+    return {
+        "indexdata:index": index,
+        "indexdata:release": release,
+        "indexdata:source": CollectingSourceFactory(),
+        "indexdata:sample": SampleUnitFactory(),
+        "news:article": article,
+        "news:section": article.section,
+        "news:commentary-detail": ArticleFactory(section=commentary, release=release),
+        "news:commentary-part": commentary,
+        "news:tag": TagFactory(),
+        "news:fabric": FabricFactory(index=index),
+        "news:page": PageFactory(),
+    }
+
+
+OF_CONTENT = (
+    "indexdata:index",
+    "indexdata:release",
+    "indexdata:source",
+    "indexdata:sample",
+    "news:article",
+    "news:section",
+    "news:commentary-detail",
+    "news:commentary-part",
+    "news:tag",
+    "news:fabric",
+    "news:page",
+)
+
+
+def assert_good_page(response, language):
+    """Check what every public page must be: one h1, the right language, its twin named, no cookie, no vary."""
+    assert response.status_code == 200
+    assert not response.cookies
+    assert not set(re.split(r",\s*", response.get("Vary", "").lower())) & {"cookie", "accept-language", "*"}
+    if not response["Content-Type"].startswith("text/html"):
+        return
+    html = response.content.decode()
+    assert len(re.findall(r"<h1[\s>]", html)) == 1
+    assert re.search(r"<html[^>]*\slang=\"([^\"]+)\"", html)[1].lower() == LANGUAGES[language].lower()
+    assert response["Content-Language"].lower() == LANGUAGES[language].lower()
+    assert "Content-Security-Policy" in response.headers
+    assert not re.search(r"<[^>]+\sstyle=|<style|\son\w+=\"|<script(?![^>]*\ssrc=)(?![^>]*ld\+json)", html)
+
+
+def assert_names_its_twin(response):
+    """Check that a page in both languages names both for search engines."""
+    html = response.content.decode()
+    for code in ("en", "zh-hans", "x-default"):
+        assert re.search(rf'<link rel="alternate" hreflang="{code}"', html, re.IGNORECASE), code
+
+
+class TestTheTree:
+    def test_no_pending_migrations(self, db):
+        call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+
+    def test_checks_are_clean(self, db):
+        call_command("check", fail_level="WARNING", stdout=StringIO(), stderr=StringIO())
+
+    def test_both_languages_load(self):
+        call_command("compile_translations", verbosity=0)
+        with translation.override("zh-hans"):
+            assert gettext("Home") == "首页"
+            assert gettext("News") == "新闻资讯"
+        with translation.override("en"):
+            assert gettext("Home") == "Home"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestAddresses:
+    @pytest.mark.parametrize("name", PAGES)
+    def test_without_arguments(self, client, content, name, language):
+        with translation.override(language):
+            address = reverse(name)
+        response = client.get(address)
+        assert_good_page(response, language)
+        if response["Content-Type"].startswith("text/html") and name != "search":
+            assert_names_its_twin(response)
+
+    @pytest.mark.parametrize("name", PAGES)
+    def test_without_arguments_and_content(self, client, db, name, language):
+        with translation.override(language):
+            address = reverse(name)
+        assert_good_page(client.get(address), language)
+
+    @pytest.mark.parametrize("name", OF_CONTENT)
+    def test_of_content(self, client, content, name, language):
+        with translation.override(language):
+            address = content[name].get_absolute_url()
+        assert address.startswith("/zh-hans/") == (language == "zh-hans")
+        response = client.get(address)
+        assert_good_page(response, language)
+        assert_names_its_twin(response)
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "news/2023/",
+            "news/2023/6/",
+            "index/price/raw-materials/data.csv",
+            "index/price/raw-materials/data.json",
+            "index/price/raw-materials/chart.svg",
+            "index/compare/?s=price&s=price/raw-materials",
+            "feeds/news/textile-city-news.atom",
+            "feeds/comments/price-trend.atom",
+            "feeds/index/price.atom",
+            "feeds/tags/price-index.atom",
+            "search/?q=article",
+            "search/?q=文章",
+            "fabrics/?season=all-year&weave=plain",
+            "sources/?page=1",
+        ],
+    )
+    def test_with_arguments(self, client, content, path, language):
+        response = client.get(f"/{'zh-hans/' if language == 'zh-hans' else ''}{path}")
+        assert_good_page(response, language)
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_addresses_for_machines(client, content, name):
+    response = client.get(reverse(name))
+    assert response.status_code in (200, 301, 302)
+    assert not response.cookies
+
+
+# -- Query counts: the same literal number for 3 and for 300 items -----------------------------------------------------
+
+
+def many_articles(count):
+    """Make articles in one section, with tags, and as many pieces of commentary with releases."""
+    section = SectionFactory()
+    part = SectionFactory(slug="price-trend", kind=SectionKind.COMMENTARY)
+    tags = [TagFactory(slug=f"tag-{number}") for number in range(3)]
+    start = datetime(2023, 1, 1, tzinfo=UTC)
+    monday = date(2016, 1, 4)
+    releases = [ReleaseFactory(period=monday + timedelta(weeks=number)) for number in range(count)]
+    articles = Article.objects.bulk_create(
+        ArticleFactory.build(
+            section=place, slug="a", published_at=start + timedelta(hours=number), release=release
+        )
+        for number in range(count)
+        for place, release in ((section, None), (part, releases[number]))
+    )
+    kind = ContentType.objects.get_for_model(Article)
+    TaggedItem.objects.bulk_create(
+        TaggedItem(tag=tag, content_type=kind, object_id=article.pk) for article in articles for tag in tags
+    )
+
+
+def many_fabrics(count):
+    """Make fabrics, each with a nearest index."""
+    index = IndexFactory(path="price/grey-fabrics")
+    for _ in range(count):
+        FabricFactory(index=index)
+
+
+def many_sources(count):
+    """Make sources, each with a sample unit."""
+    for _ in range(count):
+        SampleUnitFactory()
+
+
+def many_indices(count):
+    """Make a class with parts, each with two observations."""
+    IndexFactory(path="price/raw-materials")
+    for number in range(count):
+        index = IndexFactory(path=f"price/raw-materials/part-{number}")
+        for period in (date(2023, 6, 5), date(2023, 6, 12)):
+            ObservationFactory(index=index, period=period)
+
+
+def many_releases(count):
+    """Make releases with a figure each."""
+    for number in range(count):
+        ObservationFactory(period=date(2017, 1, 2) + timedelta(weeks=number))
+
+
+def some_of_everything(count):
+    """Make everything the front page shows."""
+    many_articles(count)
+    many_fabrics(count)
+    many_releases(count)
+
+
+QUERIES = [
+    ("/", some_of_everything, 10),
+    ("/news/", many_articles, 10),
+    ("/news/?page=2", many_articles, 10),
+    ("/news/textile-city-news/", many_articles, 10),
+    ("/news/2023/1/", many_articles, 10),
+    ("/comments/", many_articles, 10),
+    ("/comments/price-trend/", many_articles, 10),
+    ("/tags/", many_articles, 10),
+    ("/tags/tag-1/", many_articles, 10),
+    ("/fabrics/", many_fabrics, 10),
+    ("/sources/", many_sources, 10),
+    ("/samples/", many_sources, 10),
+    ("/index/", many_indices, 10),
+    ("/index/price/raw-materials/", many_indices, 10),
+    ("/releases/", many_releases, 10),
+    ("/search/?q=article", many_articles, 15),
+]
+
+
+def queries_of(client, address):
+    """Return the statements one page takes, after a first page has filled what a process remembers."""
+    assert client.get("/about/").status_code == 200
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(address)
+    assert response.status_code in (200, 404), address
+    return [query["sql"] for query in queries.captured_queries]
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+@pytest.mark.parametrize(("address", "make", "most"), QUERIES, ids=[address for address, *_ in QUERIES])
+def test_query_counts(client, db, address, make, most, prefix):
+    PageFactory()
+    make(3)
+    few = queries_of(client, prefix + address)
+    make(300)
+    many = queries_of(client, prefix + address)
+    assert len(many) <= most, "\n".join(many)
+    if "page=2" not in address:
+        assert len(many) == len(few), "\n".join([*few, "--", *many])
