@@ -158,7 +158,7 @@ class Article(Searchable, Translated, models.Model):
 
     def get_absolute_url(self):
         name = "news:commentary-detail" if self.section.is_commentary else "news:article"
-        return reverse(name, args=[self.section.slug, self.id_slug])
+        return reverse(name, args=[self.section.slug, self.pk, self.slug])
 
     def is_public(self, at=None):
         """Tell whether visitors may see the article at a moment (now by default)."""
