@@ -32,8 +32,8 @@ from zlib import crc32
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .enums import Frequency
-from .periods import MONTHS, next_period, period_label
+from ..enums import Frequency
+from ..periods import MONTHS, next_period, period_label
 
 WIDE = (880, 400)
 NARROW = (340, 300)

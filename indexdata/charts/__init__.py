@@ -1,0 +1,41 @@
+"""Charts as SVG; see `layout`."""
+
+from .layout import (
+    FILE_STYLE,
+    NARROW,
+    WIDE,
+    Chart,
+    Line,
+    Path,
+    Text,
+    draw_both,
+    draw_chart,
+    lay_out,
+    runs_of,
+    sparkline,
+    spread,
+    stretches_of,
+    thinned,
+    time_ticks,
+    value_ticks,
+)
+
+__all__ = [
+    "FILE_STYLE",
+    "NARROW",
+    "WIDE",
+    "Chart",
+    "Line",
+    "Path",
+    "Text",
+    "draw_both",
+    "draw_chart",
+    "lay_out",
+    "runs_of",
+    "sparkline",
+    "spread",
+    "stretches_of",
+    "thinned",
+    "time_ticks",
+    "value_ticks",
+]
