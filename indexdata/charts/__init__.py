@@ -1,33 +1,51 @@
-"""Charts as SVG; see `layout`."""
+"""Charts as SVG, drawn on the server: plain data in, a string out. No database and no request here.
 
-from .layout import (
-    FILE_STYLE,
-    NARROW,
-    WIDE,
-    Chart,
-    Line,
-    Path,
-    Text,
-    draw_both,
-    draw_chart,
-    lay_out,
-    runs_of,
-    sparkline,
-    spread,
-    stretches_of,
-    thinned,
-    time_ticks,
-    value_ticks,
-)
+On a page a chart is drawn twice, because text in a scaled drawing scales with it: once `WIDE`, once `NARROW`.
+`draw_both(chart)` gives the two, and `css/components/chart.css` shows the one that fits the width of the
+figure (the other is `display: none`, also to screen readers). `js/chart.js` adds crosshair, tooltip, keyboard
+and range selection from the `data-` attributes of the drawing and the table beside it; its header says what
+markup it expects:
+
+    <figure data-chart>{{ both }}<figcaption>…</figcaption><table data-chart-table>…</table></figure>
+
+A file of its own (`chart.svg`) is `draw_chart(chart, standalone=True)`: styles, title and source included.
+`lay_out` gives the same drawing as shapes, for other formats.
+
+The rules of the figures hold here. A missing value is a gap, never joined: two points are joined only when
+they are one period apart or everything between them is in `chart.no_issue`, and a point without a neighbour
+is a dot. What is demonstration is dashed (and nothing else is), muted and named. Several lines differ by
+their marks as well as by colour. There are no `style` attributes in a page, which its
+Content-Security-Policy forbids, only classes: `kc-line kc-line--1`, `kc-mark`, `kc-demo`, `kc-grid`,
+`kc-axis`, ….
+
+From data to drawing: `model` → `gaps` (what is joined) → `sheet` with `scales`, `text`, `words` → `heading`,
+`axes`, `lines`, `labels`, put together by `layout` → `shapes` → `svg`, framed by `figure` or `sparklines`.
+"""
+
+from .figure import draw_both, draw_chart
+from .gaps import runs_of, stretches_of, thinned
+from .labels import spread
+from .layout import lay_out
+from .model import Chart, Line, Point
+from .scales import Frame, Tick, time_ticks, value_ticks
+from .shapes import NARROW, WIDE, Drawing, Mark, Path, Row, Text
+from .sparklines import sparkline
+from .style import FILE_STYLE
 
 __all__ = [
     "FILE_STYLE",
     "NARROW",
     "WIDE",
     "Chart",
+    "Drawing",
+    "Frame",
     "Line",
+    "Mark",
     "Path",
+    "Point",
+    "Row",
     "Text",
+    "Tick",
     "draw_both",
     "draw_chart",
     "lay_out",

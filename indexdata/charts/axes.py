@@ -1,0 +1,53 @@
+"""The plot frame with its grid, and both axes with their labels."""
+
+from datetime import timedelta
+
+from .scales import Frame, time_ticks, value_ticks
+from .shapes import Path
+from .sheet import Sheet
+from .text import measure
+from .values import tick_label
+
+
+def draw_axes(sheet: Sheet, top: float, bottom: float, end_width: float) -> None:
+    """Set the frame of the sheet between top and bottom, `end_width` free on the right, and draw its axes."""
+    values = [point.value for point in sheet.points]
+    rows = int((bottom - top - 40) / (36 if sheet.narrow else 44)) + 1
+    ticks = value_ticks(min(values), max(values), max(3, min(7, rows)))
+    labels = [tick_label(sheet.chart, tick, ticks[1] - ticks[0]) for tick in ticks]
+    left = sheet.margin + max(measure(label, 13) for label in labels) + 8
+    right = sheet.width - sheet.margin - end_width
+    t0, t1 = _span(sheet.points)
+    times = time_ticks(t0, t1, right - left - 16, sheet.chart.frequency, sheet.chart.language)
+    bottom -= 40 if any(tick.under for tick in times) else 24
+    sheet.drawing.frame = Frame(left, right, top, bottom, t0, t1, ticks[0], ticks[-1])
+    _draw_values(sheet, ticks, labels)
+    _draw_times(sheet, times)
+
+
+def _span(points):
+    """The first and the last day of the time axis; a single period gets room on both sides."""
+    t0, t1 = min(p.period for p in points), max(p.period for p in points)
+    return (t0 - timedelta(days=15), t1 + timedelta(days=15)) if t0 == t1 else (t0, t1)
+
+
+def _draw_values(sheet, ticks, labels):
+    frame, left, right = sheet.frame, sheet.frame.left, sheet.frame.right
+    sheet.add(Path([[(left, frame.y(tick)), (right, frame.y(tick))] for tick in ticks[1:]], "kc-grid"))
+    if ticks[0] < 0 < ticks[-1]:
+        sheet.add(Path([[(left, frame.y(0)), (right, frame.y(0))]], "kc-zero"))
+    for tick, label in zip(ticks, labels, strict=True):
+        sheet.text(left - 8, frame.y(tick) + 4.5, label, "kc-tick", "end")
+
+
+def _draw_times(sheet, times):
+    frame, bottom = sheet.frame, sheet.frame.bottom
+    notches = [[(frame.x(t.day), bottom), (frame.x(t.day), bottom + (6 if t.label else 3))] for t in times]
+    sheet.add(Path([[(frame.left, bottom), (frame.right, bottom)], *notches], "kc-axis"))
+    for tick in times:
+        half = max(measure(tick.label, 13), measure(tick.under, 13)) / 2
+        x = min(max(frame.x(tick.day), sheet.margin + half), sheet.width - sheet.margin - half)
+        if tick.label:
+            sheet.text(x, bottom + 20, tick.label, "kc-tick", "middle")
+        if tick.under:
+            sheet.text(x, bottom + 36, tick.under, "kc-tick", "middle")

@@ -1,0 +1,91 @@
+"""A chart as one `<svg>` with its name, description and what a script needs to read it; or as two for a page."""
+
+from zlib import crc32
+
+from django.utils.safestring import SafeString, mark_safe
+
+from ..enums import Frequency
+from .layout import lay_out
+from .model import Chart
+from .shapes import NARROW, NARROW_BELOW, WIDE
+from .style import FILE_STYLE
+from .svg import attributes_of, escaped, short_number, written
+from .words import words_in
+
+
+def draw_chart(
+    chart: Chart, width: int = WIDE[0], height: int = WIDE[1], standalone: bool = False, ident: str = ""
+) -> SafeString:
+    """The chart as one `<svg>`.
+
+    `ident` makes the ids of title and description unique when the same chart stands twice on a page.
+    """
+    drawing = lay_out(chart, width, height, standalone)
+    title = chart.title or words_in(chart.language)["untitled"]
+    readings = _readings(chart, drawing.frame)
+    if not ident:
+        keys = "|".join(line.key or line.label for line in chart.lines)
+        ident = f"{crc32(f'{title}|{keys}|{readings}'.encode()):x}"
+    ident = f"kc-{ident}-{width}"
+    size = "narrow" if width < NARROW_BELOW else "wide"
+    opening = {
+        "class": f"kc-chart kc-chart--{size}" + (" kc-chart--several" if len(chart.lines) > 1 else ""),
+        "viewBox": f"0 0 {width} {height}",
+        "role": "img",
+        "aria-labelledby": f"{ident}-title {ident}-desc",
+        "font-size": "13",
+        **readings,
+    }
+    if standalone:
+        opening = {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height, **opening}
+        opening["lang"] = chart.language  # in a page it is the page's
+    parts = [
+        f"<svg{attributes_of(opening)}>",
+        f'<title id="{escaped(ident)}-title">{escaped(title)}</title>',
+        f'<desc id="{escaped(ident)}-desc">{escaped(_description(chart, drawing.frame))}</desc>',
+    ]
+    if standalone:
+        parts.append(f'<style>{FILE_STYLE}</style><rect class="kc-paper" width="{width}" height="{height}"/>')
+    parts.append('<g aria-hidden="true">')
+    parts += (written(shape) for shape in drawing.shapes)
+    parts.append("</g></svg>")
+    return mark_safe("".join(parts))
+
+
+def draw_both(chart: Chart, ident: str = "") -> SafeString:
+    """The wide and the narrow drawing for one figure of a page."""
+    width, height = NARROW
+    height += 19 * max(0, len(chart.lines) - 2)  # the names stand above the plot
+    return mark_safe(draw_chart(chart, *WIDE, ident=ident) + draw_chart(chart, width, height, ident=ident))
+
+
+def _readings(chart, frame):
+    """Attributes from which a script reads what lies under the pointer; none where nothing is plotted."""
+    if frame is None:
+        return {}
+    readings = {
+        "data-x0": short_number(frame.x0),
+        "data-x1": short_number(frame.x1),
+        "data-t0": frame.t0.isoformat(),
+        "data-t1": frame.t1.isoformat(),
+        "data-y0": short_number(frame.bottom),
+        "data-y1": short_number(frame.top),
+        "data-v0": _plain(frame.v0),
+        "data-v1": _plain(frame.v1),
+        "data-frequency": Frequency(chart.frequency).value,
+    }
+    return readings | ({"data-suffix": "%"} if chart.unit.startswith("%") else {})
+
+
+def _description(chart, frame):
+    words, sentences = words_in(chart.language), [chart.description]
+    if frame:
+        sentences.append(words["axis"].format(low=_plain(frame.v0), high=_plain(frame.v1)))
+    points = (point for line in chart.lines for point in line.points)
+    if any(demonstration and value is not None for _, value, demonstration in points):
+        sentences.append(words["contains"])
+    return " ".join(filter(None, sentences))
+
+
+def _plain(number):
+    return f"{number.normalize():f}"

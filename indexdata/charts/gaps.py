@@ -1,0 +1,68 @@
+"""What may be joined: points become runs without a gap, and stretches of one kind."""
+
+from itertools import pairwise
+
+from ..periods import next_period
+from .model import Point
+
+
+def runs_of(points, frequency, no_issue=frozenset()) -> list[list[Point]]:
+    """Points in any order → runs that may be joined; a lone point is a run, a missing value is in none."""
+    runs = []
+    for period, value, demonstration in sorted(points, key=lambda point: point[0]):
+        if value is None or not value.is_finite():
+            continue
+        if not runs or not _adjoins(runs[-1][-1].period, period, frequency, no_issue):
+            runs.append([])
+        runs[-1].append(Point(period, value, demonstration))
+    return runs
+
+
+def _adjoins(earlier, later, frequency, no_issue):
+    step = next_period(earlier, frequency)
+    while step < later and step in no_issue:
+        step = next_period(step, frequency)
+    return step == later
+
+
+def stretches_of(run) -> list[tuple[bool, list[Point]]]:
+    """A run → stretches (demonstration, points) to stroke; neighbours share their end point.
+
+    A step from or to a demonstration point is demonstration. A published point between two such steps comes
+    as a published stretch of one point, and so does any lone point.
+    """
+    if len(run) == 1:
+        return [(run[0].demonstration, run)]
+    stretches = []
+    for earlier, later in pairwise(run):
+        demonstration = earlier.demonstration or later.demonstration
+        if stretches and stretches[-1][0] == demonstration:
+            stretches[-1][1].append(later)
+        else:
+            stretches.append((demonstration, [earlier, later]))
+    joined = {point.period for demonstration, points in stretches if not demonstration for point in points}
+    alone = [point for point in run if not point.demonstration and point.period not in joined]
+    return stretches + [(False, [point]) for point in alone]
+
+
+def thinned(runs, limit):
+    """Runs with at most `limit` points in all: first, lowest, highest and last of each slice of time stay.
+
+    Published and demonstration points are thinned apart, so that neither hides the other. Gaps stay gaps.
+    """
+    points = [point for run in runs for point in run]
+    if len(points) <= limit:
+        return runs
+    kinds = len({point.demonstration for point in points})
+    first, last = points[0].period, points[-1].period
+    slices = max(1, limit // (4 * kinds))
+    width = ((last - first).days + 1) / slices
+    buckets = {}
+    for point in points:
+        buckets.setdefault((point.demonstration, int((point.period - first).days / width)), []).append(point)
+    kept = set()
+    for bucket in buckets.values():
+        lowest, highest = min(bucket, key=lambda p: p.value), max(bucket, key=lambda p: p.value)
+        kept |= {bucket[0].period, lowest.period, highest.period, bucket[-1].period}
+    thin = ([point for point in run if point.period in kept] for run in runs)
+    return [run for run in thin if run]

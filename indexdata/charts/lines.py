@@ -1,0 +1,60 @@
+"""How one series looks: its classes, its strokes, and which of its points are the newest."""
+
+from typing import NamedTuple
+
+from .gaps import stretches_of
+from .shapes import Path
+
+SERIES_CLASSES = 6
+
+
+class DrawnLine(NamedTuple):
+    """A series that has values: its number among the lines of the chart, from 1, and its runs."""
+
+    number: int
+    label: str
+    runs: list
+
+    @property
+    def points(self):
+        return [point for run in self.runs for point in run]
+
+
+def strokes_of(runs, at, number, demonstration):
+    """The lines and lone dots of one series, either what is demonstration or what is published."""
+    stretches = [
+        [at(point) for point in points]
+        for run in runs
+        for kind, points in stretches_of(run)
+        if kind == demonstration
+    ]
+    css = line_class(number) + (" kc-demo" if demonstration else "")
+    joined = [stretch for stretch in stretches if len(stretch) > 1]
+    dots = [stretch for stretch in stretches if len(stretch) == 1]
+    return [
+        Path(strokes, f"{kind} {css}")
+        for strokes, kind in ((joined, "kc-line"), (dots, "kc-dots"))
+        if strokes
+    ]
+
+
+def newest_of(points):
+    """The newest published point and, when a demonstration point is newer (or the only kind), that one."""
+    newest = points[-1]
+    published = next((point for point in reversed(points) if not point.demonstration), newest)
+    return [newest] if published is newest else [published, newest]
+
+
+def kind_of(number):
+    """Return which of the six looks the series of this number has."""
+    return (number - 1) % SERIES_CLASSES + 1
+
+
+def line_class(number):
+    """Return the class that colours the strokes of a series."""
+    return f"kc-line--{kind_of(number)}"
+
+
+def mark_class(number, demonstration=False):
+    """Return the classes of a mark of a series."""
+    return f"kc-mark kc-mark--{kind_of(number)}" + (" kc-demo" if demonstration else "")

@@ -1,0 +1,44 @@
+"""What a chart is made of: plain data that callers hand in."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..enums import Frequency
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series: `points` are (period, value or None, demonstration)."""
+
+    label: str
+    points: Sequence[tuple[date, Decimal | None, bool]]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What to draw.
+
+    `y_format` is a Python format of values; `unit` is printed above the axis, and one that begins with "%"
+    puts the sign behind values. `no_issue` names the periods recorded as without an issue.
+    """
+
+    lines: Sequence[Line]
+    frequency: Frequency
+    language: str = "en"
+    title: str = ""
+    description: str = ""
+    unit: str = ""
+    y_format: str = ",.2f"
+    no_issue: Collection[date] = frozenset()
+
+
+class Point(NamedTuple):
+    """A value that is there."""
+
+    period: date
+    value: Decimal
+    demonstration: bool

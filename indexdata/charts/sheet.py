@@ -1,0 +1,47 @@
+"""The sheet a chart is laid out on: its measures, what is to be drawn, and the shapes so far."""
+
+from .gaps import runs_of, thinned
+from .lines import DrawnLine
+from .model import Chart
+from .shapes import NARROW_BELOW, Drawing, Text
+from .words import words_in
+
+MAX_POINTS = 1200
+
+
+class Sheet:
+    """One chart on its way to a drawing; `frame` is known once the axes are drawn."""
+
+    def __init__(self, chart: Chart, width: int, height: int, standalone: bool):
+        self.chart, self.width, self.height, self.standalone = chart, width, height, standalone
+        self.several = len(chart.lines) > 1
+        self.narrow = width < NARROW_BELOW
+        self.newest_in_heading = self.narrow and not self.several
+        self.margin = 16 if standalone else 2
+        self.words = words_in(chart.language)
+        self.drawing = Drawing(width, height)
+        self.lines = self._drawn_lines()
+        self.points = [point for line in self.lines for point in line.points]
+
+    @property
+    def frame(self):
+        return self.drawing.frame
+
+    def add(self, shape):
+        self.drawing.shapes.append(shape)
+
+    def text(self, x, y, text, css, anchor="start"):
+        self.add(Text(x, y, text, css, anchor))
+
+    def at(self, point):
+        """Return where a point lies."""
+        return self.frame.x(point.period), self.frame.y(point.value)
+
+    def _drawn_lines(self):
+        limit = min(MAX_POINTS, 3 * self.width)
+        lines = []
+        for number, line in enumerate(self.chart.lines, 1):
+            runs = thinned(runs_of(line.points, self.chart.frequency, self.chart.no_issue), limit)
+            if runs:
+                lines.append(DrawnLine(number, line.label, runs))
+        return lines

@@ -1,0 +1,88 @@
+"""Writing shapes down as SVG: short numbers, escaped text, no `style` attributes."""
+
+import re
+from itertools import pairwise
+
+from django.utils.html import escape
+
+from .lines import kind_of
+from .shapes import Mark, Row, Text
+
+
+def written(shape) -> str:
+    """Return a shape as an SVG element."""
+    if isinstance(shape, Text):
+        anchor = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
+        place = f'x="{short_number(shape.x)}" y="{short_number(shape.y)}"'
+        return f'<text class="{shape.css}" {place}{anchor}>{escaped(shape.text)}</text>'
+    if isinstance(shape, Row):
+        gap = ' dx="8"'
+        parts = (
+            f'<tspan class="{css}"{gap if n else ""}>{escaped(text)}</tspan>'
+            for n, (text, css) in enumerate(shape.parts)
+        )
+        return f'<text x="{short_number(shape.x)}" y="{short_number(shape.y)}">{"".join(parts)}</text>'
+    if isinstance(shape, Mark):
+        return f'<path class="{shape.css}" d="{_mark_path(shape)}"/>'
+    strokes = "".join(map(_stroke_path, shape.strokes))
+    return f'<path class="{shape.css}" d="{strokes}" fill="none" stroke="currentColor"/>'
+
+
+def _stroke_path(points):
+    """M…l… with tenths of a pixel; steps are taken between rounded places, so that nothing drifts."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    (x, y), *rest = tenths
+    if not rest:
+        return f"M{_joined(x, y)}h0"
+    steps = [step for (x0, y0), (x1, y1) in pairwise(tenths) for step in (x1 - x0, y1 - y0)]
+    return f"M{_joined(x, y)}l{_joined(*steps)}"
+
+
+def _mark_path(mark):
+    """Circle, square, triangle, diamond, triangle on its head, cross: one for each series."""
+    r = mark.size
+    x, y = mark.x, mark.y
+    corners = {
+        2: [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+        3: [(0, -1.2), (1.15, 0.85), (-1.15, 0.85)],
+        4: [(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)],
+        5: [(0, 1.2), (1.15, -0.85), (-1.15, -0.85)],
+        6: [
+            (-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4), (1.2, 0.4), (0.4, 0.4),
+            (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4), (-1.2, -0.4), (-0.4, -0.4),
+        ],
+    }.get(kind_of(mark.kind))  # fmt: skip
+    if corners:
+        return _stroke_path([(x + dx * r, y + dy * r) for dx, dy in corners]) + "z"
+    half, full = _tenths(round(r * 10)), _tenths(round(r * 20))
+    start = f"M{short_number(x - r)} {short_number(y)}"
+    return f"{start}a{half} {half} 0 1 0 {full} 0a{half} {half} 0 1 0-{full} 0z"
+
+
+def _joined(*tenths):
+    text = " ".join(_tenths(number) for number in tenths)
+    return text.replace(" -", "-")
+
+
+def _tenths(number):
+    """Tenths as the shortest decimal: 5 → ".5", -12 → "-1.2", 30 → "3"."""
+    sign, (whole, tenth) = ("-" if number < 0 else ""), divmod(abs(number), 10)
+    return sign + (f"{whole or ''}.{tenth}" if tenth else f"{whole}")
+
+
+def short_number(number) -> str:
+    """Return a number of pixels with at most one place, as short as can be."""
+    return _tenths(round(number * 10))
+
+
+def attributes_of(attributes) -> str:
+    """Return a mapping as the attributes of a tag."""
+    return "".join(f' {name}="{escaped(value)}"' for name, value in attributes.items())
+
+
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def escaped(value) -> str:
+    """Text for SVG: escaped, and without the characters that XML cannot hold."""
+    return escape(_NOT_XML.sub("", str(value)))
