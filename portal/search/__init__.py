@@ -1,0 +1,1 @@
+"""The search page: one search over everything, in both languages."""

@@ -1,0 +1,138 @@
+"""The kinds of things search finds: what visitors may see of each, in which order, and how a result reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from indexdata.models import CollectingSource, Index, SampleUnit
+from indexdata.searching.documents import facet
+from news.models import Article, Fabric, Page, Tag, TaggedItem
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of results.
+
+    `visible` returns what visitors may see, as a queryset; it alone decides, the index may hold more. `order` sorts equal
+    matches. `walks` tells that the table has an index in that order, so that common words are answered along it.
+    `title` and `texts` name the fields shown.
+    """
+
+    key: str
+    plural: str
+    singular: str
+    visible: Callable
+    order: tuple
+    title: str
+    texts: tuple[str, ...]
+    walks: bool = False
+    joined: tuple[str, ...] = ()
+
+    @property
+    def model(self):
+        """Return the model of the kind."""
+        return self.visible().model
+
+    @property
+    def facet(self):
+        """Return the term that every entry of the kind holds."""
+        return facet("kind", self.key)
+
+
+def _used_tags():
+    """Tags that visitors can meet: a tag made for something unpublished says too much by its name."""
+
+    def on(queryset):
+        tagged = TaggedItem.objects.filter(
+            tag=OuterRef("pk"),
+            content_type__app_label=queryset.model._meta.app_label,
+            content_type__model=queryset.model._meta.model_name,
+        )
+        return Exists(tagged.filter(object_id__in=queryset.values("pk")))
+
+    return Tag.objects.filter(Q(on(Article.objects.published())) | Q(on(Fabric.objects.published())))
+
+
+NEWEST = (F("published_at").desc(), F("pk").desc())
+
+KINDS = (
+    Kind(
+        key="index",
+        plural=_("Index Classification"),
+        singular=_("Index"),
+        visible=Index.objects.all,
+        order=("tree_order", "path"),
+        title="name",
+        texts=("description",),
+    ),
+    Kind(
+        key="news",
+        plural=_("News"),
+        singular=_("News"),
+        visible=Article.objects.published,
+        order=NEWEST,
+        title="title",
+        texts=("summary", "body"),
+        walks=True,
+        joined=("section",),
+    ),
+    Kind(
+        key="commentary",
+        plural=_("Commentary"),
+        singular=_("Commentary"),
+        visible=Article.objects.published,
+        order=NEWEST,
+        title="title",
+        texts=("summary", "body"),
+        walks=True,
+        joined=("section",),
+    ),
+    Kind(
+        key="fabric",
+        plural=_("Popular Fabrics"),
+        singular=_("Popular fabric"),
+        visible=Fabric.objects.published,
+        order=("order", "slug"),
+        title="name",
+        texts=("description", "composition", "finish"),
+    ),
+    Kind(
+        key="source",
+        plural=_("Collecting Sources"),
+        singular=_("Collecting source"),
+        visible=CollectingSource.objects.all,
+        order=("order", "slug"),
+        title="name",
+        texts=("description", "trade", "address"),
+    ),
+    Kind(
+        key="sample",
+        plural=_("Sample Units"),
+        singular=_("Sample unit"),
+        visible=SampleUnit.objects.for_visitors,
+        order=("slug",),
+        title="name",
+        texts=("description",),
+    ),
+    Kind(
+        key="page",
+        plural=_("About Us"),
+        singular=_("About Us"),
+        visible=Page.objects.all,
+        order=("order", "slug"),
+        title="title",
+        texts=("body",),
+    ),
+    Kind(
+        key="tag",
+        plural=_("Tags"),
+        singular=_("Tag"),
+        visible=_used_tags,
+        order=("slug",),
+        title="name",
+        texts=(),
+    ),
+)
+BY_KEY = {kind.key: kind for kind in KINDS}

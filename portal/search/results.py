@@ -1,0 +1,101 @@
+"""Objects as results: title, excerpt, where it belongs, when it was published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+from modeltranslation.settings import AVAILABLE_LANGUAGES
+
+from indexdata.models import Index
+
+from .text import excerpt, highlight, in_language, matches, plain
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the result list. Languages are empty where the text is in the page's language."""
+
+    kind: object
+    url: str
+    title: SafeString
+    title_language: str
+    excerpt: SafeString
+    excerpt_language: str
+    trail: list[str]
+    date: datetime | None
+
+
+def results_of(kinds, keys, query, code):
+    """Return {kind key: [Result, …]} for {kind key: [key of an object, …]}; one query per model (and one for trails)."""
+    objects = _objects(kinds, keys)
+    names = _index_names([obj for kind, obj in objects if kind.key == "index"])
+    made = {kind.key: [] for kind in kinds}
+    for kind, obj in objects:
+        title, title_language = in_language(obj, kind.title, code)
+        text, text_language = _excerpt(obj, kind, query, code)
+        made[kind.key].append(
+            Result(
+                kind=kind,
+                url=obj.get_absolute_url(),
+                title=highlight(title or str(obj), query),
+                title_language="" if title_language == code else title_language,
+                excerpt=highlight(text, query),
+                excerpt_language="" if text_language == code else text_language,
+                trail=_trail(kind, obj, names),
+                date=getattr(obj, "published_at", None),
+            )
+        )
+    return made
+
+
+def _objects(kinds, keys):
+    """Return (kind, object) pairs in the order of the keys; kinds of one model share a query."""
+    by_model = {}
+    for kind in kinds:
+        if keys.get(kind.key):
+            by_model.setdefault(kind.model, []).append(kind)
+    held = {}
+    for model, same in by_model.items():
+        wanted = [pk for kind in same for pk in keys[kind.key]]
+        rows = same[0].visible().filter(pk__in=wanted)
+        rows = rows.select_related(*same[0].joined) if same[0].joined else rows.select_related(None)
+        held[model] = {obj.pk: obj for obj in rows.prefetch_related(None)}
+    return [
+        (kind, held[kind.model][pk])
+        for kind in kinds
+        for pk in keys.get(kind.key, ())
+        if pk in held[kind.model]
+    ]
+
+
+def _excerpt(obj, kind, query, code):
+    """Return (passage, language): in the page's language, unless only the text of another one matches."""
+    first = ("", code)
+    for language in (code, *(other for other in AVAILABLE_LANGUAGES if other != code)):
+        texts = [plain(obj, name, language) for name in kind.texts]
+        text = excerpt(texts, query)
+        if matches(text, query):
+            return text, language
+        if not first[0]:
+            first = (text, language)
+    return first
+
+
+def _trail(kind, obj, names):
+    """Return where a result belongs: the part of the site, then the section or the nodes above it."""
+    if kind.key in ("news", "commentary"):
+        return [kind.plural, str(obj.section)]
+    if kind.key == "index":
+        parts = obj.path.split("/")
+        return [kind.plural, *(names.get("/".join(parts[:end]), "") for end in range(1, len(parts)))]
+    return [kind.plural]
+
+
+def _index_names(indices):
+    """Return {path: name} of everything above some indices."""
+    above = {
+        path.rsplit("/", depth)[0]
+        for path in (i.path for i in indices)
+        for depth in range(1, path.count("/") + 1)
+    }
+    return {index.path: str(index) for index in Index.objects.filter(path__in=above)} if above else {}

@@ -1,0 +1,101 @@
+"""Text to terms: both languages, and whatever else somebody types."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexdata.searching.text import (
+    LONGEST_TERM,
+    MOST_TERMS,
+    MOST_WORDS,
+    index_terms,
+    plain_text,
+    query_terms,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("prices", "The price of cotton"),
+        ("price", "Prices rose"),
+        ("POLYESTER", "polyester filament"),
+        ("".join(chr(ord(sign) + 0xFEE0) for sign in "polyester"), "Polyester"),
+        ("crepe", "Crêpe de Chine"),
+        ("Crêpe", "crepe"),
+        ("Keqiao's market", "the markets of Keqiao"),
+        ("warp-knit", "Warp knitted fabrics"),
+        ("涤纶", "涤纶长丝价格上涨"),
+        ("长丝", "涤纶长丝价格上涨"),
+        ("坯布", "本周坯布行情平稳"),
+        ("景气", "纺织景气指数"),
+        ("景气指数", "景气持续回升，指数上行"),
+        ("纶长", "涤纶长丝"),
+        ("布", "坯布"),
+        ("涤纶价格", "涤纶长丝价格上涨"),
+        ("价格的走势", "价格走势"),
+        ("polyester 涤纶", "涤纶 (Polyester)"),
+        ("104.68", "The index closed at 104.68 points"),
+        ("\uff11\uff10\uff14\uff0e\uff16\uff18", "收于104.68点"),
+        ("20250616", "20250616期价格指数"),
+        ("1,234", "1234 looms"),
+        ("75d", "75D/36F filament"),
+        ("2023年", "2023年05月"),
+        ("the price of cotton", "cotton price"),
+    ],
+)
+def test_question_finds_text(question, text):
+    assert set(query_terms(question).terms) <= set(index_terms(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("cotton", "polyester"), ("涤纶", "涤棉与锦纶"), ("104.68", "104.86"), ("104", "104.68")],
+)
+def test_question_does_not_find_text(question, text):
+    assert not set(query_terms(question).terms) <= set(index_terms(text))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", " ", '"', "'", "*", "\x00", "\ud800", "😀", "“”", "() AND-".replace("AND", ""), "%_\\", "。，！"],
+)
+def test_signs_alone_are_no_question(question):
+    assert not query_terms(question)
+
+
+def test_a_stop_word_alone_is_a_question():
+    assert query_terms("the").terms == ("the",)
+    assert query_terms("的").terms == ("的",)
+
+
+def test_operators_are_words_like_others():
+    assert query_terms('cotton" OR "x').terms == ("cotton", "x")
+    assert query_terms("title:cotton NEAR(a b)").terms == ("titl", "cotton", "near", "b")
+
+
+def test_plain_text_keeps_words_of_neighbouring_elements_apart():
+    assert plain_text("<p>one</p><p>two &amp; three</p>") == "one two & three"
+    assert plain_text(None) == ""
+
+
+def test_rich_text_made_of_brackets_is_read_in_linear_time():
+    assert plain_text("<" * 200_000).count("<") == 200_000
+
+
+@given(st.text(alphabet=st.characters(codec=None), max_size=500))
+def test_any_question_is_bounded_and_safe(text):
+    query = query_terms(text)
+    assert len(query.words) + len(query.chinese) <= MOST_WORDS
+    for term in query.terms:
+        assert term.isalnum()
+        assert len(term.encode()) <= 3 * LONGEST_TERM
+
+
+@given(st.text(max_size=60))
+def test_a_text_holds_its_own_words(text):
+    assert set(query_terms(text).terms) <= set(index_terms(text))
+
+
+def test_terms_of_a_huge_text_are_bounded():
+    assert len(index_terms(" ".join(f"word{n}" for n in range(30_000)))) == MOST_TERMS
