@@ -68,6 +68,17 @@ def with_changes(indices, newest, at=None, gaps=None) -> dict[int, Latest]:
     }
 
 
+def released_figures(release, paths=None, at=None) -> list[Latest]:
+    """Return the public figures of one release with their changes, in tree order; of `paths` only, where given."""
+    observations = Observation.objects.public(at).filter(release=release).select_related("index")
+    if paths is not None:
+        observations = observations.filter(index__path__in=paths)
+    observations = list(observations.order_by("index__tree_order", "index__path"))
+    held = {one.index_id: Held(*(getattr(one, name) for name in HELD_FIELDS)) for one in observations}
+    found = with_changes([one.index for one in observations], held, at)
+    return [found[one.index_id] for one in observations]
+
+
 def newest_ids(indices, at=None):
     """Return a query for the ids of the newest public observations: one for each of the given indices."""
     newest = Observation.objects.public(at).filter(index=OuterRef("pk")).order_by("-period").values("pk")[:1]
@@ -91,3 +102,19 @@ def headline(at=None) -> list[Latest]:
     indices = list(Index.objects.filter(path__in=HEADLINE_PATHS))
     found = {latest.index.path: latest for latest in latest_of(indices, at).values()}
     return [found[path] for path in HEADLINE_PATHS if path in found]
+
+
+def released_figures(release, paths, at=None) -> list[Latest]:
+    """Return the figures of a release at these paths, in their order, each with its changes: three queries.
+
+    A release that is not public yet has none.
+    """
+    observations = Observation.objects.public(at).filter(release=release, index__path__in=paths).order_by()
+    observations = observations.select_related("index")
+    indices = [observation.index for observation in observations]
+    newest = {
+        observation.index_id: Held(*(getattr(observation, name) for name in HELD_FIELDS))
+        for observation in observations
+    }
+    found = {latest.index.path: latest for latest in with_changes(indices, newest, at).values()}
+    return [found[path] for path in paths if path in found]

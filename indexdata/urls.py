@@ -1,4 +1,4 @@
-"""Addresses of index data (DESIGN: a contract)."""
+"""Addresses of index data (a contract: links, programs and readers rely on them)."""
 
 from django.urls import path, register_converter
 

@@ -1,4 +1,4 @@
-"""Addresses of the newsroom (DESIGN: a contract)."""
+"""Addresses of the newsroom (a contract: links, programs and readers rely on them)."""
 
 from django.urls import path, re_path
 
