@@ -9,6 +9,7 @@ class NewsConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from news import search
+        from news import picture_files, search
 
         search.register()
+        picture_files.watch_pictures()

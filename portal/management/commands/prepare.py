@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if demonstration:
             steps += [
                 ("starter content", lambda: self.run("load_starter_content")),
-                ("demonstration figures", lambda: self.run("load_demonstration")),
+                ("demonstration figures", lambda: self.run("load_demonstration", "--unless-removed")),
                 ("staff accounts", lambda: self.run("create_demo_staff")),
             ]
         for number, (name, step) in enumerate(steps, start=after + 1):
@@ -61,5 +61,5 @@ class Command(BaseCommand):
     def static_files(self):
         collect_if_changed()
 
-    def run(self, command):
-        call_command(command, stdout=self.stdout, stderr=self.stderr)
+    def run(self, command, *arguments):
+        call_command(command, *arguments, stdout=self.stdout, stderr=self.stderr)

@@ -1,0 +1,1 @@
+"""First-run content: read and validated from `portal/starter_content/`, loaded once."""

@@ -1,0 +1,39 @@
+"""One picture, drawn and encoded: runs in a worker process and knows neither Django nor the database."""
+
+import os
+from dataclasses import dataclass
+from io import BytesIO
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # every core has a worker already
+
+from news.renditions import Rendition, render_all, renditions, upright
+from news.swatches import draw_cover, draw_swatch
+
+DRAW = {"swatch": draw_swatch, "cover": draw_cover}
+CENTRE = (50, 50)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to draw: the function's name, its arguments and the size in pixels."""
+
+    what: str
+    arguments: dict
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The bytes of a drawn picture and of all its renditions."""
+
+    original: bytes
+    extension: str
+    renditions: list[tuple[Rendition, bytes]]
+
+
+def draw(order: Order) -> Drawn:
+    """Draw what is ordered; equal orders give equal pictures."""
+    image = upright(DRAW[order.what](**order.arguments, size=order.size))
+    buffer = BytesIO()
+    image.save(buffer, "WEBP", quality=90, method=2)
+    return Drawn(buffer.getvalue(), "webp", list(render_all(image, CENTRE, renditions(*image.size))))

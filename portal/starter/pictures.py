@@ -1,0 +1,106 @@
+"""Draw what the starter content has no photographs of: a swatch for each fabric, covers for the articles.
+
+Drawing and encoding happen in worker processes; each picture is stored in a transaction of its own, so that an
+interrupted run goes on where it stopped.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from news import rendition_store
+from news.models import Article, Fabric, Picture
+
+from .drawing import Drawn, Order, draw
+from .picture_words import COVER_WORDS, swatch_words
+from .reading import Content
+from .record import Record
+
+SWATCH_SIZE = (1200, 900)
+COVER_SIZE = (1200, 675)
+#: Articles of these sections share so many covers in turn; those of other sections have one each.
+SHARED_COVERS = {"index-knowledge": 4, "price-trend": 3, "warning-forecast": 3}
+
+
+@dataclass
+class Task:
+    """A picture to be drawn, its words, and the items (by key) it is for."""
+
+    order: Order
+    words: dict
+    kind: str
+    items: dict[str, object] = field(default_factory=dict)
+
+
+def draw_missing_pictures(content: Content, progress: Callable[[int, int], None]) -> int:
+    """Draw what has not been drawn yet, attach it where no picture is chosen, and return how many were drawn.
+
+    `progress(done, total)` is called after each picture.
+    """
+    tasks = [*_swatches(content), *_covers(content)]
+    if not tasks:
+        return 0
+    progress(0, len(tasks))
+    workers = max(1, min(os.cpu_count() or 1, len(tasks), 8))
+    fresh = multiprocessing.get_context("spawn")  # a forked child would share the database connection
+    pool = ProcessPoolExecutor(workers, mp_context=fresh)
+    try:
+        waiting = {pool.submit(draw, task.order): task for task in tasks}
+        for done, future in enumerate(as_completed(waiting), 1):
+            _store(waiting.pop(future), future.result())
+            progress(done, len(tasks))
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return len(tasks)
+
+
+def _swatches(content):
+    drawn, fabrics = Record("swatch"), Record("fabric").objects(Fabric)
+    for row in content.fabrics:
+        if row.slug in drawn or row.slug not in fabrics:
+            continue
+        arguments = {"weave": str(row.weave), "palette": row.palette, "yarn": row.yarn, "seed": row.slug}
+        yield Task(
+            Order("swatch", arguments, SWATCH_SIZE),
+            swatch_words(row),
+            "swatch",
+            {row.slug: fabrics[row.slug]},
+        )
+
+
+def _covers(content):
+    """One task for each distinct cover, with all articles it is for."""
+    drawn, articles = Record("cover"), Record("article").objects(Article)
+    kinds = {row.slug: str(row.kind) for row in content.sections}
+    tasks, counted = {}, {}
+    for row in content.articles:
+        number = counted[row.section] = counted.get(row.section, -1) + 1
+        share = SHARED_COVERS.get(row.section)
+        seed = f"{row.section}-{number % share}" if share else row.key
+        if row.key in drawn or row.key not in articles:
+            continue
+        order = Order("cover", {"seed": seed, "kind": kinds[row.section]}, COVER_SIZE)
+        task = tasks.setdefault(seed, Task(order, COVER_WORDS, "cover"))
+        task.items[row.key] = articles[row.key]
+    return tasks.values()
+
+
+@transaction.atomic
+def _store(task: Task, drawn: Drawn) -> None:
+    picture = Picture(**task.words, drawn=True, decorative=task.kind == "cover")
+    picture.file = ContentFile(drawn.original, name=f"drawn.{drawn.extension}")
+    picture.file.save(picture.file.name, picture.file.file, save=False)
+    rendition_store.write(picture, drawn.renditions)
+    picture.save()
+    attribute = "picture" if task.kind == "swatch" else "cover"
+    for item in task.items.values():
+        item.refresh_from_db()
+        if getattr(item, f"{attribute}_id") is None:
+            setattr(item, attribute, picture)
+            item.save(update_fields=[attribute])
+    Record(task.kind).remember((key, picture.pk) for key in task.items)
