@@ -60,7 +60,7 @@ class Transform(models.TextChoices):
     PREVIOUS = "previous", _("Change on the previous issue")
     YEAR_START = "year-start", _("Change since the start of the year")
     YEAR_AGO = "year-ago", _("Change on a year ago")
-    REBASED = "rebased", _("First shown value = 100")
+    REBASED = "rebased", _("Rebased to 100")
 
     @property
     def is_change(self):
