@@ -40,8 +40,8 @@ staff = [
 
 #: The new /news/ and /comments/ differ from the old ones by letter case alone, and are not meant here.
 OLD_ADDRESS = (
-    r"^(?!(?:zh-hans/)?(?:news|comments)/?$)(?:(?P<language>(?i:en|zh-hans))/)?"
-    r"(?P<old_path>(?i:(?:news|comments)(?:/[^/]*\.(?:php|asp))?|flzs(?:/[\w.-]+)?|[^/]+\.(?:php|asp))/?)$"
+    r"(?i)^(?!(?-i:(?:zh-hans/)?(?:news|comments)/?$))(?:(?P<language>en|zh-hans)/)?"
+    r"(?P<old_path>(?:(?:news|comments)(?:/[^/]*\.(?:php|asp))?|flzs(?:/[\w.-]+)?|[^/]+\.(?:php|asp))/?)$"
 )
 old_site = [
     re_path(r"(?i)^flzs/table_data/?$", legacy.table_data, name="table-data"),
