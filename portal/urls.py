@@ -38,13 +38,15 @@ staff = [
     path(settings.ADMIN_URL, admin.site.urls),
 ]
 
-#: The new /news/ and /comments/ differ from the old ones by letter case alone, and are not meant here.
+#: Any letter case of the old addresses. The new /news/ and /comments/ differ from the old ones by case alone, and are
+#: not meant here. The group is named because Django must be able to skip it when it writes addresses.
 OLD_ADDRESS = (
-    r"(?i)^(?!(?-i:(?:zh-hans/)?(?:news|comments)/?$))(?:(?P<language>en|zh-hans)/)?"
-    r"(?P<old_path>(?:(?:news|comments)(?:/[^/]*\.(?:php|asp))?|flzs(?:/[\w.-]+)?|[^/]+\.(?:php|asp))/?)$"
+    r"^(?!(?:zh-hans/)?(?:news|comments)/?$)"
+    r"(?P<old_path>(?i:(?:en/|zh-hans/)?"
+    r"(?:(?:news|comments)(?:/[^/]*\.(?:php|asp))?|flzs(?:/[\w.-]+)?|[^/]+\.(?:php|asp))/?))$"
 )
 old_site = [
-    re_path(r"(?i)^flzs/table_data/?$", legacy.table_data, name="table-data"),
+    path("flzs/table_data", legacy.table_data, name="table-data"),
     re_path(OLD_ADDRESS, legacy.redirect_old),
 ]
 

@@ -1,25 +1,32 @@
 """The old site's addresses and its table over HTTP."""
 
+import re
+
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.views.decorators.http import require_safe
 
 from portal import errors
 
-from .rules import CHINESE, ENGLISH, Gone, OldAddress, target_for
+from .rules import ENGLISH, Gone, OldAddress, target_for
 from .table import answer, parse_question
 
 #: Browsers keep a permanent redirect for ever unless told otherwise; what an old address leads to may change.
 REDIRECT_KEPT = "public, max-age=3600"
+PREFIXED = re.compile(r"(?:(en|zh-hans)/)?(.*)")
+TABLE = "flzs/table_data"
 JSON = "application/json; charset=utf-8"
 
 
 @require_safe
-def redirect_old(request, old_path, language=None) -> HttpResponse:
+def redirect_old(request, old_path) -> HttpResponse:
     """Redirect (301) an old address to its page; answer 410 for what is gone, 404 for what never was."""
+    prefix, path = PREFIXED.fullmatch(old_path.strip("/").lower()).groups()
+    if path == TABLE:
+        return table_data(request)
     old = OldAddress(
-        path=old_path.strip("/").lower(),
+        path=path,
         query={name.lower(): request.GET[name] for name in request.GET},
-        language=_asked_language(request, language),
+        language=_asked_language(request, prefix),
     )
     target = target_for(old)
     if target is None:
@@ -40,7 +47,7 @@ def table_data(request) -> JsonResponse:
 
 
 def _asked_language(request, prefix):
-    """Return the language that the host or the prefix of the address asks for, or None."""
+    """Return the language that the host or else the prefix of the address asks for, or None."""
     if request.get_host().lower().startswith("en."):
         return ENGLISH
-    return {"en": ENGLISH, "zh-hans": CHINESE}.get((prefix or "").lower())
+    return prefix
