@@ -25,3 +25,9 @@ class Translated:
         """Return the language a reader of `code` gets: `code` itself where it exists, else the first that does."""
         present = self.languages
         return code if code in present or not present else present[0]
+
+
+def written_in(queryset, code):
+    """Return the objects of a queryset of `Translated` models that are really written in the language `code`."""
+    fields = (build_localized_fieldname(name, code) for name in queryset.model.translation_marker)
+    return queryset.filter(**{f"{field}__gt": "" for field in fields})

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.utils import translation
 
-from portal.network import is_trusted_proxy
+from news.visitors import is_trusted_proxy
+from portal.content_security import admin_policy
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 CHINESE = "zh-hans"
@@ -41,7 +42,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request, response):
         if request.path_info.startswith(f"/{settings.ADMIN_URL}"):
-            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+            response._csp_replace = admin_policy(settings.ADMIN_CONTENT_SECURITY_POLICY)
         return super().process_response(request, response)
 
 

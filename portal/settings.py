@@ -214,7 +214,7 @@ AXES_FAILURE_LIMIT = env.number(
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "portal.network.client_address"
+AXES_CLIENT_IP_CALLABLE = "news.visitors.client_address"
 AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
 EDITORS_MAY_PUBLISH = env.flag(
     "EDITORS_MAY_PUBLISH",

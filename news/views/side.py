@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from news.enums import Season
 from news.models import Page, Section
 
 
@@ -32,6 +33,14 @@ def about_side(here):
     pages = Page.objects.only("slug", "title_en", "title_zh_hans", "order")
     links = [(page.title, page.get_absolute_url(), page.slug == here.slug) for page in pages]
     return {"side_title": _("About Us"), "side_links": links}
+
+
+def fabric_side():
+    """Return the side column of one fabric: the sample book, whole and by season."""
+    address = reverse("news:fabrics")
+    links = [(_("All fabrics"), address, "open")]
+    links += [(label, f"{address}?season={season}", False) for season, label in Season.choices]
+    return {"side_title": _("Popular Fabrics"), "side_links": links}
 
 
 def side_of(section, here=None, above=None):

@@ -1,0 +1,232 @@
+"""Atom feeds of the newsroom: full text, in one language each, nothing that is not really written in it."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urljoin
+
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.translation import get_language, gettext
+
+from indexdata.atom import FullTextAtom, tag_uri
+from news.languages import written_in
+from news.models import Article, Comment, Section, Tag
+from news.reader_text import reader_html
+from news.templatetags.pictures import picture_url
+
+ENTRIES = 30
+_HTML_TAG = re.compile(r"<[a-z][^>]*>", re.IGNORECASE)
+_ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)(?=")', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """What a feed is about: the site's root for absolute links, and the section or tag, if it is one's."""
+
+    root: str
+    subject: Section | Tag | None = None
+
+
+def with_absolute_links(html, base):
+    """Return sanitised HTML whose links and pictures are absolute, seen from the address `base`."""
+
+    def absolute(match):
+        return match[1] + escape(urljoin(base, unescape(match[2])))
+
+    return _HTML_TAG.sub(lambda tag: _ADDRESS.sub(absolute, tag[0]), html)
+
+
+class NewsroomFeed(Feed):
+    """What all feeds of the newsroom share: `items` are pairs of the thing shown and the site's root."""
+
+    feed_type = FullTextAtom
+
+    def get_object(self, request, **asked):
+        return Channel(request.build_absolute_uri("/"), self.subject(**asked))
+
+    def subject(self):
+        """Return what the feed is about; the feeds of one section or one tag look it up."""
+        return None
+
+    def author_name(self):
+        return gettext("China Textile City Construction and Management Committee Index Office")
+
+    def feed_copyright(self):
+        return gettext("All Rights Reserved 2008")
+
+    def feed_guid(self, channel):
+        return tag_uri(get_language(), *self.identity(channel))
+
+    def item_link(self, item):
+        return item[0].get_absolute_url()
+
+
+class ArticleFeed(NewsroomFeed):
+    """Articles of one kind, newest first."""
+
+    def articles(self, channel):
+        """Return the published articles the feed is about."""
+        raise NotImplementedError
+
+    def items(self, channel):
+        articles = written_in(self.articles(channel), get_language()).for_feed()[:ENTRIES]
+        return [(article, channel.root) for article in articles]
+
+    def item_title(self, item):
+        return item[0].title
+
+    def item_description(self, item):
+        return escape(item[0].summary or "")
+
+    def item_guid(self, item):
+        return tag_uri(get_language(), "article", str(item[0].pk))
+
+    def item_pubdate(self, item):
+        return item[0].published_at
+
+    def item_updateddate(self, item):
+        return max(item[0].updated_at, item[0].published_at)
+
+    def item_author_name(self, item):
+        return item[0].source_name or self.author_name()
+
+    def item_categories(self, item):
+        return [str(tag) for tag in item[0].tags.all()]
+
+    def item_extra_kwargs(self, item):
+        article, root = item
+        base = urljoin(root, article.get_absolute_url())
+        cover = picture_url(article.cover, "cover")
+        picture = (
+            format_html('<p><img src="{}" alt="{}"></p>', cover, article.cover.alt or "") if cover else ""
+        )
+        return {"content": with_absolute_links(f"{picture}{article.body}", base)}
+
+
+class NewsFeed(ArticleFeed):
+    """All news."""
+
+    def title(self):
+        return gettext("China Textile City Index: news")
+
+    def link(self):
+        return reverse("news:news")
+
+    def identity(self, channel):
+        return ("news",)
+
+    def articles(self, channel):
+        return Article.objects.published().news()
+
+
+class SectionFeed(ArticleFeed):
+    """One section of News."""
+
+    sections = Section.objects.news
+
+    def subject(self, section):
+        return get_object_or_404(type(self).sections(), slug=section)
+
+    def title(self, channel):
+        return gettext("China Textile City Index: %(name)s") % {"name": channel.subject.name}
+
+    def subtitle(self, channel):
+        return channel.subject.intro or ""
+
+    def link(self, channel):
+        return channel.subject.get_absolute_url()
+
+    def identity(self, channel):
+        return ("section", channel.subject.slug)
+
+    def articles(self, channel):
+        return Article.objects.published().in_section(channel.subject)
+
+
+class CommentaryFeed(ArticleFeed):
+    """All index commentary."""
+
+    def title(self):
+        return gettext("China Textile City Index: commentary")
+
+    def subtitle(self):
+        return gettext("What the index office writes about each release.")
+
+    def link(self):
+        return reverse("news:commentary")
+
+    def identity(self, channel):
+        return ("commentary",)
+
+    def articles(self, channel):
+        return Article.objects.published().commentary()
+
+
+class CommentaryPartFeed(SectionFeed):
+    """One part of the commentary."""
+
+    sections = Section.objects.commentary
+
+
+class TagFeed(ArticleFeed):
+    """News and commentary with a tag."""
+
+    def subject(self, slug):
+        return get_object_or_404(Tag, slug=slug)
+
+    def title(self, channel):
+        return gettext("China Textile City Index: %(name)s") % {"name": channel.subject}
+
+    def link(self, channel):
+        return channel.subject.get_absolute_url()
+
+    def identity(self, channel):
+        return ("tag", channel.subject.slug)
+
+    def articles(self, channel):
+        return Article.objects.published().filter(tags=channel.subject)
+
+
+class ReaderCommentsFeed(NewsroomFeed):
+    """What readers wrote on the pages of a language, as far as a moderator has approved it."""
+
+    def title(self):
+        return gettext("China Textile City Index: reader comments")
+
+    def subtitle(self):
+        return gettext("What readers say about news and commentary.")
+
+    def link(self):
+        return reverse("news:commentary")
+
+    def identity(self, channel):
+        return ("reader-comments",)
+
+    def items(self, channel):
+        comments = Comment.objects.visible().filter(language=get_language()).newest_first()
+        return [(comment, channel.root) for comment in comments.select_related("article__section")[:ENTRIES]]
+
+    def item_title(self, item):
+        title = str(item[0])
+        return gettext("%(title)s (demonstration)") % {"title": title} if item[0].demonstration else title
+
+    def item_description(self, item):
+        return None
+
+    def item_guid(self, item):
+        return tag_uri("reader-comment", str(item[0].pk))
+
+    def item_pubdate(self, item):
+        return item[0].created_at
+
+    def item_updateddate(self, item):
+        return item[0].created_at
+
+    def item_author_name(self, item):
+        return item[0].name
+
+    def item_extra_kwargs(self, item):
+        return {"content": reader_html(item[0].body)}

@@ -1,0 +1,118 @@
+"""What a reader fills in to comment on an article."""
+
+import time
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Comment
+from news.models.comment import LONGEST_COMMENT
+from news.reader_text import harmless_line, harmless_text, says_something
+
+#: Nobody reads the form and writes a sentence sooner; a form older than this is taken for a stored one.
+FASTEST_SECONDS = 3
+OLDEST_SECONDS = 24 * 60 * 60
+_SIGNER = signing.Signer(salt="news.comment-form")
+
+
+def opened_now(article, at=None):
+    """Return the signed note of which article a form is for and when it was opened (a Unix time; now by default)."""
+    return _SIGNER.sign(f"{article.pk}-{int(time.time() if at is None else at)}")
+
+
+class ReaderTextField(forms.CharField):
+    """A text made harmless by `clean_text` before it is measured."""
+
+    def __init__(self, *, clean_text, **more):
+        super().__init__(**more)
+        self.clean_text = clean_text
+
+    def to_python(self, value):
+        text = self.clean_text(super().to_python(value))
+        return text if says_something(text) else self.empty_value
+
+
+class CommentForm(forms.Form):
+    """Name, text and an e-mail address that nobody sees.
+
+    `homepage` is out of sight: whoever fills it in is a program. `opened` is the signed note of when the form was
+    opened.
+    """
+
+    name = ReaderTextField(
+        clean_text=harmless_line,
+        label=_("Your name"),
+        max_length=Comment._meta.get_field("name").max_length,
+        error_messages={"required": _("Please write your name; any name will do.")},
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    body = ReaderTextField(
+        clean_text=harmless_text,
+        label=_("Your comment"),
+        max_length=LONGEST_COMMENT,
+        error_messages={"required": _("Please write a comment.")},
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail (if you like)"),
+        max_length=254,
+        required=False,
+        help_text=_("Never shown. A moderator may use it to ask you about your comment."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    homepage = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        strip=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, article, data=None, at=None):
+        """`at` is the present as a Unix time, for tests."""
+        super().__init__(data, initial={"opened": opened_now(article, at)}, auto_id="comment-%s")
+        self.article, self.at = article, time.time() if at is None else at
+        self.label_suffix = ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.data.get("homepage"):
+            self._put("homepage", "")
+            raise ValidationError(
+                _(
+                    "A field that readers cannot see was filled in, as programs do. It is empty again: please send "
+                    "your comment once more."
+                ),
+                code="honeypot",
+            )
+        self._check_age()
+        return cleaned
+
+    def _check_age(self):
+        opened = self._opened_at()
+        if opened is None or self.at - opened > OLDEST_SECONDS:
+            self._put("opened", opened_now(self.article, self.at))
+            raise ValidationError(
+                _("The form had been open for too long. What you wrote is still here: please send it again."),
+                code="too_old",
+            )
+        if self.at - opened < FASTEST_SECONDS:
+            raise ValidationError(
+                _("That was faster than anybody can write. Please wait a few seconds and send it again."),
+                code="too_fast",
+            )
+
+    def _opened_at(self):
+        """Return when the form was opened for this article, or None if its note is missing or not ours."""
+        try:
+            article, _dash, opened = _SIGNER.unsign(self.data.get("opened", "")).partition("-")
+        except signing.BadSignature:
+            return None
+        return int(opened) if article == str(self.article.pk) else None
+
+    def _put(self, name, value):
+        """Give the form that is shown again another value in a field that readers do not see."""
+        self.data = self.data.copy()
+        self.data[name] = value

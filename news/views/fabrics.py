@@ -1,0 +1,74 @@
+"""Popular fabrics: the sample book and single fabrics."""
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from indexdata.latest import latest_of
+from news.fabric_filter import FabricFilter
+from news.models import Fabric
+from news.views.listing import one_page
+from news.views.side import fabric_side
+
+PER_PAGE = 24
+SIMILAR_SHOWN = 4
+
+
+@require_safe
+def fabric_list(request):
+    """Show the popular fabrics, chosen by season, weave and use."""
+    chosen = FabricFilter(request.GET)
+    context = one_page(request, chosen.fabrics(), PER_PAGE)
+    if chosen.is_set:
+        context["canonical_query"] = ""
+    return render(
+        request,
+        "news/fabrics.html",
+        {
+            **context,
+            "filter": chosen,
+            "facets": chosen.facets(),
+            "breadcrumb": [(_("Popular Fabrics"), None)],
+        },
+    )
+
+
+@require_safe
+def fabric(request, slug):
+    """Show one fabric with its specification, the nearest class of the index and similar fabrics."""
+    shown = get_object_or_404(Fabric.objects.published().for_list().select_related("index"), slug=slug)
+    latest = latest_of([shown.index]).get(shown.index_id) if shown.index else None
+    return render(
+        request,
+        "news/fabric.html",
+        {
+            **fabric_side(),
+            "fabric": shown,
+            "latest": latest,
+            "tags": shown.tags.all(),
+            "similar": similar_to(shown),
+            "shown_language": shown.shown_language(get_language()),
+            "content_languages": shown.languages,
+            "breadcrumb": [(_("Popular Fabrics"), reverse("news:fabrics")), (shown.name, None)],
+        },
+    )
+
+
+def similar_to(fabric):
+    """Return public fabrics of the same weave or the same class of the index, those that share both first."""
+    same_class = Q(index=fabric.index_id) if fabric.index_id else Q(pk__in=[])
+    shared = [
+        Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+        for condition in (Q(weave=fabric.weave), same_class)
+    ]
+    return (
+        Fabric.objects.published()
+        .filter(Q(weave=fabric.weave) | same_class)
+        .exclude(pk=fabric.pk)
+        .annotate(same_weave=shared[0], same_class=shared[1])
+        .select_related("picture")
+        .order_by(-(F("same_weave") + F("same_class")), "order", "slug")[:SIMILAR_SHOWN]
+    )

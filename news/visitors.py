@@ -1,0 +1,47 @@
+"""Who is really asking: the client's address behind proxies that are trusted, and a hash that stands for its network."""
+
+import hashlib
+import hmac
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+
+
+def client_address(request) -> str:
+    """Return the client's address: the right-most one in X-Forwarded-For that is not a trusted proxy's.
+
+    The header is believed only when the connection itself comes from a trusted proxy.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    while forwarded and is_trusted_proxy(address):
+        candidate = forwarded.pop().strip()
+        if not _valid(candidate):
+            break
+        address = candidate
+    return address
+
+
+def is_trusted_proxy(address: str) -> bool:
+    """Tell whether an address belongs to a proxy named in TRUSTED_PROXIES."""
+    return _valid(address) and any(ip_address(address) in network for network in settings.TRUSTED_PROXIES)
+
+
+def network_hash(request) -> str:
+    """Return a keyed hash of the client's network (IPv4 /24, IPv6 /48): enough to limit a flood, not to find a person."""
+    address = client_address(request)
+    if _valid(address):
+        parsed = ip_address(address)
+        parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+        address = str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
+    return hmac.new(settings.SECRET_KEY.encode(), f"network:{address}".encode(), hashlib.sha256).hexdigest()[
+        :32
+    ]
+
+
+def _valid(address: str) -> bool:
+    try:
+        ip_address(address)
+    except ValueError:
+        return False
+    return True
