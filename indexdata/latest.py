@@ -31,7 +31,11 @@ class Latest:
 
 def latest_of(indices, at=None) -> dict[int, Latest]:
     """Return `{index id: Latest}` for the given indices; an index without a public figure is left out."""
-    rows = Observation.objects.filter(pk__in=newest_ids(indices, at)).order_by().values_list("index_id", *HELD_FIELDS)
+    rows = (
+        Observation.objects.filter(pk__in=newest_ids(indices, at))
+        .order_by()
+        .values_list("index_id", *HELD_FIELDS)
+    )
     return with_changes(indices, {pk: Held(*row) for pk, *row in rows}, at)
 
 
@@ -102,19 +106,3 @@ def headline(at=None) -> list[Latest]:
     indices = list(Index.objects.filter(path__in=HEADLINE_PATHS))
     found = {latest.index.path: latest for latest in latest_of(indices, at).values()}
     return [found[path] for path in HEADLINE_PATHS if path in found]
-
-
-def released_figures(release, paths, at=None) -> list[Latest]:
-    """Return the figures of a release at these paths, in their order, each with its changes: three queries.
-
-    A release that is not public yet has none.
-    """
-    observations = Observation.objects.public(at).filter(release=release, index__path__in=paths).order_by()
-    observations = observations.select_related("index")
-    indices = [observation.index for observation in observations]
-    newest = {
-        observation.index_id: Held(*(getattr(observation, name) for name in HELD_FIELDS))
-        for observation in observations
-    }
-    found = {latest.index.path: latest for latest in with_changes(indices, newest, at).values()}
-    return [found[path] for path in paths if path in found]

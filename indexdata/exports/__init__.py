@@ -1,0 +1,1 @@
+"""Figures as files: rows made once, formats written from them."""

@@ -1,5 +1,7 @@
 """Releases: all figures of one family for one period, made public at one moment."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +21,19 @@ class ReleaseQuerySet(models.QuerySet):
     def embargoed(self, at=None):
         """Return releases whose moment is still to come."""
         return self.filter(no_issue=False, released_at__gt=at or timezone.now())
+
+    def past(self, at=None):
+        """Return what has come out, and the periods without an issue up to then."""
+        at = at or timezone.now()
+        return self.filter(
+            models.Q(no_issue=False, released_at__lte=at)
+            | models.Q(no_issue=True, period__lte=timezone.localdate(at))
+        )
+
+    def for_calendar_file(self, at=None):
+        """Return the releases of the last year and all coming ones, in the order they come out."""
+        at = at or timezone.now()
+        return self.filter(no_issue=False, released_at__gt=at - timedelta(days=366)).order_by("released_at", "family")
 
     def gaps(self):
         """Return the periods recorded as having no issue."""

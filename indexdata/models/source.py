@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,8 @@ class CollectingSourceQuerySet(models.QuerySet):
     """Questions about collecting sources."""
 
     def for_list(self):
-        """Return sources with the number of their sample units as `unit_count`."""
-        return self.annotate(unit_count=Count("sample_units"))
+        """Return sources with the number of their active sample units as `unit_count`."""
+        return self.annotate(unit_count=Count("sample_units", filter=Q(sample_units__active=True)))
 
 
 class CollectingSource(Searchable, models.Model):

@@ -1,0 +1,83 @@
+"""What the API answers: every list comes in one envelope."""
+
+from ninja import Field, Schema
+
+
+class Names(Schema):
+    en: str | None = None
+    zh_hans: str | None = Field(None, alias="zh-Hans")
+
+
+class IndexFacts(Schema):
+    path: str = Field(description="Slug path in the classification, and the index's identity in this API.")
+    name: Names
+    family: str
+    parent: str | None
+    frequency: str = Field(description="weekly or monthly")
+    unit: str
+    grouping: bool = Field(description="True where the node only groups and has no series of its own.")
+    url: str = Field(description="The index's page.")
+
+
+class Observation(Schema):
+    period: str = Field(
+        description="Monday of the issue (YYYY-MM-DD) for weekly indices, YYYY-MM for monthly ones."
+    )
+    value: float | None = Field(description="As published; null where no issue is recorded.")
+    shown: float | None = Field(description="The value under the transform asked for.")
+    change_on_previous_pct: float | None
+    change_since_year_start_pct: float | None
+    change_year_on_year_pct: float | None
+    status: str = Field(description="SDMX CL_OBS_STATUS: A normal, P provisional, E estimated, M no issue.")
+    demonstration: bool = Field(description="True for invented figures that were never published.")
+
+
+class IndexItem(IndexFacts):
+    newest: Observation | None
+
+
+class IndexList(Schema):
+    count: int = Field(description="Items in this answer.")
+    total_count: int
+    limit: int
+    offset: int
+    items: list[IndexItem]
+
+
+class Asked(Schema):
+    from_: str | None = Field(alias="from")
+    to: str | None
+    transform: str
+    as_of: str | None
+
+
+class ObservationList(Schema):
+    index: IndexFacts
+    parameters: Asked
+    source: str
+    terms: str
+    note: str
+    count: int
+    observations: list[Observation]
+
+
+class ReleaseItem(Schema):
+    family: str
+    period: str
+    released_at: str = Field(description="ISO 8601 with the offset of Asia/Shanghai.")
+    moment_recorded: bool = Field(description="False for old releases of which only the period is known.")
+    public: bool
+    demonstration: bool
+    url: str
+
+
+class ReleaseList(Schema):
+    count: int
+    total_count: int
+    limit: int
+    offset: int
+    items: list[ReleaseItem]
+
+
+class Error(Schema):
+    error: str = Field(description="What is wrong, in a sentence.")

@@ -1,0 +1,92 @@
+"""Several indices side by side: which, over which periods, and on which scale."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .changes import HUNDRED, HUNDREDTH
+from .enums import Frequency
+from .series import Stored
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Series on common periods, oldest first: `rows` are (period, values, demonstration flags).
+
+    `base` is the period where all are 100, None when they are not rebased. `monthly_issues` tells that weekly series
+    are shown with the last issue held in each month, because monthly ones stand beside them.
+    """
+
+    series: list[Stored]
+    frequency: Frequency
+    rows: list[tuple[date, list[Decimal | None], list[bool]]]
+    base: date | None
+    monthly_issues: bool
+
+    @property
+    def gaps(self) -> set[date]:
+        """Return the periods without an issue for every series shown; only over these lines may be joined."""
+        if self.monthly_issues:
+            return set.intersection(*(one.gaps for one in self.series if one.frequency == Frequency.MONTHLY))
+        return set.intersection(*(one.gaps for one in self.series)) if self.series else set()
+
+    def points(self, number):
+        """Return the points of one series for a chart."""
+        return [(period, values[number], marks[number]) for period, values, marks in self.rows]
+
+
+def compare(series: list[Stored], first=None, last=None, rebase=False) -> Comparison:
+    """Put series beside each other between two days (inclusive, None is open)."""
+    frequencies = {one.frequency for one in series}
+    mixed = len(frequencies) > 1
+    frequency = Frequency.MONTHLY if mixed or not series else frequencies.pop()
+    columns = [by_month(one) if mixed and one.frequency == Frequency.WEEKLY else one.held for one in series]
+    if first and frequency == Frequency.MONTHLY:
+        first = first.replace(day=1)
+    periods = sorted(
+        period
+        for period in set().union(*columns)
+        if (first is None or period >= first) and (last is None or period <= last)
+    )
+    rows = [
+        (
+            period,
+            [held_value(column, period) for column in columns],
+            [period in column and column[period].demonstration for column in columns],
+        )
+        for period in periods
+    ]
+    base = next((period for period, values, _marks in rows if None not in values), None) if rebase else None
+    if base:
+        rows = rebased(rows, base)
+    return Comparison(series, frequency, rows, base, mixed)
+
+
+def by_month(stored: Stored):
+    """Return the last issue held in each month, under the first day of the month."""
+    months = {}
+    for period in sorted(stored.held):
+        months[period.replace(day=1)] = stored.held[period]
+    return months
+
+
+def rebased(rows, base):
+    """Return rows with every series = 100 in the period `base`."""
+    bases = next(values for period, values, _marks in rows if period == base)
+    return [
+        (
+            period,
+            [
+                None if value is None else (value * HUNDRED / start).quantize(HUNDREDTH)
+                for value, start in zip(values, bases, strict=True)
+            ],
+            marks,
+        )
+        for period, values, marks in rows
+    ]
+
+
+def held_value(column, period):
+    return column[period].value if period in column else None

@@ -1,0 +1,58 @@
+"""A series as one JSON object: what it is, what was asked, the observations, and the terms they come under."""
+
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from indexdata.models import Index
+from indexdata.series import Span
+
+from .rows import export_row
+
+UNIT = "index points"
+NOTE = "Observations with demonstration = true are invented to show how the portal works and were never published."
+
+
+def index_facts(index: Index, request) -> dict:
+    """Return what an index is, with its names in both languages (None where there is none)."""
+    with override("en"):
+        page = index.get_absolute_url()
+    return {
+        "path": index.path,
+        "name": {"en": index.name_en or None, "zh-Hans": index.name_zh_hans or None},
+        "family": index.family,
+        "parent": index.path.rpartition("/")[0] or None,
+        "frequency": str(index.frequency),
+        "unit": UNIT,
+        "grouping": index.is_grouping,
+        "url": request.build_absolute_uri(page),
+    }
+
+
+def observation(row) -> dict:
+    """Return one period as JSON holds it: numbers as numbers, what is missing as null."""
+    return {
+        name: float(value) if isinstance(value, Decimal) else value for name, value in export_row(row).items()
+    }
+
+
+def series_document(index: Index, span: Span, parameters, request) -> dict:
+    """Return the whole object; the span is named with the ends really used."""
+    observations = [observation(row) for row in span.rows]
+    with override("en"):
+        terms = reverse("news:page", args=["data-use"])
+    return {
+        "index": index_facts(index, request),
+        "parameters": {
+            "from": span.first and span.first.isoformat(),
+            "to": span.last and span.last.isoformat(),
+            "transform": str(span.transform),
+            "as_of": parameters.as_of and parameters.as_of.isoformat(),
+        },
+        "source": "China · Keqiao Textile Index",
+        "terms": request.build_absolute_uri(terms),
+        "note": NOTE,
+        "count": len(observations),
+        "observations": observations,
+    }

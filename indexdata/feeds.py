@@ -1,0 +1,157 @@
+"""Feeds of releases and of single indices: what is public, with all its figures."""
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from indexdata.atom import FullTextAtom, tag_uri
+from indexdata.latest import Latest, recorded_gaps
+from indexdata.models import Index, Release
+from indexdata.periods import period_code, period_label
+from indexdata.release_figures import figures_of
+from indexdata.sentences import figure_sentence
+from indexdata.series import Row, stored_series
+
+RELEASES_SHOWN = 20
+PERIODS_SHOWN = 30
+
+
+class FigureFeed(Feed):
+    """What both feeds share; entries are prepared in `items`, so that they cost no query of their own."""
+
+    feed_type = FullTextAtom
+
+    def item_extra_kwargs(self, item):
+        return {"content": item.content}
+
+    def item_title(self, item):
+        return item.title
+
+    def item_description(self, item):
+        return item.summary
+
+    def item_link(self, item):
+        return item.link
+
+    def item_guid(self, item):
+        return item.identity
+
+    def item_pubdate(self, item):
+        return item.published
+
+    def item_updateddate(self, item):
+        return item.updated
+
+
+class Entry:
+    """One entry of a feed."""
+
+    def __init__(self, *, title, summary, link, identity, published, updated, content, demonstration):
+        self.title = gettext("%(title)s (demonstration)") % {"title": title} if demonstration else title
+        self.summary, self.link, self.identity = summary, link, identity
+        self.published, self.updated, self.content = published, updated, content
+
+
+class ReleasesFeed(FigureFeed):
+    """The newest releases with their figures."""
+
+    def title(self):
+        return gettext("China Textile City Index: releases")
+
+    def subtitle(self):
+        return gettext("Every release of the indices with its figures.")
+
+    def link(self):
+        return reverse("indexdata:releases")
+
+    def feed_url(self):
+        return reverse("indexdata:feed-releases")
+
+    def feed_guid(self):
+        return tag_uri(get_language(), "releases")
+
+    def items(self):
+        releases = list(
+            Release.objects.public().order_by("-released_at", "-period", "family")[:RELEASES_SHOWN]
+        )
+        figures = figures_of(releases, recorded_gaps({release.family for release in releases}))
+        return [release_entry(release, figures.get(release.pk, [])) for release in releases]
+
+
+def release_entry(release, figures):
+    """Return a release as an entry; its title says the head figure where the release has one."""
+    language = get_language()
+    corrections = [figure.mark.corrected_at for figure in figures if figure.mark.corrected_at]
+    demonstration = release.demonstration or any(figure.latest.held.demonstration for figure in figures)
+    return Entry(
+        title=gettext("%(family)s, %(period)s")
+        % {"family": release.get_family_display(), "period": release.label(language)},
+        summary=figure_sentence(figures[0].latest) if figures else "",
+        link=release.get_absolute_url(),
+        identity=tag_uri(language, "release", release.family, release.code),
+        published=release.released_at,
+        updated=max([release.released_at, *corrections]),
+        content=render_to_string(
+            "indexdata/feed_release.html",
+            {"release": release, "figures": figures, "demonstration": demonstration},
+        ),
+        demonstration=demonstration,
+    )
+
+
+class IndexFeed(FigureFeed):
+    """The newest figures of one index."""
+
+    def get_object(self, request, path):
+        index = Index.objects.filter(path=path).first()
+        if index is None:
+            raise Http404
+        return index
+
+    def title(self, index):
+        return gettext("China Textile City Index: %(index)s") % {"index": index.name}
+
+    def link(self, index):
+        return index.get_absolute_url()
+
+    def feed_url(self, index):
+        return reverse("indexdata:feed-index", args=[index.path])
+
+    def feed_guid(self, index):
+        return tag_uri(get_language(), "index", index.path)
+
+    def items(self, index):
+        stored = stored_series([index])[index.pk]
+        periods = sorted(stored.held, reverse=True)[:PERIODS_SHOWN]
+        moments = dict(
+            Release.objects.public()
+            .filter(family=index.family, period__in=periods)
+            .values_list("period", "released_at")
+        )
+        return [index_entry(Row(stored, period), moments[period]) for period in periods if period in moments]
+
+
+def index_entry(row, released_at):
+    """Return one figure of an index as an entry."""
+    index, language = row.stored.index, get_language()
+    code = period_code(row.period, index.frequency)
+    sentence = figure_sentence(Latest(index, row.held, row.changes, index.frequency))
+    return Entry(
+        title=gettext("%(index)s: %(value)s, %(period)s")
+        % {
+            "index": index.name,
+            "value": f"{row.value:.2f}",
+            "period": period_label(row.period, index.frequency, language),
+        },
+        summary=sentence,
+        link=reverse("indexdata:release", args=[index.family, code]),
+        identity=tag_uri(language, "index", index.path, code),
+        published=released_at,
+        updated=max(released_at, row.mark.corrected_at or released_at),
+        content=render_to_string(
+            "indexdata/feed_index.html", {"row": row, "index": index, "sentence": sentence}
+        ),
+        demonstration=row.demonstration,
+    )

@@ -1,0 +1,124 @@
+"""All figures of one release in tree order, and the releases beside it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q, Subquery
+from django.utils import timezone
+
+from .changes import Held, candidate_periods, changes_of
+from .latest import Latest
+from .models import Observation, Provenance, Release
+from .public_sources import is_public_source
+from .series import Mark
+
+
+@dataclass
+class Figure:
+    """One figure of a release: the newest vintage at the moment asked for, with mark and public sources."""
+
+    latest: Latest
+    mark: Mark
+    observation: int
+    sources: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """A release with the public ones before and after it, and the recorded gaps its changes look over."""
+
+    release: Release | None
+    previous: Release | None
+    following: Release | None
+    gaps: set
+
+
+def neighbourhood(family, period, at=None) -> Neighbourhood:
+    """Return the release of a family for a period and what stands around it, in one query.
+
+    An embargoed release is found too; what follows a public release is public.
+    """
+    at = at or timezone.now()
+    public = Release.objects.public(at).filter(family=family).order_by()
+    before = public.filter(period__lt=period).order_by("-period").values("pk")[:1]
+    after = public.filter(period__gt=period).order_by("period").values("pk")[:1]
+    candidates = candidate_periods(period, family.frequency)
+    found = Release.objects.filter(
+        Q(family=family, period=period)
+        | Q(pk=Subquery(before))
+        | Q(pk=Subquery(after))
+        | Q(family=family, no_issue=True, period__in=candidates)
+    )
+    release = previous = following = None
+    gaps = set()
+    for one in found:
+        if one.period == period:
+            release = one
+        elif one.no_issue:
+            gaps.add(one.period)
+        elif one.period < period:
+            previous = one
+        else:
+            following = one
+    return Neighbourhood(release, previous, following, gaps)
+
+
+def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
+    """Return `{release id: figures in tree order}` for public releases, in one query.
+
+    `gaps` maps families to the recorded gaps that their changes look over.
+    """
+    releases = {release.pk: release for release in releases if release.is_public(at)}
+    if not releases:
+        return {}
+    compared = defaultdict(set)
+    for release in releases.values():
+        compared[release.family] |= candidate_periods(release.period, release.frequency)
+    wanted = Q(release__in=releases)
+    for family, periods in compared.items():
+        wanted |= Q(index__family=family, period__in=periods)
+    observations = (
+        Observation.objects.public(at)
+        .filter(wanted)
+        .select_related("index")
+        .order_by("index__tree_order", "index__path")
+    )
+    history, own = defaultdict(dict), []
+    for observation in observations:
+        held = held_of(observation)
+        history[observation.index_id][held.period] = held
+        if observation.release_id in releases:
+            own.append((observation, held))
+    figures = defaultdict(list)
+    for observation, held in own:
+        index = observation.index
+        changes = changes_of(held, history[index.pk], gaps.get(index.family, ()), index.frequency)
+        corrected_at = observation.published_at if observation.vintage > 1 else None
+        mark = Mark(observation.status, corrected_at)
+        latest = Latest(index, held, changes, index.frequency)
+        figures[observation.release_id].append(Figure(latest, mark, observation.pk))
+    return figures
+
+
+def with_sources(figures) -> list[Figure]:
+    """Add to each figure the addresses visitors may be sent to, in one query."""
+    addresses = defaultdict(list)
+    rows = Provenance.objects.filter(observation__in=[figure.observation for figure in figures])
+    for pk, address in rows.values_list("observation_id", "source_url"):
+        if is_public_source(address) and address not in addresses[pk]:
+            addresses[pk].append(address)
+    for figure in figures:
+        figure.sources = addresses[figure.observation]
+    return figures
+
+
+def held_of(observation) -> Held:
+    """Return an observation as the changes need it."""
+    return Held(
+        observation.period,
+        observation.value,
+        observation.demonstration,
+        observation.stated_previous,
+        observation.stated_year_start,
+        observation.stated_year_ago,
+    )

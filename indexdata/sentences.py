@@ -1,0 +1,53 @@
+"""Sentences made from numbers, so that direction and number always agree."""
+
+from django.utils.translation import get_language, gettext, pgettext
+
+from .changes import Change
+from .enums import Frequency
+from .latest import Latest
+from .periods import period_label
+from .templatetags.index_tags import direction_sentence, figure
+
+
+def figure_sentence(latest: Latest) -> str:
+    """Return the newest figure and its changes in one sentence."""
+    frequency, language = latest.frequency, get_language()
+    weekly = Frequency(frequency) == Frequency.WEEKLY
+    clauses = [
+        change_clause(latest.changes.previous, "previous", frequency),
+        change_clause(latest.changes.year_start, "year-start", frequency),
+        change_clause(latest.changes.year_ago, "year-ago", frequency),
+    ]
+    clauses = [clause for clause in clauses if clause]
+    facts = {
+        "index": latest.index.name,
+        "value": figure(latest.held.value),
+        "period": period_label(latest.period, frequency, language),
+        "changes": pgettext("between the changes of a figure", ", ").join(clauses),
+    }
+    if weekly and clauses:
+        return gettext("%(index)s stood at %(value)s in the issue of %(period)s: %(changes)s.") % facts
+    if weekly:
+        return gettext("%(index)s stood at %(value)s in the issue of %(period)s.") % facts
+    if clauses:
+        return gettext("%(index)s stood at %(value)s in %(period)s: %(changes)s.") % facts
+    return gettext("%(index)s stood at %(value)s in %(period)s.") % facts
+
+
+def change_clause(change: Change, kind: str, frequency) -> str:
+    """Return one change in words with the issue it compares with; empty when it is not available."""
+    if not change.available:
+        return ""
+    words = {"change": direction_sentence(change)}
+    if change.compared_with is None:
+        return {
+            "previous": gettext("%(change)s on the previous issue"),
+            "year-start": gettext("%(change)s since the start of the year"),
+            "year-ago": gettext("%(change)s on a year ago"),
+        }[kind] % words
+    words["issue"] = period_label(change.compared_with, frequency, get_language())
+    return {
+        "previous": gettext("%(change)s on %(issue)s"),
+        "year-start": gettext("%(change)s since the start of the year (%(issue)s)"),
+        "year-ago": gettext("%(change)s on a year ago (%(issue)s)"),
+    }[kind] % words

@@ -1,0 +1,206 @@
+"""The rows of a series as pages, files and the API show them: one question, one answer for all of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Q
+
+from .ages import is_stale
+from .changes import NOT_AVAILABLE, Changes, Held, changes_of, transformed
+from .enums import Frequency, ObservationStatus, Transform
+from .latest import Latest, newest_ids, recorded_gaps, with_changes
+from .models import Index, Observation
+from .models.observation import HELD_FIELDS
+
+ROW_FIELDS = ("index_id", *HELD_FIELDS, "status", "vintage", "published_at")
+#: A period recorded as having no issue: a value cannot exist.
+NO_ISSUE_STATUS = ObservationStatus.CANNOT_EXIST
+NO_CHANGES = Changes(NOT_AVAILABLE, NOT_AVAILABLE, NOT_AVAILABLE)
+
+#: Years a page shows when no span is asked for, and the fewest figures that make a chart worth drawing.
+DEFAULT_YEARS = {Frequency.WEEKLY: 2, Frequency.MONTHLY: 5}
+STALE_YEARS = 5
+FEWEST_FIGURES = 12
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands beside a figure: its status (SDMX code) and, for a corrected one, since when it stands."""
+
+    status: str = ObservationStatus.NORMAL
+    corrected_at: datetime | None = None
+
+    @property
+    def label(self) -> str:
+        return ObservationStatus(self.status).label
+
+
+@dataclass(frozen=True)
+class Stored:
+    """All that is held of one index at a moment, and the periods recorded as having no issue."""
+
+    index: Index
+    held: dict[date, Held] = field(default_factory=dict)
+    marks: dict[date, Mark] = field(default_factory=dict)
+    gaps: set[date] = field(default_factory=set)
+
+    @property
+    def frequency(self) -> Frequency:
+        return self.index.frequency
+
+    @cached_property
+    def newest(self) -> Held | None:
+        """Return the newest figure."""
+        return self.held[max(self.held)] if self.held else None
+
+    @cached_property
+    def newest_published(self) -> Held | None:
+        """Return the newest figure that is not demonstration."""
+        return max((held for held in self.held.values() if not held.demonstration), key=_period, default=None)
+
+    def published_only(self):
+        """Return the series without its demonstration figures."""
+        held = {period: held for period, held in self.held.items() if not held.demonstration}
+        return replace(self, held=held)
+
+    def changes(self, period: date) -> Changes:
+        """Return the three changes of the figure of a period."""
+        return changes_of(self.held[period], self.held, self.gaps, self.frequency)
+
+
+class Row:
+    """One period of a series. `held` is None where no issue is recorded; `shown` is the value under the transform."""
+
+    def __init__(self, stored: Stored, period: date):
+        self.stored, self.period = stored, period
+        self.held = stored.held.get(period)
+        self.mark = stored.marks.get(period) or Mark(NO_ISSUE_STATUS)
+        self.shown = None
+
+    @property
+    def value(self):
+        return self.held and self.held.value
+
+    @property
+    def demonstration(self) -> bool:
+        return bool(self.held and self.held.demonstration)
+
+    @property
+    def status(self) -> str:
+        return self.mark.status
+
+    @cached_property
+    def changes(self) -> Changes:
+        return self.stored.changes(self.period) if self.held else NO_CHANGES
+
+
+@dataclass(frozen=True)
+class Span:
+    """The rows of a series in a span of time, oldest first; `first` and `last` are its ends, None where open."""
+
+    rows: list[Row]
+    first: date | None
+    last: date | None
+    transform: Transform
+
+
+def stored_series(indices, at=None) -> dict[int, Stored]:
+    """Return `{index id: Stored}` as it stood for the public at a moment, in two queries."""
+    indices = list(indices)
+    observations = Observation.objects.public(at).filter(index__in=indices)
+    return _gathered(indices, _rows(observations), recorded_gaps({index.family for index in indices}))
+
+
+def stored_with_newest(index, others, at=None) -> tuple[Stored, dict[int, Held], dict[str, set[date]]]:
+    """Return one index's series, the newest figures of other indices of its family, and the gaps: two queries."""
+    observations = Observation.objects.public(at).filter(Q(index=index) | Q(pk__in=newest_ids(others, at)))
+    gaps = recorded_gaps({index.family})
+    own, newest = [], {}
+    for row in _rows(observations):
+        if row[0] == index.pk:
+            own.append(row)
+        else:
+            newest[row[0]] = _held(row)
+    return _gathered([index], own, gaps)[index.pk], newest, gaps
+
+
+def newest_figures(indices, at=None) -> dict[int, tuple[Latest, Mark]]:
+    """Return `{index id: (newest public figure, its mark)}` in three queries."""
+    rows = list(_rows(Observation.objects.filter(pk__in=newest_ids(indices, at))))
+    latest = with_changes(indices, {row[0]: _held(row) for row in rows}, at)
+    return {row[0]: (latest[row[0]], _mark(row)) for row in rows}
+
+
+def span_of(stored: Stored, parameters, *, whole=False) -> Span:
+    """Answer a question about a series; without a span of its own it gets the default one, or all (`whole`)."""
+    if parameters.spanned or whole:
+        first, last = parameters.first, parameters.last
+    else:
+        first, last = default_start(stored), None
+    return Span(rows_between(stored, first, last, parameters.transform), first, last, parameters.transform)
+
+
+def rows_between(stored: Stored, first=None, last=None, transform=Transform.LEVEL) -> list[Row]:
+    """Return the rows from `first` to `last` (days, inclusive, None is open), oldest first.
+
+    Periods recorded as having no issue stand between the figures; what is simply not held is left out.
+    """
+    if first and stored.frequency == Frequency.MONTHLY:
+        first = first.replace(day=1)
+    periods = {p for p in stored.held if (first is None or p >= first) and (last is None or p <= last)}
+    if periods:
+        earliest, latest = min(periods), max(periods)
+        periods |= {gap for gap in stored.gaps if earliest < gap < latest}
+    rows = [Row(stored, period) for period in sorted(periods)]
+    pairs = [(row.held, row.changes if transform.is_change else NO_CHANGES) for row in rows]
+    for row, shown in zip(rows, transformed(pairs, transform), strict=True):
+        row.shown = shown
+    return rows
+
+
+def default_start(stored: Stored) -> date | None:
+    """Return where the chart begins when no span is asked for: it holds enough figures to be worth reading."""
+    if stored.newest is None:
+        return None
+    stale = is_stale(stored.newest.period, stored.frequency)
+    years = STALE_YEARS if stale else DEFAULT_YEARS[stored.frequency]
+    for years_back in (years, STALE_YEARS):
+        start = years_before(stored.newest.period, years_back)
+        if sum(period >= start for period in stored.held) >= FEWEST_FIGURES:
+            return start
+    return None
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same day some years earlier; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _period(held):
+    return held.period
+
+
+def _rows(observations):
+    return observations.order_by().values_list(*ROW_FIELDS)
+
+
+def _held(row):
+    return Held(*row[1 : 1 + len(HELD_FIELDS)])
+
+
+def _mark(row):
+    status, vintage, published_at = row[-3:]
+    return Mark(status, published_at if vintage > 1 else None)
+
+
+def _gathered(indices, rows, gaps):
+    held, marks = defaultdict(dict), defaultdict(dict)
+    for row in rows:
+        figure = _held(row)
+        held[row[0]][figure.period], marks[row[0]][figure.period] = figure, _mark(row)
+    return {index.pk: Stored(index, held[index.pk], marks[index.pk], gaps[index.family]) for index in indices}

@@ -1,0 +1,52 @@
+"""From the rows of a series to the chart that pages and files draw."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import get_language, gettext
+
+from .charts import Chart, Line
+from .enums import Transform
+from .series import Row, Span, Stored
+
+LEVEL_FORMAT, CHANGE_FORMAT = ",.2f", "+,.2f"
+
+
+def chart_of(stored: Stored, span: Span, description: str = "") -> Chart:
+    """Return the chart of one series in one span, in the language of the page."""
+    return Chart(
+        lines=[Line(stored.index.name, points_of(span.rows), stored.index.path)],
+        frequency=stored.frequency,
+        language=get_language(),
+        title=chart_title(stored.index.name, span.transform),
+        description=description,
+        unit=unit_of(span.transform, span.rows),
+        y_format=CHANGE_FORMAT if span.transform.is_change else LEVEL_FORMAT,
+        no_issue=stored.gaps,
+    )
+
+
+def points_of(rows: list[Row]) -> list[tuple]:
+    """Return rows as the points of a line."""
+    return [(row.period, row.shown, row.demonstration) for row in rows]
+
+
+def chart_title(name: str, transform: Transform) -> str:
+    """Return the name of a series with what is shown of it."""
+    if transform == Transform.LEVEL:
+        return name
+    return gettext("%(index)s: %(transform)s") % {"index": name, "transform": transform.label}
+
+
+def unit_of(transform: Transform, rows: Sequence[Row] = ()) -> str:
+    """Return what the numbers on the axis are; a percentage begins with its sign.
+
+    `rows` are those shown: rebased ones say which of them is 100 (see `changes.rebased`).
+    """
+    if transform == Transform.LEVEL:
+        return gettext("Index points")
+    if transform == Transform.REBASED:
+        kinds = [row.demonstration for row in rows if row.held]
+        if kinds and kinds[0] and not all(kinds):
+            return gettext("First published value shown = 100")
+        return gettext("First shown value = 100")
+    return f"% · {transform.label}"

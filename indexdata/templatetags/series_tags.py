@@ -1,0 +1,79 @@
+"""What the pages of the index need beside figures: names in a language, points for the chart's script, columns."""
+
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext
+from modeltranslation.utils import build_localized_fieldname
+
+from indexdata.enums import Frequency
+from indexdata.periods import period_code, period_label
+from indexdata.public_sources import is_public_source
+
+register = template.Library()
+
+
+@register.filter
+def in_its_language(thing, field="name"):
+    """Return a translated text; marked with its language when it is not the page's."""
+    code = get_language()
+    text = getattr(thing, field)
+    if not text or getattr(thing, build_localized_fieldname(field, code), None):
+        return text
+    return format_html('<span lang="{}">{}</span>', "en" if code != "en" else "zh-hans", text)
+
+
+@register.filter
+def public_source(address):
+    """Return a source address when visitors may be sent there, else an empty text."""
+    return address if is_public_source(address) else ""
+
+
+@register.filter
+def host(address):
+    """Return the host of an address, as links name it."""
+    return urlsplit(address).hostname.removeprefix("www.")
+
+
+@register.filter
+def code(period, frequency):
+    """Return a period as addresses, files and `<time datetime>` write it: 2025-06-16, 2023-05."""
+    return period_code(period, frequency)
+
+
+@register.simple_tag
+def change_headings(frequency):
+    """Return the headings of the three columns of changes."""
+    weekly = Frequency(frequency) == Frequency.WEEKLY
+    return [
+        gettext("On previous issue") if weekly else gettext("Month-on-month"),
+        gettext("Since start of year"),
+        gettext("Year-on-year"),
+    ]
+
+
+@register.simple_tag
+def chart_points(names, rows, frequency):
+    """Return the table that the chart's script reads: every point of the drawing, out of sight.
+
+    `rows` are (period, values, demonstration); the figures that readers see stand in a table of their own.
+    """
+    language, word = get_language(), gettext("Demonstration figure, never published")
+    head = format_html_join("", "<th data-series>{}</th>", ((name,) for name in names))
+    body = format_html_join(
+        "",
+        '<tr data-period="{}" data-label="{}" data-values="{}"{}><td></td></tr>',
+        (
+            (
+                period_code(period, frequency),
+                period_label(period, frequency, language),
+                ",".join("" if value is None else str(value) for value in values),
+                format_html(' data-demonstration="{}"', word) if demonstration else "",
+            )
+            for period, values, demonstration in rows
+        ),
+    )
+    return format_html(
+        "<table data-chart-table hidden><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, body
+    )

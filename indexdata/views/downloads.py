@@ -1,0 +1,93 @@
+"""The figures of one index as files, and its chart as a picture: the same rows as its page."""
+
+import base64
+import hashlib
+
+from csp.decorators import csp_replace
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext
+
+from indexdata.charts import FILE_STYLE, draw_chart
+from indexdata.exports.csv import csv_text
+from indexdata.exports.headers import open_to_all
+from indexdata.exports.json import series_document
+from indexdata.latest import Latest
+from indexdata.models import Index
+from indexdata.parameters import read_parameters
+from indexdata.sentences import figure_sentence
+from indexdata.series import span_of, stored_series
+from indexdata.series_chart import chart_of
+
+#: A picture of its own carries its styles, which the pages' policy would refuse; only exactly these are let in.
+_DIGEST = base64.b64encode(hashlib.sha256(FILE_STYLE.encode()).digest()).decode()
+PICTURE_POLICY = {
+    "default-src": ["'none'"],
+    "style-src": [f"'sha256-{_DIGEST}'"],
+    "frame-ancestors": ["'none'"],
+}
+
+
+class Refused(Exception):
+    """Why there is no file: a status and a sentence."""
+
+    def __init__(self, status, sentence):
+        self.status, self.sentence = status, sentence
+
+
+def data_csv(request, path):
+    """Answer the rows as CSV."""
+    try:
+        stored, span, _parameters = asked(request, path)
+    except Refused as refused:
+        return plain(refused)
+    response = HttpResponse(csv_text(span.rows), content_type="text/csv; charset=utf-8")
+    name = f"keqiao-{stored.index.path.replace('/', '-')}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return open_to_all(response)
+
+
+def data_json(request, path):
+    """Answer the rows as JSON, with what they are."""
+    try:
+        stored, span, parameters = asked(request, path)
+    except Refused as refused:
+        return open_to_all(JsonResponse({"error": refused.sentence}, status=refused.status))
+    document = series_document(stored.index, span, parameters, request)
+    return open_to_all(JsonResponse(document, json_dumps_params={"ensure_ascii": False}))
+
+
+@csp_replace(PICTURE_POLICY)
+def chart_svg(request, path):
+    """Answer the chart as a picture."""
+    try:
+        stored, span, _parameters = asked(request, path)
+    except Refused as refused:
+        return plain(refused)
+    description = ""
+    if stored.newest:
+        description = figure_sentence(
+            Latest(stored.index, stored.newest, stored.changes(stored.newest.period), stored.frequency)
+        )
+    picture = draw_chart(chart_of(stored, span, description), standalone=True)
+    response = HttpResponse(picture, content_type="image/svg+xml; charset=utf-8")
+    return open_to_all(response)
+
+
+def asked(request, path):
+    """Return the series, the span asked for and the parameters, or raise `Refused`."""
+    index = Index.objects.filter(path=path).first()
+    if index is None:
+        raise Refused(404, gettext("There is no index at this address."))
+    parameters = read_parameters(request.GET)
+    if parameters.errors:
+        raise Refused(400, parameters.sentence)
+    stored = stored_series([index], parameters.at)[index.pk]
+    return stored, span_of(stored, parameters), parameters
+
+
+def plain(refused):
+    """Return a refusal as a line of plain text."""
+    response = HttpResponse(
+        f"{refused.sentence}\n", status=refused.status, content_type="text/plain; charset=utf-8"
+    )
+    return open_to_all(response)

@@ -1,0 +1,93 @@
+"""The release calendar, one release with its figures, and the calendar file."""
+
+from django.db.models import Max, Min
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from indexdata.calendar_file import calendar_text
+from indexdata.enums import Family
+from indexdata.models import Release
+from indexdata.parameters import read_parameters
+from indexdata.periods import parse_period, period_label
+from indexdata.release_figures import figures_of, neighbourhood, with_sources
+
+from .side import classification_side
+
+COMING_SHOWN = 12
+
+
+def calendar(request):
+    """Show what comes out next, and what came out year by year."""
+    now = timezone.now()
+    family = request.GET.get("family", "")
+    family = Family(family) if family in Family.values else None
+    releases = Release.objects.all() if family is None else Release.objects.filter(family=family)
+    past = releases.past(now)
+    ends = past.order_by().aggregate(first=Min("period"), last=Max("period"))
+    years = list(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["last"] else []
+    year = chosen_year(request.GET.get("year", ""), years)
+    context = {
+        "coming": list(releases.embargoed(now).order_by("released_at", "family")[:COMING_SHOWN]),
+        "past": list(past.filter(period__year=year).order_by("-period", "family")) if year else [],
+        "year": year,
+        "years": years,
+        "family": family,
+        "families": Family,
+        "breadcrumb": [
+            (gettext("Index Classification"), reverse("indexdata:classification")),
+            (gettext("Release calendar"), None),
+        ],
+        "canonical_query": f"year={year}" if "year" in request.GET and years and year != years[0] else "",
+        **classification_side(view="releases"),
+    }
+    return render(request, "indexdata/releases.html", context)
+
+
+def chosen_year(text, years):
+    """Return the year asked for when there is one, else the newest."""
+    wanted = next((year for year in years if str(year) == text), None)
+    return wanted or (years[0] if years else None)
+
+
+def release(request, family, code):
+    """Show one release: all its figures once it is public, before that only when it will be."""
+    try:
+        period = parse_period(code, family.frequency)
+    except ValueError:
+        raise Http404 from None
+    parameters = read_parameters(request.GET)
+    around = neighbourhood(family, period)
+    found = around.release
+    if found is None or found.code != code:
+        raise Http404
+    figures = figures_of([found], {family: around.gaps}, parameters.at).get(found.pk, [])
+    label = period_label(period, family.frequency, get_language())
+    title = gettext("%(family)s, %(period)s") % {"family": family.label, "period": label}
+    context = {
+        "release": found,
+        "title": title,
+        "is_public": found.is_public(),
+        "figures": with_sources(figures) if figures else [],
+        "demonstration": found.demonstration or any(figure.latest.held.demonstration for figure in figures),
+        "around": around,
+        "parameters": parameters,
+        "breadcrumb": [
+            (gettext("Index Classification"), reverse("indexdata:classification")),
+            (gettext("Release calendar"), reverse("indexdata:releases")),
+            (title, None),
+        ],
+        **classification_side(view="release"),
+    }
+    return render(request, "indexdata/release.html", context)
+
+
+def calendar_file(request):
+    """Answer the calendar as a file for calendar programs."""
+    releases = Release.objects.for_calendar_file()
+    text = calendar_text(releases, request, get_language())
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'inline; filename="keqiao-releases.ics"'
+    return response

@@ -1,0 +1,65 @@
+"""Sample units: the enterprises and merchants that report. Their contact details never leave the admin."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from indexdata.models import CollectingSource, Index, SampleUnit
+
+UNITS_PER_PAGE = 24
+
+
+def sample_list(request):
+    """Show sample units, by collecting source and class; a filter that names nothing is ignored."""
+    sources = list(CollectingSource.objects.for_list())
+    classes = list(reporting_classes())
+    source = next((one for one in sources if one.slug == request.GET.get("source")), None)
+    index = next((one for one in classes if one.path == request.GET.get("class")), None)
+    units = SampleUnit.objects.for_visitors()
+    if source:
+        units = units.filter(source=source)
+    if index:
+        units = units.filter(classes=index)
+    page = Paginator(units, UNITS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "sources": sources,
+        "classes": classes,
+        "source": source,
+        "index": index,
+        "canonical_query": f"page={page.number}" if page.number > 1 else "",
+        "breadcrumb": [(gettext("Sample Units"), None)],
+        **samples_side(classes, request.GET.get("class")),
+    }
+    return render(request, "indexdata/samples.html", context)
+
+
+def sample(request, slug):
+    """Show one sample unit."""
+    unit = SampleUnit.objects.for_visitors().filter(slug=slug).first()
+    if unit is None:
+        raise Http404
+    context = {
+        "unit": unit,
+        "classes": list(unit.classes.all()),
+        "breadcrumb": [(gettext("Sample Units"), reverse("indexdata:samples")), (unit.name, None)],
+        **samples_side(reporting_classes()),
+    }
+    return render(request, "indexdata/sample.html", context)
+
+
+def reporting_classes():
+    """Return the classes that sample units report for, with their number as `unit_count`."""
+    active = Count("sample_units", filter=Q(sample_units__active=True))
+    return Index.objects.annotate(unit_count=active).filter(unit_count__gt=0).in_tree_order()
+
+
+def samples_side(classes, shown=None):
+    """Return title and links of the section Sample Units: its parts are the classes."""
+    address = reverse("indexdata:samples")
+    links = [(gettext("All sample units"), address, shown is not None and not shown)]
+    links += [(index.name, f"{address}?class={index.path}", index.path == shown) for index in classes]
+    return {"side_title": gettext("Sample Units"), "side_links": links}
