@@ -1,19 +1,13 @@
-"""What machines ask for: health, robots, the web app manifest, icons, uploaded and drawn files."""
-
-import re
-from pathlib import PurePosixPath
+"""What machines ask for: health, robots, the web app manifest, icons."""
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.crypto import get_random_string
-from django.utils.http import http_date
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
@@ -21,26 +15,7 @@ PAPER, INDIGO = "#F4EFE6", "#24406E"
 LANGUAGES = dict(settings.LANGUAGES)
 PRIVATE_ADDRESSES = (f"/{settings.ADMIN_URL}", "/search/", "/reader-comments/")
 
-#: Shown in place; everything else that is known is offered as a download, the rest as bytes without a kind.
-PICTURES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-}
-DOWNLOADS = {
-    ".pdf": "application/pdf",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-UNKNOWN = "application/octet-stream"
-#: Files whose names come from their content never change.
-NAMED_BY_CONTENT = ("pictures/", "renditions/")
-FOR_EVER = "public, max-age=31536000, immutable"
-FOR_AN_HOUR = "public, max-age=3600"
 FOR_A_DAY = "public, max-age=86400"
-SAFE_NAME = re.compile(r"[^\x00-\x1f\x7f\\:]+")
 
 
 @require_safe
@@ -109,33 +84,6 @@ def manifest(request):
 def favicon(request):
     """Redirect browsers that ask for /favicon.ico to the icon under its present name."""
     return HttpResponseRedirect(static("img/favicon.ico"), headers={"Cache-Control": FOR_A_DAY})
-
-
-@require_safe
-def media(request, path):
-    """Answer an uploaded or drawn file so that it can never run as a page, whatever is inside."""
-    name = PurePosixPath(path)
-    parts = path.split("/")
-    if not SAFE_NAME.fullmatch(path) or any(part == "" or part.startswith(".") for part in parts):
-        raise Http404("No file has such a name.")
-    try:
-        modified = int(default_storage.get_modified_time(path).timestamp())
-        file = default_storage.open(path)
-    except (OSError, ValueError):
-        raise Http404("There is no such file.") from None
-    suffix = name.suffix.lower()
-    kind = PICTURES.get(suffix) or DOWNLOADS.get(suffix) or UNKNOWN
-    response = FileResponse(file, content_type=kind, as_attachment=suffix not in PICTURES, filename=name.name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = FOR_EVER if path.startswith(NAMED_BY_CONTENT) else FOR_AN_HOUR
-    response.headers["Last-Modified"] = http_date(modified)
-    if suffix in PICTURES:
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # feed readers show them
-    answer = get_conditional_response(request, last_modified=modified, response=response)
-    if answer is not response:
-        response.close()
-    return answer
 
 
 def _icon(name, sizes, kind, purpose="any"):

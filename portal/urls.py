@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from indexdata.api.routes import api
-from portal import plumbing, views
+from portal import plumbing, uploads, views
 from portal.legacy import views as legacy
 from portal.search import views as search
 from portal.sitemaps import sitemap, sitemap_index
@@ -29,7 +29,7 @@ machines = [
     path("sitemap.xml", sitemap_index, name="sitemap-index"),
     path("sitemap-<section>.xml", sitemap, name="sitemap"),
     path("api/v1/", api.urls),
-    path("media/<path:path>", plumbing.media, name="media"),
+    path("media/<path:path>", uploads.media, name="media"),
     path("favicon.ico", plumbing.favicon, name="favicon"),
 ]
 

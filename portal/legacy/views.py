@@ -21,7 +21,7 @@ JSON = "application/json; charset=utf-8"
 def redirect_old(request, old_path) -> HttpResponse:
     """Redirect (301) an old address to its page; answer 410 for what is gone, 404 for what never was."""
     prefix, path = PREFIXED.fullmatch(old_path.strip("/").lower()).groups()
-    if path == TABLE:
+    if path == TABLE and not prefix:
         return table_data(request)
     old = OldAddress(
         path=path,

@@ -1,0 +1,84 @@
+"""Every public address with content behind it, collected from the routes themselves.
+
+A new route must say here what it needs (`SAMPLES`), so that the tests that walk through all addresses reach it.
+"""
+
+from datetime import date
+
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.urls.resolvers import LocalePrefixPattern
+
+from news.enums import SectionKind
+from tests.factories import indexdata as figures
+from tests.factories import news
+
+#: Routes that are not pages for visitors.
+STAFF = ("admin", "set_language", "table-data", "api-1.0.0", "media")
+ARTICLE, COMMENTARY = 4101, 4102
+SAMPLES = {
+    "sitemap": {"section": "pages"},
+    "indexdata:index": {"path": "price"},
+    "indexdata:index-csv": {"path": "price"},
+    "indexdata:index-json": {"path": "price"},
+    "indexdata:index-chart": {"path": "price"},
+    "indexdata:feed-index": {"path": "price"},
+    "indexdata:release": {"family": "price", "code": "2023-06-12"},
+    "indexdata:source": {"slug": "east-market"},
+    "indexdata:sample": {"slug": "sample-unit-seven"},
+    "news:archive-year": {"year": 2023},
+    "news:archive-month": {"year": 2023, "month": 6},
+    "news:section": {"section": "city-news"},
+    "news:article": {"section": "city-news", "pk": ARTICLE, "slug": "a-title"},
+    "news:commentary-part": {"section": "trend"},
+    "news:commentary-detail": {"section": "trend", "pk": COMMENTARY, "slug": "a-title"},
+    "news:comment-form": {"article": ARTICLE},
+    "news:tag": {"slug": "cotton"},
+    "news:fabric": {"slug": "linen-twill"},
+    "news:page": {"slug": "method"},
+    "news:feed-section": {"section": "city-news"},
+    "news:feed-commentary-part": {"section": "trend"},
+    "news:feed-tag": {"slug": "cotton"},
+}
+
+
+def fill():
+    """Make the content that the sample addresses name."""
+    index = figures.IndexFactory(path="price")
+    figures.ObservationFactory(index=index, period=date(2023, 6, 5), value="105.97")
+    figure = figures.ObservationFactory(index=index, period=date(2023, 6, 12), value="106.30")
+    source = figures.CollectingSourceFactory(slug="east-market")
+    figures.SampleUnitFactory(slug="sample-unit-seven", source=source)
+    city = news.SectionFactory(slug="city-news")
+    trend = news.SectionFactory(slug="trend", kind=SectionKind.COMMENTARY)
+    article = news.ArticleFactory(pk=ARTICLE, section=city, slug="a-title")
+    news.ArticleFactory(pk=COMMENTARY, section=trend, slug="a-title", release=figure.release)
+    news.CommentFactory(article=article)
+    fabric = news.FabricFactory(slug="linen-twill")
+    tag = news.TagFactory(slug="cotton")
+    article.tags.add(tag)
+    fabric.tags.add(tag)
+    news.PageFactory(slug="method")
+
+
+def public_routes():
+    """Return the names of all public routes, with whether they are pages in both languages: `{name: bool}`."""
+    return dict(_routes(get_resolver().url_patterns, "", False))
+
+
+def address(name):
+    """Return the English address of a route, filled with its sample."""
+    try:
+        return reverse(name, kwargs=SAMPLES.get(name))
+    except NoReverseMatch as error:
+        raise AssertionError(f"tests/portal/addresses.py needs a sample for the route {name}") from error
+
+
+def _routes(patterns, namespace, translated):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            if inner.split(":")[0] not in STAFF:
+                both = translated or isinstance(pattern.pattern, LocalePrefixPattern)
+                yield from _routes(pattern.url_patterns, inner, both)
+        elif pattern.name and pattern.name not in STAFF:
+            yield f"{namespace}{pattern.name}", translated
