@@ -58,20 +58,17 @@ class Facet:
 class FabricFilter:
     """What was asked for and what can be asked for next.
 
-    Only values that public fabrics really have are offered and understood; anything else counts as not set. Three
+    Only values that public fabrics really have are offered and understood; anything else counts as not set. Two
     queries, whatever the number of fabrics.
     """
 
     def __init__(self, query):
-        self._fabrics = {
-            pk: {"season": {season}, "weave": {weave}, "use": set()}
-            for pk, season, weave in Fabric.objects.published()
-            .order_by()
-            .values_list("pk", "season", "weave")
-        }
-        links = Fabric.uses.through.objects.filter(fabric__public=True)
-        for pk, use in links.values_list("fabric_id", "fabricuse__slug"):
-            self._fabrics[pk]["use"].add(use)
+        self._fabrics = {}
+        rows = Fabric.objects.published().order_by().values_list("pk", "season", "weave", "uses__slug")
+        for pk, season, weave, use in rows:
+            kept = self._fabrics.setdefault(pk, {"season": {season}, "weave": {weave}, "use": set()})
+            if use:
+                kept["use"].add(use)
         self._labels = {
             "season": dict(Season.choices),
             "weave": dict(Weave.choices),

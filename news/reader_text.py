@@ -18,7 +18,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufff9-\ufffb]")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)+")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'，。；：！？、（）《》〈〉「」『』“”‘’]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"'，。；：！？、（）《》〈〉「」『』“”\u2018\u2019]+", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?)]}'*_"
 
 

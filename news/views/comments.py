@@ -45,7 +45,7 @@ def comment_form(request, article):
 
 def _page(request, article, *, form=None, status=200, **context) -> HttpResponse:
     """Return the form, or without a form the sentence that stands in its place."""
-    template = "news/_comment_form.html" if _wants_fragment(request) else "news/comment_form.html"
+    fragment = _wants_fragment(request)
     part, address = (
         (pgettext("main menu", "Comments"), reverse("news:commentary"))
         if article.section.is_commentary
@@ -54,6 +54,7 @@ def _page(request, article, *, form=None, status=200, **context) -> HttpResponse
     context |= {
         "article": article,
         "form": form,
+        "fragment": fragment,
         "sent": form is None and not context.get("closed"),
         "breadcrumb": [
             (part, address),
@@ -61,6 +62,7 @@ def _page(request, article, *, form=None, status=200, **context) -> HttpResponse
             (_("Write a comment"), None),
         ],
     }
+    template = "news/_comment_form.html" if fragment else "news/comment_form.html"
     return render(request, template, context, status=status)
 
 

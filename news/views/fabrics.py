@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indexdata.latest import latest_of
+from indexdata.models import Index
 from news.fabric_filter import FabricFilter
 from news.models import Fabric
 from news.views.listing import one_page
 from news.views.side import fabric_side
 
-PER_PAGE = 24
+PER_PAGE = 30
 SIMILAR_SHOWN = 4
 
 
@@ -40,14 +41,13 @@ def fabric_list(request):
 def fabric(request, slug):
     """Show one fabric with its specification, the nearest class of the index and similar fabrics."""
     shown = get_object_or_404(Fabric.objects.published().for_list().select_related("index"), slug=slug)
-    latest = latest_of([shown.index]).get(shown.index_id) if shown.index else None
     return render(
         request,
         "news/fabric.html",
         {
             **fabric_side(),
             "fabric": shown,
-            "latest": latest,
+            "latest": nearest_figure(shown.index),
             "tags": shown.tags.all(),
             "similar": similar_to(shown),
             "shown_language": shown.shown_language(get_language()),
@@ -55,6 +55,15 @@ def fabric(request, slug):
             "breadcrumb": [(_("Popular Fabrics"), reverse("news:fabrics")), (shown.name, None)],
         },
     )
+
+
+def nearest_figure(index):
+    """Return the newest figure (`indexdata.latest.Latest`) of a class or of the nearest one above it, or None."""
+    if index is None:
+        return None
+    line = [*Index.objects.ancestors_of(index.path), index]
+    latest = latest_of(line)
+    return next((latest[node.pk] for node in reversed(line) if node.pk in latest), None)
 
 
 def similar_to(fabric):
