@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indexdata.charts import sparkline
-from indexdata.latest import Latest
+from indexdata.latest import Latest, recorded_gaps
 from indexdata.models import Observation, Release
 from news.models import Article, Fabric
 from portal.masthead import masthead
@@ -51,7 +51,7 @@ def front_page():
 
 
 def _headlines(figures):
-    """Draw the recent line of every headline figure: one query for all."""
+    """Draw the recent line of every headline figure: two queries for all."""
     if not figures:
         return []
     since = {
@@ -68,12 +68,14 @@ def _headlines(figures):
     for pk, *point in rows:
         if point[0] >= since[pk]:
             points[pk].append(tuple(point))
+    gaps = recorded_gaps({figure.index.family for figure in figures})
     return [
         Headline(
             figure,
             sparkline(
                 points[figure.index.pk],
                 figure.frequency,
+                gaps[figure.index.family],
                 width=260,
                 height=64,
                 label=_("%(index)s, recent course") % {"index": figure.index.name},

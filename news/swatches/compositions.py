@@ -26,8 +26,8 @@ _QUIET = (
 class Cover:
     """What every composition starts from: colours with the ground first, a frame, a random generator."""
 
-    def __init__(self, colours, frame, rng):
-        self.frame, self.rng = frame, rng
+    def __init__(self, colours, frame, rng, trend=0):
+        self.frame, self.rng, self.trend = frame, rng, trend
         rest = colours[1:] or colours
         self.ground = colours[0]
         self.colours = [rest[k] for k in rng.permutation(len(rest))]
@@ -39,6 +39,11 @@ class Cover:
     def chance(self, low: float, high: float) -> float:
         """A number between two others."""
         return low + (high - low) * float(self.rng.random())
+
+    def direction(self) -> int:
+        """1 for a line that rises, -1 for one that falls: the trend where one is given, else by chance."""
+        drawn = 1 if self.rng.random() < 0.5 else -1
+        return self.trend or drawn
 
     def cloth(self, colour, number: int | None = None):
         """A quiet cloth mostly of one colour; which one is left to chance unless a number is given."""
@@ -148,7 +153,7 @@ def threads(c: Cover) -> Scene:
     dark = c.rng.random() < 0.4
     colours = [colour for colour in c.colours if not dark or lightness(colour) > 0.3] or c.colours
     base = c.ground if not dark else mix(min(c.colours, key=lightness), c.ground, 0.04)
-    rise = c.chance(0.35, 0.75) * (1 if c.rng.random() < 0.5 else -1)
+    rise = c.chance(0.35, 0.75) * c.direction()
     pieces = [Piece(c.cloth(base, 0), c.soft(), turned(0.0))]
     for number, radius in enumerate((6.5, 6.5, 11.0)):
         course = Course(c.rng, c.frame, low=0.12, high=0.88, rise=rise * (0.5 + 0.25 * number))
@@ -162,7 +167,7 @@ def threads(c: Cover) -> Scene:
 
 def tapestry(c: Cover) -> Scene:
     """Cloths that end along rising and falling lines, one in front of the other."""
-    rise = c.chance(0.3, 0.7) * (1 if c.rng.random() < 0.5 else -1)
+    rise = c.chance(0.3, 0.7) * c.direction()
     pieces = [Piece(c.cloth(c.ground, 0), c.soft(), turned(0.0))]
     for number in range(3):
         low = 0.20 + 0.2 * number
@@ -176,7 +181,7 @@ def tapestry(c: Cover) -> Scene:
 
 def tension(c: Cover) -> Scene:
     """Open warp whose woven edge rises and falls, with a yarn laid along the edge."""
-    rise = c.chance(0.3, 0.7) * (1 if c.rng.random() < 0.5 else -1)
+    rise = c.chance(0.3, 0.7) * c.direction()
     course = Course(c.rng, c.frame, low=0.2, high=0.8, rise=rise)
     ends = np.stack([c.colour(0)] * 24 + [mix(c.colour(0), c.ground, 0.35)] * 8)
     warp = WarpSheet(c.rng, ends, pitch=14.0, width=0.5)

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from indexdata.enums import Family
 from news import rendition_store
 from news.models import Article, Fabric, Picture
+from news.reading import figures_of
 
 from .drawing import Drawn, Order, draw
 from .picture_words import COVER_WORDS, swatch_words
@@ -24,7 +26,7 @@ from .record import Record
 SWATCH_SIZE = (1200, 900)
 COVER_SIZE = (1200, 675)
 #: Articles of these sections share so many covers in turn; those of other sections have one each.
-SHARED_COVERS = {"index-knowledge": 4, "price-trend": 3, "warning-forecast": 3}
+SHARED_COVERS = {"index-knowledge": 4, "price-trend": 2, "warning-forecast": 2}
 
 
 @dataclass
@@ -80,14 +82,25 @@ def _covers(content):
     tasks, counted = {}, {}
     for row in content.articles:
         number = counted[row.section] = counted.get(row.section, -1) + 1
-        share = SHARED_COVERS.get(row.section)
-        seed = f"{row.section}-{number % share}" if share else row.key
         if row.key in drawn or row.key not in articles:
             continue
-        order = Order("cover", {"seed": seed, "kind": kinds[row.section]}, COVER_SIZE)
+        trend = _trend_of(articles[row.key])
+        kind = kinds[row.section] if trend else "news"
+        share = SHARED_COVERS.get(row.section)
+        seed = f"{row.section}-{number % share}-{trend}" if share else row.key
+        order = Order("cover", {"seed": seed, "kind": kind, "trend": trend}, COVER_SIZE)
         task = tasks.setdefault(seed, Task(order, COVER_WORDS, "cover"))
         task.items[row.key] = articles[row.key]
     return tasks.values()
+
+
+def _trend_of(article):
+    """1 or -1 as the release the article names rose or fell on the previous issue; 0 where its halves disagree."""
+    figures = figures_of(article)
+    if article.release and article.release.family == Family.PROSPERITY:
+        figures = figures[:1]
+    directions = {latest.changes.previous.direction for latest in figures}
+    return (directions.pop() or 0) if len(directions) == 1 else 0
 
 
 @transaction.atomic

@@ -53,9 +53,12 @@ def query_with(context, **changes):
 
 
 @register.simple_tag(takes_context=True)
-def text_language(context, content):
-    """Return ` lang="…"` when `content` (a `Translated` object) is shown in another language than the page's."""
-    shown = content.shown_language(context["language_code"])
+def text_language(context, content, field=None):
+    """Return ` lang="…"` when a field of `content` (a `Translated` object) shows another language than the page's.
+
+    `field` is the name or title of the object unless given.
+    """
+    shown = content.field_language(field or content.translation_marker[0], context["language_code"])
     return format_html(' lang="{}"', shown) if shown != context["language_code"] else ""
 
 
