@@ -6,36 +6,14 @@ from indexdata.enums import Frequency
 from indexdata.periods import next_period, periods_between
 from portal.starter.moments import ZONE, usual_moment
 
-#: First day of the Spring Festival.
-SPRING_FESTIVALS = tuple(
-    map(
-        date.fromisoformat,
-        [
-            "2007-02-18",
-            "2008-02-07",
-            "2009-01-26",
-            "2010-02-14",
-            "2011-02-03",
-            "2012-01-23",
-            "2013-02-10",
-            "2014-01-31",
-            "2015-02-19",
-            "2016-02-08",
-            "2017-01-28",
-            "2018-02-16",
-            "2019-02-05",
-            "2020-01-25",
-            "2021-02-12",
-            "2022-02-01",
-            "2023-01-22",
-            "2024-02-10",
-            "2025-01-29",
-            "2026-02-17",
-            "2027-02-06",
-            "2028-01-26",
-        ],
-    )
-)
+#: First day of each Spring Festival.
+_FIRST_DAYS = (
+    "2007-02-18", "2008-02-07", "2009-01-26", "2010-02-14", "2011-02-03", "2012-01-23",
+    "2013-02-10", "2014-01-31", "2015-02-19", "2016-02-08", "2017-01-28", "2018-02-16",
+    "2019-02-05", "2020-01-25", "2021-02-12", "2022-02-01", "2023-01-22", "2024-02-10",
+    "2025-01-29", "2026-02-17", "2027-02-06", "2028-01-26",
+)  # fmt: skip
+SPRING_FESTIVALS = tuple(map(date.fromisoformat, _FIRST_DAYS))
 #: The markets are closed from this many days before the first day to this many after it: one or two Mondays.
 CLOSED_BEFORE, CLOSED_AFTER = 2, 8
 #: How many coming issues have figures already, under embargo, and how many are announced.

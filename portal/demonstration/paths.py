@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 HUNDREDTH = Decimal("0.01")
 
@@ -32,7 +33,7 @@ def fill(
     """
     anchors = [number for number, period in enumerate(periods) if period in held]
     made = {}
-    for left, right in zip(anchors, anchors[1:], strict=False):
+    for left, right in pairwise(anchors):
         between = periods[left + 1 : right]
         if between:
             ends = (held[periods[left]], held[periods[right]])

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from indexdata.enums import Family
 
-from .rows import ValueRow
+from .index_rows import ValueRow
 
 #: Column of the file → field of the observation and of its provenance.
 STATED = {

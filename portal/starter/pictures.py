@@ -62,9 +62,9 @@ def draw_missing_pictures(content: Content, progress: Callable[[int, int], None]
 
 
 def _swatches(content):
-    drawn, fabrics = Record("swatch"), Record("fabric").objects(Fabric)
+    fabrics = _without_picture("swatch", Record("fabric").objects(Fabric), "picture")
     for row in content.fabrics:
-        if row.slug in drawn or row.slug not in fabrics:
+        if row.slug not in fabrics:
             continue
         arguments = {"weave": str(row.weave), "palette": row.palette, "yarn": row.yarn, "seed": row.slug}
         yield Task(
@@ -77,12 +77,12 @@ def _swatches(content):
 
 def _covers(content):
     """One task for each distinct cover, with all articles it is for."""
-    drawn, articles = Record("cover"), Record("article").objects(Article)
+    articles = _without_picture("cover", Record("article").objects(Article), "cover")
     kinds = {row.slug: str(row.kind) for row in content.sections}
     tasks, counted = {}, {}
     for row in content.articles:
         number = counted[row.section] = counted.get(row.section, -1) + 1
-        if row.key in drawn or row.key not in articles:
+        if row.key not in articles:
             continue
         trend = _trend_of(articles[row.key])
         kind = kinds[row.section] if trend else "news"
@@ -101,6 +101,14 @@ def _trend_of(article):
         figures = figures[:1]
     directions = {latest.changes.previous.direction for latest in figures}
     return (directions.pop() or 0) if len(directions) == 1 else 0
+
+
+def _without_picture(kind, items, attribute):
+    """Those of the items by key that had no picture so far; for those with a picture of their own none is drawn later."""
+    record = Record(kind)
+    new = {key: item for key, item in items.items() if key not in record}
+    record.remember((key, None) for key, item in new.items() if getattr(item, f"{attribute}_id"))
+    return {key: item for key, item in new.items() if key not in record}
 
 
 @transaction.atomic

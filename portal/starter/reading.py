@@ -9,23 +9,23 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from . import rows
+from . import index_rows, newsroom_rows
 from .figures import Figure, figures
 
 CONTENT_DIR = Path(__file__).resolve().parent.parent / "starter_content"
 
 #: File → (what a row must look like, how a row is named in messages).
 FILES = {
-    "sections.json": (rows.SectionRow, "slug"),
-    "tags.json": (rows.NamedRow, "slug"),
-    "uses.json": (rows.NamedRow, "slug"),
-    "articles.json": (rows.ArticleRow, "key"),
-    "pages.json": (rows.PageRow, "slug"),
-    "markets.json": (rows.MarketRow, "slug"),
-    "fabrics.json": (rows.FabricRow, "slug"),
-    "classification.csv": (rows.ClassRow, "path"),
-    "published_values.csv": (rows.ValueRow, None),
-    "gaps.json": (rows.GapRow, None),
+    "sections.json": (newsroom_rows.SectionRow, "slug"),
+    "tags.json": (newsroom_rows.NamedRow, "slug"),
+    "uses.json": (newsroom_rows.NamedRow, "slug"),
+    "articles.json": (newsroom_rows.ArticleRow, "key"),
+    "pages.json": (newsroom_rows.PageRow, "slug"),
+    "markets.json": (index_rows.MarketRow, "slug"),
+    "fabrics.json": (newsroom_rows.FabricRow, "slug"),
+    "classification.csv": (index_rows.ClassRow, "path"),
+    "published_values.csv": (index_rows.ValueRow, None),
+    "gaps.json": (index_rows.GapRow, None),
 }
 
 
@@ -60,16 +60,16 @@ class StarterContentError(Exception):
 class Content:
     """All rows of all files, valid and fitting together."""
 
-    sections: list[rows.SectionRow]
-    tags: list[rows.NamedRow]
-    uses: list[rows.NamedRow]
-    articles: list[rows.ArticleRow]
-    pages: list[rows.PageRow]
-    markets: list[rows.MarketRow]
-    fabrics: list[rows.FabricRow]
-    classification: list[rows.ClassRow]
-    published_values: list[rows.ValueRow]
-    gaps: list[rows.GapRow]
+    sections: list[newsroom_rows.SectionRow]
+    tags: list[newsroom_rows.NamedRow]
+    uses: list[newsroom_rows.NamedRow]
+    articles: list[newsroom_rows.ArticleRow]
+    pages: list[newsroom_rows.PageRow]
+    markets: list[index_rows.MarketRow]
+    fabrics: list[newsroom_rows.FabricRow]
+    classification: list[index_rows.ClassRow]
+    published_values: list[index_rows.ValueRow]
+    gaps: list[index_rows.GapRow]
     figures: list[Figure]
 
 

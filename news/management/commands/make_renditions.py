@@ -25,5 +25,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"  pictures: {number} of {total}")
                 self.stdout.flush()
         self.stdout.write(
-            f"Made {made} files." + (f" {failed} pictures could not be read." if failed else "")
+            f"Made {made} files." + (f" Pictures that could not be read: {failed}." if failed else "")
         )
