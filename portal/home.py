@@ -30,7 +30,7 @@ class Headline:
 
 def front_page():
     """Return the context of the front page."""
-    figures = masthead().figures
+    head = masthead()
     news = list(
         Article.objects.published()
         .news()
@@ -38,7 +38,8 @@ def front_page():
         .order_by("-featured", "-published_at", "-pk")[:NEWS_SHOWN]
     )
     return {
-        "headlines": _headlines(figures),
+        "masthead": head,
+        "headlines": _headlines(head.figures),
         "hide_ticker": True,
         "commentary": Article.objects.published().commentary().for_list()[:COMMENTARY_SHOWN],
         "lead": news[0] if news else None,

@@ -8,22 +8,6 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management.base import BaseCommand, CommandError
 
-THREADS = 1
-BACKLOG = 2048
-
-
-def server_command(
-    host: str, port: int, workers: int, application: str = "portal.wsgi:application"
-) -> list[str]:
-    """Return the command line of the server: why so is in docs/decisions/0002-server.md."""
-    return [
-        sys.executable, "-m", "granian", application,
-        "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(THREADS),
-        "--backlog", str(BACKLOG), "--no-ws", "--http", "1", "--respawn-failed-workers",
-        "--workers-kill-timeout", "10", "--log-level", "warning", "--no-access-log",
-    ]  # fmt: skip
-
 
 def check_port(host: str, port: int) -> None:
     """Raise CommandError with a sentence when nothing can listen on `host` and `port`."""
@@ -53,6 +37,6 @@ class Command(BaseCommand):
             self.style.SUCCESS(f"The portal is at {address} ({workers} processes). Ctrl-C stops it.")
         )
         self.stdout.flush()
-        command = server_command(host, port, workers)
         os.chdir(settings.BASE_DIR)
+        command = [sys.executable, "-m", "portal.server", host, str(port), str(workers)]
         os.execv(command[0], command)  # noqa: S606 - fixed words and checked numbers

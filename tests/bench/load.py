@@ -1,0 +1,44 @@
+"""A small load generator: processes of their own, keep-alive connections, as fast as the answers come."""
+
+import asyncio
+import re
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d+)", re.IGNORECASE)
+
+
+def measure(port, path, seconds, connections=16, encoding="br"):
+    """Return the requests per second that 127.0.0.1:`port` answers with 200; RuntimeError for any other answer."""
+    with ProcessPoolExecutor(1) as pool:
+        return pool.submit(_measure, port, path, seconds, connections, encoding).result()
+
+
+def _measure(port, path, seconds, connections, encoding):
+    return asyncio.run(_load(port, path, seconds, connections, encoding))
+
+
+async def _load(port, path, seconds, connections, encoding):
+    request = (
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: {encoding}\r\n\r\n"
+    ).encode()
+    start = time.perf_counter()
+    counts = await asyncio.gather(*(_visit(port, request, start + seconds) for _ in range(connections)))
+    return sum(counts) / (time.perf_counter() - start)
+
+
+async def _visit(port, request, end):
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    answered = 0
+    while time.perf_counter() < end:
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(head.split(b"\r\n")[0].decode())
+        length = CONTENT_LENGTH.search(head)
+        if not length:
+            raise RuntimeError("an answer without Content-Length")
+        await reader.readexactly(int(length[1]))
+        answered += 1
+    writer.close()
+    return answered

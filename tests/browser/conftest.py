@@ -1,0 +1,105 @@
+"""A real Chromium before the production server with starter and demonstration content; made once per run."""
+
+import os
+import re
+import urllib.request
+
+import pytest
+
+from tests.conftest import CHROMIUM_MISSING
+from tests.server import chromium_path, portal_server, prepare
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+]
+LANGUAGES = ("en", "zh-hans")
+
+#: Kind of page → its address, or where to look for the first one and what it looks like.
+KINDS = {
+    "home": "/",
+    "classification": "/index/",
+    "index": "/index/price/raw-materials/",
+    "compare": "/index/compare/?s=price&s=price/raw-materials",
+    "releases": "/releases/",
+    "release": ("/releases/", r"/releases/price/[\d-]+/"),
+    "commentary list": "/comments/",
+    "commentary": ("/comments/", r"/comments/[\w-]+/\d+-[^/]+/"),
+    "news list": "/news/",
+    "article": ("/news/", r"/news/[\w-]+/\d+-[^/]+/"),
+    "fabrics": "/fabrics/",
+    "fabric": ("/fabrics/", r"/fabrics/[\w-]+/"),
+    "sources": "/sources/",
+    "source": ("/sources/", r"/sources/[\w-]+/"),
+    "samples": "/samples/",
+    "about": "/about/",
+    "search": "/search/?q=polyester",
+    "tags": "/tags/",
+    "browser help": "/help/browser/",
+}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark everything in this folder as a browser test."""
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium from the system; without one the tests are skipped and the run's summary says so loudly."""
+    path = chromium_path()
+    if not path:
+        CHROMIUM_MISSING.append(True)
+        pytest.skip("no Chromium on the PATH")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would refuse the database to it for the rest of the run.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(browser, tmp_path_factory):
+    """The address of the running portal."""
+    folder = tmp_path_factory.mktemp("portal")
+    prepare(folder)
+    with portal_server(folder) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def addresses(site):
+    """The full address of each kind of page in each language."""
+    return {
+        (kind, language): site + ("/zh-hans" if language == "zh-hans" else "") + _address(site, wanted)
+        for kind, wanted in KINDS.items()
+        for language in LANGUAGES
+    }
+
+
+def _address(site, wanted):
+    if isinstance(wanted, str):
+        return wanted
+    listing, pattern = wanted
+    html = urllib.request.urlopen(site + listing).read().decode()
+    return re.search(rf'href="({pattern})"', html)[1]
+
+
+@pytest.fixture
+def page(browser):
+    """An empty page in a window of its own."""
+    context = browser.new_context(locale="en-GB", timezone_id="Asia/Shanghai", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,67 @@
+"""No axe violation on any kind of page: phone, tablet and desktop, light and dark, both languages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import LANGUAGES
+
+KINDS = (
+    "home",
+    "classification",
+    "index",
+    "release",
+    "commentary",
+    "news list",
+    "article",
+    "fabrics",
+    "source",
+    "samples",
+    "about",
+    "search",
+)
+WIDTHS = (360, 768, 1280)
+SCHEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def axe():
+    return Axe()
+
+
+def violations(axe, page):
+    """Return one line for each violation on the page as it stands."""
+    found = axe.run(page).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_violation(page, addresses, axe, kind, language):
+    found = {}
+    page.goto(addresses[kind, language])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            lines = violations(axe, page)
+            if lines:
+                found[width, scheme] = lines
+    assert not found, "\n".join(f"{size}: {line}" for size, lines in found.items() for line in lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_scrolls_sideways(page, addresses, language):
+    wide = []
+    for (kind, code), address in addresses.items():
+        if code == language:
+            for width in (320, 360, 768):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(address)
+                overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+                if overflow > 0:
+                    wide.append((kind, width, overflow))
+    assert not wide

@@ -1,0 +1,91 @@
+"""The production server on loopback, for the browser tests and the benchmark: a process of its own, data of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from portal.env import DECLARED
+
+BASE = Path(__file__).resolve().parent.parent
+
+
+def free_port():
+    """Return a port on which nothing listens."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def environment(folder, **settings):
+    """Return an environment in which the portal keeps everything below `folder`, whatever the caller has set."""
+    kept = {name: value for name, value in os.environ.items() if name not in DECLARED}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return {**kept, "VAR_DIR": str(folder), **settings}
+
+
+def prepare(folder):
+    """Make a database with starter and demonstration content below `folder`, as `make run` does."""
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare", "--demonstration"],
+        cwd=BASE,
+        env=environment(folder),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def server_command(port, workers, application="portal.wsgi:application"):
+    """Return the command line of the production server."""
+    return [sys.executable, "-m", "portal.server", "127.0.0.1", str(port), str(workers), application]
+
+
+class Server:
+    """A server process; use it in a `with` statement, which waits for the first answer and stops it in the end."""
+
+    def __init__(self, command, port, env):
+        self.address = f"http://127.0.0.1:{port}"
+        self.port = port
+        self._command, self._env = command, env
+
+    def __enter__(self):
+        self._process = subprocess.Popen(self._command, cwd=BASE, env=self._env)
+        for _ in range(300):
+            if self._process.poll() is not None:
+                raise RuntimeError(f"The server ended with {self._process.returncode} before it answered.")
+            try:
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=2).close()
+            except urllib.error.HTTPError:
+                return self
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return self
+        self.__exit__()
+        raise RuntimeError("The server did not answer within thirty seconds.")
+
+    def __exit__(self, *_exception):
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def portal_server(folder, workers=2, **settings):
+    """Return the portal's server with the data below `folder`."""
+    port = free_port()
+    env = environment(folder, PORT=str(port), **settings)
+    return Server(server_command(port, workers), port, env)
+
+
+def chromium_path():
+    """Return where a Chromium or Chrome is found on the PATH, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    return next((path for path in map(shutil.which, names) if path), None)
