@@ -1,8 +1,83 @@
-"""Releasing figures: what happens, and when."""
+"""Releasing figures: corrections, changed release moments, and what happens by itself, and when."""
 
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Min
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from .journal import note
 from .models import Observation, Release
+from .permissions import user_can_release_figures
+
+HUNDREDTH = Decimal("0.01")
+
+
+class ReleasingError(ValidationError):
+    """Why a figure or a release cannot be changed as asked."""
+
+    def __str__(self):
+        return " ".join(self.messages)
+
+
+def correct(observation, value, by, reason, at=None):
+    """Correct a published figure: return a new vintage with the value, public from `at` (now by default).
+
+    The old row stays as it was and ends at that moment, so that `as_of` shows what stood before. The changes that the
+    source stated belong to the old value; those of the new one are computed.
+    """
+    _require(user_can_release_figures(by), _("You may not correct figures."))
+    _require(reason.strip(), _("Say why the figure is corrected."))
+    value = _figure(value)
+    now = timezone.now()
+    moment = at or now
+    _require(
+        moment >= now, _("A correction cannot be dated back: what readers saw before must stay as it was.")
+    )
+    with transaction.atomic():
+        old = Observation.objects.select_for_update().select_related("release").get(pk=observation.pk)
+        _require(
+            old.superseded_at is None, _("This figure has been corrected already; correct the newest one.")
+        )
+        _require(old.release.is_public(now), _("This figure is not released yet; change it directly."))
+        _require(
+            old.published_at is None or old.published_at <= now,
+            _("A correction of this figure is waiting already."),
+        )
+        _require(old.value != value, _("The corrected value is the same as the old one."))
+        old.superseded_at = moment
+        old.save(update_fields=["superseded_at"])
+        new = Observation.objects.create(
+            index_id=old.index_id, release_id=old.release_id, period=old.period, value=value, status=old.status,
+            demonstration=old.demonstration, vintage=old.vintage + 1, published_at=moment, reason=reason.strip(),
+            entered_by=by,
+        )  # fmt: skip
+        sentence = _("Corrected from %(old)s to %(new)s: %(reason)s")
+        note(by, [new], sentence % {"old": old.value, "new": value, "reason": reason.strip()})
+    observation.superseded_at = moment
+    return new
+
+
+def reschedule(release, at, by, reason):
+    """Move the moment of a release that is not public yet; its figures and commentary wait with it."""
+    _require(user_can_release_figures(by), _("You may not reschedule releases."))
+    _require(reason.strip(), _("Say why the release is moved."))
+    now = timezone.now()
+    _require(at >= now, _("The new moment lies in the past."))
+    with transaction.atomic():
+        stored = Release.objects.select_for_update().get(pk=release.pk)
+        _require(not stored.no_issue, _("Nothing is published for this period."))
+        _require(not stored.is_public(now), _("This release is public already."))
+        stored.released_at, stored.moment_recorded = at, True
+        stored.save(update_fields=["released_at", "moment_recorded"])
+        moment = date_format(timezone.localtime(at), "DATETIME_FORMAT")
+        note(
+            by, [stored], _("Moved to %(moment)s: %(reason)s") % {"moment": moment, "reason": reason.strip()}
+        )
+    release.released_at, release.moment_recorded = at, True
 
 
 def next_change(after):
@@ -12,3 +87,19 @@ def next_change(after):
         Observation.objects.filter(published_at__gt=after).aggregate(at=Min("published_at"))["at"],
     )
     return min((moment for moment in moments if moment), default=None)
+
+
+def _require(allowed, sentence):
+    if not allowed:
+        raise ReleasingError(sentence, code="refused")
+
+
+def _figure(value):
+    """Return a value as figures are stored: positive, with two decimals."""
+    try:
+        figure = Decimal(value)
+        exact = figure.is_finite() and figure == figure.quantize(HUNDREDTH)
+    except (InvalidOperation, TypeError, ValueError):
+        exact = False
+    _require(exact and figure > 0, _("A figure is a positive number with at most two decimals."))
+    return figure.quantize(HUNDREDTH)

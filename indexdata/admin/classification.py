@@ -1,0 +1,75 @@
+"""The classification tree in the admin."""
+
+from django.contrib import admin
+from django.db.models import OuterRef, Subquery
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.decorators import display
+
+from indexdata.models import Index, Observation
+from indexdata.periods import period_label
+
+from .badges import CALM, badge
+from .languages import PublicPageMixin, SideBySideMixin, both
+
+
+@admin.register(Index)
+class IndexAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+    """The tree as an indented list, with the newest public figure of each index."""
+
+    needed = ("name",)
+    list_display = ("indented_name", "family", "latest_value", "latest_period", "kind", "public_page")
+    list_filter = (("family", ChoicesDropdownFilter), "is_grouping")
+    list_fullwidth = True
+    search_fields = (*both("name"), "path")
+    search_help_text = _("Name in either language, or path")
+    ordering = ("tree_order", "path")
+    list_per_page = 200
+    autocomplete_fields = ("parent",)
+    fieldsets = (
+        (None, {"fields": (both("name"), both("description"))}),
+        (_("Place in the tree"), {"fields": (("path", "parent"), ("family", "tree_order"), "is_grouping")}),
+        (_("For staff"), {"fields": ("staff_note", "source_url"), "classes": ("collapse",)}),
+    )
+
+    def get_queryset(self, request):
+        newest = Observation.objects.public().filter(index=OuterRef("pk")).order_by("-period")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                newest_value=Subquery(newest.values("value")[:1]),
+                newest_period=Subquery(newest.values("period")[:1]),
+                newest_demonstration=Subquery(newest.values("demonstration")[:1]),
+            )
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Addresses and figures hang on path, family and parent: once made, only superusers move an index."""
+        return () if obj is None or request.user.is_superuser else ("path", "parent", "family")
+
+    @display(description=_("index"), ordering="tree_order")
+    def indented_name(self, obj):
+        return format_html(
+            '<span class="tree-name tree-depth-{}">{}</span>', min(obj.depth, 5), obj.name or obj.path
+        )
+
+    @display(description=_("latest value"))
+    def latest_value(self, obj):
+        if obj.newest_value is None:
+            return "–"
+        note = _("demonstration") if obj.newest_demonstration else ""
+        return format_html(
+            '<span class="figure">{}</span> <span class="remark">{}</span>', f"{obj.newest_value:.2f}", note
+        )
+
+    @display(description=_("period"))
+    def latest_period(self, obj):
+        return period_label(obj.newest_period, obj.frequency, get_language()) if obj.newest_period else "–"
+
+    @display(description=_("kind"))
+    def kind(self, obj):
+        return badge(_("Only groups")) if obj.is_grouping else badge(_("Series"), CALM)

@@ -1,0 +1,98 @@
+"""Forms for figures: entered before the release, corrected afterwards."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.forms import BaseDialogForm
+from unfold.widgets import (
+    UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextareaWidget,
+)
+
+from indexdata.models import Index, Observation
+from indexdata.permissions import user_can_enter_figures
+
+
+class FigureForm(forms.ModelForm):
+    """A figure of an unreleased release; its period is the release's. `user` is set by the admin."""
+
+    user = None
+
+    class Meta:
+        model = Observation
+        fields = (
+            "index",
+            "release",
+            "value",
+            "status",
+            "stated_previous",
+            "stated_year_start",
+            "stated_year_ago",
+        )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "index" in self.fields:
+            self.fields["index"].queryset = Index.objects.filter(is_grouping=False)
+
+    def clean(self):
+        data = super().clean()
+        release = data.get("release") or getattr(self.instance, "release", None)
+        index = data.get("index") or getattr(self.instance, "index", None)
+        if not (release and index) or not self.has_changed():
+            return data
+        self.instance.period = release.period
+        if not user_can_enter_figures(self.user, release):
+            raise forms.ValidationError(
+                _("This release is public already. Correct its figures instead."), code="public"
+            )
+        if index.family != release.family:
+            self.add_error("index", _("This index belongs to another family than the release."))
+        others = (
+            Observation.objects.current()
+            .filter(index=index, period=release.period)
+            .exclude(pk=self.instance.pk)
+        )
+        if others.exists():
+            self.add_error("index", _("There is a figure of this index in this period already."))
+        if data.get("value") is not None and data["value"] <= 0:
+            self.add_error("value", _("A figure is a positive number. Leave a missing one out."))
+        return data
+
+
+class FigureFormSet(forms.BaseInlineFormSet):
+    """The figures of one release; each index once."""
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            index = form.cleaned_data.get("index") if hasattr(form, "cleaned_data") else None
+            if index and index in seen:
+                form.add_error("index", _("This index is named twice."))
+            seen.add(index)
+
+
+class CorrectionForm(BaseDialogForm):
+    """The corrected value and why."""
+
+    value = forms.DecimalField(
+        label=_("Corrected value"),
+        max_digits=12,
+        decimal_places=2,
+        min_value=0,
+        widget=UnfoldAdminDecimalFieldWidget,
+    )
+    reason = forms.CharField(
+        label=_("Reason"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("Shown with the correction. The old value stays in the history."),
+    )  # fmt: skip
+
+
+class RescheduleForm(BaseDialogForm):
+    """The new moment of a release and why."""
+
+    at = forms.SplitDateTimeField(
+        label=_("New release moment (Beijing time)"), widget=UnfoldAdminSplitDateTimeWidget
+    )
+    reason = forms.CharField(label=_("Reason"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))

@@ -1,0 +1,191 @@
+"""Releases in the admin: the calendar, and the figures of each release, before and after its moment."""
+
+from django.contrib import admin, messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RadioFilter
+from unfold.decorators import action, display
+
+from indexdata.models import Observation, Release
+from indexdata.permissions import (
+    user_can_enter_figures,
+    user_can_release_figures,
+    user_can_see_embargoed_figures,
+)
+from indexdata.releasing import ReleasingError, reschedule
+
+from .badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
+from .changes import change_text, with_changes
+from .figure_forms import FigureForm, FigureFormSet, RescheduleForm
+from .languages import PublicPageMixin, SideBySideMixin, both, short_moment
+
+
+class StateFilter(RadioFilter):
+    """Public, under embargo, or recorded as not issued."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("embargoed", _("Under embargo")), ("public", _("Public")), ("gap", _("No issue"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "embargoed":
+                return queryset.embargoed()
+            case "public":
+                return queryset.public()
+            case "gap":
+                return queryset.gaps()
+        return queryset
+
+
+class FigureInline(TabularInline):
+    """The figures of a release: open before its moment, read-only afterwards."""
+
+    model = Observation
+    form = FigureForm
+    formset = FigureFormSet
+    fields = ("index", "value", "on_previous", "status", "stated_previous", "is_demonstration")
+    readonly_fields = ("on_previous", "is_demonstration")
+    autocomplete_fields = ("index",)
+    show_change_link = True
+    hide_title = True
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).current().select_related("index").order_by("index__tree_order")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.user = request.user
+        return formset
+
+    def has_view_permission(self, request, obj=None):
+        return user_can_see_embargoed_figures(request.user)
+
+    def has_add_permission(self, request, obj=None):
+        return obj is not None and not obj.no_issue and user_can_enter_figures(request.user, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_add_permission(request, obj)
+
+    @display(description=_("on previous issue"))
+    def on_previous(self, obj):
+        return change_text(obj.changes.previous) if obj.pk else "–"
+
+    @display(description=_("demonstration"))
+    def is_demonstration(self, obj):
+        return demonstration_badge(obj)
+
+
+@admin.register(Release)
+class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+    """The release calendar."""
+
+    list_display = ("issue", "family", "moment", "state", "figures", "is_demonstration", "public_page")
+    list_filter = (("family", ChoicesDropdownFilter), StateFilter, "demonstration")
+    list_filter_submit = True
+    date_hierarchy = "period"
+    search_fields = ("period", *both("note"))
+    search_help_text = _("Part of the period, e.g. 2025-06")
+    ordering = ("-period", "family")
+    inlines = [FigureInline]
+    actions_detail = ("reschedule_release",)
+    fieldsets = (
+        (
+            None,
+            {"fields": (("family", "period"), ("released_at", "moment_recorded"), "no_issue", both("note"))},
+        ),
+    )
+
+    def get_queryset(self, request):
+        current = Q(observations__superseded_at__isnull=True)
+        return super().get_queryset(request).annotate(figure_count=Count("observations", filter=current))
+
+    def get_readonly_fields(self, request, obj=None):
+        return (
+            ()
+            if obj is None
+            else ("family", "period", "released_at", *(("no_issue",) if obj.is_public() else ()))
+        )
+
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None, **kwargs):
+        """Give the figures of the release their changes, in two queries for all of them."""
+        for formset in formsets:
+            if formset.model is Observation:
+                with_changes(form.instance for form in formset.initial_forms)
+        return super().get_inline_formsets(request, formsets, inline_instances, obj, **kwargs)
+
+    def save_formset(self, request, form, formset, change):
+        for figure in formset.save(commit=False):
+            if isinstance(figure, Observation) and figure.entered_by_id is None:
+                figure.entered_by = request.user
+            figure.save()
+        formset.save_m2m()
+
+    def has_delete_permission(self, request, obj=None):
+        """What has been published stays."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_public())
+
+    def is_on_site(self, obj):
+        return obj.is_public()
+
+    def get_actions_detail(self, request, object_id):
+        """Offer another moment only while the release is still to come."""
+        obj = self.get_object(request, object_id)
+        movable = obj and not obj.no_issue and not obj.is_public()
+        return super().get_actions_detail(request, object_id) if movable else []
+
+    @action(
+        description=_("Reschedule"), icon="event_repeat", permissions=["release"], url_path="reschedule",
+        dialog={"title": _("Reschedule this release"),
+                "description": _("Its figures and the commentary about it appear at the new moment."),
+                "form_class": RescheduleForm, "form_submit_text": _("Reschedule")},
+    )  # fmt: skip
+    def reschedule_release(self, request, form, object_id):
+        try:
+            reschedule(
+                self.get_object(request, object_id),
+                form.cleaned_data["at"],
+                request.user,
+                form.cleaned_data["reason"],
+            )
+        except ReleasingError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The release has a new moment."))
+        return HttpResponse(
+            headers={"HX-Redirect": reverse("admin:indexdata_release_change", args=[object_id])}
+        )
+
+    def has_release_permission(self, request, obj=None):
+        return user_can_release_figures(request.user)
+
+    @display(description=_("issue"), ordering="period")
+    def issue(self, obj):
+        return obj.label(get_language())
+
+    @display(description=_("release moment"), ordering="released_at")
+    def moment(self, obj):
+        return short_moment(obj.released_at, obj.moment_recorded)
+
+    @display(description=_("state"))
+    def state(self, obj):
+        if obj.no_issue:
+            return badge(_("No issue"), PLAIN)
+        return badge(_("Public"), GOOD) if obj.is_public() else badge(_("Under embargo"), WAITING)
+
+    @display(description=_("figures"), ordering="figure_count")
+    def figures(self, obj):
+        return format_html('<span class="figure">{}</span>', obj.figure_count)
+
+    @display(description=_("demonstration"))
+    def is_demonstration(self, obj):
+        return demonstration_badge(obj)

@@ -1,0 +1,49 @@
+"""Collecting sources and their facts in the admin."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+
+from indexdata.models import CollectingSource, SourceFact
+
+from .languages import PublicPageMixin, SideBySideMixin, both
+
+
+class SourceFactInline(SideBySideMixin, TabularInline):
+    """The stated facts about a market, each with the page that states it."""
+
+    model = SourceFact
+    fields = (*both("label"), *both("value"), "source_url", "order")
+    extra = 0
+    ordering_field = "order"
+    hide_ordering_field = True
+
+
+@admin.register(CollectingSource)
+class CollectingSourceAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+    """The markets where prices are taken."""
+
+    needed = ("name",)
+    list_display = ("name_shown", "trade", "units", "order", "public_page")
+    list_editable = ("order",)
+    search_fields = (*both("name"), *both("trade"), "slug")
+    search_help_text = _("Name or trade in either language")
+    prepopulated_fields = {"slug": ("name_en",)}
+    autocomplete_fields = ("classes",)
+    inlines = [SourceFactInline]
+    fieldsets = (
+        (None, {"fields": (both("name"), both("trade"), both("description"), both("address"))}),
+        (_("Place and classes"), {"fields": (("slug", "order"), ("latitude", "longitude"), "classes")}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_list()
+
+    @display(description=_("market"), ordering="order")
+    def name_shown(self, obj):
+        return str(obj)
+
+    @display(description=_("sample units"), ordering="unit_count")
+    def units(self, obj):
+        return obj.unit_count

@@ -1,0 +1,36 @@
+"""Who may do what with figures, and the group that says so."""
+
+from django.utils import timezone
+
+from indexdata.groups import set_group
+
+INDEX_OFFICERS = "Index officers"
+
+_KEPT = ("observation", "release", "provenance", "collectingsource", "sourcefact", "sampleunit")
+
+
+def user_can_release_figures(user):
+    """Tell whether the user may release, reschedule and correct figures."""
+    return user.has_perm("indexdata.release_figures")
+
+
+def user_can_see_embargoed_figures(user):
+    """Tell whether the user may see figures before their release."""
+    return user.has_perm("indexdata.view_observation")
+
+
+def user_can_enter_figures(user, release, at=None):
+    """Figures are entered and changed freely until the release moment; afterwards only by correction."""
+    return user.has_perm("indexdata.add_observation") and release.released_at > (at or timezone.now())
+
+
+def officer_permissions():
+    """Return the permissions of Index officers."""
+    wanted = {f"indexdata.{verb}_{noun}" for noun in _KEPT for verb in ("add", "change", "view")}
+    wanted |= {"indexdata.delete_sourcefact", "indexdata.delete_provenance", "indexdata.delete_sampleunit"}
+    return wanted | {"indexdata.view_index", "indexdata.change_index", "indexdata.release_figures"}
+
+
+def create_groups(using="default"):
+    """Create the group of index officers; running it again changes nothing."""
+    set_group(INDEX_OFFICERS, officer_permissions(), using)

@@ -1,0 +1,19 @@
+"""Creates the groups of staff once a database has all its tables."""
+
+from django.db import connections
+
+from indexdata.permissions import create_groups as create_index_groups
+from news.permissions import create_groups as create_news_groups
+
+NEEDED_TABLES = {"auth_group", "auth_permission", "django_content_type", "news_article"}
+
+
+def create_groups(sender, using="default", **kwargs):
+    """Make the groups of both apps: a receiver of post_migrate.
+
+    Nothing happens while tables are missing, which is so when only some apps are migrated.
+    """
+    present = connections[using].introspection.table_names()
+    if NEEDED_TABLES.issubset(present):
+        create_index_groups(using)
+        create_news_groups(using)

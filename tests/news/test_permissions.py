@@ -1,0 +1,90 @@
+"""The groups that the project makes, and what their members may do."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from indexdata.permissions import INDEX_OFFICERS, user_can_enter_figures, user_can_release_figures
+from news.enums import ArticleStatus
+from news.permissions import (
+    CHIEF_EDITORS,
+    EDITORS,
+    MODERATORS,
+    create_groups,
+    user_can_approve_article,
+    user_can_edit_article,
+    user_can_moderate,
+    user_can_publish_article,
+)
+from tests.factories.indexdata import ReleaseFactory
+from tests.factories.news import ArticleFactory
+from tests.factories.users import StaffFactory, chief_editor, editor, moderator, officer
+
+pytestmark = pytest.mark.django_db
+
+
+def names(group):
+    rows = Group.objects.get(name=group).permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{code}" for app, code in rows}
+
+
+def test_a_new_database_has_the_four_groups():
+    assert {EDITORS, CHIEF_EDITORS, MODERATORS, INDEX_OFFICERS} <= set(
+        Group.objects.values_list("name", flat=True)
+    )
+
+
+def test_chief_editors_may_everything_editors_may_and_more():
+    assert names(EDITORS) < names(CHIEF_EDITORS)
+    assert {"news.approve_article", "news.delete_article"} <= names(CHIEF_EDITORS) - names(EDITORS)
+
+
+def test_a_setting_decides_whether_editors_publish(settings):
+    settings.EDITORS_MAY_PUBLISH = False
+    create_groups()
+    assert "news.publish_article" not in names(EDITORS)
+    settings.EDITORS_MAY_PUBLISH = True
+    create_groups()
+    assert "news.publish_article" in names(EDITORS)
+
+
+def test_making_groups_again_keeps_people_and_foreign_permissions():
+    person, foreign = editor(), Permission.objects.get(codename="view_user")
+    group = Group.objects.get(name=EDITORS)
+    group.permissions.add(foreign)
+    group.permissions.remove(Permission.objects.get(codename="add_article"))
+    create_groups()
+    assert person in group.user_set.all()
+    assert {"auth.view_user", "news.add_article"} <= names(EDITORS)
+
+
+def test_missing_permissions_are_made_first():
+    Permission.objects.filter(codename="moderate_comment").delete()
+    create_groups()
+    assert "news.moderate_comment" in names(MODERATORS)
+
+
+def test_who_may_what():
+    writer, boss, keeper, official, nobody = editor(), chief_editor(), moderator(), officer(), StaffFactory()
+    everyone = [writer, boss, keeper, official, nobody]
+    assert [user_can_publish_article(user) for user in everyone] == [True, True, False, False, False]
+    assert [user_can_approve_article(user) for user in everyone] == [False, True, False, False, False]
+    assert [user_can_moderate(user) for user in everyone] == [False, False, True, False, False]
+    assert [user_can_release_figures(user) for user in everyone] == [False, False, False, True, False]
+
+
+def test_a_live_article_changes_only_through_those_who_may_publish(settings):
+    settings.EDITORS_MAY_PUBLISH = False
+    create_groups()
+    writer = editor()
+    assert user_can_edit_article(writer, ArticleFactory(status=ArticleStatus.DRAFT))
+    assert not user_can_edit_article(writer, ArticleFactory(status=ArticleStatus.PUBLISHED))
+    assert user_can_edit_article(chief_editor(), ArticleFactory(status=ArticleStatus.PUBLISHED))
+
+
+def test_figures_are_entered_before_their_moment_only():
+    release = ReleaseFactory()
+    assert user_can_enter_figures(officer(), release, release.released_at - timedelta(seconds=1))
+    assert not user_can_enter_figures(officer(), release, release.released_at)
+    assert not user_can_enter_figures(editor(), release, release.released_at - timedelta(seconds=1))
