@@ -1,3 +1,117 @@
 """How the admin looks: title, colours, menu. Read by unfold."""
 
-UNFOLD = {"SITE_TITLE": "China Textile City Index", "SITE_HEADER": "China Textile City Index"}
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+#: Shades of the indigo #24406E, light to dark; the brand colour itself is 700.
+INDIGO = {
+    "50": "oklch(97.5% .011 262)",
+    "100": "oklch(94% .022 262)",
+    "200": "oklch(88% .042 261)",
+    "300": "oklch(79.5% .068 260)",
+    "400": "oklch(68% .095 260)",
+    "500": "oklch(56% .105 260)",
+    "600": "oklch(46% .1 260)",
+    "700": "oklch(37.4% .087 260)",
+    "800": "oklch(32% .072 260)",
+    "900": "oklch(27% .057 261)",
+    "950": "oklch(20% .04 262)",
+}
+#: Undyed linen and ink: warm greys.
+LINEN = {
+    "50": "oklch(98.3% .004 85)",
+    "100": "oklch(96.2% .006 85)",
+    "200": "oklch(91.8% .008 83)",
+    "300": "oklch(86% .01 80)",
+    "400": "oklch(71% .014 78)",
+    "500": "oklch(54% .014 75)",
+    "600": "oklch(44.5% .013 72)",
+    "700": "oklch(37% .012 70)",
+    "800": "oklch(28% .01 68)",
+    "900": "oklch(21.5% .008 66)",
+    "950": "oklch(14.5% .006 64)",
+}
+
+
+def may(permission):
+    """Return the menu's question whether the person at the desk has a permission."""
+    return lambda request: request.user.has_perm(permission)
+
+
+def entry(title, icon, model, permission=None, **more):
+    """Return a menu entry that leads to the list of a model and shows for those who may view it."""
+    app, name = model.split(".")
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
+        "permission": may(permission or f"{app}.view_{name}"),
+        **more,
+    }
+
+
+UNFOLD = {
+    "SITE_TITLE": _("China Textile City Index"),
+    "SITE_HEADER": _("China Textile City Index"),
+    "SITE_SUBHEADER": _("Editorial office"),
+    "SITE_SYMBOL": "texture",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "SHOW_LANGUAGES": True,
+    "SHOW_BACK_BUTTON": True,
+    "BORDER_RADIUS": "5px",
+    "COLORS": {"primary": INDIGO, "base": LINEN},
+    "STYLES": [lambda request: static("css/admin.css")],
+    "DASHBOARD_CALLBACK": "portal.desk.desk",
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": False,
+        "navigation": [
+            {"items": [{"title": _("Desk"), "icon": "desk", "link": reverse_lazy("admin:index")}]},
+            {
+                "title": _("Newsroom"),
+                "items": [
+                    entry(_("Articles"), "article", "news.article"),
+                    entry(_("Pictures"), "image", "news.picture"),
+                    entry(_("Tags"), "sell", "news.tag"),
+                    entry(_("Sections"), "view_agenda", "news.section"),
+                    entry(_("Popular fabrics"), "texture", "news.fabric"),
+                    entry(_("Uses of fabrics"), "checkroom", "news.fabricuse"),
+                    entry(_("Information pages"), "info", "news.page"),
+                ],
+            },
+            {
+                "title": _("Reader comments"),
+                "items": [
+                    entry(
+                        _("Comments"),
+                        "forum",
+                        "news.comment",
+                        badge="portal.desk.waiting_comments",
+                        badge_variant="warning",
+                    ),
+                ],
+            },
+            {
+                "title": _("Index data"),
+                "items": [
+                    entry(_("Releases"), "event", "indexdata.release"),
+                    entry(_("Figures"), "monitoring", "indexdata.observation"),
+                    entry(_("Classification"), "account_tree", "indexdata.index"),
+                    entry(_("Collecting sources"), "storefront", "indexdata.collectingsource"),
+                    entry(_("Sample units"), "factory", "indexdata.sampleunit"),
+                ],
+            },
+            {
+                "title": _("People"),
+                "items": [
+                    entry(_("Staff accounts"), "person", "auth.user"),
+                    entry(_("Groups"), "group", "auth.group"),
+                    entry(_("Failed sign-ins"), "lock", "axes.accessattempt"),
+                ],
+            },
+        ],
+    },
+}

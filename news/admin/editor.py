@@ -1,0 +1,59 @@
+"""The rich text editor of the admin, with the means that `news.richtext` lets through."""
+
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+from modeltranslation.fields import TranslationField
+
+from indexdata.admin.languages import SideBySideMixin
+from news.richtext import clean_html
+
+#: Every dependent extension is named: the editor does not start when one is missing.
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Strike": True,
+    "Subscript": True,
+    "Superscript": True,
+    "Heading": {"levels": [2, 3, 4]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "Figure": True,
+    "Image": True,
+    "Caption": True,
+    "HTML": True,
+    "Fullscreen": True,
+    "History": True,
+}
+
+
+class RichTextField(ProseEditorFormField):
+    """A form field with the editor; what comes out of it is clean."""
+
+    def __init__(self, **kwargs):
+        kwargs["widget"] = AdminProseEditorWidget(config={"extensions": EXTENSIONS}, preset="configurable")
+        super().__init__(config={"extensions": EXTENSIONS}, sanitize=clean_html, **kwargs)
+
+
+class RichTextMixin(SideBySideMixin):
+    """For model admins: the fields named in `rich_text` are edited in the editor, in each language."""
+
+    rich_text = ()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, TranslationField) and db_field.translated_field.name in self.rich_text:
+            kwargs |= {"form_class": _rich_text_field, "widget": None}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def _rich_text_field(**kwargs):
+    """Make the field from what a model's text field passes on."""
+    kept = {name: kwargs[name] for name in ("required", "label", "help_text", "initial") if name in kwargs}
+    return RichTextField(**kept)

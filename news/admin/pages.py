@@ -1,0 +1,33 @@
+"""Information pages in the admin."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from indexdata.admin.languages import PublicPageMixin, both
+from news.models import Page
+
+from .editor import RichTextMixin
+
+
+@admin.register(Page)
+class PageAdmin(RichTextMixin, PublicPageMixin, ModelAdmin):
+    """About, methodology, data use, privacy, accessibility, moderation policy."""
+
+    needed = ("title", "body")
+    rich_text = ("body",)
+    warn_unsaved_form = True
+    list_display = ("label", "languages_present", "order", "updated_at", "public_page")
+    list_editable = ("order",)
+    search_fields = (*both("title"), *both("body"), "slug")
+    search_help_text = _("Words of the title or the text")
+    prepopulated_fields = {"slug": ("title_en",)}
+    fieldsets = (
+        (None, {"fields": (both("title"), both("body"))}),
+        (_("Place"), {"fields": (("slug", "order"),)}),
+    )
+
+    @display(description=_("page"), ordering="order")
+    def label(self, obj):
+        return str(obj)

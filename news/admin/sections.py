@@ -1,0 +1,36 @@
+"""Sections in the admin."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from indexdata.admin.languages import PublicPageMixin, SideBySideMixin, both
+from news.models import Section
+
+
+@admin.register(Section)
+class SectionAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+    """The parts of News and of Comments, in their order."""
+
+    needed = ("name",)
+    list_display = ("label", "kind", "articles_held", "order", "public_page")
+    list_editable = ("order",)
+    search_fields = (*both("name"), "slug")
+    prepopulated_fields = {"slug": ("name_en",)}
+    fieldsets = (
+        (None, {"fields": (both("name"), both("intro"), ("kind", "order"), "slug")}),
+        (_("Old addresses"), {"fields": (("legacy_section", "legacy_name"),), "classes": ("collapse",)}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(article_count=Count("articles"))
+
+    @display(description=_("section"), ordering="order")
+    def label(self, obj):
+        return str(obj)
+
+    @display(description=_("articles"), ordering="article_count")
+    def articles_held(self, obj):
+        return obj.article_count
