@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from .changes import HUNDRED, HUNDREDTH
 from .enums import Frequency
@@ -58,34 +58,63 @@ def compare(series: list[Stored], first=None, last=None, rebase=False) -> Compar
         )
         for period in periods
     ]
-    base = next((period for period, values, _marks in rows if None not in values), None) if rebase else None
+    base = base_of(rows) if rebase else None
     if base:
         rows = rebased(rows, base)
     return Comparison(series, frequency, rows, base, mixed)
 
 
 def by_month(stored: Stored):
-    """Return the last issue held in each month, under the first day of the month."""
+    """Return the last issue held in each month, a published one before a demonstration one, under the month."""
     months = {}
     for period in sorted(stored.held):
-        months[period.replace(day=1)] = stored.held[period]
+        month, held = period.replace(day=1), stored.held[period]
+        if month not in months or months[month].demonstration or not held.demonstration:
+            months[month] = held
     return months
 
 
+def base_of(rows) -> date | None:
+    """Return the first period that every series has, published wherever the series has published values at all."""
+    whole = [(period, marks) for period, values, marks in rows if None not in values]
+    invented = [
+        all(mark for mark, value in zip(marks, values, strict=True) if value is not None)
+        for values, marks in zip(*_by_series(rows), strict=True)
+    ]
+    best = next((period for period, marks in whole if marks == invented), None)
+    return best or next((period for period, _marks in whole), None)
+
+
 def rebased(rows, base):
-    """Return rows with every series = 100 in the period `base`."""
-    bases = next(values for period, values, _marks in rows if period == base)
+    """Return rows with every series = 100 in the period `base`.
+
+    A published figure divided by an invented one is not a published figure any more: where the base of a series is
+    demonstration, so is everything made with it.
+    """
+    bases, based_on_demonstration = next((values, marks) for period, values, marks in rows if period == base)
     return [
         (
             period,
             [
-                None if value is None else (value * HUNDRED / start).quantize(HUNDREDTH)
+                None if value is None else (value * HUNDRED / start).quantize(HUNDREDTH, ROUND_HALF_UP)
                 for value, start in zip(values, bases, strict=True)
             ],
-            marks,
+            [
+                value is not None and (mark or invented)
+                for value, mark, invented in zip(values, marks, based_on_demonstration, strict=True)
+            ],
         )
         for period, values, marks in rows
     ]
+
+
+def _by_series(rows):
+    """Return rows turned round: the values of each series, and its marks."""
+    if not rows:
+        return [], []
+    return list(zip(*(row[1] for row in rows), strict=True)), list(
+        zip(*(row[2] for row in rows), strict=True)
+    )
 
 
 def held_value(column, period):

@@ -84,7 +84,7 @@ def release_entry(release, figures):
     """Return a release as an entry; its title says the head figure where the release has one."""
     language = get_language()
     corrections = [figure.mark.corrected_at for figure in figures if figure.mark.corrected_at]
-    demonstration = release.demonstration or any(figure.latest.held.demonstration for figure in figures)
+    demonstration = any(figure.latest.held.demonstration for figure in figures)
     return Entry(
         title=gettext("%(family)s, %(period)s")
         % {"family": release.get_family_display(), "period": release.label(language)},
@@ -97,7 +97,7 @@ def release_entry(release, figures):
             "indexdata/feed_release.html",
             {"release": release, "figures": figures, "demonstration": demonstration},
         ),
-        demonstration=demonstration,
+        demonstration=release.demonstration,
     )
 
 

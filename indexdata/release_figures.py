@@ -22,6 +22,11 @@ class Figure:
     observation: int
     sources: list[str] = field(default_factory=list)
 
+    @property
+    def has_notes(self) -> bool:
+        """Tell whether there is anything to say beside the numbers."""
+        return bool(self.sources or self.mark != Mark())
+
 
 @dataclass(frozen=True)
 class Neighbourhood:

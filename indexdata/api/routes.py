@@ -1,5 +1,7 @@
 """The addresses of the API."""
 
+from functools import wraps
+
 from django.http import Http404
 from django.utils import timezone
 from ninja import NinjaAPI, Query
@@ -25,11 +27,22 @@ class OpenAPI(NinjaAPI):
         return open_to_all(super().create_response(*args, **kwargs))
 
 
+def open_document(view):
+    """Let scripts of other sites read the OpenAPI document too."""
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        return open_to_all(view(request, *args, **kwargs))
+
+    return opened
+
+
 api = OpenAPI(
     title="China Textile City Index",
     version="1",
     description="Figures of the China · Keqiao Textile Index as published, with the three changes shown beside them.",
     docs_url=None,
+    docs_decorator=open_document,
     openapi_url="/openapi.json",
     urls_namespace="api",
 )

@@ -18,7 +18,7 @@ from indexdata.models import Index
 from indexdata.parameters import read_parameters
 from indexdata.sentences import figure_sentence
 from indexdata.series import span_of, stored_with_newest, years_before
-from indexdata.series_chart import chart_of, chart_title, points_of
+from indexdata.series_chart import chart_of, chart_title, points_of, unit_of
 
 from .side import classification_side
 
@@ -53,6 +53,7 @@ def index(request, path):
         "sentence": sentence,
         "span": span,
         "chart": draw_both(chart_of(stored, span, sentence)),
+        "chart_unit": unit_of(span.transform, span.rows),
         "chart_title": chart_title(node.name, span.transform),
         "chart_names": [node.name],
         "points": [
@@ -64,7 +65,7 @@ def index(request, path):
         "rebased": span.transform == Transform.REBASED,
         "quick_ranges": quick_ranges(stored, parameters),
         "shown_from": parameters.typed["from"] or (span.first.isoformat() if span.first else ""),
-        "file_query": file_query(request.GET),
+        "file_query": file_query(request.GET, parameters),
     }
     if context["published"]:
         context["published_age"] = age_in_words(context["published"].period)
@@ -108,8 +109,9 @@ def quick_ranges(stored, parameters):
     return ranges
 
 
-def file_query(query):
-    """Return the page's query for the files, which have no pages."""
+def file_query(query, parameters):
+    """Return the page's query for the files, which have no pages and refuse what could not be understood."""
     query = query.copy()
-    query.pop("page", None)
+    for name in ("page", *parameters.errors):
+        query.pop(name, None)
     return f"?{query.urlencode()}" if query else ""

@@ -64,13 +64,16 @@ def release(request, family, code):
     if found is None or found.code != code:
         raise Http404
     figures = figures_of([found], {family: around.gaps}, parameters.at).get(found.pk, [])
+    if figures:
+        with_sources(figures)
     label = period_label(period, family.frequency, get_language())
     title = gettext("%(family)s, %(period)s") % {"family": family.label, "period": label}
     context = {
         "release": found,
         "title": title,
         "is_public": found.is_public(),
-        "figures": with_sources(figures) if figures else [],
+        "figures": figures,
+        "has_notes": any(figure.has_notes for figure in figures),
         "demonstration": found.demonstration or any(figure.latest.held.demonstration for figure in figures),
         "around": around,
         "parameters": parameters,

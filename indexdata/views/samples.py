@@ -32,7 +32,7 @@ def sample_list(request):
         "index": index,
         "canonical_query": f"page={page.number}" if page.number > 1 else "",
         "breadcrumb": [(gettext("Sample Units"), None)],
-        **samples_side(classes, request.GET.get("class")),
+        **samples_side(sources, source, whole=not source and not index),
     }
     return render(request, "indexdata/samples.html", context)
 
@@ -46,7 +46,7 @@ def sample(request, slug):
         "unit": unit,
         "classes": list(unit.classes.all()),
         "breadcrumb": [(gettext("Sample Units"), reverse("indexdata:samples")), (unit.name, None)],
-        **samples_side(reporting_classes()),
+        **samples_side(CollectingSource.objects.all()),
     }
     return render(request, "indexdata/sample.html", context)
 
@@ -57,9 +57,9 @@ def reporting_classes():
     return Index.objects.annotate(unit_count=active).filter(unit_count__gt=0).in_tree_order()
 
 
-def samples_side(classes, shown=None):
-    """Return title and links of the section Sample Units: its parts are the classes."""
+def samples_side(sources, shown=None, *, whole=False):
+    """Return title and links of the section Sample Units: its parts are the collecting sources."""
     address = reverse("indexdata:samples")
-    links = [(gettext("All sample units"), address, shown is not None and not shown)]
-    links += [(index.name, f"{address}?class={index.path}", index.path == shown) for index in classes]
+    links = [(gettext("All sample units"), address, whole)]
+    links += [(source.name, f"{address}?source={source.slug}", source == shown) for source in sources]
     return {"side_title": gettext("Sample Units"), "side_links": links}

@@ -1,0 +1,63 @@
+from datetime import date, timedelta
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from indexdata.enums import Transform
+from indexdata.parameters import read_parameters
+
+
+def read(query):
+    return read_parameters(QueryDict(query))
+
+
+def test_nothing_asked_is_no_span_and_no_error():
+    parameters = read("")
+    assert (parameters.spanned, parameters.at, parameters.errors) == (False, None, {})
+    assert parameters.transform == Transform.LEVEL
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("from=2025-06-16&to=2025-06-30", date(2025, 6, 16), date(2025, 6, 30)),
+        ("from=2025-06&to=2025-06", date(2025, 6, 1), date(2025, 6, 30)),
+        ("from=2025&to=2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("from=&to=2025-06", None, date(2025, 6, 30)),
+        ("all=1&from=2025", None, None),
+    ],
+)
+def test_spans(query, first, last):
+    parameters = read(query)
+    assert (parameters.first, parameters.last, parameters.spanned) == (first, last, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("from=banana", {"from"}),
+        ("to=2025-02-30", {"to"}),
+        ("from=2025-07&to=2025-06", {"to"}),
+        ("as_of=tomorrow", {"as_of"}),
+        ("transform=log", {"transform"}),
+        ("from=%EF%BC%92025", {"from"}),
+    ],
+)
+def test_what_is_wrong_has_a_sentence_and_keeps_what_was_typed(query, wrong):
+    parameters = read(query)
+    assert set(parameters.errors) == wrong
+    assert all(parameters.errors.values())
+    name, _, typed = query.partition("=")
+    assert parameters.typed[name]
+    assert not parameters.spanned
+
+
+def test_the_moment_is_never_later_than_now():
+    today = timezone.localdate()
+    assert read(f"as_of={today}").at <= timezone.now()
+    assert set(read(f"as_of={today + timedelta(days=1)}").errors) == {"as_of"}
+
+
+def test_as_of_means_the_end_of_the_day_in_shanghai():
+    assert timezone.localtime(read("as_of=2025-06-16").at).isoformat().startswith("2025-06-16T23:59:59")
