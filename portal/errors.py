@@ -76,8 +76,8 @@ def server_error(request):
 
 
 def json_error(status, sentence=""):
-    """Return an error for programs: `{"detail": sentence}`."""
-    body = {"detail": sentence or SENTENCES[status]}
+    """Return an error for programs: `{"error": sentence}`, as the API does."""
+    body = {"error": sentence or SENTENCES[status]}
     return _unkept(JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}))
 
 

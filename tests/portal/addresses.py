@@ -13,7 +13,7 @@ from tests.factories import indexdata as figures
 from tests.factories import news
 
 #: Routes that are not pages for visitors.
-STAFF = ("admin", "set_language", "table-data", "api-1.0.0", "media")
+STAFF = ("admin", "set_language", "table-data", "media", "nothing_here")
 ARTICLE, COMMENTARY = 4101, 4102
 SAMPLES = {
     "sitemap": {"section": "pages"},
@@ -25,6 +25,8 @@ SAMPLES = {
     "indexdata:release": {"family": "price", "code": "2023-06-12"},
     "indexdata:source": {"slug": "east-market"},
     "indexdata:sample": {"slug": "sample-unit-seven"},
+    "api:index": {"path": "price"},
+    "api:observations": {"path": "price"},
     "news:archive-year": {"year": 2023},
     "news:archive-month": {"year": 2023, "month": 6},
     "news:section": {"section": "city-news"},

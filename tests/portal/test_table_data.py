@@ -173,7 +173,7 @@ def test_unknown_values_answer_400_with_a_sentence(client, wrong):
     response = ask(client, **wrong)
     assert response.status_code == 400
     assert response["Content-Type"].startswith("application/json")
-    assert response.json()["detail"].endswith(".")
+    assert response.json()["error"].endswith(".")
 
 
 def test_absent_parameters_mean_the_first_page_of_the_price_total(client):
