@@ -23,8 +23,9 @@ from .picture_words import COVER_WORDS, swatch_words
 from .reading import Content
 from .record import Record
 
-SWATCH_SIZE = (1200, 900)
-COVER_SIZE = (1200, 675)
+#: Sharp where pictures are shown widest, and all of them drawn within the patience of a first run.
+SWATCH_SIZE = (1080, 810)
+COVER_SIZE = (1080, 608)
 #: Articles of these sections share so many covers in turn; those of other sections have one each.
 SHARED_COVERS = {"index-knowledge": 4, "price-trend": 2, "warning-forecast": 2}
 
