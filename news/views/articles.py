@@ -1,5 +1,7 @@
 """News and commentary: lists and single articles."""
 
+from urllib.parse import unquote
+
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -97,7 +99,7 @@ def _article_page(request, pk):
     shown = get_object_or_404(
         Article.objects.published().select_related("section", "cover", "release"), pk=int(pk)
     )
-    if request.path != shown.get_absolute_url():
+    if request.path != unquote(shown.get_absolute_url()):
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
     section = shown.section
     part = (

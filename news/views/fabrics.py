@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indexdata.latest import latest_of
-from indexdata.models import Index
 from news.fabric_filter import FabricFilter
 from news.models import Fabric
 from news.views.listing import one_page
@@ -40,7 +39,9 @@ def fabric_list(request):
 @require_safe
 def fabric(request, slug):
     """Show one fabric with its specification, the nearest class of the index and similar fabrics."""
-    shown = get_object_or_404(Fabric.objects.published().for_list().select_related("index"), slug=slug)
+    shown = get_object_or_404(
+        Fabric.objects.published().for_list().select_related("index__parent__parent"), slug=slug
+    )
     return render(
         request,
         "news/fabric.html",
@@ -59,11 +60,12 @@ def fabric(request, slug):
 
 def nearest_figure(index):
     """Return the newest figure (`indexdata.latest.Latest`) of a class or of the nearest one above it, or None."""
-    if index is None:
-        return None
-    line = [*Index.objects.ancestors_of(index.path), index]
+    line = []
+    while index is not None:
+        line.append(index)
+        index = index.parent
     latest = latest_of(line)
-    return next((latest[node.pk] for node in reversed(line) if node.pk in latest), None)
+    return next((latest[node.pk] for node in line if node.pk in latest), None)
 
 
 def similar_to(fabric):
