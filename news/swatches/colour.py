@@ -16,12 +16,23 @@ def linear(colour: str) -> np.ndarray:
     parts = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)], dtype=np.float32) / np.float32(255)
     return parts * parts
 
+WHITE = np.ones(3, np.float32)
+#: How many colours every recipe may count on.
+FEWEST_COLOURS = 4
+
 
 def palette_of(colours: list[str]) -> list[np.ndarray]:
-    """Linear colours of a palette; ValueError if it is empty or one of them is badly written."""
+    """Linear colours of a palette, at least four: a shorter one is filled up with lighter shades of its own.
+
+    ValueError if it is empty or one of its colours is badly written.
+    """
     if isinstance(colours, str) or not colours:
         raise ValueError("A palette needs a list of at least one colour.")
-    return [linear(colour) for colour in colours]
+    palette = [linear(colour) for colour in colours]
+    given = len(palette)
+    while len(palette) < FEWEST_COLOURS:
+        palette.append(mix(palette[len(palette) % given], WHITE, 0.15 * (len(palette) - given + 1)))
+    return palette
 
 
 def to_bytes(light: np.ndarray) -> np.ndarray:

@@ -213,3 +213,15 @@ def test_drafts_have_the_floats_of_their_weave():
     assert satin(8, 3).sum(axis=0).tolist() == [7] * 8
     assert (herringbone()[:, 15] != herringbone()[:, 16]).all()
     assert floats(crepe(generator("draft")), 0)[1].max() <= 3
+
+
+@pytest.mark.parametrize("weave", WEAVES)
+@pytest.mark.parametrize("palette", [["#1B3B6F"], ["#1B3B6F", "#E9E4D8"], ["#FFFFFF", "#1E1E24", "#92140C"]])
+def test_every_weave_can_be_drawn_with_few_colours(weave, palette):
+    assert draw_swatch(weave=weave, palette=palette, seed="few", size=(48, 36)).size == (48, 36)
+
+
+@pytest.mark.parametrize("trend", [1, -1])
+def test_a_cover_of_commentary_follows_the_trend_it_is_given(trend):
+    other = draw_cover(seed="price-trend-0", kind="commentary", trend=-trend, size=(96, 54))
+    assert draw_cover(seed="price-trend-0", kind="commentary", trend=trend, size=(96, 54)) != other
