@@ -12,8 +12,10 @@ from django.db.models import Case, Value, When
 
 from indexdata.searching.matching import candidates, counting, index_plans, is_match
 
-FEW = 10_000
-SAMPLE = 4_000
+FEW = 4_000
+FEW_WHEN_DEEP = 10_000
+DEEP = 200
+SAMPLE = 1_500
 COUNTED = 1_000
 
 
@@ -36,96 +38,108 @@ def find(query, kinds, wanted, facets=()):
         return found
     searches = [Search(kind, (kind.facet, *facets, *query.terms), wanted.get(kind.key, 0)) for kind in kinds]
     with index_plans():
-        common = _common(searches)
-        parts = []
-        for search in searches:
-            if (search.kind.key, "body") not in common:
-                parts.append(search.sorted_matches())
-                continue
-            parts.append(search.sampled_matches())
-            if search.wanted:
-                search.title_is_common = (search.kind.key, "title") in common
-                parts.append(search.title_matches())
-        for key, part, keys in _run(parts):
-            if part == "count":
-                found[key].count, found[key].more = len(keys), True
-            else:
-                found[key].keys = keys
-            if part == "sorted":
-                found[key].count, found[key].more = len(keys), len(keys) > COUNTED
-        short = [
-            search
-            for search in searches
-            if (search.kind.key, "body") in common and len(found[search.kind.key].keys) < search.wanted
-        ]
-        for key, _part, keys in _run(
-            [search.text_matches(len(found[search.kind.key].keys)) for search in short]
+        searches = _held(searches)
+        for search, part, keys in _run([part for each in searches for part in each.first_parts()]):
+            result = found[search.kind.key]
+            if part != "count":
+                result.keys = keys
+            if part != "title":
+                result.count, result.more = len(keys), search.is_common or len(keys) > COUNTED
+        short = [each for each in searches if each.is_common and len(found[each.kind.key].keys) < each.wanted]
+        for search, _part, keys in _run(
+            [each.text_matches(len(found[each.kind.key].keys)) for each in short]
         ):
-            found[key].keys += keys
+            found[search.kind.key].keys += keys
     for result in found.values():
         result.count = min(max(result.count, len(result.keys)), COUNTED)
+        result.more = result.more and result.count > 0
         result.keys = result.keys[:COUNTED]
     return found
 
 
 @dataclass
 class Search:
-    """The search of one kind for some terms; each method returns (kind key, part, queryset of keys)."""
+    """The search of one kind for some terms, in parts that can run together: (search, name, queryset of keys).
+
+    `in_title` and `in_text` count the entries with all terms, up to just over `few`, whether visitors may see them or not.
+    """
 
     kind: object
     terms: tuple[str, ...]
     wanted: int
-    title_is_common: bool = False
+    in_title: int = 0
+    in_text: int = 0
+
+    @property
+    def few(self):
+        """Return how many matches are sorted rather than met by walking: more when many are wanted."""
+        return FEW_WHEN_DEEP if self.wanted > DEEP or not self.kind.walks else FEW
+
+    @property
+    def is_common(self):
+        """Tell whether the terms are met soon by walking the table in its order."""
+        return self.kind.walks and self.in_text > self.few
+
+    def first_parts(self):
+        """Return the parts that can run at once: everything of rare terms, titles and a sample of common ones."""
+        if not self.is_common:
+            return [self.sorted_matches()]
+        titles = [self.title_matches()] if self.wanted and self.in_title else []
+        return [self.sampled_matches(), *titles]
 
     def sorted_matches(self):
-        """All matches, sorted: right when they are few."""
-        in_title = When(pk__in=candidates(self.terms, "title", FEW), then=Value(0))
-        rows = self._visible().filter(pk__in=candidates(self.terms, "body", FEW))
-        rows = rows.alias(tier=Case(in_title, default=Value(1))).order_by("tier", *self.kind.order)
-        return self.kind.key, "sorted", rows[: COUNTED + 1]
+        """All matches, sorted."""
+        in_title = When(pk__in=candidates(self.terms, "title", self.few), then=Value(0))
+        rows = self._visible().filter(pk__in=candidates(self.terms, "body", self.few))
+        if self.in_title:
+            rows = rows.alias(tier=Case(in_title, default=Value(1))).order_by("tier", *self.kind.order)
+        else:
+            rows = rows.order_by(*self.kind.order)
+        return self, "sorted", rows[: COUNTED + 1]
 
     def sampled_matches(self):
         """Some visible matches, to count to "1,000+"."""
         rows = self._visible().filter(pk__in=candidates(self.terms, "body", SAMPLE)).order_by()
-        return self.kind.key, "count", rows[:COUNTED]
+        return self, "count", rows[:COUNTED]
 
     def title_matches(self):
-        """The best `wanted` matches in the title."""
-        if self.title_is_common:
+        """The best matches in the title, as many as are wanted."""
+        if self.in_title > self.few:
             rows = self._visible().filter(is_match(self.kind.model, self.terms, "title"))
         else:
-            rows = self._visible().filter(pk__in=candidates(self.terms, "title", FEW))
-        return self.kind.key, "title", rows.order_by(*self.kind.order)[: self.wanted]
+            rows = self._visible().filter(pk__in=candidates(self.terms, "title", self.few))
+        return self, "title", rows.order_by(*self.kind.order)[: self.wanted]
 
     def text_matches(self, found):
         """The best matches in the text alone, as many as are still wanted."""
         rows = self._visible().filter(is_match(self.kind.model, self.terms, "body"))
-        rows = rows.exclude(is_match(self.kind.model, self.terms, "title"))
-        return self.kind.key, "text", rows.order_by(*self.kind.order)[: self.wanted - found]
+        if self.in_title:
+            rows = rows.exclude(is_match(self.kind.model, self.terms, "title"))
+        return self, "text", rows.order_by(*self.kind.order)[: self.wanted - found]
 
     def _visible(self):
         return self.kind.visible().select_related(None).prefetch_related(None)
 
 
-def _common(searches):
-    """Return the (kind key, column) pairs that hold the terms more than `FEW` times."""
-    walking = [search for search in searches if search.kind.walks]
-    asked = [(search.kind.key, column, search.terms) for search in walking for column in ("title", "body")]
-    if not asked:
-        return set()
-    counts = [counting(terms, column, FEW + 1) for _key, column, terms in asked]
+def _held(searches):
+    """Count the entries of each search and return the searches whose terms are held at all; one query."""
+    asked = [(search, column) for search in searches for column in ("title", "body")]
+    counts = [counting(search.terms, column, search.few + 1) for search, column in asked]
     sql = " UNION ALL ".join(f"SELECT {at} AS part, ({sql}) AS n" for at, (sql, _params) in enumerate(counts))
     with connection.cursor() as cursor:
         cursor.execute(sql, [param for _sql, params in counts for param in params])
-        return {asked[at][:2] for at, n in cursor.fetchall() if n > FEW}
+        held = dict(cursor.fetchall())
+    for at, (search, column) in enumerate(asked):
+        setattr(search, {"title": "in_title", "body": "in_text"}[column], held[at])
+    return [search for search in searches if search.in_text]
 
 
 def _run(parts):
-    """Run several searches in one query; return [(kind key, part, keys in order)] of those that found something."""
+    """Run parts of searches in one query; return [(search, name, keys in order)] of those that found something."""
     if not parts:
         return []
     pieces, params = [], []
-    for at, (_key, _part, rows) in enumerate(parts):
+    for at, (_search, _name, rows) in enumerate(parts):
         sql, own = rows.values_list("pk").query.sql_with_params()
         pieces.append(f"SELECT {at}, ROW_NUMBER() OVER (), found.* FROM ({sql}) found")  # noqa: S608
         params += own
@@ -135,7 +149,7 @@ def _run(parts):
         for at, place, pk, *_rest in cursor.fetchall():
             keys[at].append((place, pk))
     return [
-        (key, part, [pk for _place, pk in sorted(keys[at])])
-        for at, (key, part, _rows) in enumerate(parts)
+        (search, name, [pk for _place, pk in sorted(keys[at])])
+        for at, (search, name, _rows) in enumerate(parts)
         if keys[at]
     ]

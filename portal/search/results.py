@@ -74,7 +74,7 @@ def _excerpt(obj, kind, query, code):
     for language in (code, *(other for other in AVAILABLE_LANGUAGES if other != code)):
         texts = [plain(obj, name, language) for name in kind.texts]
         text = excerpt(texts, query)
-        if matches(text, query):
+        if any(matches(text, query)):
             return text, language
         if not first[0]:
             first = (text, language)

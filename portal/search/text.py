@@ -1,16 +1,18 @@
 """What a result shows: its text in the reader's language, the passage around the first match, matches marked."""
 
 import re
+from functools import lru_cache
 
 from django.utils.html import escape, format_html, mark_safe
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
-from indexdata.searching.text import PIECE, fold, plain_text, term_of
+from indexdata.searching.text import PIECE, fold, pieces, plain_text, term_of
 
 EXCERPT = 180
 BEFORE = 40
 CHINESE_WEIGHT = 2
+SEARCHED = 10_000
 
 
 def in_language(obj, name, code):
@@ -23,15 +25,20 @@ def in_language(obj, name, code):
 
 
 def matches(text, query):
-    """Return the (start, end) spans of `text` that match a query, in order and apart from each other."""
-    spans = []
+    """Yield the (start, end) spans of `text` that match a query, in order and apart from each other."""
+    chinese = re.compile("|".join(query.chinese)) if query.chinese else None
     for piece in PIECE.finditer(text):
         if piece.lastgroup == "chinese":
-            if query.chinese:
-                spans += [found.span() for found in _chinese(query).finditer(text, *piece.span())]
-        elif query.words and any(term_of(part[0]) in query.words for part in PIECE.finditer(fold(piece[0]))):
-            spans.append(piece.span())
-    return spans
+            if chinese:
+                yield from (found.span() for found in chinese.finditer(text, *piece.span()))
+        elif query.words and not query.words.isdisjoint(_terms(piece[0])):
+            yield piece.span()
+
+
+@lru_cache(maxsize=20_000)
+def _terms(piece):
+    """Return the search terms of a word or number as it is written."""
+    return frozenset(term_of(part) for kind, part in pieces(fold(piece)) if kind != "chinese")
 
 
 def highlight(text, query):
@@ -47,9 +54,9 @@ def excerpt(texts, query):
     """Return the passage to show of several texts (the summary first): around the first match, else the first's start."""
     texts = [text for text in texts if text]
     for text in texts:
-        spans = matches(text[:20_000], query)
-        if spans:
-            return passage(text, spans[0][0])
+        first = next(matches(text[:SEARCHED], query), None)
+        if first:
+            return passage(text, first[0])
     return passage(texts[0], 0) if texts else ""
 
 
@@ -76,7 +83,3 @@ def is_chinese(text):
 def plain(obj, name, code):
     """Return the plain text of a translated field in the language `code`, or an empty text."""
     return plain_text(getattr(obj, build_localized_fieldname(name, code)))
-
-
-def _chinese(query):
-    return re.compile("|".join(query.chinese))
