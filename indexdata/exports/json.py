@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import override
 
 from indexdata.models import Index
@@ -11,6 +10,8 @@ from indexdata.series import Span
 from .rows import export_row
 
 UNIT = "index points"
+#: The terms of data use: an address of the site that never changes.
+TERMS = "/about/data-use/"
 NOTE = "Observations with demonstration = true are invented to show how the portal works and were never published."
 
 
@@ -40,8 +41,6 @@ def observation(row) -> dict:
 def series_document(index: Index, span: Span, parameters, request) -> dict:
     """Return the whole object; the span is named with the ends really used."""
     observations = [observation(row) for row in span.rows]
-    with override("en"):
-        terms = reverse("news:page", args=["data-use"])
     return {
         "index": index_facts(index, request),
         "parameters": {
@@ -51,7 +50,7 @@ def series_document(index: Index, span: Span, parameters, request) -> dict:
             "as_of": parameters.as_of and parameters.as_of.isoformat(),
         },
         "source": "China · Keqiao Textile Index",
-        "terms": request.build_absolute_uri(terms),
+        "terms": request.build_absolute_uri(TERMS),
         "note": NOTE,
         "count": len(observations),
         "observations": observations,

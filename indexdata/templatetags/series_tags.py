@@ -59,17 +59,19 @@ def chart_points(names, rows, frequency):
 
     `rows` are (period, values, demonstration); the figures that readers see stand in a table of their own.
     """
+    span = format_html(' colspan="{}"', len(names)) if len(names) > 1 else ""
     language, word = get_language(), gettext("Demonstration figure, never published")
     head = format_html_join("", "<th data-series>{}</th>", ((name,) for name in names))
     body = format_html_join(
         "",
-        '<tr data-period="{}" data-label="{}" data-values="{}"{}><td></td></tr>',
+        '<tr data-period="{}" data-label="{}" data-values="{}"{}><td{}></td></tr>',
         (
             (
                 period_code(period, frequency),
                 period_label(period, frequency, language),
                 ",".join("" if value is None else str(value) for value in values),
                 format_html(' data-demonstration="{}"', word) if demonstration else "",
+                span,
             )
             for period, values, demonstration in rows
         ),

@@ -48,7 +48,7 @@ def test_what_is_wrong_has_a_sentence_and_keeps_what_was_typed(query, wrong):
     parameters = read(query)
     assert set(parameters.errors) == wrong
     assert all(parameters.errors.values())
-    name, _, typed = query.partition("=")
+    name, _, _typed = query.partition("=")
     assert parameters.typed[name]
     assert not parameters.spanned
 
