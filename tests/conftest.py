@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from portal import pagecache
 from portal.freshness import stamp
@@ -21,6 +22,12 @@ def empty_cache(settings):
         if keys:
             client.delete(*keys)
     stamp.forget()
+
+
+@pytest.fixture(autouse=True)
+def default_language(settings):
+    """Start each test in the site's first language: the test client leaves the last answer's language behind."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
