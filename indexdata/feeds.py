@@ -23,6 +23,9 @@ class FigureFeed(Feed):
 
     feed_type = FullTextAtom
 
+    def author_name(self):
+        return gettext("China Textile City Construction and Management Committee Index Office")
+
     def item_extra_kwargs(self, item):
         return {"content": item.content}
 
