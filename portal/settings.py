@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from portal import env
 from portal.backends import database_from_url, shared_cache, sqlite_at
@@ -263,6 +264,8 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 600
+#: Besides what is compressed by nature: source maps, which only a debugger asks for and which are the largest files.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -30,14 +30,18 @@ def environment(folder, **settings):
 
 
 def prepare(folder):
-    """Make a database with starter and demonstration content below `folder`, as `make run` does."""
-    subprocess.run(
-        [sys.executable, "manage.py", "prepare", "--demonstration"],
-        cwd=BASE,
-        env=environment(folder),
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    """Make a database with starter and demonstration content below `folder`, as `make run` does, with few pictures."""
+    for command in (
+        ["manage.py", "prepare", "--demonstration", "--without-pictures"],
+        ["-m", "tests.few_pictures"],
+    ):
+        subprocess.run(
+            [sys.executable, *command],
+            cwd=BASE,
+            env=environment(folder),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def server_command(port, workers, application="portal.wsgi:application"):

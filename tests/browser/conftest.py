@@ -72,9 +72,11 @@ def browser():
 
 @pytest.fixture(scope="session")
 def site(browser, tmp_path_factory):
-    """The address of the running portal."""
-    folder = tmp_path_factory.mktemp("portal")
-    prepare(folder)
+    """The address of the running portal; PREPARED_SITE names a VAR_DIR that is ready, to save the time of making one."""
+    folder = os.environ.get("PREPARED_SITE")
+    if not folder:
+        folder = tmp_path_factory.mktemp("portal")
+        prepare(folder)
     with portal_server(folder) as server:
         yield server.address
 

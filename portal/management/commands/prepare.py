@@ -17,9 +17,10 @@ class Command(BaseCommand):
             action="store_true",
             help="also load the starter content, the demonstration figures and units, and staff accounts to try",
         )
+        parser.add_argument("--without-pictures", action="store_true", help="do not draw swatches and covers")
         parser.add_argument("--after", type=int, default=0, help="steps already done, for the numbering")
 
-    def handle(self, demonstration, after, **options):
+    def handle(self, demonstration, without_pictures, after, **options):
         steps = [
             ("database", self.database),
             ("translations", self.translations),
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         ]
         if demonstration:
             steps += [
-                ("starter content", lambda: self.run("load_starter_content")),
+                ("starter content", lambda: self.starter_content(without_pictures)),
                 ("demonstration figures", lambda: self.run("load_demonstration", "--unless-removed")),
                 ("staff accounts", lambda: self.run("create_demo_staff")),
             ]
@@ -61,5 +62,8 @@ class Command(BaseCommand):
     def static_files(self):
         collect_if_changed()
 
-    def run(self, command, *arguments):
-        call_command(command, *arguments, stdout=self.stdout, stderr=self.stderr)
+    def starter_content(self, without_pictures):
+        self.run("load_starter_content", without_pictures=without_pictures)
+
+    def run(self, command, *arguments, **options):
+        call_command(command, *arguments, stdout=self.stdout, stderr=self.stderr, **options)
