@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils.safestring import SafeString
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 
@@ -26,9 +28,9 @@ class Result:
 
 
 def results_of(kinds, keys, query, code):
-    """Return {kind key: [Result, …]} for {kind key: [key of an object, …]}; one query per model (and one for trails)."""
-    objects = _objects(kinds, keys)
-    names = _index_names([obj for kind, obj in objects if kind.key == "index"])
+    """Return {kind key: [Result, …]} for {kind key: [key of an object, …]}; one query per model."""
+    objects, above = _objects(kinds, keys)
+    names = {obj.path: str(obj) for obj in above}
     made = {kind.key: [] for kind in kinds}
     for kind, obj in objects:
         title, title_language = in_language(obj, kind.title, code)
@@ -49,23 +51,31 @@ def results_of(kinds, keys, query, code):
 
 
 def _objects(kinds, keys):
-    """Return (kind, object) pairs in the order of the keys; kinds of one model share a query."""
+    """Return (kind, object) pairs in the order of the keys, and the indices among and above them.
+
+    Kinds of one model share a query.
+    """
     by_model = {}
     for kind in kinds:
         if keys.get(kind.key):
             by_model.setdefault(kind.model, []).append(kind)
     held = {}
     for model, same in by_model.items():
-        wanted = [pk for kind in same for pk in keys[kind.key]]
-        rows = same[0].visible().filter(pk__in=wanted)
+        wanted = Q(pk__in=[pk for kind in same for pk in keys[kind.key]])
+        if model is Index:
+            wanted |= Q(
+                Exists(Index.objects.filter(wanted, path__startswith=Concat(OuterRef("path"), Value("/"))))
+            )
+        rows = same[0].visible().filter(wanted)
         rows = rows.select_related(*same[0].joined) if same[0].joined else rows.select_related(None)
         held[model] = {obj.pk: obj for obj in rows.prefetch_related(None)}
-    return [
+    pairs = [
         (kind, held[kind.model][pk])
         for kind in kinds
         for pk in keys.get(kind.key, ())
         if pk in held[kind.model]
     ]
+    return pairs, list(held.get(Index, {}).values())
 
 
 def _excerpt(obj, kind, query, code):
@@ -89,13 +99,3 @@ def _trail(kind, obj, names):
         parts = obj.path.split("/")
         return [kind.plural, *(names.get("/".join(parts[:end]), "") for end in range(1, len(parts)))]
     return [kind.plural]
-
-
-def _index_names(indices):
-    """Return {path: name} of everything above some indices."""
-    above = {
-        path.rsplit("/", depth)[0]
-        for path in (i.path for i in indices)
-        for depth in range(1, path.count("/") + 1)
-    }
-    return {index.path: str(index) for index in Index.objects.filter(path__in=above)} if above else {}
