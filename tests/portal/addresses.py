@@ -7,13 +7,14 @@ from datetime import date
 
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
+from django.utils.translation import override
 
 from news.enums import SectionKind
 from tests.factories import indexdata as figures
 from tests.factories import news
 
 #: Routes that are not pages for visitors.
-STAFF = ("admin", "set_language", "table-data", "media", "nothing_here")
+STAFF = ("admin", "set_language", "table-data", "media", "nothing_here", "api-root")
 ARTICLE, COMMENTARY = 4101, 4102
 SAMPLES = {
     "sitemap": {"section": "pages"},
@@ -70,7 +71,8 @@ def public_routes():
 def address(name):
     """Return the English address of a route, filled with its sample."""
     try:
-        return reverse(name, kwargs=SAMPLES.get(name))
+        with override("en"):
+            return reverse(name, kwargs=SAMPLES.get(name))
     except NoReverseMatch as error:
         raise AssertionError(f"tests/portal/addresses.py needs a sample for the route {name}") from error
 
