@@ -14,9 +14,9 @@ def figure_sentence(latest: Latest) -> str:
     frequency, language = latest.frequency, get_language()
     weekly = Frequency(frequency) == Frequency.WEEKLY
     clauses = [
-        change_clause(latest.changes.previous, "previous", frequency),
-        change_clause(latest.changes.year_start, "year-start", frequency),
-        change_clause(latest.changes.year_ago, "year-ago", frequency),
+        change_clause(latest.changes.previous, "previous", latest.index),
+        change_clause(latest.changes.year_start, "year-start", latest.index),
+        change_clause(latest.changes.year_ago, "year-ago", latest.index),
     ]
     clauses = [clause for clause in clauses if clause]
     facts = {
@@ -34,18 +34,18 @@ def figure_sentence(latest: Latest) -> str:
     return gettext("%(index)s stood at %(value)s in %(period)s.") % facts
 
 
-def change_clause(change: Change, kind: str, frequency) -> str:
-    """Return one change in words with the issue it compares with; empty when it is not available."""
+def change_clause(change: Change, kind: str, index) -> str:
+    """Return one change of an index in words with the issue it compares with; empty when it is not available."""
     if not change.available:
         return ""
-    words = {"change": direction_sentence(change)}
+    words = {"change": direction_sentence(change, index)}
     if change.compared_with is None:
         return {
             "previous": gettext("%(change)s on the previous issue"),
             "year-start": gettext("%(change)s since the start of the year"),
             "year-ago": gettext("%(change)s on a year ago"),
         }[kind] % words
-    words["issue"] = period_label(change.compared_with, frequency, get_language())
+    words["issue"] = period_label(change.compared_with, index.frequency, get_language())
     return {
         "previous": gettext("%(change)s on %(issue)s"),
         "year-start": gettext("%(change)s since the start of the year (%(issue)s)"),

@@ -1,10 +1,10 @@
 """How figures, changes and periods are written on pages."""
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from indexdata.periods import period_label
+from indexdata.periods import period_label, short_period_label
 
 register = template.Library()
 
@@ -35,6 +35,12 @@ def period(value, frequency):
     return period_label(value, frequency, get_language())
 
 
+@register.filter
+def short_period(value, frequency):
+    """Return a period as columns of figures write it."""
+    return short_period_label(value, frequency, get_language())
+
+
 @register.inclusion_tag("components/change.html")
 def change(change):
     """Show a change (`indexdata.changes.Change`): arrow, sign and number; a word for screen readers."""
@@ -47,11 +53,16 @@ def change(change):
 
 
 @register.simple_tag
-def direction_sentence(change):
-    """Return the direction and size in words: “up 0.26%”."""
+def direction_sentence(change, index=None):
+    """Return the direction and size in words: “up 0.26%”; Chinese has other words for prosperity than for prices."""
     if not change.available:
         return gettext("not available")
     if change.direction == 0:
         return gettext("unchanged")
     size = f"{abs(change.percent):.2f}%"
-    return gettext("up %(size)s") % {"size": size} if change.direction > 0 else gettext("down %(size)s") % {"size": size}
+    rises = change.direction > 0
+    if index is not None and "prosperity" in index.path.split("/"):
+        words = pgettext("prosperity", "up %(size)s") if rises else pgettext("prosperity", "down %(size)s")
+    else:
+        words = gettext("up %(size)s") if rises else gettext("down %(size)s")
+    return words % {"size": size}
