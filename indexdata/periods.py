@@ -93,6 +93,14 @@ def period_label(period, frequency, language):
     return f"{period.day} {month_and_year}" if weekly else month_and_year
 
 
+def short_period_label(period, frequency, language):
+    """Period → what stands in narrow columns: "16 Jun 2025", "May 2023"; Chinese labels are short as they are."""
+    if language.startswith("zh"):
+        return period_label(period, frequency, language)
+    month_and_year = f"{MONTHS[period.month - 1][:3]} {period.year}"
+    return f"{period.day} {month_and_year}" if Frequency(frequency) == Frequency.WEEKLY else month_and_year
+
+
 def legacy_round(period, frequency):
     """Period → `round` of the old table address: "2023-06-12" or "2023年05月"."""
     weekly = Frequency(frequency) == Frequency.WEEKLY

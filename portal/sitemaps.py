@@ -34,7 +34,6 @@ FRONTS = (
     "indexdata:sources",
     "indexdata:samples",
     "news:news",
-    "news:about",
     "news:tags",
     "api-guide",
 )

@@ -19,6 +19,7 @@ from indexdata.periods import (
     period_label,
     periods_between,
     previous_period,
+    short_period_label,
     year_ago,
 )
 
@@ -90,6 +91,9 @@ def test_labels_and_codes():
     assert period_label(issue, WEEKLY, "zh-hans") == "20250616期"
     assert period_label(month, MONTHLY, "en") == "May 2023"
     assert period_label(month, MONTHLY, "zh-hans") == "2023年5月"
+    assert short_period_label(issue, WEEKLY, "en") == "16 Jun 2025"
+    assert short_period_label(issue, WEEKLY, "zh-hans") == "20250616期"
+    assert short_period_label(date(2023, 9, 1), MONTHLY, "en") == "Sep 2023"
     assert legacy_round(date(2023, 6, 12), WEEKLY) == "2023-06-12"
     assert legacy_round(month, MONTHLY) == "2023年05月"
 
