@@ -41,12 +41,6 @@ def short_period(value, frequency):
     return short_period_label(value, frequency, get_language())
 
 
-@register.filter
-def short_period(value, frequency):
-    """Return a period as columns of figures write it."""
-    return short_period_label(value, frequency, get_language())
-
-
 @register.inclusion_tag("components/change.html")
 def change(change):
     """Show a change (`indexdata.changes.Change`): arrow, sign and number; a word for screen readers."""
