@@ -103,5 +103,7 @@ def _address(site, wanted):
 def page(browser):
     """An empty page in a window of its own."""
     context = browser.new_context(locale="en-GB", timezone_id="Asia/Shanghai", reduced_motion="reduce")
-    yield context.new_page()
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
     context.close()
