@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib import admin
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -52,10 +53,10 @@ class SideBySideMixin:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if formfield and isinstance(db_field, TranslationField):
+            # The cells of a tabular inline repeat the label in an attribute, where markup would break out.
+            marked = "{} {}" if isinstance(self, admin.TabularInline) else '{} <span class="language-mark">{}</span>'
             formfield.label = format_html(
-                '{} <span class="language-mark">{}</span>',
-                capfirst(db_field.translated_field.verbose_name),
-                LANGUAGES[db_field.language],
+                marked, capfirst(db_field.translated_field.verbose_name), LANGUAGES[db_field.language]
             )
             formfield.widget.attrs["lang"] = db_field.language
         return formfield
