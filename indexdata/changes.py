@@ -64,6 +64,11 @@ class Changes:
     year_start: Change = NOT_AVAILABLE
     year_ago: Change = NOT_AVAILABLE
 
+    @property
+    def complete(self) -> bool:
+        """Tell whether all three are available and name the issue they compare with: more history changes nothing."""
+        return all(one.available and one.compared_with for one in (self.previous, self.year_start, self.year_ago))
+
 
 def changes_of(
     held: Held, history: Mapping[date, Held], no_issue: Collection[date], frequency: Frequency

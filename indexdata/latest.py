@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from indexdata.changes import Changes, Held, candidate_periods, changes_of
 from indexdata.enums import Frequency
@@ -29,6 +29,14 @@ class Latest:
         return self.held.period
 
 
+@dataclass(frozen=True)
+class Headline:
+    """The newest headline figures, and whether any public figure is a demonstration figure."""
+
+    figures: list[Latest]
+    demonstration: bool
+
+
 def latest_of(indices, at=None) -> dict[int, Latest]:
     """Return `{index id: Latest}` for the given indices; an index without a public figure is left out."""
     rows = (
@@ -50,44 +58,73 @@ def with_changes(indices, newest, at=None, gaps=None) -> dict[int, Latest]:
     candidates = set()
     for pk, index in indices.items():
         candidates |= candidate_periods(newest[pk].period, index.frequency)
+    return _compared(indices, newest, _history(indices, candidates, at), candidates, gaps)
+
+
+def _history(indices, periods, at):
+    """Return `{index id: {period: Held}}` of the public figures in some periods."""
     history = defaultdict(dict)
     rows = (
         Observation.objects.public(at)
-        .filter(index__in=indices, period__in=candidates)
+        .filter(index__in=indices, period__in=periods)
         .order_by()
         .values_list("index_id", *HELD_FIELDS)
     )
     for pk, *row in rows:
         history[pk][row[0]] = Held(*row)
-    if gaps is None:
-        gaps = recorded_gaps({index.family for index in indices.values()}, candidates)
-    return {
-        pk: Latest(
-            index,
-            newest[pk],
-            changes_of(newest[pk], history[pk], gaps[index.family], index.frequency),
-            index.frequency,
-        )
-        for pk, index in indices.items()
+    return history
+
+
+def _compared(indices, newest, history, candidates, gaps):
+    """Return `{index id: Latest}`. Recorded gaps are asked for only when a change cannot be had without them."""
+
+    def compare(gaps):
+        return {
+            pk: Latest(
+                index,
+                newest[pk],
+                changes_of(newest[pk], history[pk], gaps[index.family], index.frequency),
+                index.frequency,
+            )
+            for pk, index in indices.items()
+        }
+
+    if gaps is not None:
+        return compare(gaps)
+    found = compare(defaultdict(set))
+    if all(latest.changes.complete for latest in found.values()):
+        return found
+    return compare(recorded_gaps({index.family for index in indices.values()}, candidates))
+
+
+def released_figures(release, paths, at=None) -> list[Latest]:
+    """Return the public figures of one release for the indices at `paths` with their changes, in the order of `paths`."""
+    if not release.is_public(at):
+        return []
+    candidates = candidate_periods(release.period, release.frequency)
+    indices, history = {}, defaultdict(dict)
+    rows = Observation.objects.public(at).filter(
+        index__path__in=paths, period__in=candidates | {release.period}
+    )
+    for row in rows.select_related("index").order_by():
+        history[row.index_id][row.period] = row.held
+        if row.period == release.period:
+            indices[row.index_id] = row.index
+    newest = {pk: history[pk][release.period] for pk in indices}
+    found = {
+        latest.index.path: latest for latest in _compared(indices, newest, history, candidates, None).values()
     }
-
-
-def released_figures(release, paths=None, at=None) -> list[Latest]:
-    """Return the public figures of one release with their changes, in tree order; of `paths` only, where given."""
-    observations = Observation.objects.public(at).filter(release=release).select_related("index")
-    if paths is not None:
-        observations = observations.filter(index__path__in=paths)
-    observations = list(observations.order_by("index__tree_order", "index__path"))
-    held = {one.index_id: Held(*(getattr(one, name) for name in HELD_FIELDS)) for one in observations}
-    found = with_changes([one.index for one in observations], held, at)
-    return [found[one.index_id] for one in observations]
+    return [found[path] for path in paths if path in found]
 
 
 def newest_ids(indices, at=None):
     """Return a query for the ids of the newest public observations: one for each of the given indices."""
+    return _newest_of(Index.objects.filter(pk__in=[index.pk for index in indices]), at)
+
+
+def _newest_of(indices, at):
     newest = Observation.objects.public(at).filter(index=OuterRef("pk")).order_by("-period").values("pk")[:1]
-    pks = [index.pk for index in indices]
-    return Index.objects.filter(pk__in=pks).order_by().annotate(newest=Subquery(newest)).values("newest")
+    return indices.order_by().annotate(newest=Subquery(newest)).values("newest")
 
 
 def recorded_gaps(families, periods=None) -> dict[str, set[date]]:
@@ -101,8 +138,15 @@ def recorded_gaps(families, periods=None) -> dict[str, set[date]]:
     return gaps
 
 
-def headline(at=None) -> list[Latest]:
-    """Return the newest figures of the four headline indices, in their order."""
-    indices = list(Index.objects.filter(path__in=HEADLINE_PATHS))
-    found = {latest.index.path: latest for latest in latest_of(indices, at).values()}
-    return [found[path] for path in HEADLINE_PATHS if path in found]
+def headline(at=None) -> Headline:
+    """Return the newest figures of the headline indices, in their order, and whether anything public is invented."""
+    demonstration = Exists(Observation.objects.public(at).filter(demonstration=True))
+    newest = _newest_of(Index.objects.filter(path__in=HEADLINE_PATHS), at)
+    rows = Observation.objects.filter(pk__in=newest).select_related("index").order_by()
+    rows = list(rows.annotate(any_demonstration=demonstration))
+    held = {row.index_id: row.held for row in rows}
+    found = {
+        latest.index.path: latest for latest in with_changes([row.index for row in rows], held, at).values()
+    }
+    figures = [found[path] for path in HEADLINE_PATHS if path in found]
+    return Headline(figures, any(row.any_demonstration for row in rows))

@@ -16,15 +16,22 @@ HEADLINE_PATHS = {
 }
 
 
+class CommentPaginator(Paginator):
+    """Pages of the approved comments under an article that was read `with_comment_count`."""
+
+    def __init__(self, article):
+        super().__init__(Comment.objects.visible_under(article), COMMENTS_PER_PAGE)
+        self.count = article.comment_count
+
+
 def article_context(article, comment_page=None):
     """Return what the page of an article shows beside its text."""
     tags = list(article.tags.all())
-    comments = Comment.objects.visible_under(article)
     return {
         "tags": tags,
         "related": related_to(article, tags),
         "figures": figures_of(article),
-        "comments": Paginator(comments, COMMENTS_PER_PAGE).get_page(comment_page),
+        "comments": CommentPaginator(article).get_page(comment_page),
     }
 
 

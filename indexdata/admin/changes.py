@@ -31,7 +31,7 @@ def with_changes(observations):
     gaps = recorded_gaps(families, candidates)
     for observation in observations:
         index = observation.index
-        held = Held(*(getattr(observation, name) for name in HELD_FIELDS))
+        held = observation.held
         observation.changes = changes_of(held, history[index.pk], gaps[index.family], index.frequency)
     return observations
 

@@ -112,6 +112,11 @@ class Observation(models.Model):
     def __str__(self):
         return f"{self.index} {self.period}: {self.value}"
 
+    @property
+    def held(self):
+        """Return the value with the changes its source stated, as the computation of changes takes it."""
+        return Held(*(getattr(self, name) for name in HELD_FIELDS))
+
 
 class Provenance(models.Model):
     """Where an observation was read: one row per source that states it."""

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,8 +11,8 @@ from taggit.managers import TaggableManager
 
 from indexdata.models import Release
 from indexdata.searching.documents import Searchable
-from news.enums import PUBLIC, ArticleStatus, SectionKind
-from news.languages import Translated
+from news.enums import PUBLIC, VISIBLE, ArticleStatus, SectionKind
+from news.languages import Translated, with_presence_of
 from news.richtext import clean_fields
 
 from .picture import Picture
@@ -56,10 +56,14 @@ class ArticleQuerySet(models.QuerySet):
         """Return articles newest first; pinned order is stable between equal moments."""
         return self.order_by("-published_at", "-pk")
 
+    def with_comment_count(self):
+        """Return articles with the number of their approved reader comments as `comment_count`."""
+        return self.annotate(comment_count=Count("comments", filter=Q(comments__status__in=VISIBLE)))
+
     def for_list(self):
         """Return articles as lists show them: without bodies, with section, cover and release, newest first."""
         bodies = [f"body_{code.replace('-', '_')}" for code, _name in settings.LANGUAGES]
-        return self.defer(*bodies).select_related("section", "cover", "release").newest_first()
+        return with_presence_of(self, bodies).select_related("section", "cover", "release").newest_first()
 
     def for_feed(self):
         """Return articles as feeds show them: with their bodies, newest first."""
@@ -76,7 +80,11 @@ class Article(Searchable, Translated, models.Model):
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
     slug = models.SlugField(
-        _("slug"), max_length=120, blank=True, allow_unicode=True, help_text=_("Made from the title when left empty.")
+        _("slug"),
+        max_length=120,
+        blank=True,
+        allow_unicode=True,
+        help_text=_("Made from the title when left empty."),
     )
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True, max_length=500)
@@ -85,24 +93,43 @@ class Article(Searchable, Translated, models.Model):
         _("status"), max_length=12, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, db_index=True
     )
     published_at = models.DateTimeField(
-        _("published at"), null=True, blank=True,
+        _("published at"),
+        null=True,
+        blank=True,
         help_text=_("A moment in the future schedules the article: it appears at its second."),
     )
     expires_at = models.DateTimeField(_("taken down at"), null=True, blank=True)
     release = models.ForeignKey(
-        Release, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("about the release")
+        Release,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("about the release"),
     )
     cover = models.ForeignKey(
-        Picture, models.PROTECT, null=True, blank=True, related_name="covered_articles", verbose_name=_("cover picture")
+        Picture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="covered_articles",
+        verbose_name=_("cover picture"),
     )
     tags = TaggableManager(through=TaggedItem, blank=True, verbose_name=_("tags"))
-    featured = models.BooleanField(_("featured"), default=False, help_text=_("Shown first on the front page."))
+    featured = models.BooleanField(
+        _("featured"), default=False, help_text=_("Shown first on the front page.")
+    )
     comments_open = models.BooleanField(_("open for reader comments"), default=True)
     source_name = models.CharField(_("source"), max_length=160, blank=True)
     source_url = models.URLField(_("source address"), max_length=500, blank=True)
     legacy_id = models.PositiveIntegerField(_("id on the old site"), null=True, blank=True)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("author"),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
@@ -130,7 +157,9 @@ class Article(Searchable, Translated, models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
-            models.Index(fields=["section", "status", "-published_at", "-id"], name="article_newest_in_section"),
+            models.Index(
+                fields=["section", "status", "-published_at", "-id"], name="article_newest_in_section"
+            ),
         ]
         permissions = [
             ("approve_article", _("Can approve articles")),

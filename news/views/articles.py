@@ -96,9 +96,8 @@ def _section_page(request, shown, parent):
 
 
 def _article_page(request, pk):
-    shown = get_object_or_404(
-        Article.objects.published().select_related("section", "cover", "release"), pk=int(pk)
-    )
+    articles = Article.objects.published().select_related("section", "cover", "release")
+    shown = get_object_or_404(articles.with_comment_count(), pk=int(pk))
     if request.path != unquote(shown.get_absolute_url()):
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
     section = shown.section

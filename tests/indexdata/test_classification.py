@@ -29,13 +29,13 @@ def test_the_order_family_says_that_nothing_is_public(client):
     assert "no value of it is public" in client.get("/index/").content.decode()
 
 
-def test_nine_queries_for_three_and_for_three_hundred_indices(client, django_assert_num_queries):
+def test_seven_queries_for_three_and_for_three_hundred_indices(client, django_assert_num_queries):
     weekly(count=2)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get("/index/")
     for number in range(300):
         ObservationFactory(index=IndexFactory(path=f"price/class-{number}"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get("/index/")
 
 
