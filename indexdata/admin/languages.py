@@ -54,7 +54,11 @@ class SideBySideMixin:
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if formfield and isinstance(db_field, TranslationField):
             # The cells of a tabular inline repeat the label in an attribute, where markup would break out.
-            marked = "{} {}" if isinstance(self, admin.TabularInline) else '{} <span class="language-mark">{}</span>'
+            marked = (
+                "{} {}"
+                if isinstance(self, admin.TabularInline)
+                else '{} <span class="language-mark">{}</span>'
+            )
             formfield.label = format_html(
                 marked, capfirst(db_field.translated_field.verbose_name), LANGUAGES[db_field.language]
             )
