@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from indexdata.models import CollectingSource, Index, SampleUnit
@@ -30,7 +31,7 @@ class Kind:
     walks: bool = False
     joined: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def model(self):
         """Return the model of the kind."""
         return self.visible().model

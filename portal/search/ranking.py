@@ -91,10 +91,7 @@ class Search:
         """All matches, sorted."""
         in_title = When(pk__in=candidates(self.terms, "title", self.few), then=Value(0))
         rows = self._visible().filter(pk__in=candidates(self.terms, "body", self.few))
-        if self.in_title:
-            rows = rows.alias(tier=Case(in_title, default=Value(1))).order_by("tier", *self.kind.order)
-        else:
-            rows = rows.order_by(*self.kind.order)
+        rows = rows.alias(tier=Case(in_title, default=Value(1))).order_by("tier", *self.kind.order)
         return self, "sorted", rows[: COUNTED + 1]
 
     def sampled_matches(self):
