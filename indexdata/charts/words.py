@@ -15,7 +15,7 @@ WORDS = {
         "demonstration": "演示数据",
         "empty": "该时段没有数据",
         "source": "来源：中国·柯桥纺织指数",
-        "axis": "数值轴范围为 {low} 至 {high}。",
+        "axis": "数值轴范围为{low}至{high}。",
         "contains": "含演示数据。",
         "untitled": "图表",
     },

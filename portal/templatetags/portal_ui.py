@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from portal.navigation import in_language
 
@@ -12,6 +13,12 @@ register = template.Library()
 def page_languages(context):
     """Return the languages this page is really written in: the context's `content_languages`, else both."""
     return context.get("content_languages") or ["en", "zh-hans"]
+
+
+@register.simple_tag
+def gap():
+    """Return what stands between two sentences of one paragraph: a space, in Chinese nothing."""
+    return "" if get_language().startswith("zh") else " "
 
 
 @register.filter
