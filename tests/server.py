@@ -29,12 +29,12 @@ def environment(folder, **settings):
     return {**kept, "VAR_DIR": str(folder), **settings}
 
 
-def prepare(folder):
-    """Make a database with starter and demonstration content below `folder`, as `make run` does, with few pictures."""
-    for command in (
-        ["manage.py", "prepare", "--demonstration", "--without-pictures"],
-        ["-m", "tests.few_pictures"],
-    ):
+def prepare(folder, pictures=True):
+    """Make a database with starter and demonstration content below `folder`, as `make run` does; pictures only a few."""
+    commands = [["manage.py", "prepare", "--demonstration", "--without-pictures"]]
+    if pictures:
+        commands.append(["-m", "tests.few_pictures"])
+    for command in commands:
         subprocess.run(
             [sys.executable, *command],
             cwd=BASE,
@@ -73,6 +73,10 @@ class Server:
         self.__exit__()
         raise RuntimeError("The server did not answer within thirty seconds.")
 
+    def cpu_seconds(self):
+        """Return the processor time that the server and its workers have used so far; 0 where /proc is missing."""
+        return sum(map(_cpu_seconds, [self._process.pid, *_children(self._process.pid)]))
+
     def __exit__(self, *_exception):
         self._process.terminate()
         try:
@@ -80,6 +84,21 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _children(pid):
+    try:
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+
+
+def _cpu_seconds(pid):
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def portal_server(folder, workers=2, **settings):

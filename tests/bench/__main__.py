@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal.server import THREADS
@@ -32,15 +33,15 @@ KINDS = {
 def main():
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=0.7, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=0.5, help="of each measurement")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
         folder = Path(name)
         print("Preparing starter and demonstration content …", flush=True)
-        prepare(folder)
+        prepare(folder, pictures=False)
         with (
             portal_server(folder, options.workers) as warm,
             portal_server(folder, options.workers, PAGE_CACHE_MB="0") as cold,
@@ -81,15 +82,30 @@ def bare_server(folder, workers):
     return Server(command, port, environment(folder, BARE_FOLDER=str(folder)))
 
 
+@dataclass(frozen=True)
+class Round:
+    """One measurement: requests per second, and processor time of the server per request in milliseconds."""
+
+    rate: float
+    cpu: float
+
+
 def measure_all(paths, warm, cold, bare, options):
-    """Return `{kind: (warm, cold, bare)}`, each the list of the rounds' requests per second."""
+    """Return `{kind: (warm, cold, bare)}`, each the list of its rounds."""
     results = {kind: ([], [], []) for kind in paths}
     for _ in range(options.rounds):
         for kind, path in paths.items():
             targets = ((warm, path), (cold, path), (bare, f"/{file_name(kind)}"))
-            for rates, (server, target) in zip(results[kind], targets, strict=True):
-                rates.append(measure(server.port, target, options.seconds))
+            for rounds, (server, target) in zip(results[kind], targets, strict=True):
+                rounds.append(measure_one(server, target, options.seconds))
     return results
+
+
+def measure_one(server, target, seconds):
+    """Return one round."""
+    before = server.cpu_seconds()
+    requests, elapsed = measure(server.port, target, seconds)
+    return Round(requests / elapsed, 1000 * (server.cpu_seconds() - before) / requests)
 
 
 def report(paths, sizes, results, options):
@@ -98,12 +114,21 @@ def report(paths, sizes, results, options):
         f"{options.workers} processes with {THREADS} thread each, 16 connections, medians of {options.rounds} "
         f"alternating rounds; Python {platform.python_version()}\n"
     )
-    print(f"{'':12}{'bytes':>8}{'bare':>10}{'warm':>10}{'warm/bare':>11}{'cold':>10}{'cold/bare':>11}")
-    for kind, rates in results.items():
-        warm, cold, bare = (statistics.median(list_) for list_ in rates)
-        ratio = statistics.median(one / limit for one, limit in zip(rates[0], rates[2], strict=True))
+    print(f"{'':11}{'':>7}  {'requests per second':^42}  {'server CPU, ms per request':^26}")
+    print(
+        f"{'':11}{'bytes':>7}  {'bare':>7}{'warm':>7}{'of bare':>9}{'cold':>8}{'of bare':>9}    "
+        f"{'bare':>7}{'warm':>8}{'cold':>9}"
+    )
+    for kind, (warm, cold, bare) in results.items():
+        rates = [statistics.median(one.rate for one in rounds) for rounds in (bare, warm, cold)]
+        cpu = [statistics.median(one.cpu for one in rounds) for rounds in (bare, warm, cold)]
+        ratios = [
+            statistics.median(one.rate / limit.rate for one, limit in zip(rounds, bare, strict=True))
+            for rounds in (warm, cold)
+        ]
         print(
-            f"{kind:12}{sizes[kind]:>8}{bare:>10.0f}{warm:>10.0f}{ratio:>11.2f}{cold:>10.0f}{cold / bare:>11.3f}"
+            f"{kind:11}{sizes[kind]:>7}  {rates[0]:>7.0f}{rates[1]:>7.0f}{ratios[0]:>9.2f}{rates[2]:>8.1f}"
+            f"{ratios[1]:>9.4f}    {cpu[0]:>7.3f}{cpu[1]:>8.3f}{cpu[2]:>9.2f}"
         )
 
 
