@@ -1,9 +1,14 @@
-// Runs before the first paint: applies the theme and the rise/fall colours the reader chose.
-// Expects nothing; sets data-theme, data-rise and the class "scripted" on <html>.
+// Runs before the first paint: applies the theme and the rise/fall colours the reader chose, and makes room for the
+// offer of the other language, so that nothing moves afterwards.
+// Expects lang on <html>; sets data-theme, data-rise, data-offer and the class "scripted" there.
 (() => {
   const root = document.documentElement;
   root.classList.add("scripted");
+  const other = root.lang.startsWith("zh") ? "en" : "zh";
+  const wanted = (navigator.languages?.[0] ?? navigator.language ?? "").toLowerCase();
+  if (wanted.startsWith(other)) root.dataset.offer = other;
   try {
+    if (localStorage.getItem("language-offer")) delete root.dataset.offer;
     for (const name of ["theme", "rise"]) {
       const chosen = localStorage.getItem(name);
       if (chosen) root.dataset[name] = chosen;

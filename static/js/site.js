@@ -1,13 +1,12 @@
-// What every page has: theme and rise/fall switches, the offer of the other language.
+// What every page has: theme and rise/fall switches, the offer of the other language (appearance.js shows it).
 // Expects [data-theme-switch][data-light][data-dark], [data-rise-switch][data-red][data-green],
-// [data-language-offer="zh"|"en"] with a [data-dismiss] button.
+// [data-language-offer] with a [data-dismiss] button.
 const root = document.documentElement;
 
 const keep = (name, value) => {
   root.dataset[name] = value;
   try { localStorage.setItem(name, value); } catch { /* not kept beyond this page */ }
 };
-const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
 
 const themeSwitch = document.querySelector("[data-theme-switch]");
 if (themeSwitch) {
@@ -25,12 +24,7 @@ if (riseSwitch) {
   label();
 }
 
-const offer = document.querySelector("[data-language-offer]");
-if (offer && !kept("language-offer")) {
-  const wanted = (navigator.languages?.[0] ?? navigator.language ?? "").toLowerCase();
-  if (wanted.startsWith(offer.dataset.languageOffer)) offer.hidden = false;
-  offer.querySelector("[data-dismiss]").addEventListener("click", () => {
-    offer.hidden = true;
-    try { localStorage.setItem("language-offer", "no"); } catch { /* asked again next time */ }
-  });
-}
+document.querySelector("[data-language-offer] [data-dismiss]")?.addEventListener("click", () => {
+  delete root.dataset.offer;
+  try { localStorage.setItem("language-offer", "no"); } catch { /* asked again next time */ }
+});
