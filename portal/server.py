@@ -12,7 +12,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-THREADS = 1
+THREADS = 2
 BACKLOG = 2048
 SECONDS_TO_FINISH = 10
 SECONDS_TO_FINISH_AT_A_TERMINAL = 2

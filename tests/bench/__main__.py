@@ -111,7 +111,7 @@ def measure_one(server, target, seconds):
 def report(paths, sizes, results, options):
     """Print the table."""
     print(
-        f"{options.workers} processes with {THREADS} thread each, 16 connections, medians of {options.rounds} "
+        f"{options.workers} processes with {THREADS} threads each, 16 connections, medians of {options.rounds} "
         f"alternating rounds; Python {platform.python_version()}\n"
     )
     print(f"{'':11}{'':>7}  {'requests per second':^42}  {'server CPU, ms per request':^26}")
