@@ -1,4 +1,5 @@
-// What every page has: theme and rise/fall switches, the offer of the other language (appearance.js shows it).
+// What every page has: theme and rise/fall switches, the offer of the other language (appearance.js shows it), and the
+// keyboard's way into text that scrolls sideways.
 // Expects [data-theme-switch][data-light][data-dark], [data-rise-switch][data-red][data-green],
 // [data-language-offer] with a [data-dismiss] button.
 const root = document.documentElement;
@@ -28,3 +29,12 @@ document.querySelector("[data-language-offer] [data-dismiss]")?.addEventListener
   delete root.dataset.offer;
   try { localStorage.setItem("language-offer", "no"); } catch { /* asked again next time */ }
 });
+
+// A wide table in a text scrolls; not every browser lets the arrow keys reach it by itself.
+const scrolling = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll(":is(.prose, .table-scroll):not([tabindex])")) scrolling.observe(box);
