@@ -67,7 +67,9 @@ class Changes:
     @property
     def complete(self) -> bool:
         """Tell whether all three are available and name the issue they compare with: more history changes nothing."""
-        return all(one.available and one.compared_with for one in (self.previous, self.year_start, self.year_ago))
+        return all(
+            one.available and one.compared_with for one in (self.previous, self.year_start, self.year_ago)
+        )
 
 
 def changes_of(

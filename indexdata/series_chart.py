@@ -8,7 +8,7 @@ from .charts import Chart, Line
 from .enums import Transform
 from .series import Row, Span, Stored
 
-LEVEL_FORMAT, CHANGE_FORMAT = ",.2f", "+,.2f"
+LEVEL_FORMAT, CHANGE_FORMAT = ".2f", "+.2f"
 
 
 def chart_of(stored: Stored, span: Span, description: str = "") -> Chart:

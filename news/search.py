@@ -45,7 +45,7 @@ def _fabric(fabric):
         title=in_all_languages(fabric, "name"),
         body=(
             *in_all_languages(fabric, "composition"),
-            fabric.yarn,
+            *in_all_languages(fabric, "yarn"),
             *in_all_languages(fabric, "finish"),
             *(plain_text(text) for text in in_all_languages(fabric, "description")),
             *_in_every_tongue(fabric.get_weave_display),

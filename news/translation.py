@@ -22,7 +22,7 @@ class PictureTranslation(TranslationOptions):
 
 @register(Article)
 class ArticleTranslation(TranslationOptions):
-    fields = ("title", "summary", "body")
+    fields = ("title", "summary", "body", "source_name")
 
 
 @register(Page)
@@ -37,4 +37,4 @@ class FabricUseTranslation(TranslationOptions):
 
 @register(Fabric)
 class FabricTranslation(TranslationOptions):
-    fields = ("name", "composition", "finish", "description")
+    fields = ("name", "composition", "yarn", "finish", "description")

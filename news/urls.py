@@ -18,7 +18,9 @@ urlpatterns = [
     re_path(rf"^news/(?P<section>[\w-]+)/{ID_SLUG}/$", articles.article, name="article"),
     path("comments/", articles.commentary, name="commentary"),
     path("comments/<slug:section>/", articles.commentary_part, name="commentary-part"),
-    re_path(rf"^comments/(?P<section>[\w-]+)/{ID_SLUG}/$", articles.commentary_detail, name="commentary-detail"),
+    re_path(
+        rf"^comments/(?P<section>[\w-]+)/{ID_SLUG}/$", articles.commentary_detail, name="commentary-detail"
+    ),
     path("reader-comments/<int:article>/", comments.comment_form, name="comment-form"),
     path("tags/", tags.tag_list, name="tags"),
     re_path(r"^tags/(?P<slug>[\w-]+)/$", tags.tag, name="tag"),

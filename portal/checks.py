@@ -10,6 +10,10 @@ def check_shared_cache(app_configs, **kwargs):
     backend = settings.CACHES["default"]["BACKEND"]
     if "locmem" in backend or "dummy" in backend:
         return [
-            Error("The cache is not shared between processes.", hint="Set REDIS_URL, or remove the override of CACHES.", id="portal.E001")
+            Error(
+                "The cache is not shared between processes.",
+                hint="Set REDIS_URL, or remove the override of CACHES.",
+                id="portal.E001",
+            )
         ]
     return []

@@ -66,7 +66,10 @@ def _figures(now):
     coming = list(Release.objects.embargoed(now).order_by("released_at", "family")[:SHOWN])
     for release in coming:
         release.issue = release.label(language)
-    return {"coming": coming, "latest": [(latest, _issue(latest, language)) for latest in headline(now).figures]}
+    return {
+        "coming": coming,
+        "latest": [(latest, _issue(latest, language)) for latest in headline(now).figures],
+    }
 
 
 def _issue(latest, language):

@@ -84,7 +84,8 @@ def _description(chart, frame):
     points = (point for line in chart.lines for point in line.points)
     if any(demonstration and value is not None for _, value, demonstration in points):
         sentences.append(words["contains"])
-    return " ".join(filter(None, sentences))
+    between = "" if chart.language.startswith("zh") else " "
+    return between.join(filter(None, sentences))
 
 
 def _plain(number):

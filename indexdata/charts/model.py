@@ -32,7 +32,7 @@ class Chart:
     title: str = ""
     description: str = ""
     unit: str = ""
-    y_format: str = ",.2f"
+    y_format: str = ".2f"
     no_issue: Collection[date] = frozenset()
 
 

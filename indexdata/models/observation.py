@@ -61,7 +61,9 @@ class Observation(models.Model):
     """
 
     index = models.ForeignKey(Index, models.PROTECT, related_name="observations", verbose_name=_("index"))
-    release = models.ForeignKey(Release, models.PROTECT, related_name="observations", verbose_name=_("release"))
+    release = models.ForeignKey(
+        Release, models.PROTECT, related_name="observations", verbose_name=_("release")
+    )
     period = models.DateField(_("period"))
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
     status = models.CharField(
@@ -71,7 +73,11 @@ class Observation(models.Model):
         _("change on previous issue, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
     )
     stated_year_start = models.DecimalField(
-        _("change since the start of the year, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
+        _("change since the start of the year, stated (%)"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
     )
     stated_year_ago = models.DecimalField(
         _("year-on-year change, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
@@ -84,7 +90,12 @@ class Observation(models.Model):
     superseded_at = models.DateTimeField(_("superseded at"), null=True, blank=True, editable=False)
     reason = models.TextField(_("reason of the correction"), blank=True)
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("entered by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("entered by"),
     )
 
     objects = ObservationQuerySet.as_manager()
@@ -95,7 +106,9 @@ class Observation(models.Model):
         ordering = ["-period", "index"]
         constraints = [
             models.UniqueConstraint(
-                fields=["index", "period"], condition=Q(superseded_at__isnull=True), name="one_current_vintage"
+                fields=["index", "period"],
+                condition=Q(superseded_at__isnull=True),
+                name="one_current_vintage",
             ),
             models.UniqueConstraint(fields=["index", "period", "vintage"], name="vintages_are_numbered"),
             models.CheckConstraint(condition=Q(value__gt=0), name="value_is_positive"),
@@ -131,7 +144,11 @@ class Provenance(models.Model):
         _("change on previous issue, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
     )
     stated_year_start = models.DecimalField(
-        _("change since the start of the year, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True
+        _("change since the start of the year, stated (%)"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
     )
     stated_year_ago = models.DecimalField(
         _("year-on-year change, stated (%)"), max_digits=8, decimal_places=2, null=True, blank=True

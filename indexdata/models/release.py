@@ -33,7 +33,9 @@ class ReleaseQuerySet(models.QuerySet):
     def for_calendar_file(self, at=None):
         """Return the releases of the last year and all coming ones, in the order they come out."""
         at = at or timezone.now()
-        return self.filter(no_issue=False, released_at__gt=at - timedelta(days=366)).order_by("released_at", "family")
+        return self.filter(no_issue=False, released_at__gt=at - timedelta(days=366)).order_by(
+            "released_at", "family"
+        )
 
     def gaps(self):
         """Return the periods recorded as having no issue."""
@@ -55,7 +57,9 @@ class Release(models.Model):
         help_text=_("Off for old releases of which only the period is known; pages then show no time."),
     )
     no_issue = models.BooleanField(
-        _("no issue"), default=False, help_text=_("Nothing is published for this period, e.g. around the Spring Festival.")
+        _("no issue"),
+        default=False,
+        help_text=_("Nothing is published for this period, e.g. around the Spring Festival."),
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the release."))
     demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
@@ -66,7 +70,9 @@ class Release(models.Model):
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         ordering = ["-period", "family"]
-        constraints = [models.UniqueConstraint(fields=["family", "period"], name="one_release_per_family_and_period")]
+        constraints = [
+            models.UniqueConstraint(fields=["family", "period"], name="one_release_per_family_and_period")
+        ]
         indexes = [models.Index(fields=["family", "-period"], name="release_family_period")]
 
     def __str__(self):

@@ -28,7 +28,9 @@ class SampleUnit(Searchable, models.Model):
     source = models.ForeignKey(
         CollectingSource, models.PROTECT, related_name="sample_units", verbose_name=_("collecting source")
     )
-    classes = models.ManyToManyField(Index, blank=True, related_name="sample_units", verbose_name=_("classes"))
+    classes = models.ManyToManyField(
+        Index, blank=True, related_name="sample_units", verbose_name=_("classes")
+    )
     description = models.TextField(_("description"), blank=True)
     reporting_since = models.PositiveIntegerField(_("reporting since (year)"), null=True, blank=True)
     contact = models.TextField(_("contact"), blank=True, help_text=_("For staff only, never shown."))

@@ -28,15 +28,26 @@ class CollectingSource(Searchable, models.Model):
     description = models.TextField(_("description"), blank=True)
     address = models.CharField(_("address"), max_length=255, blank=True)
     latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True,
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True,
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     classes = models.ManyToManyField(
-        Index, blank=True, related_name="collecting_sources", verbose_name=_("classes"),
+        Index,
+        blank=True,
+        related_name="collecting_sources",
+        verbose_name=_("classes"),
         help_text=_("Classes of the index whose goods are traded here."),
     )
     order = models.PositiveIntegerField(_("order"), default=0)
@@ -58,7 +69,9 @@ class CollectingSource(Searchable, models.Model):
 class SourceFact(models.Model):
     """One stated fact about a collecting source, with the page that states it."""
 
-    source = models.ForeignKey(CollectingSource, models.CASCADE, related_name="facts", verbose_name=_("source"))
+    source = models.ForeignKey(
+        CollectingSource, models.CASCADE, related_name="facts", verbose_name=_("source")
+    )
     label = models.CharField(_("label"), max_length=120)
     value = models.CharField(_("value"), max_length=255)
     source_url = models.URLField(_("source address"), max_length=500, blank=True)

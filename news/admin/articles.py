@@ -72,7 +72,7 @@ class ArticleAdmin(RichTextMixin, PublicPageMixin, ModelAdmin):
             ("featured", "comments_open"),
         )}),
         (_("Address and source"), {"fields": (
-            ("slug", "legacy_id"), ("source_name", "source_url"),
+            ("slug", "legacy_id"), both("source_name"), ("source_url",),
         ), "classes": ("collapse",)}),
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ class FabricAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     fieldsets = (
         (None, {"fields": (both("name"), both("description"), ("picture", "picture_preview"))}),
         (_("Specification"), {"fields": (
-            both("composition"), ("yarn", "weave"), ("weight_min", "weight_max", "width_cm"), both("finish"),
+            both("composition"), both("yarn"), ("weave",), ("weight_min", "weight_max", "width_cm"), both("finish"),
         )}),
         (_("Use"), {"fields": (("season", "uses"), ("index", "tags"))}),
         (_("On the site"), {"fields": (("palette", "chips"), ("slug", "order"), "public")}),

@@ -180,14 +180,14 @@ class Article(Searchable, Translated, models.Model):
             )
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        name = "news:commentary-detail" if self.section.is_commentary else "news:article"
+        return reverse(name, args=[self.section.slug, self.pk, self.slug])
+
     @property
     def id_slug(self):
         """Return the last part of the address."""
         return f"{self.pk}-{self.slug}"
-
-    def get_absolute_url(self):
-        name = "news:commentary-detail" if self.section.is_commentary else "news:article"
-        return reverse(name, args=[self.section.slug, self.pk, self.slug])
 
     def is_public(self, at=None):
         """Tell whether visitors may see the article at a moment (now by default)."""

@@ -49,7 +49,11 @@ class Comment(models.Model):
     body = models.TextField(_("text"), validators=[MaxLengthValidator(LONGEST_COMMENT)])
     language = models.CharField(_("language of the page"), max_length=10, choices=settings.LANGUAGES)
     status = models.CharField(
-        _("status"), max_length=10, choices=CommentStatus.choices, default=CommentStatus.PENDING, db_index=True
+        _("status"),
+        max_length=10,
+        choices=CommentStatus.choices,
+        default=CommentStatus.PENDING,
+        db_index=True,
     )
     network = models.CharField(_("network"), max_length=64, blank=True, editable=False, db_index=True)
     demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)

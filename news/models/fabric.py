@@ -60,7 +60,12 @@ class Fabric(Searchable, Translated, models.Model):
     uses = models.ManyToManyField(FabricUse, blank=True, related_name="fabrics", verbose_name=_("uses"))
     description = models.TextField(_("description"), blank=True)
     index = models.ForeignKey(
-        Index, models.SET_NULL, null=True, blank=True, related_name="fabrics", verbose_name=_("nearest class of the index")
+        Index,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="fabrics",
+        verbose_name=_("nearest class of the index"),
     )
     palette = models.JSONField(_("palette"), default=list, blank=True)
     picture = models.ForeignKey(

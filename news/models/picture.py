@@ -13,20 +13,32 @@ class Picture(models.Model):
     """A picture of the library, with alternative text, credit and focal point (in percent of width and height)."""
 
     file = models.ImageField(
-        _("file"), upload_to=picture_path, width_field="width", height_field="height", max_length=200,
+        _("file"),
+        upload_to=picture_path,
+        width_field="width",
+        height_field="height",
+        max_length=200,
         validators=[FileExtensionValidator(ACCEPTED_EXTENSIONS), check_picture],
     )
     title = models.CharField(_("title"), max_length=160)
     alt = models.CharField(
-        _("alternative text"), max_length=255, blank=True,
+        _("alternative text"),
+        max_length=255,
+        blank=True,
         help_text=_("What the picture shows, for readers who cannot see it."),
     )
     decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("The picture adds nothing to the text; it needs no alternative text.")
+        _("decorative"),
+        default=False,
+        help_text=_("The picture adds nothing to the text; it needs no alternative text."),
     )
     credit = models.CharField(_("credit"), max_length=160, blank=True)
-    focal_x = models.PositiveSmallIntegerField(_("focal point, from the left (%)"), default=50, validators=PERCENT)
-    focal_y = models.PositiveSmallIntegerField(_("focal point, from the top (%)"), default=50, validators=PERCENT)
+    focal_x = models.PositiveSmallIntegerField(
+        _("focal point, from the left (%)"), default=50, validators=PERCENT
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("focal point, from the top (%)"), default=50, validators=PERCENT
+    )
     width = models.PositiveIntegerField(_("width"), editable=False, default=0)
     height = models.PositiveIntegerField(_("height"), editable=False, default=0)
     drawn = models.BooleanField(_("drawn by the portal"), default=False, editable=False)

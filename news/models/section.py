@@ -27,9 +27,14 @@ class Section(models.Model):
     name = models.CharField(_("name"), max_length=80)
     intro = models.TextField(_("introduction"), blank=True)
     order = models.PositiveIntegerField(_("order"), default=0)
-    legacy_section = models.CharField(_("old section"), max_length=20, blank=True, help_text=_("News or Comments."))
+    legacy_section = models.CharField(
+        _("old section"), max_length=20, blank=True, help_text=_("News or Comments.")
+    )
     legacy_name = models.PositiveIntegerField(
-        _("old “name” parameter"), null=True, blank=True, help_text=_("Unreliable; only a fallback for old addresses.")
+        _("old “name” parameter"),
+        null=True,
+        blank=True,
+        help_text=_("Unreliable; only a fallback for old addresses."),
     )
 
     objects = SectionQuerySet.as_manager()
@@ -42,11 +47,11 @@ class Section(models.Model):
     def __str__(self):
         return self.name or self.slug
 
+    def get_absolute_url(self):
+        name = "news:commentary-part" if self.is_commentary else "news:section"
+        return reverse(name, args=[self.slug])
+
     @property
     def is_commentary(self):
         """Tell whether the section holds index commentary."""
         return self.kind == SectionKind.COMMENTARY
-
-    def get_absolute_url(self):
-        name = "news:commentary-part" if self.is_commentary else "news:section"
-        return reverse(name, args=[self.slug])

@@ -16,6 +16,7 @@ def linear(colour: str) -> np.ndarray:
     parts = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)], dtype=np.float32) / np.float32(255)
     return parts * parts
 
+
 WHITE = np.ones(3, np.float32)
 #: How many colours every recipe may count on.
 FEWEST_COLOURS = 4

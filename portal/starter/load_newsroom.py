@@ -58,7 +58,7 @@ def load_articles(content: Content) -> int:
             return known
         article = Article(
             **row.model_dump(
-                include=_texts("title", "summary", "body") | {"source_name", "source_url", "featured"}
+                include=_texts("title", "summary", "body", "source_name") | {"source_url", "featured"}
             ),
             section=sections[row.section],
             status=ArticleStatus.PUBLISHED,
@@ -82,7 +82,9 @@ def load_fabrics(content: Content) -> int:
     order = {row.slug: number for number, row in enumerate(content.fabrics, 1)}
 
     def make(row):
-        values = row.model_dump(include=_texts("name", "composition", "finish", "description") | SAME_NAME)
+        values = row.model_dump(
+            include=_texts("name", "composition", "yarn", "finish", "description") | SAME_NAME
+        )
         values |= {
             "weight_min": row.weight_gsm_min,
             "weight_max": row.weight_gsm_max,
@@ -98,7 +100,7 @@ def load_fabrics(content: Content) -> int:
     return Record("fabric").make(content.fabrics, _slug, make)
 
 
-SAME_NAME = {"yarn", "weave", "width_cm", "season", "palette"}
+SAME_NAME = {"weave", "width_cm", "season", "palette"}
 
 
 def _slug(row):

@@ -66,7 +66,8 @@ class ArticleRow(Row):
     body_en: Markup
     body_zh_hans: Markup
     tags: list[Slug]
-    source_name: str = Field(max_length=160)
+    source_name_en: str = Field(max_length=160)
+    source_name_zh_hans: str = Field(max_length=160)
     source_url: WebAddress
     legacy: OldAddress | None
     release: NamedRelease | None
@@ -105,7 +106,8 @@ class FabricRow(Row):
     name_zh_hans: Name
     composition_en: str = Field(max_length=160)
     composition_zh_hans: str = Field(max_length=160)
-    yarn: str = Field(max_length=160)
+    yarn_en: str = Field(max_length=160)
+    yarn_zh_hans: str = Field(max_length=160)
     weave: Weave
     weight_gsm_min: int = Field(gt=0)
     weight_gsm_max: int = Field(gt=0)

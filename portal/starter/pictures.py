@@ -67,7 +67,7 @@ def _swatches(content):
     for row in content.fabrics:
         if row.slug not in fabrics:
             continue
-        arguments = {"weave": str(row.weave), "palette": row.palette, "yarn": row.yarn, "seed": row.slug}
+        arguments = {"weave": str(row.weave), "palette": row.palette, "yarn": row.yarn_en, "seed": row.slug}
         yield Task(
             Order("swatch", arguments, SWATCH_SIZE),
             swatch_words(row),

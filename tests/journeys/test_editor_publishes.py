@@ -21,7 +21,8 @@ def sign_in(client, user, **more):
 
 
 def written(section, **more):
-    empty = ("summary_en", "summary_zh_hans", "slug", "release", "cover", "legacy_id", "source_name", "source_url",
+    empty = ("summary_en", "summary_zh_hans", "slug", "release", "cover", "legacy_id", "source_name_en", "source_name_zh_hans",
+             "source_url",
              "published_at_0", "published_at_1", "expires_at_0", "expires_at_1")  # fmt: skip
     return {
         **dict.fromkeys(empty, ""), "section": section.pk, "title_en": "Grey fabric rises",

@@ -40,7 +40,8 @@ def form_of(article, **changes):
     data = {
         "section": article.section_id, "title_en": article.title_en, "title_zh_hans": article.title_zh_hans,
         "summary_en": "", "summary_zh_hans": "", "body_en": article.body_en, "body_zh_hans": article.body_zh_hans,
-        "slug": article.slug, "release": "", "cover": "", "legacy_id": "", "source_name": "", "source_url": "",
+        "slug": article.slug, "release": "", "cover": "", "legacy_id": "", "source_name_en": "", "source_name_zh_hans": "",
+        "source_url": "",
         "published_at_0": "", "published_at_1": "", "expires_at_0": "", "expires_at_1": "", "comments_open": "on",
     }  # fmt: skip
     return {**data, **changes}

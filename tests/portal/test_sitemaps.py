@@ -178,7 +178,8 @@ def test_articles_are_cut_into_files_by_their_ids(client):
 
 
 @pytest.mark.parametrize(
-    "section", ["nothing", "articles-", "articles-x", "articles--1", "articles-\uff11", "articles-" + "9" * 13]
+    "section",
+    ["nothing", "articles-", "articles-x", "articles--1", "articles-\uff11", "articles-" + "9" * 13],
 )
 def test_files_that_are_not_there_are_not_found(client, section):
     assert client.get(f"/sitemap-{section}.xml").status_code == 404
