@@ -295,4 +295,6 @@ def test_query_counts(client, db, page_cache, make):
             for prefix in ("", "/zh-hans"):
                 queries = queries_of(client, prefix + address)
                 if first or "page=2" not in address:
+                    if connection.vendor == "postgresql" and "/search/" in address:
+                        queries = [sql for sql in queries if "set_config" not in sql]  # asks no table
                     assert len(queries) == expected, "\n".join([prefix + address, *queries])

@@ -1,5 +1,6 @@
 """Check that every visible string is translated: nothing missing, nothing fuzzy, placeholders intact."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,14 @@ def fresh_catalogs(base: Path, copy: Path) -> list[Path]:
         (copy / "locale" / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "manage.py", "makemessages", "--no-wrap", "--add-location=file"]
     command += [f"--locale={language}" for language in LANGUAGES]
-    result = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
+    result = subprocess.run(  # noqa: S603 - fixed words
+        command,
+        cwd=copy,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if result.returncode:
         raise CommandError(f"makemessages failed: {result.stderr.strip() or result.stdout.strip()}")
     return sorted(copy.glob("locale/*/LC_MESSAGES/*.po"))
