@@ -1,7 +1,7 @@
 """Observations in the admin: entered before the release, afterwards only corrected by a new vintage."""
 
 from django.contrib import admin, messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -142,13 +142,11 @@ class ObservationAdmin(ModelAdmin):
                 "form_class": CorrectionForm, "form_submit_text": _("Publish the correction")},
     )  # fmt: skip
     def correct_figure(self, request, form, object_id):
+        figure = self.get_object(request, object_id)
+        if figure is None:
+            raise Http404
         try:
-            obj = correct(
-                self.get_object(request, object_id),
-                form.cleaned_data["value"],
-                request.user,
-                form.cleaned_data["reason"],
-            )
+            obj = correct(figure, form.cleaned_data["value"], request.user, form.cleaned_data["reason"])
         except ReleasingError as refusal:
             messages.error(request, str(refusal))
             target = reverse("admin:indexdata_observation_change", args=[object_id])

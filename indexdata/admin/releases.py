@@ -1,8 +1,9 @@
 """Releases in the admin: the calendar, and the figures of each release, before and after its moment."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -134,6 +135,12 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
         """What has been published stays."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.is_public())
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Show who did what; only to those who may see embargoed figures, for the lines name them."""
+        if not user_can_see_embargoed_figures(request.user):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
     def is_on_site(self, obj):
         return obj.is_public()
 
@@ -150,13 +157,11 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
                 "form_class": RescheduleForm, "form_submit_text": _("Reschedule")},
     )  # fmt: skip
     def reschedule_release(self, request, form, object_id):
+        release = self.get_object(request, object_id)
+        if release is None:
+            raise Http404
         try:
-            reschedule(
-                self.get_object(request, object_id),
-                form.cleaned_data["at"],
-                request.user,
-                form.cleaned_data["reason"],
-            )
+            reschedule(release, form.cleaned_data["at"], request.user, form.cleaned_data["reason"])
         except ReleasingError as refusal:
             messages.error(request, str(refusal))
         else:

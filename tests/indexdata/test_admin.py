@@ -154,3 +154,29 @@ def test_contacts_are_shown_in_the_admin_only(client):
     assert "0575-84115158" in client.get(reverse("admin:indexdata_sampleunit_change", args=[unit.pk])).text
     client.force_login(editor())
     assert client.get(reverse("admin:indexdata_sampleunit_change", args=[unit.pk])).status_code == 403
+
+
+def test_the_history_of_a_release_names_figures_and_is_for_those_who_may_see_them(client, coming):
+    client.force_login(officer())
+    data = {
+        "note_en": "", "note_zh_hans": "", "moment_recorded": "on",
+        "observations-TOTAL_FORMS": "1", "observations-INITIAL_FORMS": "0",
+        "observations-0-index": IndexFactory(path="price/grey-fabric").pk, "observations-0-value": "987.65",
+        "observations-0-status": "A", "observations-0-release": coming.pk,
+    }  # fmt: skip
+    client.post(reverse("admin:indexdata_release_change", args=[coming.pk]), data)
+    history = reverse("admin:indexdata_release_history", args=[coming.pk])
+    assert "987.65" in client.get(history).text
+    client.force_login(editor())
+    answer = client.get(history)
+    assert answer.status_code == 403
+    assert "987.65" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["release_reschedule_release", "observation_correct_figure"])
+def test_a_step_with_something_that_is_gone_is_404(client, name):
+    client.force_login(officer())
+    data = {
+        "at_0": "2099-01-05", "at_1": "12:00", "value": "1.00", "reason": "Why.", "_form_submitted": "True",
+    }  # fmt: skip
+    assert client.post(reverse(f"admin:indexdata_{name}", args=[0]), data).status_code == 404
