@@ -81,9 +81,12 @@ def reschedule(release, at, by, reason):
 
 
 def next_change(after):
-    """Return the earliest moment after `after` at which public figures change by themselves, or None."""
+    """Return the earliest moment after `after` at which public figures change by themselves, or None.
+
+    Periods without an issue count too: commentary that names one appears at its moment.
+    """
     moments = (
-        Release.objects.filter(no_issue=False, released_at__gt=after).aggregate(at=Min("released_at"))["at"],
+        Release.objects.filter(released_at__gt=after).aggregate(at=Min("released_at"))["at"],
         Observation.objects.filter(published_at__gt=after).aggregate(at=Min("published_at"))["at"],
     )
     return min((moment for moment in moments if moment), default=None)

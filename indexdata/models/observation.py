@@ -20,12 +20,13 @@ class ObservationQuerySet(models.QuerySet):
         """Return the figures as they stood for the public at a moment (now by default): one per index and period.
 
         An observation is public once its release is, from its own `published_at` (set for corrections) until it was
-        superseded by a newer vintage.
+        superseded by a newer vintage. A release turned into a recorded gap ("no issue") never shows its figures.
         """
         at = at or timezone.now()
         return self.filter(
             Q(published_at__isnull=True) | Q(published_at__lte=at),
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=at),
+            release__no_issue=False,
             release__released_at__lte=at,
         )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from indexdata.models import Observation, Release
 from tests.factories.indexdata import ObservationFactory
 
 from .world import SECRET, embargoed, monthly, weekly
@@ -77,3 +78,13 @@ def test_a_correction_to_come_does_not_show(client):
         page = client.get(address).content.decode()
         assert "100.0" in page
         assert str(SECRET) not in page
+
+
+def test_a_release_turned_into_a_gap_never_shows_its_figures(client):
+    secret = embargoed()
+    Release.objects.filter(pk=secret.release_id).update(no_issue=True)
+    after = secret.release.released_at + timedelta(seconds=1)
+    assert not Observation.objects.public(after).exists()
+    Release.objects.filter(pk=secret.release_id).update(released_at=timezone.now() - timedelta(seconds=1))
+    for address in ("/index/price/", "/index/price/data.csv?all=1", "/api/v1/indices/price", "/"):
+        assert str(SECRET) not in client.get(address).content.decode()

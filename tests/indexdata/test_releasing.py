@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from indexdata.models import Observation, Release
-from indexdata.releasing import ReleasingError, correct, reschedule
+from indexdata.releasing import ReleasingError, correct, next_change, reschedule
 from tests.factories.indexdata import ObservationFactory, ReleaseFactory
 from tests.factories.users import editor, officer
 
@@ -107,3 +107,9 @@ def test_a_release_moves_with_reason_right_and_into_the_future():
     ):
         with pytest.raises(ReleasingError):
             reschedule(release, moment, by, reason)
+
+
+def test_a_gap_to_come_is_a_moment_at_which_commentary_may_appear():
+    at = timezone.now() + timedelta(days=1)
+    ReleaseFactory(released_at=at, no_issue=True)
+    assert next_change(timezone.now()) == at
