@@ -83,7 +83,8 @@ def _fronts():
     yield from (Entry(_english(reverse(name))) for name in FRONTS)
     yield from (_entry(section) for section in Section.objects.all())
     yield from (_entry(page, page.languages, page.updated_at) for page in Page.objects.all())
-    yield from (_entry(tag) for tag in Tag.objects.filter(items__isnull=False).distinct())
+    # A tag made for something unpublished says too much by its name.
+    yield from (_entry(tag) for tag in Tag.objects.with_counts())
 
 
 def _releases():

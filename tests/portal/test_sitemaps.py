@@ -112,6 +112,14 @@ def test_fronts_sections_and_used_tags_are_told(client):
     assert "/tags/unused/" not in told
 
 
+def test_a_tag_made_for_something_unpublished_is_not_told(client):
+    ArticleFactory(status=ArticleStatus.DRAFT).tags.add(TagFactory(slug="merger"))
+    FabricFactory(public=False).tags.add(TagFactory(slug="next-season"))
+    told = urls(client, "pages")
+    assert "/tags/merger/" not in told
+    assert "/tags/next-season/" not in told
+
+
 def test_nothing_that_is_not_public_is_told(client):
     for hidden in (
         {"status": ArticleStatus.DRAFT},
