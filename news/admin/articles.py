@@ -1,8 +1,9 @@
 """Articles in the admin: written in two languages side by side, and led through review to the reader."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,15 @@ class ArticleAdmin(RichTextMixin, PublicPageMixin, ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("section", "release", "author")
 
+    def get_object(self, request, object_id, from_field=None):
+        """Lock the article that a form changes: saving it must not undo a step taken meanwhile."""
+        article = super().get_object(request, object_id, from_field)
+        changing = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if article is None or not changing:
+            return article
+        Article.objects.select_for_update().values_list("pk").filter(pk=article.pk).first()
+        return super().get_object(request, object_id, from_field)
+
     def has_change_permission(self, request, obj=None):
         return user_can_edit_article(request.user, obj)
 
@@ -144,6 +154,8 @@ class ArticleAdmin(RichTextMixin, PublicPageMixin, ModelAdmin):
     )  # fmt: skip
     def send_back(self, request, form, object_id):
         article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
         note = form.cleaned_data["note"]
         self._take_step(
             request, publishing.send_back, article, _("The article is back with its author."), note

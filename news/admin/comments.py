@@ -160,6 +160,15 @@ class CommentAdmin(ModelAdmin):
     def has_moderate_permission(self, request, obj=None):
         return user_can_moderate(request.user)
 
+    def get_fieldsets(self, request, obj=None):
+        """Show what the reader left for the moderators, e-mail and network, to moderators alone."""
+        if user_can_moderate(request.user):
+            return self.fieldsets
+        return (self.fieldsets[0], (_("Author"), {"fields": ("name",)}))
+
+    def get_search_fields(self, request):
+        return [name for name in self.search_fields if name != "email" or user_can_moderate(request.user)]
+
     def get_actions_detail(self, request, object_id):
         """Offer the decisions that may follow the last one."""
         comment = self.get_object(request, object_id)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -180,6 +181,23 @@ def test_sending_back_asks_for_a_note(client):
     assert Article.objects.get().status == ArticleStatus.DRAFT
 
 
+def test_sending_back_what_is_gone_is_404(client):
+    client.force_login(chief_editor())
+    address = reverse("admin:news_article_send_back", args=[0])
+    assert client.post(address, {"note": "Why.", "_form_submitted": "True"}).status_code == 404
+
+
+def test_an_article_is_saved_under_a_lock(rf):
+    """Else a save that began before a withdrawal would put the article back on the site."""
+    article, articles = ArticleFactory(), site.get_model_admin(Article)
+    for method, locks in (("get", False), ("post", connection.features.has_select_for_update)):
+        request = getattr(rf, method)("/")
+        request.user = administrator()
+        with CaptureQueriesContext(connection) as captured:
+            assert articles.get_object(request, str(article.pk)) == article
+        assert any("FOR UPDATE" in query["sql"] for query in captured) == locks
+
+
 def test_tags_are_picked_and_scripts_never_saved(client):
     article, tag = ArticleFactory(status=ArticleStatus.DRAFT), TagFactory()
     client.force_login(editor())
@@ -229,6 +247,23 @@ def test_comments_are_decided_in_bulk_and_never_by_a_link(client):
     client.post(remove, {"reason": "Names a person.", "_form_submitted": "True"})
     assert Comment.objects.get(pk=comments[0].pk).status == CommentStatus.REMOVED
     assert ModerationEntry.objects.filter(reason="Names a person.").exists()
+
+
+def test_the_address_a_reader_left_is_for_moderators_alone(client):
+    comment = CommentFactory(status=CommentStatus.PENDING, email="li.wei@example.org", network="c0ffee")
+    page = reverse("admin:news_comment_change", args=[comment.pk])
+    search = reverse("admin:news_comment_changelist") + "?q=li.wei@example"
+    client.force_login(moderator())
+    shown = client.get(page).text
+    assert "li.wei@example.org" in shown
+    assert "c0ffee" in shown
+    assert comment.body in client.get(search).text
+    client.force_login(editor())
+    shown = client.get(page).text
+    assert comment.body in shown
+    assert "li.wei@example.org" not in shown
+    assert "c0ffee" not in shown
+    assert comment.body not in client.get(search).text
 
 
 def test_a_comment_is_not_rewritten_and_others_do_not_decide(client):
