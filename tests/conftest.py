@@ -7,7 +7,7 @@ from django.utils import translation
 from portal import pagecache
 from portal.freshness import stamp
 
-CHROMIUM_MISSING = []
+NO_CHROMIUM = "no Chromium on the PATH"
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,8 @@ def page_cache():
 
 def pytest_terminal_summary(terminalreporter):
     """Say loudly when the browser tests did not run."""
-    if CHROMIUM_MISSING:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
         terminalreporter.write_line("")
         terminalreporter.write_line(
             "!!! NO CHROMIUM FOUND: THE BROWSER TESTS DID NOT RUN (accessibility, keyboard, console errors). "

@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-tests-"))
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")  # each process of a run its own
 os.environ.setdefault("PAGE_CACHE_MB", "0")
 
 from portal.settings import *  # noqa: F403
@@ -13,3 +13,4 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "en.testserver", "localhost", "127.0.0.1"]
 WHITENOISE_AUTOREFRESH = True
+CACHES["default"]["KEY_PREFIX"] = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # noqa: F405

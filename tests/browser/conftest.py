@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from tests.conftest import CHROMIUM_MISSING
+from tests.conftest import NO_CHROMIUM
 from tests.server import chromium_path, portal_server, prepare
 
 ARGUMENTS = [
@@ -47,10 +47,11 @@ KINDS = {
 
 
 def pytest_collection_modifyitems(items):
-    """Mark everything in this folder as a browser test."""
+    """Mark everything in this folder as a browser test, to be run by one process: they share a prepared site."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +59,7 @@ def browser():
     """Chromium from the system; without one the tests are skipped and the run's summary says so loudly."""
     path = chromium_path()
     if not path:
-        CHROMIUM_MISSING.append(True)
-        pytest.skip("no Chromium on the PATH")
+        pytest.skip(NO_CHROMIUM)
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop in this thread; Django would refuse the database to it for the rest of the run.
