@@ -67,9 +67,10 @@ def test_broken_placeholders_are_named(catalog):
 def test_strings_of_the_source_are_collected(tmp_path):
     source = tmp_path / "source"
     (source / "portal").mkdir(parents=True)
-    base = Path(settings.BASE_DIR)
-    for file in (base / "manage.py", *(base / "portal").glob("*.py")):
-        shutil.copy(file, source / file.relative_to(base))
+    shutil.copy(Path(settings.BASE_DIR, "manage.py"), source)
+    (source / "portal" / "settings.py").write_text(
+        "from pathlib import Path\nLOCALE_PATHS = [Path(__file__).parent.parent / 'locale']\n"
+    )
     (source / "portal" / "words.py").write_text(
         "from django.utils.translation import gettext\ngettext('Brand new')\n"
     )
