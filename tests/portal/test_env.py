@@ -78,7 +78,8 @@ class TestReaders:
 def manage(*arguments, **environment):
     """Run a management command in a process of its own, with nothing of this one's settings."""
     kept = {name: value for name, value in os.environ.items() if name not in env.DECLARED}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):  # the browser tests set the second
+        kept.pop(name, None)
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,
