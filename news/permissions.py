@@ -13,10 +13,8 @@ _EDITED = ("article", "picture", "tag", "fabric", "fabricuse", "page")
 
 
 def user_can_edit_article(user, article=None):
-    """Editors change what is not live yet; a live article changes through the hands of those who may publish."""
-    if not user.has_perm("news.change_article"):
-        return False
-    return article is None or article.status != ArticleStatus.PUBLISHED or user_can_publish_article(user)
+    """Tell whether the user may write: what is saved of a published article is a draft until somebody publishes it."""
+    return user.has_perm("news.change_article")
 
 
 def user_can_approve_article(user):
@@ -24,9 +22,11 @@ def user_can_approve_article(user):
     return user.has_perm("news.approve_article")
 
 
-def user_can_publish_article(user):
-    """Tell whether the user may publish and withdraw articles."""
-    return user.has_perm("news.publish_article")
+def user_can_publish_article(user, article=None):
+    """Tell whether the user may publish and withdraw articles; an approved one may be published by any editor."""
+    if user.has_perm("news.publish_article"):
+        return True
+    return article is not None and article.stage == ArticleStatus.APPROVED and user_can_edit_article(user)
 
 
 def user_can_moderate(user):

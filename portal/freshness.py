@@ -28,7 +28,18 @@ WATCHED_WRITE = re.compile(
     r'"?((?:news|indexdata|modelsearch)_\w+)',
     re.IGNORECASE,
 )
-COMMENTS, DECISIONS, SHOWN_COMMENT = "news_comment", "news_moderationentry", "approved"
+COMMENTS, SHOWN_COMMENT = "news_comment", "approved"
+#: Tables with the prefix of public ones that hold nothing visitors see.
+PRIVATE_TABLES = frozenset(
+    {
+        "news_moderationentry",
+        "news_revision",
+        "news_workingcopy",
+        "news_presence",
+        "news_passagenote",
+        "news_previewlink",
+    }
+)
 
 
 class Stamp:
@@ -69,6 +80,11 @@ class Stamp:
 
     def _refresh(self):
         now, forgotten = self._clock(), self._forgotten
+        if now >= self._next_moment:
+            from portal.moments import let_due_changes_happen
+
+            let_due_changes_happen()
+            forgotten = self._forgotten
         if self._unsure:
             cache.set(STAMP_KEY, time.time_ns(), None)
             self._unsure = False
@@ -127,7 +143,7 @@ def _note_writes(execute, sql, params, many, context):
 
 def _changes_public_pages(verb, table, params, many):
     """A new reader comment waits for a moderator: it must not empty the cache, or a flood of spam would."""
-    if table == DECISIONS:
+    if table in PRIVATE_TABLES:
         return False
     if table == COMMENTS and verb.startswith("INSERT"):
         rows = params if many else [params or ()]

@@ -1,13 +1,24 @@
 """Forms of the article pages."""
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
-from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminSelect2MultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from indexdata.admin.languages import TranslatedForm
+from news.contents import COLLECTIONS, snapshot
 from news.enums import ArticleStatus
-from news.models import Article, Tag
+from news.models import Article, Revision, Tag
+from news.revisions import latest_content
+
+NOBODY_SAVED = 0
 
 
 class TaggedForm(TranslatedForm):
@@ -19,14 +30,66 @@ class TaggedForm(TranslatedForm):
 
 
 class ArticleForm(TaggedForm):
-    """An article; moments are checked against each other and against its status."""
+    """An article's newest content; moments are checked against each other and against its status.
+
+    `base_revision` is the revision that was newest when the form was opened. Saving is refused when somebody else has
+    saved since; the form then knows their content as `theirs` and, sent once more, puts its own on top.
+    """
+
+    base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision_note = forms.CharField(
+        label=_("Note on this change"),
+        required=False,
+        max_length=255,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("For the other editors: what you changed, and why."),
+    )
+    original_language = forms.ChoiceField(
+        label=_("Original language"),
+        required=False,
+        choices=settings.LANGUAGES,
+        widget=UnfoldAdminSelectWidget,
+        help_text=_("The other language is its translation."),
+    )
+    publish_languages = forms.ChoiceField(
+        label=_("Languages to publish"),
+        required=False,
+        choices=[("", _("All that are written")), *((code, name) for code, name in settings.LANGUAGES)],
+        widget=UnfoldAdminSelectWidget,
+        help_text=_("The other language stays as it is on the site, and in the draft."),
+    )
 
     class Meta:
         model = Article
         exclude = ("status", "author")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.theirs = None
+        self.initial["base_revision"] = self.instance.latest_revision_id or NOBODY_SAVED
+        if self.instance.has_draft:
+            content = latest_content(self.instance)
+            self.initial |= {name: content[name] for name in COLLECTIONS if name in content}
+
+    def clean_original_language(self):
+        return self.cleaned_data["original_language"] or self.instance.original_language
+
     def clean(self):
         data = super().clean()
+        self._check_moments(data)
+        self._check_base(data)
+        return data
+
+    def content(self):
+        """Return the content that a valid form describes (`news.contents`)."""
+        collections = {
+            name: sorted(thing.pk for thing in self.cleaned_data[name])
+            for name in COLLECTIONS
+            if name in self.cleaned_data
+        }
+        return snapshot(self.instance, collections)
+
+    def _check_moments(self, data):
         published_at, expires_at = data.get("published_at"), data.get("expires_at")
         if published_at and expires_at and expires_at <= published_at:
             self.add_error("expires_at", _("An article is taken down after it was published, not before."))
@@ -38,7 +101,22 @@ class ArticleForm(TaggedForm):
             self.add_error(
                 "published_at", _("A published article has a moment. To take it off the site, withdraw it.")
             )
-        return data
+
+    def _check_base(self, data):
+        base, latest = data.get("base_revision"), self.instance.latest_revision_id
+        if base is None or not latest or base == latest:
+            return
+        self.theirs = Revision.objects.select_related("author").get(pk=latest)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("base_revision")] = str(latest)
+        raise ValidationError(
+            _(
+                "While you were writing, %(name)s saved this article. Nothing is lost: your text is still in the form,"
+                " theirs is shown beside it. Save again to put yours on top; theirs stays in the revisions."
+            )
+            % {"name": self.theirs.author or _("somebody")},
+            code="conflict",
+        )
 
 
 class SendBackForm(BaseDialogForm):

@@ -11,11 +11,12 @@ from taggit.managers import TaggableManager
 
 from indexdata.models import Release
 from indexdata.searching.documents import Searchable
-from news.enums import PUBLIC, VISIBLE, ArticleStatus, SectionKind
+from news.enums import PUBLIC, UNPUBLISHED, VISIBLE, ArticleStatus, SectionKind
 from news.languages import Translated, with_presence_of
 from news.richtext import clean_fields
 
 from .picture import Picture
+from .revision import Revision
 from .section import Section
 from .tag import TaggedItem
 
@@ -74,6 +75,9 @@ class Article(Searchable, Translated, models.Model):
     """A piece of news or of commentary.
 
     The id in its address is what counts; the slug is for people. A commentary names the release it is about.
+
+    While an article is published its row holds what visitors read, and what editors save lies in its latest revision
+    (`news.revisions`), whose stage is `draft_status`. An article that is not published has its newest text in the row.
     """
 
     translation_marker = ("title", "body")
@@ -91,6 +95,41 @@ class Article(Searchable, Translated, models.Model):
     body = models.TextField(_("text"), blank=True)
     status = models.CharField(
         _("status"), max_length=12, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, db_index=True
+    )
+    draft_status = models.CharField(
+        _("status of the draft"),
+        max_length=12,
+        choices=[choice for choice in ArticleStatus.choices if choice[0] in UNPUBLISHED],
+        blank=True,
+        default="",
+        editable=False,
+    )
+    latest_revision = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    live_revision = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    scheduled_revision = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    scheduled_languages = models.JSONField(default=list, blank=True, editable=False)
+    scheduled_for = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    original_language = models.CharField(
+        _("original language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default="zh-hans",
+        help_text=_("The other language is its translation."),
+    )
+    translation_basis = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    translation_outdated = models.BooleanField(
+        _("translation older than its original"), default=False, editable=False
     )
     published_at = models.DateTimeField(
         _("published at"),
@@ -183,6 +222,21 @@ class Article(Searchable, Translated, models.Model):
     def get_absolute_url(self):
         name = "news:commentary-detail" if self.section.is_commentary else "news:article"
         return reverse(name, args=[self.section.slug, self.pk, self.slug])
+
+    @property
+    def row(self):
+        """Return the article as its row stands, also when its newest content was put over it in memory."""
+        return getattr(self, "_row", self)
+
+    @property
+    def has_draft(self):
+        """Tell whether a published article has changes that are not published."""
+        return bool(self.draft_status)
+
+    @property
+    def stage(self):
+        """Return where the newest text stands: that of the draft of a published article, else of the article."""
+        return self.draft_status or self.status
 
     @property
     def id_slug(self):

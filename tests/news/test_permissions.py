@@ -74,13 +74,16 @@ def test_who_may_what():
     assert [user_can_release_figures(user) for user in everyone] == [False, False, False, True, False]
 
 
-def test_a_live_article_changes_only_through_those_who_may_publish(settings):
+def test_who_may_not_publish_alone_writes_drafts_and_publishes_what_is_approved(settings):
     settings.EDITORS_MAY_PUBLISH = False
     create_groups()
-    writer = editor()
-    assert user_can_edit_article(writer, ArticleFactory(status=ArticleStatus.DRAFT))
-    assert not user_can_edit_article(writer, ArticleFactory(status=ArticleStatus.PUBLISHED))
-    assert user_can_edit_article(chief_editor(), ArticleFactory(status=ArticleStatus.PUBLISHED))
+    writer, live = editor(), ArticleFactory()
+    assert user_can_edit_article(writer, live)
+    assert not user_can_publish_article(writer, live)
+    assert not user_can_publish_article(writer, ArticleFactory(status=ArticleStatus.IN_REVIEW))
+    assert user_can_publish_article(writer, ArticleFactory(status=ArticleStatus.APPROVED))
+    assert user_can_publish_article(writer, ArticleFactory(draft_status=ArticleStatus.APPROVED))
+    assert user_can_publish_article(chief_editor(), live)
 
 
 def test_figures_are_entered_before_their_moment_only():

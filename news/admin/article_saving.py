@@ -1,0 +1,48 @@
+"""Opening and saving articles in the admin: always their newest content, never the live page."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from news.drafts import save_content
+from news.models import Article
+from news.publishing import take_due
+from news.revisions import with_latest_content
+from news.translating import confirm_translation
+
+
+class DraftsMixin:
+    """For the article admin: the form shows the newest content, and saving it makes a revision."""
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return an article with its newest content; lock it when a form changes it.
+
+        The lock lets saving neither undo a step taken meanwhile nor overwrite what somebody else has just saved.
+        """
+        article = super().get_object(request, object_id, from_field)
+        if article is None:
+            return None
+        if article.scheduled_for and article.scheduled_for <= timezone.now():
+            take_due()
+            article = super().get_object(request, object_id, from_field)
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+            Article.objects.select_for_update().values_list("pk").filter(pk=article.pk).first()
+            article = super().get_object(request, object_id, from_field)
+        return with_latest_content(article)
+
+    def save_model(self, request, obj, form, change):
+        """Save the form's content as a revision, then take the step that was asked for."""
+        content = form.content()
+        if change:
+            Article.objects.filter(pk=obj.pk).update(original_language=obj.original_language)
+        else:
+            obj.author = request.user
+            obj.save()
+        save_content(obj, content, request.user, form.cleaned_data.get("revision_note", ""))
+        if "_translation_fits" in request.POST:
+            confirm_translation(obj)
+        self.take_submitted_steps(request, obj)
+
+    def save_related(self, request, form, formsets, change):
+        """Save inlines only: the form's collections are part of the content, which `save_model` has kept."""
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)

@@ -1,0 +1,142 @@
+"""Two versions of a text side by side: which passages changed, and inside them which words. Pure.
+
+English is compared by words, Chinese by characters; rich text block by block (paragraph, heading, cell, …).
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import unescape
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+TOKEN = re.compile(rf"[{CHINESE}]|[0-9]+(?:[.,][0-9]+)*%?|[^\W_{CHINESE}]+|\s+|[\W_]")
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+BLOCKS = frozenset(
+    ["p", "h2", "h3", "h4", "li", "blockquote", "td", "th", "figcaption", "caption", "hr", "figure", "tr"]
+)
+#: Blocks alike enough to be compared word by word rather than shown as one gone and one new.
+ALIKE = 0.35
+SAME, CHANGED, REMOVED, ADDED = "same", "changed", "removed", "added"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A passage in both versions, as safe HTML with changed words marked; empty on the side where it does not exist."""
+
+    kind: str
+    tag: str
+    old: SafeString
+    new: SafeString
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of rich text: its element and its words, links and pictures as text."""
+
+    tag: str
+    text: str
+
+
+def compare_texts(old, new):
+    """Return the rows of two plain texts, line by line."""
+    return _rows([Block("p", line) for line in _lines(old)], [Block("p", line) for line in _lines(new)])
+
+
+def compare_html(old, new):
+    """Return the rows of two rich texts, block by block."""
+    return _rows(blocks(old), blocks(new))
+
+
+def blocks(html):
+    """Return the blocks of sanitised rich text; links show their address, pictures what they are."""
+    found, tag, words, position, open_link = [], "p", [], 0, []
+
+    def flush():
+        text = " ".join("".join(words).split())
+        if text:
+            found.append(Block(tag, text))
+        words.clear()
+
+    for match in TAG.finditer(html or ""):
+        words.append(unescape(html[position : match.start()]))
+        position = match.end()
+        name, closing = match[2].lower(), bool(match[1])
+        attributes = dict(ATTRIBUTE.findall(match[3]))
+        if name in BLOCKS:
+            flush()
+            tag = "p" if closing else name
+            if "data-chart" in attributes:
+                words.append(f"[{attributes['data-chart']} {attributes.get('data-range', '')}]")
+        elif name == "br":
+            words.append(" ")
+        elif name == "img":
+            source = attributes.get("data-picture") or attributes.get("src", "")
+            words.append(f"[▣ {source} {unescape(attributes.get('alt', ''))}]")
+        elif name == "a" and not closing:
+            open_link.append(unescape(attributes.get("href", "")))
+        elif name == "a" and open_link:
+            words.append(f" ⟨{open_link.pop()}⟩")
+    words.append(unescape((html or "")[position:]))
+    flush()
+    return found
+
+
+def mark_words(old, new):
+    """Return (old, new) as safe HTML with the words that only one of them has in `<del>` and `<ins>`."""
+    before, after = TOKEN.findall(old), TOKEN.findall(new)
+    left, right = [], []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[a:b]), "".join(after[c:d])
+        if kind == "equal":
+            left.append(escape(gone))
+            right.append(escape(come))
+            continue
+        if gone:
+            left.append(f"<del>{escape(gone)}</del>")
+        if come:
+            right.append(f"<ins>{escape(come)}</ins>")
+    return mark_safe("".join(left)), mark_safe("".join(right))
+
+
+def _lines(text):
+    return [line for line in (text or "").splitlines() if line.strip()]
+
+
+def _rows(before, after):
+    rows = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            rows += [Row(SAME, one.tag, escape(one.text), escape(one.text)) for one in before[a:b]]
+        else:
+            rows += _changed(before[a:b], after[c:d])
+    return rows
+
+
+def _changed(gone, come):
+    """Pair the blocks that became each other, in order; what has no partner is removed or added."""
+    rows, waiting = [], list(come)
+    for block in gone:
+        partner = next((at for at, other in enumerate(waiting) if _alike(block, other)), None)
+        if partner is None:
+            rows.append(Row(REMOVED, block.tag, mark_safe(f"<del>{escape(block.text)}</del>"), mark_safe("")))
+            continue
+        rows += [_added(other) for other in waiting[:partner]]
+        other = waiting[partner]
+        del waiting[: partner + 1]
+        rows.append(Row(CHANGED, other.tag, *mark_words(block.text, other.text)))
+    return rows + [_added(other) for other in waiting]
+
+
+def _added(block):
+    return Row(ADDED, block.tag, mark_safe(""), mark_safe(f"<ins>{escape(block.text)}</ins>"))
+
+
+def _alike(one, other):
+    if one.text == other.text:
+        return True
+    matcher = SequenceMatcher(None, TOKEN.findall(one.text), TOKEN.findall(other.text), autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
