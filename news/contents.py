@@ -4,6 +4,8 @@ A content is a dict that JSON can hold: fields under their names, foreign keys a
 collections as lists of ids.
 """
 
+from datetime import UTC
+
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
 
@@ -38,11 +40,16 @@ def text_fields(codes=LANGUAGES):
     return [text_field(name, code) for code in codes for name in TEXTS]
 
 
+def written_moment(moment):
+    """Return a moment as a content holds it: in UTC, so that equal moments are equal texts; "" for none."""
+    return moment.astimezone(UTC).isoformat() if moment else ""
+
+
 def snapshot(article, collections=None):
     """Return the content of an article as it stands in memory; collections are read from the database unless given."""
     content = {name: getattr(article, name) or "" for name in text_fields()}
     content |= {name: getattr(article, name) for name in VALUES}
-    content |= {name: moment.isoformat() if (moment := getattr(article, name)) else "" for name in MOMENTS}
+    content |= {name: written_moment(getattr(article, name)) for name in MOMENTS}
     content |= {f"{name}_id": getattr(article, f"{name}_id") for name in LINKS}
     for name, (read, _write) in COLLECTIONS.items():
         given = (collections or {}).get(name)

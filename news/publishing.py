@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from indexdata.journal import note
 
-from .contents import LANGUAGES, text_fields, written_languages
+from .contents import LANGUAGES, text_fields, written_languages, written_moment
 from .drafts import REVIEWED, differs_from_row
 from .enums import UNPUBLISHED, ArticleStatus
 from .models import Article
@@ -214,7 +214,7 @@ def _go_live(stored, content, revision, moment, languages):
     shown = content if was_published else {**content, **dict.fromkeys(text_fields(held_back), "")}
     stored.status = ArticleStatus.PUBLISHED
     put_in_row(
-        stored, {**shown, "published_at": moment.isoformat()}, languages if was_published else LANGUAGES
+        stored, {**shown, "published_at": written_moment(moment)}, languages if was_published else LANGUAGES
     )
     still_draft = differs_from_row(stored, {**newest, "published_at": ""})
     Article.objects.filter(pk=stored.pk).update(
