@@ -118,6 +118,8 @@ def _rows(before, after):
 
 def _changed(gone, come):
     """Pair the blocks that became each other, in order; what has no partner is removed or added."""
+    if len(gone) == len(come) == 1:
+        return [Row(CHANGED, come[0].tag, *mark_words(gone[0].text, come[0].text))]
     rows, waiting = [], list(come)
     for block in gone:
         partner = next((at for at, other in enumerate(waiting) if _alike(block, other)), None)

@@ -16,18 +16,25 @@ class DraftsMixin:
     def get_object(self, request, object_id, from_field=None):
         """Return an article with its newest content; lock it when a form changes it.
 
-        The lock lets saving neither undo a step taken meanwhile nor overwrite what somebody else has just saved.
+        The lock lets saving neither undo a step taken meanwhile nor overwrite what somebody else has just saved. Page,
+        buttons and menu of one request that only reads share one article.
         """
+        changing = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if changing:
+            key = self.model._meta.pk.to_python(object_id) if str(object_id).isdigit() else None
+            Article.objects.select_for_update().values_list("pk").filter(pk=key).first()
+            return self._read(request, object_id, from_field)
+        read = request.__dict__.setdefault("_articles_read", {})
+        if object_id not in read:
+            read[object_id] = self._read(request, object_id, from_field)
+        return read[object_id]
+
+    def _read(self, request, object_id, from_field):
         article = super().get_object(request, object_id, from_field)
-        if article is None:
-            return None
-        if article.scheduled_for and article.scheduled_for <= timezone.now():
+        if article is not None and article.scheduled_for and article.scheduled_for <= timezone.now():
             take_due()
             article = super().get_object(request, object_id, from_field)
-        if request.method == "POST" and transaction.get_connection().in_atomic_block:
-            Article.objects.select_for_update().values_list("pk").filter(pk=article.pk).first()
-            article = super().get_object(request, object_id, from_field)
-        return with_latest_content(article)
+        return article and with_latest_content(article)
 
     def save_model(self, request, obj, form, change):
         """Save the form's content as a revision, then take the step that was asked for."""

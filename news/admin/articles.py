@@ -79,7 +79,7 @@ class ArticleAdmin(
     )  # fmt: skip
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("section", "release", "author")
+        return super().get_queryset(request).select_related("section", "release", "cover", "author")
 
     def has_change_permission(self, request, obj=None):
         return user_can_edit_article(request.user, obj)

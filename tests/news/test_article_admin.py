@@ -1,0 +1,166 @@
+"""The article's form as two editors use it: drafts, conflicts, revisions."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from news.drafts import save_content
+from news.enums import ArticleStatus
+from news.models import Article
+from news.revisions import latest_content
+from tests.factories.news import ArticleFactory, TagFactory
+from tests.factories.users import chief_editor, editor, moderator
+from tests.news.test_admin import change, form_of, messages_of
+
+pytestmark = pytest.mark.django_db
+MOMENT = {"published_at_0": "2023-06-14", "published_at_1": "10:00"}
+
+
+def page(article, name="change", *more):
+    return reverse(f"admin:news_article_{name}", args=[article.pk, *more])
+
+
+def draft_of(article, by, **texts):
+    save_content(article, {**latest_content(article), **texts}, by)
+    return Article.objects.get(pk=article.pk)
+
+
+def test_the_form_shows_the_draft_and_the_live_page_stays(client):
+    article, tag = ArticleFactory(title_en="Live"), TagFactory()
+    client.force_login(editor())
+    change(client, article, title_en="Draft", tags=[tag.pk], revision_note="New title.", **MOMENT)
+    assert Article.objects.get().title_en == "Live"
+    form = client.get(page(article)).context["adminform"].form
+    assert (form.initial["title_en"], form.initial["tags"]) == ("Draft", [tag.pk])
+    assert article.revisions.first().note == "New title."
+    assert "Live" in client.get(article.get_absolute_url()).text
+
+
+def test_publishing_the_form_of_a_live_article_in_one_go(client):
+    article = ArticleFactory(title_en="Live")
+    client.force_login(chief_editor())
+    change(client, article, title_en="Newer", **MOMENT)
+    change(client, article, title_en="Newest", **MOMENT, news_article_publish="1")
+    assert (Article.objects.get().title_en, Article.objects.get().has_draft) == ("Newest", False)
+
+
+def test_only_the_chosen_language_is_published(client):
+    article = ArticleFactory(status=ArticleStatus.DRAFT)
+    client.force_login(chief_editor())
+    change(client, article, publish_languages="en", news_article_publish="1")
+    assert Article.objects.get().languages == ["en"]
+    assert (
+        client.get(page(article)).context["adminform"].form.initial["title_zh_hans"] == article.title_zh_hans
+    )
+
+
+def test_the_second_save_shows_both_versions_and_keeps_what_was_typed(client):
+    article = draft_of(ArticleFactory(title_en="Opened by both"), editor(), summary_en="Opened.")
+    base = article.latest_revision_id
+    draft_of(article, chief_editor(), title_en="Saved first")
+    client.force_login(editor())
+    response = change(client, article, title_en="Typed meanwhile", base_revision=base, **MOMENT)
+    assert response.status_code == 200
+    html = response.text
+    assert 'value="Typed meanwhile"' in html
+    assert "<del>Saved</del>" in html
+    assert latest_content(Article.objects.get())["title_en"] == "Saved first"
+    form = response.context["adminform"].form
+    again = form["base_revision"].value()
+    change(client, article, title_en="Typed meanwhile", base_revision=again, **MOMENT)
+    assert latest_content(Article.objects.get())["title_en"] == "Typed meanwhile"
+    assert article.revisions.filter(content__title_en="Saved first").exists()
+
+
+def test_no_step_is_taken_in_a_conflict(client):
+    article = draft_of(ArticleFactory(status=ArticleStatus.DRAFT), editor(), title_en="Opened")
+    base = article.latest_revision_id
+    draft_of(article, chief_editor(), title_en="Saved first")
+    client.force_login(chief_editor())
+    change(client, article, title_en="Mine", base_revision=base, news_article_publish="1")
+    assert Article.objects.get().status == ArticleStatus.DRAFT
+
+
+@pytest.mark.parametrize("base", ["", "abc", "-1", "99999999999999999999"])
+def test_a_strange_base_is_no_crash(client, base):
+    article = draft_of(ArticleFactory(), editor(), title_en="Opened")
+    client.force_login(editor())
+    assert change(client, article, base_revision=base, **MOMENT).status_code == 200
+
+
+def test_revisions_are_listed_compared_and_restored(client):
+    article = ArticleFactory(title_en="First words")
+    writer = editor()
+    draft_of(article, writer, title_en="Second words", body_en="<p>Text, longer.</p>")
+    client.force_login(writer)
+    listed = client.get(page(article, "revisions"))
+    assert [revision.number for revision in listed.context["page_obj"]] == [2, 1]
+    html = client.get(page(article, "compare"), {"old": 1, "new": 2}).text
+    assert "<del>First</del> words" in html
+    assert "<ins>Second</ins> words" in html
+    assert "Text<ins>, longer</ins>." in html
+    swapped = client.get(page(article, "compare"), {"old": 2, "new": 1}).context
+    assert (swapped["old"].number, swapped["new"].number) == (1, 2)
+    response = client.post(page(article, "restore", 1), follow=True)
+    assert latest_content(Article.objects.get())["title_en"] == "First words"
+    assert any("revision 1" in message for message in messages_of(response))
+    assert client.get(page(article, "restore", 1)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "asked", [{"old": "x"}, {"new": "0"}, {"old": "9" * 30}, {"old": "-1", "new": "1"}, {"new": "\uff11"}]
+)
+def test_strange_revision_numbers_are_no_crash(client, asked):
+    article = draft_of(ArticleFactory(), editor(), title_en="Second")
+    client.force_login(editor())
+    assert client.get(page(article, "compare"), asked).status_code in (200, 404)
+
+
+def test_an_article_without_revisions_says_so(client):
+    article = ArticleFactory()
+    client.force_login(editor())
+    assert "There is no revision yet" in client.get(page(article, "revisions")).text
+    assert client.get(page(article, "compare")).status_code == 404
+
+
+def test_revisions_are_for_editors(client):
+    article = draft_of(ArticleFactory(), editor(), title_en="Second")
+    client.force_login(moderator())
+    assert client.post(page(article, "restore", 1)).status_code == 403
+    client.logout()
+    for name in ("revisions", "compare"):
+        assert client.get(page(article, name)).status_code == 302
+
+
+def test_a_translation_that_still_fits_is_said_to_fit(client):
+    article = draft_of(ArticleFactory(original_language="zh-hans"), editor(), title_zh_hans="新的标题")
+    client.force_login(editor())
+    html = client.get(page(article)).text
+    assert "The original has changed since it was translated" in html
+    content = latest_content(article)
+    change(client, article, title_zh_hans=content["title_zh_hans"], _translation_fits="1", **MOMENT)
+    assert not Article.objects.get().translation_outdated
+
+
+def test_the_edit_page_takes_few_queries(client):
+    article = ArticleFactory()
+    for n in range(30):
+        article.tags.add(TagFactory(slug=f"tag-{n}"))
+    writer = editor()
+    for n in range(20):
+        article = draft_of(article, writer, title_en=f"Title {n}")
+    client.force_login(writer)
+    client.get(page(article))
+    with CaptureQueriesContext(connection) as captured:
+        client.get(page(article))
+    assert len(captured) <= 12, [query["sql"][:140] for query in captured]
+
+
+def test_opening_the_form_of_an_article_with_many_revisions_reads_one(client):
+    article = ArticleFactory()
+    client.force_login(editor())
+    assert form_of(article)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(page(article))
+    assert not any("news_revision" in query["sql"] for query in captured)
