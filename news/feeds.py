@@ -175,7 +175,7 @@ class TagFeed(ArticleFeed):
     """News and commentary with a tag."""
 
     def subject(self, slug):
-        return get_object_or_404(Tag, slug=slug)
+        return get_object_or_404(Tag.objects.in_use(), slug=slug)
 
     def title(self, channel):
         return gettext("China Textile City Index: %(name)s") % {"name": channel.subject}

@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
@@ -28,6 +28,24 @@ class TagQuerySet(models.QuerySet):
                 items__content_type=content_type, items__object_id__in=queryset.order_by().values("pk")
             )
         return self.annotate(number=Count("items", filter=public)).filter(number__gt=0).order_by("slug")
+
+
+    def in_use(self, at=None):
+        """Return the tags that visitors can meet: a tag made for something unpublished says too much by its name."""
+        from .article import Article
+        from .fabric import Fabric
+
+        met = Q()
+        for queryset in (Article.objects.published(at), Fabric.objects.published()):
+            meta = queryset.model._meta
+            tagged = TaggedItem.objects.filter(
+                tag=OuterRef("pk"),
+                content_type__app_label=meta.app_label,
+                content_type__model=meta.model_name,
+                object_id__in=queryset.order_by().values("pk"),
+            )
+            met |= Q(Exists(tagged))
+        return self.filter(met)
 
 
 class Tag(Searchable, TagBase):

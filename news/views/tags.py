@@ -27,7 +27,7 @@ def tag_list(request):
 @require_safe
 def tag(request, slug):
     """Show the articles and fabrics that carry a tag."""
-    shown = get_object_or_404(Tag, slug=slug)
+    shown = get_object_or_404(Tag.objects.in_use(), slug=slug)
     context = one_page(request, Article.objects.published().filter(tags=shown).for_list())
     return render(
         request,
