@@ -9,7 +9,8 @@ class NewsConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from news import picture_files, search
+        from news import picture_files, references, search
 
         search.register()
+        references.watch()
         picture_files.watch_pictures()

@@ -9,6 +9,7 @@ from .contents import apply, cleaned, snapshot
 from .enums import ArticleStatus
 from .models import Article
 from .permissions import user_can_approve_article
+from .references import note_article
 from .revisions import put_in_row, save_revision
 
 REVIEWED = frozenset({ArticleStatus.IN_REVIEW, ArticleStatus.APPROVED})
@@ -31,6 +32,7 @@ def save_content(article, content, by, note=""):
         put_in_row(stored, content)
         if revision and stored.status in REVIEWED and not (by and user_can_approve_article(by)):
             _back_to_draft(stored, by, status=ArticleStatus.DRAFT)
+    note_article(stored)
     _copy_state(stored, article)
     apply(article, content)
     return revision

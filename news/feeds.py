@@ -15,6 +15,7 @@ from indexdata.atom import FullTextAtom, tag_uri
 from news.languages import written_in
 from news.models import Article, Comment, Section, Tag
 from news.reader_text import reader_html
+from news.rendering import Texts
 from news.templatetags.pictures import picture_url
 
 ENTRIES = 30
@@ -40,7 +41,7 @@ def with_absolute_links(html, base):
 
 
 class NewsroomFeed(Feed):
-    """What all feeds of the newsroom share: `items` are pairs of the thing shown and the site's root."""
+    """What all feeds of the newsroom share: `items` are tuples that begin with the thing shown and the site's root."""
 
     feed_type = FullTextAtom
 
@@ -72,8 +73,9 @@ class ArticleFeed(NewsroomFeed):
         raise NotImplementedError
 
     def items(self, channel):
-        articles = written_in(self.articles(channel), get_language()).for_feed()[:ENTRIES]
-        return [(article, channel.root) for article in articles]
+        articles = list(written_in(self.articles(channel), get_language()).for_feed()[:ENTRIES])
+        texts = Texts([article.body for article in articles])
+        return [(article, channel.root, texts) for article in articles]
 
     def item_title(self, item):
         return item[0].title
@@ -97,13 +99,14 @@ class ArticleFeed(NewsroomFeed):
         return [str(tag) for tag in item[0].tags.all()]
 
     def item_extra_kwargs(self, item):
-        article, root = item
+        article, root, texts = item
         base = urljoin(root, article.get_absolute_url())
         cover = picture_url(article.cover, "cover")
         picture = (
             format_html('<p><img src="{}" alt="{}"></p>', cover, article.cover.alt or "") if cover else ""
         )
-        return {"content": with_absolute_links(f"{picture}{article.body}", base)}
+        body = texts.render(article.body, plain=True)
+        return {"content": with_absolute_links(f"{picture}{body}", base)}
 
 
 class NewsFeed(ArticleFeed):

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 
 from news.models import Picture
-from news.pictures import without_metadata
+from news.pictures import digest_of, looks_of, without_metadata
 
 from . import rendition_store
 from .tasks import make_renditions
@@ -27,6 +27,7 @@ def _clean_upload(instance, raw=False, **kwargs):
     cleaned = without_metadata(file)
     if cleaned is not None:
         instance.file = ContentFile(cleaned, name=file.name)
+    instance.digest, instance.looks = digest_of(instance.file), looks_of(instance.file)
 
 
 def _note_leftovers(instance, raw=False, **kwargs):

@@ -22,6 +22,7 @@ from .drafts import REVIEWED, differs_from_row
 from .enums import UNPUBLISHED, ArticleStatus
 from .models import Article
 from .permissions import user_can_approve_article, user_can_edit_article, user_can_publish_article
+from .references import note_article
 from .revisions import latest_content, put_in_row, save_revision
 
 SUBMITTABLE = frozenset({ArticleStatus.DRAFT, ArticleStatus.WITHDRAWN})
@@ -225,6 +226,7 @@ def _go_live(stored, content, revision, moment, languages):
         scheduled_by=None,
         scheduled_languages=[],
     )
+    note_article(stored)
 
 
 def _schedule_draft(stored, content, by, moment, languages):

@@ -2,10 +2,12 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.utils.translation import get_language
 
 from indexdata.enums import Family
 from indexdata.latest import released_figures
 from news.models import Article, Comment
+from news.rendering import render_text
 
 RELATED_SHOWN = 3
 COMMENTS_PER_PAGE = 50
@@ -28,6 +30,7 @@ def article_context(article, comment_page=None):
     """Return what the page of an article shows beside its text."""
     tags = list(article.tags.all())
     return {
+        "body": render_text(article.body, language=article.field_language("body", get_language())),
         "tags": tags,
         "related": related_to(article, tags),
         "figures": figures_of(article),

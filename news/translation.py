@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Article, Fabric, FabricUse, Page, Picture, Section, Tag
+from .models import Article, Attachment, Fabric, FabricUse, Page, Picture, Section, Tag
 
 
 @register(Section)
@@ -38,3 +38,8 @@ class FabricUseTranslation(TranslationOptions):
 @register(Fabric)
 class FabricTranslation(TranslationOptions):
     fields = ("name", "composition", "yarn", "finish", "description")
+
+
+@register(Attachment)
+class AttachmentTranslation(TranslationOptions):
+    fields = ("title", "description")

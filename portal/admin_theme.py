@@ -75,6 +75,7 @@ UNFOLD = {
                 "items": [
                     entry(_("Articles"), "article", "news.article"),
                     entry(_("Pictures"), "image", "news.picture"),
+                    entry(_("Attachments"), "attach_file", "news.attachment"),
                     entry(_("Tags"), "sell", "news.tag"),
                     entry(_("Sections"), "view_agenda", "news.section"),
                     entry(_("Popular fabrics"), "texture", "news.fabric"),

@@ -38,6 +38,7 @@ PRIVATE_TABLES = frozenset(
         "news_presence",
         "news_passagenote",
         "news_previewlink",
+        "news_reference",
     }
 )
 

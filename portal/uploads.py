@@ -24,7 +24,7 @@ DOWNLOADS = {
 }
 UNKNOWN = "application/octet-stream"
 #: Files whose names come from their content never change.
-NAMED_BY_CONTENT = ("pictures/", "renditions/")
+NAMED_BY_CONTENT = ("pictures/", "renditions/", "attachments/")
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
 SAFE_NAME = re.compile(r"[^\x00-\x1f\x7f\\:]+")

@@ -1,10 +1,12 @@
 """The nouns of the newsroom."""
 
 from .article import Article
+from .attachment import Attachment
 from .comment import Comment, ModerationEntry
 from .fabric import Fabric, FabricUse
 from .page import Page
 from .picture import Picture
+from .reference import Reference
 from .revision import Revision
 from .section import Section
 from .tag import Tag, TaggedItem
@@ -12,6 +14,7 @@ from .working import PassageNote, Presence, PreviewLink, WorkingCopy
 
 __all__ = [
     "Article",
+    "Attachment",
     "Comment",
     "Fabric",
     "FabricUse",
@@ -21,6 +24,7 @@ __all__ = [
     "Picture",
     "Presence",
     "PreviewLink",
+    "Reference",
     "Revision",
     "Section",
     "Tag",

@@ -2,11 +2,33 @@
 
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 
 from news.pictures import ACCEPTED_EXTENSIONS, check_picture, picture_path
 
+from .tag import TaggedItem
+
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class PictureQuerySet(models.QuerySet):
+    """Questions about pictures."""
+
+    def without_words(self, code):
+        """Return pictures that need an alternative text in a language and have none."""
+        field = f"alt_{code.replace('-', '_')}"
+        return self.filter(Q(**{field: ""}) | Q(**{f"{field}__isnull": True}), decorative=False)
+
+    def looking_like(self, picture, within=6):
+        """Return other pictures that look nearly the same (`news.pictures.looks_of`), as a list."""
+        if not picture.looks:
+            return []
+        rows = self.exclude(pk=picture.pk).exclude(looks="").values_list("pk", "looks")
+        own = int(picture.looks, 16)
+        alike = [pk for pk, looks in rows.iterator() if (int(looks, 16) ^ own).bit_count() <= within]
+        return list(self.filter(pk__in=alike[:12]))
 
 
 class Picture(models.Model):
@@ -41,8 +63,15 @@ class Picture(models.Model):
     )
     width = models.PositiveIntegerField(_("width"), editable=False, default=0)
     height = models.PositiveIntegerField(_("height"), editable=False, default=0)
+    digest = models.CharField(
+        _("digest"), max_length=64, editable=False, default="", blank=True, db_index=True
+    )
+    looks = models.CharField(_("looks"), max_length=16, editable=False, default="", blank=True, db_index=True)
+    tags = TaggableManager(through=TaggedItem, blank=True, verbose_name=_("tags"))
     drawn = models.BooleanField(_("drawn by the portal"), default=False, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")

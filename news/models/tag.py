@@ -29,7 +29,6 @@ class TagQuerySet(models.QuerySet):
             )
         return self.annotate(number=Count("items", filter=public)).filter(number__gt=0).order_by("slug")
 
-
     def in_use(self, at=None):
         """Return the tags that visitors can meet: a tag made for something unpublished says too much by its name."""
         from .article import Article

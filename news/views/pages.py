@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from news.models import Page
 from news.models.page import FRONT_SLUG
+from news.rendering import render_text
 from news.views.side import about_side
 
 
@@ -39,6 +40,7 @@ def _show(request, page):
         {
             **about_side(page),
             "page": page,
+            "body": render_text(page.body, language=page.field_language("body", get_language())),
             "shown_language": page.shown_language(get_language()),
             "content_languages": page.languages,
             "breadcrumb": crumbs,

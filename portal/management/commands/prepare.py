@@ -32,6 +32,7 @@ class Command(BaseCommand):
                 ("demonstration figures", lambda: self.run("load_demonstration", "--unless-removed")),
                 ("staff accounts", lambda: self.run("create_demo_staff")),
             ]
+        steps.append(("library", lambda: self.run("refresh_library", verbosity=0)))
         steps.append(("statistics for the database's planner", self.statistics))
         for number, (name, step) in enumerate(steps, start=after + 1):
             self.stdout.write(self.style.MIGRATE_HEADING(f"[{number}/{after + len(steps)}] {name}"))

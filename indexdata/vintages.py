@@ -1,0 +1,51 @@
+"""Series as they stood at several moments at once, for texts that hold figures of today and of the day they were written."""
+
+from collections import defaultdict
+
+from django.utils import timezone
+
+from .changes import Held
+from .latest import recorded_gaps
+from .models import Index, Observation
+from .models.observation import HELD_FIELDS
+from .series import Mark, Stored
+
+MOMENTS = ("release__released_at", "published_at", "superseded_at")
+
+
+def stored_at(paths, moments) -> dict:
+    """Return `{(path, moment): Stored}` for the indices at `paths` and each moment; three queries whatever their number.
+
+    None among the moments is now; a moment later than now counts as now (embargo). An index that does not exist is
+    left out.
+    """
+    now = timezone.now()
+    indices = {index.pk: index for index in Index.objects.filter(path__in=paths)}
+    if not indices:
+        return {}
+    held = {(index.path, moment): {} for index in indices.values() for moment in moments}
+    marks = defaultdict(dict)
+    rows = (
+        Observation.objects.filter(index__in=indices, release__no_issue=False, release__released_at__lte=now)
+        .order_by()
+        .values_list("index_id", *HELD_FIELDS, "status", "vintage", *MOMENTS)
+    )
+    for pk, *row in rows:
+        figure = Held(*row[: len(HELD_FIELDS)])
+        status, vintage, released, published, superseded = row[len(HELD_FIELDS) :]
+        for moment in moments:
+            at = min(moment or now, now)
+            if (
+                released <= at
+                and (published is None or published <= at)
+                and (superseded is None or superseded > at)
+            ):
+                key = (indices[pk].path, moment)
+                held[key][figure.period] = figure
+                marks[key][figure.period] = Mark(status, published if vintage > 1 else None)
+    gaps = recorded_gaps({index.family for index in indices.values()})
+    by_path = {index.path: index for index in indices.values()}
+    return {
+        (path, moment): Stored(by_path[path], figures, marks[path, moment], gaps[by_path[path].family])
+        for (path, moment), figures in held.items()
+    }

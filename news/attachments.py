@@ -1,0 +1,103 @@
+"""What counts as an acceptable attachment, by its content, and where it is kept. PDF and Excel workbooks only."""
+
+import hashlib
+import re
+import zipfile
+import zlib
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+LARGEST_FILE = 20 * 1024 * 1024
+#: A workbook unpacks to a multiple of its size; one that unpacks to far more is made to fill the memory.
+LARGEST_UNPACKED = 200 * 1024 * 1024
+LARGEST_RATIO = 200
+MOST_MEMBERS = 5000
+PDF_START = re.compile(rb"%PDF-[12]\.[0-9]")
+#: Scripts, embedded files and actions that start programs have no place in a document for readers.
+PDF_FORBIDDEN = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b")
+WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
+FORBIDDEN_PARTS = re.compile(
+    r"vbaproject|macrosheets|activex|embeddings|externallinks|\.bin\Z|\.\.|^/", re.IGNORECASE
+)
+#: Binary parts that ordinary workbooks have.
+HARMLESS_BINARIES = re.compile(r"xl/printerSettings/printerSettings\d+\.bin\Z")
+SENTENCE = _("Only PDF documents and Excel workbooks (.xlsx) without macros are accepted.")
+
+
+def check_attachment(file):
+    """Refuse with a sentence what is too large, or neither a plain PDF nor a workbook without macros."""
+    kind_of(file)
+
+
+def kind_of(file):
+    """Return "pdf" or "xlsx" for an acceptable file; raise ValidationError for anything else."""
+    if file.size > LARGEST_FILE:
+        raise ValidationError(_("The file is larger than 20 MB."), code="too_large")
+    content = content_of(file)
+    if PDF_START.match(content):
+        _check_pdf(content)
+        return "pdf"
+    if content.startswith(b"PK\x03\x04"):
+        _check_workbook(file)
+        return "xlsx"
+    raise ValidationError(SENTENCE, code="format")
+
+
+def content_of(file):
+    """Return all bytes of a file; it is left at its start."""
+    file.seek(0)
+    content = file.read()
+    file.seek(0)
+    return content
+
+
+def digest_of(file):
+    """Return the SHA-256 of a file's content."""
+    return hashlib.sha256(content_of(file)).hexdigest()
+
+
+def attachment_path(instance, filename):
+    """Return where an attachment is kept: by the hash of its content, under a name that readers can make sense of."""
+    digest, kind = digest_of(instance.file), kind_of(instance.file)
+    stem = re.sub(r"[^\w-]+", "-", filename.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip("-_")[:80] or "file"
+    return f"attachments/{digest[:2]}/{digest[:16]}/{stem}.{kind}"
+
+
+def _check_pdf(content):
+    if b"%%EOF" not in content[-2048:]:
+        raise ValidationError(_("The PDF document is incomplete."), code="incomplete")
+    if PDF_FORBIDDEN.search(content):
+        raise ValidationError(
+            _("The PDF document holds scripts or embedded files; save it without them."), code="active"
+        )
+
+
+def _check_workbook(file):
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+            names = {member.filename for member in members}
+            if not names >= WORKBOOK_PARTS:
+                raise ValidationError(SENTENCE, code="format")
+            unpacked = sum(member.file_size for member in members)
+            if (
+                len(members) > MOST_MEMBERS
+                or unpacked > LARGEST_UNPACKED
+                or unpacked > LARGEST_RATIO * max(file.size, 1)
+            ):
+                raise ValidationError(_("The workbook unpacks to far too much."), code="bomb")
+            if any(FORBIDDEN_PARTS.search(name) and not HARMLESS_BINARIES.match(name) for name in names):
+                raise ValidationError(
+                    _("The workbook holds macros or links to other files; save it without them."),
+                    code="active",
+                )
+            types = archive.read("[Content_Types].xml")
+            if b"macroEnabled" in types or b"<!ENTITY" in types or b"<!DOCTYPE" in types:
+                raise ValidationError(SENTENCE, code="active")
+            if archive.testzip() is not None:
+                raise ValidationError(_("The file is damaged."), code="damaged")
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+        raise ValidationError(_("The file is damaged."), code="damaged") from None
+    finally:
+        file.seek(0)

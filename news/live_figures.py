@@ -1,0 +1,194 @@
+"""Figures inside texts: an index's value or change in a sentence, and charts, made from the observations when read.
+
+Stored are only questions: `<span data-figure="price" data-period="2025-06-16" data-show="value">…</span>` and
+`<figure data-chart="price" data-range="1y">…</figure>`. What is answered can never disagree with the figures shown
+elsewhere. `data-as-of` freezes a question: it is answered with the vintages of that moment. Nothing under embargo is
+ever answered, and a figure that is not held is said to be missing, never made up.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from html import unescape
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext
+
+from indexdata.charts import Chart, Line, draw_both
+from indexdata.comparison import compare
+from indexdata.enums import Transform
+from indexdata.periods import period_label
+from indexdata.series import years_before
+from indexdata.series_chart import unit_of
+from indexdata.templatetags.index_tags import direction_sentence, figure, signed
+from indexdata.vintages import stored_at
+
+NUMBER = re.compile(r'<span ([^>]*data-figure="[^"]*"[^>]*)>((?:(?!</?span).)*)</span>', re.DOTALL)
+CHART = re.compile(r'<figure ([^>]*data-chart="[^"]*"[^>]*)>(.*?)</figure>', re.DOTALL)
+CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
+ATTRIBUTE = re.compile(r'data-([a-z-]+)="([^"]*)"')
+LATEST = "latest"
+SHOWN = ("value", "previous", "year-start", "year-ago")
+RANGES = {"6m": 183, "1y": 366, "3y": 3 * 366, "5y": 5 * 366, "max": None}
+MOST_LINES = 4
+ROWS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one embedded number or chart asks: indices, period or range, what to show, and as of which moment."""
+
+    paths: tuple[str, ...]
+    period: str = LATEST
+    show: str = "value"
+    words: bool = False
+    range: str = "1y"
+    at: datetime | None = None
+
+
+def question_of(attributes):
+    """Return the `Question` in the attributes of an element; what cannot be understood falls back to the simplest."""
+    found = {name: unescape(value) for name, value in ATTRIBUTE.findall(attributes)}
+    paths = tuple((found.get("figure") or found.get("chart") or "").split())[:MOST_LINES]
+    return Question(
+        paths=paths,
+        period=found.get("period") or LATEST,
+        show=found["show"] if found.get("show") in SHOWN else "value",
+        words=found.get("words") == "1",
+        range=found["range"] if found.get("range") in RANGES else "1y",
+        at=_moment(found.get("as-of")),
+    )
+
+
+def questions_in(html):
+    """Return the questions of all numbers and charts in stored rich text, as a list."""
+    return [question_of(match[1]) for pattern in (NUMBER, CHART) for match in pattern.finditer(html or "")]
+
+
+class Answers:
+    """What the questions of some texts need, read at once: three queries, none when nothing is asked."""
+
+    def __init__(self, texts):
+        questions = [question for html in texts for question in questions_in(html)]
+        paths = {path for question in questions for path in question.paths}
+        moments = {question.at for question in questions}
+        self.stored = stored_at(paths, moments) if questions else {}
+
+    def render(self, html, plain=False):
+        """Return rich text with its questions answered; `plain` is for feeds: no drawings, no classes."""
+        if not html or ("data-figure" not in html and "data-chart" not in html):
+            return html
+        html = NUMBER.sub(lambda match: self._number(question_of(match[1]), match[2], plain), html)
+        return CHART.sub(lambda match: self._chart(question_of(match[1]), match[2], plain), html)
+
+    def _number(self, question, written, plain):
+        stored = self.stored.get((question.paths[0], question.at)) if question.paths else None
+        if stored is None:
+            return written  # the index is gone: the words it was written with stay
+        held = self._held(stored, question.period)
+        if held is None:
+            return _missing(plain)
+        label = period_label(held.period, stored.frequency, get_language())
+        if question.show == "value":
+            text = figure(held.value)
+        else:
+            change = getattr(stored.changes(held.period), question.show.replace("-", "_"))
+            if not change.available:
+                return _missing(plain)
+            text = direction_sentence(change, stored.index) if question.words else signed(change.percent)
+        if plain:
+            return text
+        about = gettext("%(index)s, %(period)s") % {"index": stored.index.name, "period": label}
+        if question.at:
+            about = gettext("%(about)s, as published on %(day)s") % {"about": about, "day": _day(question.at)}
+        mark = render_to_string("components/demo_mark.html") if held.demonstration else ""
+        return format_html(
+            '<data class="live-figure" value="{}" title="{}">{}</data>{}', text, about, text, mark_safe(mark)
+        )
+
+    def _held(self, stored, period):
+        if period == LATEST:
+            return stored.newest
+        try:
+            return stored.held.get(date.fromisoformat(period))
+        except ValueError:
+            return None
+
+    def _chart(self, question, inside, plain):
+        series = [
+            self.stored[path, question.at] for path in question.paths if (path, question.at) in self.stored
+        ]
+        series = [one for one in series if one.held]
+        caption = CAPTION.search(inside)
+        caption = caption[1] if caption else ""
+        if not series:
+            return format_html("<p>{}</p>", mark_safe(caption)) if caption else ""
+        first = _start(series, question.range)
+        comparison = compare(series, first=first)
+        names = [one.index.name for one in series]
+        title = gettext("%(first)s and others") % {"first": names[0]} if len(names) > 1 else names[0]
+        context = {
+            "caption": mark_safe(caption),
+            "title": title,
+            "names": names,
+            "links": [(one.index.name, one.index.get_absolute_url()) for one in series],
+            "rows": [
+                (period, list(zip(values, marks, strict=True)))
+                for period, values, marks in comparison.rows[::-1][:ROWS_SHOWN]
+            ],
+            "frequency": comparison.frequency,
+            "demonstration": any(any(marks) for _period, _values, marks in comparison.rows),
+            "as_of": _day(question.at) if question.at else "",
+            "address": _address(series),
+        }
+        if plain:
+            return render_to_string("news/figures/chart_in_feed.html", context)
+        chart = Chart(
+            lines=[Line(name, comparison.points(at)) for at, name in enumerate(names)],
+            frequency=comparison.frequency,
+            language=get_language(),
+            title=title,
+            description=title,
+            unit=unit_of(Transform.LEVEL),
+            no_issue=comparison.gaps,
+        )
+        context["chart"] = draw_both(chart)
+        context["points"] = [(period, values, any(marks)) for period, values, marks in comparison.rows]
+        return render_to_string("news/figures/chart.html", context)
+
+
+def _start(series, span):
+    days = RANGES[span]
+    newest = max(one.newest.period for one in series)
+    if days is None:
+        return None
+    return years_before(newest, days // 366) if days >= 366 else newest - timedelta(days=days)
+
+
+def _address(series):
+    if len(series) == 1:
+        return series[0].index.get_absolute_url()
+    query = "&".join(f"s={one.index.path}" for one in series)
+    return f"{reverse('indexdata:compare')}?{query}"
+
+
+def _missing(plain):
+    word = gettext("not available")
+    return word if plain else format_html('<span class="live-figure live-figure--missing">{}</span>', word)
+
+
+def _moment(text):
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
+
+
+def _day(moment):
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")

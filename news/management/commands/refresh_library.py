@@ -1,0 +1,50 @@
+"""Fill in what is known of content made before it was noted: where things are used, what pictures look like."""
+
+from django.core.management.base import BaseCommand
+
+from news.models import Article, Fabric, Page, Picture
+from news.pictures import digest_of, looks_of
+from news.references import note
+
+STEP = 200
+
+
+class Command(BaseCommand):
+    help = (
+        "Notes where pictures, files, tags and indices are used, and how pictures look. May be stopped and run again: "
+        "it goes on where it was."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--uses", action="store_true", help="note all uses anew, not only those of new content"
+        )
+
+    def handle(self, uses, verbosity, **options):
+        self.verbosity = verbosity
+        self.pictures()
+        if uses:
+            for model in (Article, Page, Fabric):
+                self.uses(model)
+
+    def pictures(self):
+        waiting = Picture.objects.filter(digest="").exclude(file="")
+        count = waiting.count()
+        for number, picture in enumerate(waiting.order_by("pk").iterator(chunk_size=STEP), 1):
+            try:
+                known = {"digest": digest_of(picture.file), "looks": looks_of(picture.file)}
+            except OSError as error:
+                self.stderr.write(f"{picture.file.name}: {error}")
+                continue
+            Picture.objects.filter(pk=picture.pk).update(**known)
+            self.progress("pictures", number, count)
+
+    def uses(self, model):
+        count = model.objects.count()
+        for number, thing in enumerate(model.objects.order_by("pk").iterator(chunk_size=STEP), 1):
+            note(thing)
+            self.progress(model._meta.verbose_name_plural, number, count)
+
+    def progress(self, name, number, count):
+        if self.verbosity and (number % STEP == 0 or number == count):
+            self.stdout.write(f"{name}: {number} of {count}")
