@@ -29,12 +29,15 @@ class Linked:
 
     def make(self, key, data):
         """Return the thing with just enough in it to tell its address."""
-        own = {name: value for name, value in data.items() if "__" not in name}
+        own = {name: self._value(name, value) for name, value in data.items() if "__" not in name}
         thing = self.model(pk=key, **own)
         above = {name.partition("__")[2]: value for name, value in data.items() if "__" in name}
         if above:
             thing.section = Section(**above)
         return thing
+
+    def _value(self, name, value):
+        return value if name == "file" else self.model._meta.get_field(name).to_python(value)
 
 
 LINKED = {

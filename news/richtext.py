@@ -37,7 +37,7 @@ _RENAMED = re.compile(rf"<(/?)({'|'.join(_SAME_MEANING)})(?=[\s/>])", re.IGNOREC
 _LONELY_PARAGRAPH = re.compile(
     r"<(li|td|th|figcaption)([^>]*)><p>((?:(?!</?p>|<(?:ul|ol|table)>).)*)</p></\1>", re.DOTALL
 )
-_PICTURE_WITHOUT_FILE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+_PICTURE_WITHOUT_FILE = re.compile(r"<img(?![^>]*\s(?:src|data-picture)=)[^>]*>")
 _NOTHING = re.compile(r"(?:\s|&nbsp;|<br>)*")
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
