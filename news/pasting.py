@@ -43,7 +43,9 @@ EMPHASIS = (
 PLAIN_WEIGHT = re.compile(r"(?<![\w-])font-weight:\s*(?:normal|400)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f\u00a0\u2002-\u200a\u3000]+")
 INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-BETWEEN_BLOCKS = re.compile(r"(</(?:p|h[2-4]|ul|ol|li|table|blockquote|figure)>|<hr>)\s+(?=<)")
+BETWEEN_BLOCKS = re.compile(
+    r"(</?(?:table|thead|tbody|tr|ul|ol)>|</(?:p|h[2-4]|li|td|th|blockquote|figure)>|<hr>)\s+(?=<)"
+)
 BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 
 

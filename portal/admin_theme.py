@@ -63,7 +63,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "5px",
     "COLORS": {"primary": INDIGO, "base": LINEN},
-    "STYLES": [lambda request: static("css/admin.css")],
+    "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/admin/writing.css")],
     "DASHBOARD_CALLBACK": "portal.desk.desk",
     "SIDEBAR": {
         "show_search": True,

@@ -320,6 +320,7 @@ MODELSEARCH_BACKENDS = {"default": {"BACKEND": "indexdata.searching.backend", "S
 # -- Admin ------------------------------------------------------------------------------------------------------------
 
 from portal.admin_theme import UNFOLD  # noqa: E402, F401 - the theme reads nothing of the above
+from portal.text_editor import OWN_EXTENSIONS as DJANGO_PROSE_EDITOR_EXTENSIONS  # noqa: E402, F401
 
 # -- Server (manage.py serve) -----------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from .article_panels import PanelsMixin
 from .article_revisions import RevisionPagesMixin
 from .article_saving import DraftsMixin
 from .article_steps import StepsMixin
+from .article_writing import WritingMixin
 from .editor import RichTextMixin
 from .thumbnails import preview_address, thumbnail
 
@@ -34,7 +35,14 @@ TONES = {
 
 @admin.register(Article)
 class ArticleAdmin(
-    PanelsMixin, RevisionPagesMixin, StepsMixin, DraftsMixin, RichTextMixin, PublicPageMixin, ModelAdmin
+    WritingMixin,
+    PanelsMixin,
+    RevisionPagesMixin,
+    StepsMixin,
+    DraftsMixin,
+    RichTextMixin,
+    PublicPageMixin,
+    ModelAdmin,
 ):
     """News, index knowledge and commentary. The status changes by the buttons below the form only."""
 

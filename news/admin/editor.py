@@ -1,5 +1,7 @@
 """The rich text editor of the admin, with the means that `news.richtext` lets through."""
 
+from django.templatetags.static import static
+from django.urls import reverse
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 from modeltranslation.fields import TranslationField
@@ -20,7 +22,10 @@ EXTENSIONS = {
     "ListItem": True,
     "Blockquote": True,
     "HorizontalRule": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "Link": {
+        "enableTarget": False,
+        "protocols": ["http", "https", "mailto", "tel", {"scheme": "ref", "optionalSlashes": True}],
+    },
     "Table": True,
     "TableRow": True,
     "TableHeader": True,
@@ -31,15 +36,25 @@ EXTENSIONS = {
     "HTML": True,
     "Fullscreen": True,
     "History": True,
+    "LiveFigure": True,
+    "LiveChart": True,
+    "Footnote": True,
 }
+
+
+def extensions():
+    """Return the editor's means with the addresses that its script (static/js/admin/writing.js) asks."""
+    address = reverse("admin:news_writing_things").removesuffix("things/")
+    return {**EXTENSIONS, "Writing": {"address": address, "dialogs": static("js/admin/writing_dialogs.js")}}
 
 
 class RichTextField(ProseEditorFormField):
     """A form field with the editor; what comes out of it is clean."""
 
     def __init__(self, **kwargs):
-        kwargs["widget"] = AdminProseEditorWidget(config={"extensions": EXTENSIONS}, preset="configurable")
-        super().__init__(config={"extensions": EXTENSIONS}, sanitize=clean_html, **kwargs)
+        config = {"extensions": extensions()}
+        kwargs["widget"] = AdminProseEditorWidget(config=config, preset="configurable")
+        super().__init__(config=config, sanitize=clean_html, **kwargs)
 
 
 class RichTextMixin(SideBySideMixin):

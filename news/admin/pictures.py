@@ -35,7 +35,7 @@ class PictureForm(TaggedForm):
             same = Picture.objects.filter(digest=digest).exclude(pk=self.instance.pk).first()
             if same:
                 raise forms.ValidationError(
-                    _("The library has this picture already: “%(title)s”.") % {"title": same}
+                    _("The library has this picture already: “%(title)s”.") % {"title": same}, code="known"
                 )
         return file
 

@@ -1,0 +1,255 @@
+// What the text editor of articles can do beyond its own: links picked by searching, pictures of the library, live
+// figures and charts, footnotes, and pasting that is cleaned on the server. Loaded by the editor's configuration, which
+// gives the extension "writing" its options: { address: where the admin answers, dialogs: the module with the dialogs }.
+import {
+  Extension, Figure as BaseFigure, Image as BaseImage, Link as BaseLink, Node, Plugin, gettext, mergeAttributes,
+} from "django-prose-editor/editor";
+
+const settings = (editor) => editor.extensionManager.extensions.find((one) => one.name === "writing").options;
+const dialogs = (editor) => import(settings(editor).dialogs);
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+
+export const ask = async (editor, name, query) => {
+  const answer = await fetch(`${settings(editor).address}${name}/?${new URLSearchParams(query)}`, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+};
+
+export const send = async (editor, name, fields) => {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", token());
+  for (const [key, value] of Object.entries(fields)) body.set(key, value);
+  const answer = await fetch(`${settings(editor).address}${name}/`, { method: "POST", body, credentials: "same-origin" });
+  const result = await answer.json();
+  if (!answer.ok) throw new Error(result.error || answer.status);
+  return result;
+};
+
+const say = (editor, sentence) => {
+  const place = editor.view.dom.closest(".prose-editor");
+  place.querySelector(".writing-remark")?.remove();
+  if (!sentence) return;
+  const remark = document.createElement("p");
+  remark.className = "writing-remark";
+  remark.setAttribute("role", "status");
+  remark.textContent = sentence;
+  place.append(remark);
+};
+
+// -- Pasting ----------------------------------------------------------------------------------------------------------
+
+export const Writing = Extension.create({
+  name: "writing",
+  addOptions: () => ({ address: "", dialogs: "" }),
+  addProseMirrorPlugins() {
+    const { editor } = this;
+    return [new Plugin({
+      props: {
+        handlePaste(view, event) {
+          const html = event.clipboardData?.getData("text/html");
+          if (!html || html.includes("data-pm-slice")) return false;
+          send(editor, "paste", { html })
+            .then((clean) => { editor.commands.insertContent(clean.html); say(editor, clean.remark); })
+            .catch(() => { editor.commands.insertContent(html); });
+          return true;
+        },
+      },
+    })];
+  },
+});
+
+// -- Links ------------------------------------------------------------------------------------------------------------
+
+const markBroken = async (editor) => {
+  const links = [...editor.view.dom.querySelectorAll('a[href^="ref:"]')];
+  const query = new URLSearchParams();
+  new Set(links.map((link) => link.getAttribute("href"))).forEach((ref) => query.append("ref", ref));
+  if (!links.length) return;
+  const { things } = await ask(editor, "named", query);
+  editor.view.dom.querySelectorAll('a[href^="ref:"]').forEach((link) => {
+    const thing = things[link.getAttribute("href")];
+    link.classList.toggle("is-broken", !thing || thing.broken);
+    link.title = thing?.title ? (thing.broken ? `${thing.title} – ${gettext("not public")}` : thing.title) : gettext("leads nowhere");
+  });
+};
+
+export const Link = BaseLink.extend({
+  onCreate() { markBroken(this.editor).catch(() => {}); },
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      addLink: () => ({ editor }) => {
+        const before = editor.getAttributes("link");
+        if (editor.state.selection.empty && !editor.isActive("link")) return false;
+        dialogs(editor).then((module) => module.linkDialog(editor, before)).then((href) => {
+          if (!href) return;
+          const chain = editor.chain().focus();
+          (editor.isActive("link") ? chain.extendMarkRange("link").updateAttributes("link", { href }) : chain.setMark("link", { href })).run();
+          markBroken(editor).catch(() => {});
+        });
+        return true;
+      },
+    };
+  },
+});
+
+// -- Pictures ---------------------------------------------------------------------------------------------------------
+
+export const Image = BaseImage.extend({
+  addAttributes() {
+    return {
+      ...this.parent?.(),
+      file: { default: null, rendered: false },
+      picture: {
+        default: null,
+        parseHTML: (element) => element.getAttribute("data-picture"),
+        renderHTML: ({ picture }) => (picture ? { "data-picture": picture } : {}),
+      },
+    };
+  },
+});
+
+export const Figure = BaseFigure.extend({
+  addAttributes: () => ({}),
+  parseHTML: () => [{ tag: "figure:not([data-chart])" }],
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "figure", groups: "nodes",
+      command: (editor) => pickPicture(editor),
+      button: buttons.material("image", gettext("picture")),
+      active: (editor) => editor.isActive("figure"),
+    });
+  },
+});
+
+const pickPicture = async (editor) => {
+  const present = editor.isActive("image") ? editor.getAttributes("image") : null;
+  const picked = await (await dialogs(editor)).pictureDialog(editor, present);
+  if (!picked) return;
+  const image = { src: picked.src, alt: picked.alt, picture: String(picked.id) };
+  if (present) {
+    editor.chain().focus().updateAttributes("image", image).run();
+    return;
+  }
+  const content = [{ type: "image", attrs: image }];
+  if (picked.caption) content.push({ type: "caption", content: [{ type: "text", text: picked.caption }] });
+  editor.chain().focus().insertContent({ type: "figure", content }).run();
+};
+
+// -- Live figures and charts ------------------------------------------------------------------------------------------
+
+const held = (name, attribute = `data-${name}`) => ({
+  default: null,
+  parseHTML: (element) => element.getAttribute(attribute),
+  renderHTML: (attrs) => (attrs[name] ? { [attribute]: attrs[name] } : {}),
+});
+
+const answered = (editor, html, place, fallback) => {
+  place.textContent = fallback;
+  send(editor, "answer", { html }).then(({ text }) => { if (text) place.textContent = text; }).catch(() => {});
+};
+
+const edits = (editor, getPos, dialog) => async () => {
+  const node = editor.state.doc.nodeAt(getPos());
+  const attrs = await (await dialogs(editor))[dialog](editor, node.attrs);
+  if (attrs) editor.chain().focus().setNodeSelection(getPos()).updateAttributes(node.type.name, attrs).run();
+};
+
+export const LiveFigure = Node.create({
+  name: "liveFigure", group: "inline", inline: true, atom: true, selectable: true,
+  addAttributes: () => ({
+    figure: held("figure"), period: held("period"), show: held("show"), words: held("words"), asOf: held("asOf", "data-as-of"),
+    text: { default: "…", parseHTML: (element) => element.textContent || "…", rendered: false },
+  }),
+  parseHTML: () => [{ tag: "span[data-figure]" }],
+  renderHTML: ({ node, HTMLAttributes }) => ["span", mergeAttributes(HTMLAttributes), node.attrs.text],
+  addNodeView() {
+    return ({ node, editor, getPos, HTMLAttributes }) => {
+      const dom = document.createElement("button");
+      dom.type = "button";
+      dom.className = "writing-figure";
+      dom.title = gettext("live figure: press to change it");
+      dom.addEventListener("click", edits(editor, getPos, "figureDialog"));
+      const span = document.createElement("span");
+      for (const [name, value] of Object.entries(HTMLAttributes)) span.setAttribute(name, value);
+      span.textContent = node.attrs.text;
+      answered(editor, `<p>${span.outerHTML}</p>`, dom, node.attrs.text);
+      return { dom };
+    };
+  },
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "liveFigure", groups: "nodes",
+      command: async (editor) => {
+        const attrs = await (await dialogs(editor)).figureDialog(editor, {});
+        if (attrs) editor.chain().focus().insertContent({ type: "liveFigure", attrs }).run();
+      },
+      button: buttons.material("numbers", gettext("figure of an index")),
+    });
+  },
+});
+
+export const LiveChart = Node.create({
+  name: "liveChart", group: "block", atom: true, selectable: true, draggable: true,
+  addAttributes: () => ({
+    chart: held("chart"), range: held("range"), asOf: held("asOf", "data-as-of"),
+    caption: { default: "", parseHTML: (element) => element.querySelector("figcaption")?.textContent || "", rendered: false },
+  }),
+  parseHTML: () => [{ tag: "figure[data-chart]", priority: 60 }],
+  renderHTML: ({ node, HTMLAttributes }) => (
+    node.attrs.caption ? ["figure", HTMLAttributes, ["figcaption", {}, node.attrs.caption]] : ["figure", HTMLAttributes]
+  ),
+  addNodeView() {
+    return ({ node, editor, getPos, HTMLAttributes }) => {
+      const dom = document.createElement("button");
+      dom.type = "button";
+      dom.className = "writing-chart";
+      dom.title = gettext("chart: press to change it");
+      dom.addEventListener("click", edits(editor, getPos, "chartDialog"));
+      const figure = document.createElement("figure");
+      for (const [name, value] of Object.entries(HTMLAttributes)) figure.setAttribute(name, value);
+      answered(editor, figure.outerHTML, dom, `${node.attrs.chart} · ${node.attrs.range || "1y"}`);
+      return { dom };
+    };
+  },
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "liveChart", groups: "nodes",
+      command: async (editor) => {
+        const attrs = await (await dialogs(editor)).chartDialog(editor, {});
+        if (attrs) editor.chain().focus().insertContent({ type: "liveChart", attrs }).run();
+      },
+      button: buttons.material("show_chart", gettext("chart of an index")),
+    });
+  },
+});
+
+// -- Footnotes --------------------------------------------------------------------------------------------------------
+
+export const Footnote = Node.create({
+  name: "footnote", group: "inline", inline: true, atom: true, selectable: true,
+  addAttributes: () => ({ footnote: held("footnote") }),
+  parseHTML: () => [{ tag: "sup[data-footnote]", priority: 60 }],
+  renderHTML: ({ HTMLAttributes }) => ["sup", HTMLAttributes, "*"],
+  addNodeView() {
+    return ({ node, editor, getPos }) => {
+      const dom = document.createElement("button");
+      dom.type = "button";
+      dom.className = "writing-footnote";
+      dom.textContent = "*";
+      dom.title = node.attrs.footnote;
+      dom.addEventListener("click", edits(editor, getPos, "footnoteDialog"));
+      return { dom };
+    };
+  },
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "footnote", groups: "nodes",
+      command: async (editor) => {
+        const attrs = await (await dialogs(editor)).footnoteDialog(editor, {});
+        if (attrs) editor.chain().focus().insertContent({ type: "footnote", attrs }).run();
+      },
+      button: buttons.material("notes", gettext("footnote")),
+    });
+  },
+});
