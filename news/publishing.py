@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from indexdata.journal import note
 
+from .checking import serious
 from .contents import LANGUAGES, text_fields, written_languages, written_moment
 from .drafts import REVIEWED, differs_from_row
 from .enums import UNPUBLISHED, ArticleStatus
@@ -66,12 +67,13 @@ def approve(article, by):
 
 
 @transaction.atomic
-def publish(article, by, at=None, languages=None):
+def publish(article, by, at=None, languages=None, override=""):
     """Publish the newest content of an article at a moment: the one given, else the one it names, else now.
 
     `languages` (codes; all that are written by default) says which texts go live; the others stay as visitors know
     them, and remain in the draft. A moment in the future schedules: the article appears at its second, and a live
-    article keeps its present text until then.
+    article keeps its present text until then. What the checks find serious holds it back, unless `override` says why
+    it may go out all the same.
     """
     stored = _locked(article, PUBLISHABLE | {ArticleStatus.PUBLISHED})
     _require(user_can_publish_article(by, stored), _("You may not publish articles."))
@@ -82,6 +84,7 @@ def publish(article, by, at=None, languages=None):
         set(languages) <= set(written_languages(content)),
         _("A language needs a title and a text before it is published."),
     )
+    _require_sound(article, content, languages, by, override)
     now = timezone.now()
     moment = at or _moment(content["published_at"]) or stored.published_at or now
     gone = _moment(content["expires_at"])
@@ -254,6 +257,22 @@ def _moment(text):
 def _only(sentence, languages):
     names = ", ".join(dict(settings.LANGUAGES)[code] for code in languages)
     return _("%(sentence)s Only: %(languages)s.") % {"sentence": sentence, "languages": names}
+
+
+def _require_sound(article, content, languages, by, override):
+    findings = serious(content, languages)
+    if findings and not override.strip():
+        sentences = dict.fromkeys(finding.sentence for finding in findings)
+        raise PublishingError(
+            [
+                _("The checks hold this back:"),
+                *sentences,
+                _("Put it right, or say why it may go out all the same."),
+            ],
+            code="checks",
+        )
+    if findings:
+        note(by, [article], _("Published in spite of the checks: %(reason)s") % {"reason": override.strip()})
 
 
 def _require(allowed, sentence):

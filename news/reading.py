@@ -26,15 +26,13 @@ class CommentPaginator(Paginator):
         self.count = article.comment_count
 
 
-def article_context(article, comment_page=None):
-    """Return what the page of an article shows beside its text."""
-    tags = list(article.tags.all())
+def article_context(article, tags):
+    """Return what the page of an article shows around its title: the text as readers see it, related ones, figures."""
     return {
         "body": render_text(article.body, language=article.field_language("body", get_language())),
         "tags": tags,
         "related": related_to(article, tags),
         "figures": figures_of(article),
-        "comments": CommentPaginator(article).get_page(comment_page),
     }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from news import feeds
-from news.views import archive, articles, comments, fabrics, pages, tags
+from news.views import archive, articles, comments, drafts, fabrics, pages, tags
 
 app_name = "news"
 
@@ -22,6 +22,7 @@ urlpatterns = [
         rf"^comments/(?P<section>[\w-]+)/{ID_SLUG}/$", articles.commentary_detail, name="commentary-detail"
     ),
     path("reader-comments/<int:article>/", comments.comment_form, name="comment-form"),
+    path("drafts/<str:token>/", drafts.shared, name="shared-draft"),
     path("tags/", tags.tag_list, name="tags"),
     re_path(r"^tags/(?P<slug>[\w-]+)/$", tags.tag, name="tag"),
     path("fabrics/", fabrics.fabric_list, name="fabrics"),

@@ -11,8 +11,12 @@ OTHER = {"en": "zh-hans", "zh-hans": "en"}
 
 
 def site(request):
-    """Return the site-wide template variables; nothing here depends on who is asking."""
-    if request.path_info.startswith(f"/{settings.ADMIN_URL}"):
+    """Return the site-wide template variables; nothing here depends on who is asking.
+
+    The admin needs none, but for the previews of public pages that it shows (`request.is_preview`).
+    """
+    in_admin = not getattr(request, "is_preview", False)
+    if in_admin and request.path_info.startswith(f"/{settings.ADMIN_URL}"):
         return {}
     code = get_language()
     code = code if code in OTHER else settings.LANGUAGE_CODE

@@ -39,6 +39,7 @@ PRIVATE_TABLES = frozenset(
         "news_passagenote",
         "news_previewlink",
         "news_reference",
+        "news_linkcheck",
     }
 )
 

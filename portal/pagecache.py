@@ -128,7 +128,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        parts = (settings.ADMIN_URL, "static/", "media/", "reader-comments/", "zh-hans/reader-comments/")
+        parts = (settings.ADMIN_URL, "static/", "media/", *_in_both("reader-comments/"), *_in_both("drafts/"))
         self.private = tuple(f"/{part}" for part in parts)
 
     def __call__(self, request):
@@ -149,6 +149,10 @@ class PageCacheMiddleware:
         if present and request.method == "GET":
             store.put(key, page)
         return page.answer(request)
+
+
+def _in_both(address):
+    return address, f"zh-hans/{address}"
 
 
 def page_key(request, encoding):

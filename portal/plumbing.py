@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 PAPER, INDIGO = "#F4EFE6", "#24406E"
 LANGUAGES = dict(settings.LANGUAGES)
-PRIVATE_ADDRESSES = (f"/{settings.ADMIN_URL}", "/search/", "/reader-comments/")
+PRIVATE_ADDRESSES = (f"/{settings.ADMIN_URL}", "/search/", "/reader-comments/", "/drafts/")
 
 FOR_A_DAY = "public, max-age=86400"
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import (
@@ -36,6 +37,9 @@ class ArticleForm(TaggedForm):
     saved since; the form then knows their content as `theirs` and, sent once more, puts its own on top.
     """
 
+    #: What whoever opens the form had typed before (`news.models.WorkingCopy`).
+    working_copy = None
+
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     revision_note = forms.CharField(
         label=_("Note on this change"),
@@ -59,6 +63,14 @@ class ArticleForm(TaggedForm):
         help_text=_("The other language stays as it is on the site, and in the draft."),
     )
 
+    override = forms.CharField(
+        label=_("Publish in spite of the checks, because"),
+        required=False,
+        max_length=255,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Only when serious findings hold it back; the reason is kept in the history."),
+    )
+
     class Meta:
         model = Article
         exclude = ("status", "author")
@@ -70,6 +82,9 @@ class ArticleForm(TaggedForm):
         if self.instance.has_draft:
             content = latest_content(self.instance)
             self.initial |= {name: content[name] for name in COLLECTIONS if name in content}
+        if self.working_copy is not None:
+            self.initial |= typed_values(self, self.working_copy.data)
+            self.initial["base_revision"] = self.working_copy.base_id or NOBODY_SAVED
 
     def clean_original_language(self):
         return self.cleaned_data["original_language"] or self.instance.original_language
@@ -117,6 +132,19 @@ class ArticleForm(TaggedForm):
             % {"name": self.theirs.author or _("somebody")},
             code="conflict",
         )
+
+
+def typed_values(form, data):
+    """Return {field name: value} for a form's fields as a working copy holds them, ready to be its initial values."""
+    typed = QueryDict(mutable=True)
+    for name, values in data.items():
+        typed.setlist(name, values)
+    known = {name.removesuffix("_0") for name in data}
+    return {
+        name: field.widget.value_from_datadict(typed, {}, form.add_prefix(name))
+        for name, field in form.fields.items()
+        if name in known or getattr(field.widget, "input_type", "") == "checkbox" or name in COLLECTIONS
+    }
 
 
 class SendBackForm(BaseDialogForm):

@@ -17,9 +17,11 @@ from news.permissions import user_can_edit_article
 
 from .article_forms import ArticleForm
 from .article_panels import PanelsMixin
+from .article_preview import PreviewMixin
 from .article_revisions import RevisionPagesMixin
 from .article_saving import DraftsMixin
 from .article_steps import StepsMixin
+from .article_working import WorkingMixin
 from .article_writing import WritingMixin
 from .editor import RichTextMixin
 from .thumbnails import preview_address, thumbnail
@@ -35,7 +37,9 @@ TONES = {
 
 @admin.register(Article)
 class ArticleAdmin(
+    WorkingMixin,
     WritingMixin,
+    PreviewMixin,
     PanelsMixin,
     RevisionPagesMixin,
     StepsMixin,
@@ -83,7 +87,7 @@ class ArticleAdmin(
         (_("Address and source"), {"fields": (
             ("slug", "legacy_id"), both("source_name"), ("source_url",),
         ), "classes": ("collapse",)}),
-        (_("This change"), {"fields": (("revision_note",), "base_revision")}),
+        (_("This change"), {"fields": (("revision_note", "override"), "base_revision")}),
     )  # fmt: skip
 
     def get_queryset(self, request):

@@ -4,6 +4,7 @@ from .article import Article
 from .attachment import Attachment
 from .comment import Comment, ModerationEntry
 from .fabric import Fabric, FabricUse
+from .link_check import LinkCheck
 from .page import Page
 from .picture import Picture
 from .reference import Reference
@@ -18,6 +19,7 @@ __all__ = [
     "Comment",
     "Fabric",
     "FabricUse",
+    "LinkCheck",
     "ModerationEntry",
     "Page",
     "PassageNote",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Article, Comment, Section
-from news.reading import article_context
+from news.reading import CommentPaginator, article_context
 from news.views.listing import one_page
 from news.views.side import commentary_side, news_side, side_of
 
@@ -100,22 +100,29 @@ def _article_page(request, pk):
     shown = get_object_or_404(articles.with_comment_count(), pk=int(pk))
     if request.path != unquote(shown.get_absolute_url()):
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
-    section = shown.section
+    return render(request, "news/article.html", article_page_context(shown, *reading_parts(shown, request)))
+
+
+def reading_parts(article, request):
+    """Return what the database adds to the page of a stored article: its tags, and a page of reader comments."""
+    return list(article.tags.all()), CommentPaginator(article).get_page(request.GET.get("comments"))
+
+
+def article_page_context(article, tags, comments):
+    """Return everything the page of an article shows; the article may be one that exists in memory only."""
+    section = article.section
     part = (
         (pgettext("main menu", "Comments"), reverse("news:commentary"))
         if section.is_commentary
         else (_("News"), reverse("news:news"))
     )
-    return render(
-        request,
-        "news/article.html",
-        {
-            **article_context(shown, request.GET.get("comments")),
-            **side_of(section, above=section),
-            "article": shown,
-            "section": section,
-            "shown_language": shown.shown_language(get_language()),
-            "content_languages": shown.languages,
-            "breadcrumb": [part, (section.name, section.get_absolute_url()), (shown.title, None)],
-        },
-    )
+    return {
+        **article_context(article, tags),
+        **side_of(section, above=section),
+        "article": article,
+        "comments": comments,
+        "section": section,
+        "shown_language": article.shown_language(get_language()),
+        "content_languages": article.languages,
+        "breadcrumb": [part, (section.name, section.get_absolute_url()), (article.title, None)],
+    }

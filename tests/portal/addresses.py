@@ -3,19 +3,22 @@
 A new route must say here what it needs (`SAMPLES`), so that the tests that walk through all addresses reach it.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
+from django.utils import timezone
 from django.utils.translation import override
 
 from news.enums import SectionKind
+from news.models import PreviewLink
+from news.preview import token_of
 from tests.factories import indexdata as figures
 from tests.factories import news
 
 #: Routes that are not pages for visitors.
 STAFF = ("admin", "set_language", "table-data", "media", "nothing_here", "api-root")
-ARTICLE, COMMENTARY = 4101, 4102
+ARTICLE, COMMENTARY, LINK = 4101, 4102, 4103
 SAMPLES = {
     "sitemap": {"section": "pages"},
     "indexdata:index": {"path": "price"},
@@ -34,6 +37,7 @@ SAMPLES = {
     "news:article": {"section": "city-news", "pk": ARTICLE, "slug": "a-title"},
     "news:commentary-part": {"section": "trend"},
     "news:commentary-detail": {"section": "trend", "pk": COMMENTARY, "slug": "a-title"},
+    "news:shared-draft": {"token": token_of(PreviewLink(pk=LINK))},
     "news:comment-form": {"article": ARTICLE},
     "news:tag": {"slug": "cotton"},
     "news:fabric": {"slug": "linen-twill"},
@@ -56,6 +60,7 @@ def fill():
     article = news.ArticleFactory(pk=ARTICLE, section=city, slug="a-title")
     news.ArticleFactory(pk=COMMENTARY, section=trend, slug="a-title", release=figure.release)
     news.CommentFactory(article=article)
+    PreviewLink.objects.create(pk=LINK, article=article, until=timezone.now() + timedelta(days=1))
     fabric = news.FabricFactory(slug="linen-twill")
     tag = news.TagFactory(slug="cotton")
     article.tags.add(tag)
