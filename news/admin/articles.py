@@ -15,6 +15,7 @@ from news.enums import ArticleStatus
 from news.models import Article
 from news.permissions import user_can_edit_article
 
+from .article_aside import AsideMixin
 from .article_forms import ArticleForm
 from .article_panels import PanelsMixin
 from .article_preview import PreviewMixin
@@ -40,6 +41,7 @@ class ArticleAdmin(
     WorkingMixin,
     WritingMixin,
     PreviewMixin,
+    AsideMixin,
     PanelsMixin,
     RevisionPagesMixin,
     StepsMixin,

@@ -14,6 +14,7 @@ from news.models import LinkCheck, Picture
 from . import structure, wording
 from .findings import SERIOUS, Facts, Finding
 
+WRITTEN = ("title", "summary", "body")
 PER_MINUTE = {"en": 220, "zh-hans": 400}
 WEB = re.compile(r'href="(https?://[^"]*)"')
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -21,7 +22,9 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 def check(content, codes=None):
     """Return the `Finding`s of a content in the languages `codes` (those with any text by default), grave ones first."""
-    codes = list(codes or [code for code in LANGUAGES if any(texts_of(content, code).values())])
+    codes = list(
+        codes or [code for code in LANGUAGES if any(texts_of(content, code)[name] for name in WRITTEN)]
+    )
     facts = _facts(content, codes)
     found = [finding for code in codes for finding in _of_language(content, code, facts)]
     if not codes:
@@ -58,10 +61,11 @@ def _of_language(content, code, facts):
     yield from structure.check_pictures(body, content.get("cover_id"), code, facts)
     yield from structure.check_links(body, code, facts)
     yield from wording.check_sentences(paragraphs, code)
-    for field, text in (("title", texts["title"]), ("summary", texts["summary"]), ("body", plain_text(body))):
-        yield from wording.check_marks(text, field, code)
-        yield from wording.check_names(text, field, code, facts)
-        yield from wording.check_directions(text, field, code)
+    for field, parts in (("title", [texts["title"]]), ("summary", [texts["summary"]]), ("body", paragraphs)):
+        for part in parts:
+            yield from wording.check_marks(part, field, code)
+            yield from wording.check_directions(part, field, code)
+        yield from wording.check_names("\n".join(parts), field, code, facts)
 
 
 def _facts(content, codes):
