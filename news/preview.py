@@ -37,8 +37,9 @@ def draft_of(link):
 
 def for_show(article):
     """Return an article in memory with what its page cannot do without: a moment and a key."""
-    if article.published_at is None:
-        article.published_at = timezone.now()
+    now = timezone.now()
+    article.published_at = article.published_at or now
+    article.updated_at = article.updated_at or now
     article.pk = article.pk or 0
     article.slug = article.slug or "preview"
     return article

@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
 
@@ -96,7 +95,6 @@ class PreviewMixin:
                 return show_without_section(request)
             return show_draft(request, form.instance, list(form.cleaned_data.get("tags", ())))
 
-    @never_cache
     def links_view(self, request, pk):
         """List the links that show this article's draft to people without an account, and make one."""
         article = self._writable(request, pk)

@@ -1,0 +1,312 @@
+"""Between two saves: what was typed is kept, editors see each other, previews and notes stay inside."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from news.drafts import save_content
+from news.enums import ArticleStatus
+from news.models import PassageNote, Presence, PreviewLink, WorkingCopy
+from news.preview import token_of
+from news.revisions import latest_content
+from tests.factories.indexdata import ObservationFactory, ReleaseFactory
+from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
+from tests.factories.users import chief_editor, editor, moderator
+from tests.news.test_admin import change, form_of
+
+pytestmark = pytest.mark.django_db
+MOMENT = {"published_at_0": "2023-06-14", "published_at_1": "10:00"}
+
+
+def page(article, name="change", *more):
+    return reverse(f"admin:news_article_{name}", args=[article.pk, *more])
+
+
+# -- Working copies
+
+
+def keep(client, article, **typed):
+    return client.post(page(article, "working"), {**form_of(article, **typed), "_typed": "1"})
+
+
+def test_what_was_typed_is_back_when_the_form_is_opened_again(client):
+    article, tag = ArticleFactory(title_en="Saved"), TagFactory()
+    client.force_login(editor())
+    kept = keep(
+        client,
+        article,
+        title_en="Typed",
+        tags=[tag.pk],
+        featured="on",
+        published_at_0="2023-06-15",
+        published_at_1="09:30:00",
+    )
+    assert kept.json()["kept"]
+    response = client.get(page(article))
+    form = response.context["adminform"].form
+    assert form["title_en"].value() == "Typed"
+    assert str(tag.pk) in [str(key) for key in form["tags"].value()]
+    assert form["featured"].value() is True
+    assert 'value="2023-06-15"' in response.text
+    assert "is back in the form" in response.text
+    assert article.title_en in client.get(article.get_absolute_url()).text
+
+
+def test_each_editor_has_a_copy_of_their_own(client):
+    article = ArticleFactory(title_en="Saved")
+    client.force_login(editor())
+    keep(client, article, title_en="Mine")
+    client.force_login(chief_editor())
+    assert client.get(page(article)).context["adminform"].form["title_en"].value() == "Saved"
+    keep(client, article, title_en="Theirs")
+    keep(client, article, title_en="Theirs, longer")
+    assert WorkingCopy.objects.count() == 2
+
+
+def test_saving_forgets_the_copy_and_dropping_too(client):
+    article = ArticleFactory(status=ArticleStatus.DRAFT)
+    client.force_login(editor())
+    keep(client, article, title_en="Typed")
+    change(client, article, title_en="Saved")
+    assert not WorkingCopy.objects.exists()
+    keep(client, article, title_en="Typed")
+    assert client.post(page(article, "working"), {"_drop": "1"}).status_code == 204
+    assert not WorkingCopy.objects.exists()
+
+
+def test_a_new_article_is_kept_too(client):
+    section = SectionFactory()
+    client.force_login(editor())
+    address = reverse("admin:news_article_working_new")
+    client.post(address, {"title_en": "Not saved yet", "section": section.pk, "_typed": "1"})
+    form = client.get(reverse("admin:news_article_add")).context["adminform"].form
+    assert form["title_en"].value() == "Not saved yet"
+
+
+def test_a_copy_older_than_somebody_elses_save_ends_in_a_conflict_not_in_a_loss(client):
+    article = ArticleFactory(status=ArticleStatus.DRAFT)
+    save_content(article, {**latest_content(article), "title_en": "First"}, editor())
+    client.force_login(editor())
+    keep(client, article, title_en="Typed", base_revision=article.latest_revision_id)
+    save_content(article, {**latest_content(article), "title_en": "Saved by another"}, chief_editor())
+    base = client.get(page(article)).context["adminform"].form["base_revision"].value()
+    response = change(client, article, title_en="Typed", base_revision=base)
+    assert "Two versions of this article" in response.text
+
+
+def test_a_copy_has_limits_and_only_writers_have_one(client):
+    article = ArticleFactory()
+    client.force_login(moderator())
+    assert keep(client, article).status_code == 403
+    client.force_login(editor())
+    assert keep(client, article, body_en="x" * 4_100_000).status_code == 413
+    assert client.get(page(article, "working")).status_code == 405
+    assert not WorkingCopy.objects.exists()
+
+
+def test_old_copies_are_forgotten_by_a_command(client, capsys):
+    article = ArticleFactory()
+    client.force_login(editor())
+    keep(client, article)
+    WorkingCopy.objects.update(saved_at=timezone.now() - timedelta(days=31))
+    call_command("forget_old_work")
+    assert "1" in capsys.readouterr().out
+    assert not WorkingCopy.objects.exists()
+
+
+def test_keeping_what_is_typed_empties_no_page_cache(client, page_cache):
+    article = ArticleFactory()
+    client.force_login(editor())
+    client.get("/news/")
+    from portal.freshness import stamp
+
+    before = stamp.current()
+    keep(client, article, title_en="Typed")
+    stamp.forget()
+    assert stamp.current()[0] == before[0]
+
+
+# -- Presence
+
+
+def test_editors_see_each_other_and_what_was_saved(client):
+    article, other = ArticleFactory(), chief_editor(first_name="Wei", last_name="Li")
+    client.force_login(other)
+    keep(client, article, title_en="Typing")
+    client.force_login(editor())
+    assert client.post(page(article, "working"), {}).json()["others"] == ["Wei Li is typing"]
+    save_content(article, {**latest_content(article), "title_en": "Saved"}, other)
+    newer = client.post(page(article, "working"), {"base_revision": "1"}).json()["newer"]
+    assert "has saved revision 2" in newer["sentence"]
+    Presence.objects.update(seen_at=timezone.now() - timedelta(seconds=61))
+    assert client.post(page(article, "working"), {}).json()["others"] == []
+
+
+def test_who_closes_the_page_is_gone(client):
+    article = ArticleFactory()
+    client.force_login(editor())
+    client.post(page(article, "working"), {})
+    client.post(page(article, "working"), {"_gone": "1"})
+    assert not Presence.objects.exists()
+
+
+# -- Previews
+
+
+def preview(client, article, language="en", **typed):
+    return client.post(page(article, "preview", language), form_of(article, **typed))
+
+
+def test_a_preview_shows_what_is_in_the_form_and_saves_nothing(client):
+    article, tag = ArticleFactory(title_en="Saved"), TagFactory(name_en="Cotton tag")
+    client.force_login(editor())
+    response = preview(
+        client, article, title_en="Typed", body_en="<p>Just now<script>x</script></p>", tags=[tag.pk]
+    )
+    assert "<h1>Typed</h1>" in response.text
+    assert "<p>Just now</p>" in response.text
+    assert "Cotton tag" in response.text
+    assert "Preview: not published" in response.text
+    assert 'class="button"' not in response.text.partition("</main>")[0].partition("<main")[2]
+    article.refresh_from_db()
+    assert article.title_en == "Saved"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "noindex" in response.headers["X-Robots-Tag"]
+
+
+def test_a_preview_in_chinese_is_the_chinese_page(client):
+    article = ArticleFactory()
+    client.force_login(editor())
+    html = preview(client, article, "zh-hans", title_zh_hans="刚刚写的").text
+    assert '<html lang="zh-hans">' in html
+    assert "刚刚写的" in html
+    assert preview(client, article, "fr").status_code == 404
+
+
+def test_a_new_and_an_unfinished_form_have_a_preview(client):
+    client.force_login(editor())
+    address = reverse("admin:news_article_preview_new", args=["en"])
+    assert "Choose the section first" in client.post(address, {"title_en": "New"}).text
+    section = SectionFactory()
+    html = client.post(address, {"title_en": "New", "section": section.pk, "published_at_0": "nonsense"}).text
+    assert "<h1>New</h1>" in html
+
+
+def test_a_preview_tells_no_embargoed_figure(client):
+    release = ReleaseFactory(released_at=timezone.now() + timedelta(hours=1))
+    ObservationFactory(release=release, period=release.period, value="987.65")
+    article = ArticleFactory(release=release, status=ArticleStatus.DRAFT)
+    client.force_login(editor())
+    number = f'<p><span data-figure="price" data-period="{release.period}" data-show="value">1</span></p>'
+    assert "987.65" not in preview(client, article, release=release.pk, body_en=number).text
+
+
+def test_previews_are_for_writers(client):
+    article = ArticleFactory()
+    assert preview(client, article).status_code == 302
+    client.force_login(moderator())
+    assert preview(client, article).status_code == 403
+
+
+# -- Links for people without an account
+
+
+@pytest.fixture
+def link():
+    article = ArticleFactory(title_en="Live")
+    save_content(article, {**latest_content(article), "title_en": "Secret draft"}, chief_editor())
+    return PreviewLink.objects.create(article=article, until=timezone.now() + timedelta(days=1))
+
+
+def test_a_link_shows_the_draft_until_its_day(client, link):
+    address = reverse("news:shared-draft", args=[token_of(link)])
+    response = client.get(address)
+    assert "Secret draft" in response.text
+    assert not response.cookies
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    assert client.get(f"/zh-hans{address}").status_code == 200
+    PreviewLink.objects.update(until=timezone.now())
+    over = client.get(address)
+    assert over.status_code == 410
+    assert "Secret draft" not in over.text
+
+
+def test_a_link_that_was_taken_back_or_forged_shows_nothing(client, link):
+    address = reverse("news:shared-draft", args=[token_of(link)])
+    for forged in ("x", f"{link.pk}", token_of(link)[:-2] + "aa", token_of(PreviewLink(pk=link.pk + 1))):
+        assert client.get(reverse("news:shared-draft", args=[forged])).status_code == 404
+    client.force_login(chief_editor())
+    client.post(page(link.article, "revoke", link.pk))
+    client.logout()
+    assert client.get(address).status_code == 410
+
+
+def test_links_are_made_listed_and_have_a_last_day(client):
+    article = ArticleFactory()
+    client.force_login(editor())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    client.post(page(article, "links"), {"for_whom": "The printer", "day": str(tomorrow)})
+    html = client.get(page(article, "links")).text
+    assert "The printer" in html
+    assert token_of(PreviewLink.objects.get()) in html or "/drafts/" in html
+    for day in ("2001-01-01", str(timezone.localdate() + timedelta(days=400)), "x", ""):
+        client.post(page(article, "links"), {"for_whom": "Nobody", "day": day})
+    assert PreviewLink.objects.count() == 1
+
+
+# -- Notes on passages
+
+
+def test_a_note_is_left_answered_and_resolved(client):
+    article = ArticleFactory()
+    client.force_login(editor())
+    notes = page(article, "notes")
+    html = client.post(notes, {"field": "body_en", "quote": "Text.", "text": "Which week?"}).text
+    assert "Which week?" in html
+    note = PassageNote.objects.get()
+    client.force_login(chief_editor())
+    assert "Week 24." in client.post(notes, {"note": note.pk, "text": "Week 24."}).text
+    client.post(notes, {"note": note.pk, "do": "resolve"})
+    note.refresh_from_db()
+    assert note.resolved_at
+    client.post(notes, {"note": note.pk, "do": "reopen"})
+    note.refresh_from_db()
+    assert note.resolved_at is None
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"text": ""}, {"text": "x", "field": "status"}, {"text": "x" * 2001, "field": "body_en"},
+     {"text": "x", "note": "987"}, {"do": "resolve", "note": "x"}, {}],
+)  # fmt: skip
+def test_a_note_that_makes_no_sense_is_refused_with_a_sentence(client, sent):
+    client.force_login(editor())
+    response = client.post(page(ArticleFactory(), "notes"), sent)
+    assert response.status_code == 400
+    assert 'role="alert"' in response.text
+    assert not PassageNote.objects.exists()
+
+
+def test_notes_are_for_writers_and_never_public(client):
+    article = ArticleFactory()
+    PassageNote.objects.create(article=article, field="body_en", text="Zibeline note", author=editor())
+    assert "Zibeline" not in client.get(article.get_absolute_url()).text
+    client.force_login(moderator())
+    assert client.get(page(article, "notes")).status_code == 403
+
+
+def test_notes_take_the_same_queries_for_3_and_30(client, django_assert_num_queries):
+    article, writer = ArticleFactory(), editor()
+    client.force_login(writer)
+    for count in (3, 30):
+        for _n in range(count):
+            note = PassageNote.objects.create(article=article, field="body_en", text="A", author=writer)
+            PassageNote.objects.create(
+                article=article, field="body_en", text="B", author=writer, reply_to=note
+            )
+        with django_assert_num_queries(9):
+            client.get(page(article, "notes"))
