@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, prefetch_related_objects
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.urls import reverse
 
@@ -23,6 +24,8 @@ ADDRESS = re.compile(r'\shref="(ref:[^"]*)"')
 PICTURE = re.compile(r'\sdata-picture="([0-9]+)"')
 FIGURES = re.compile(r'\sdata-(?:figure|chart)="([^"]*)"')
 LANGUAGES = ("en", "zh_hans")
+#: A tag goes with what carries it, and a release that waits holds back the article itself.
+NEVER_BROKEN = ("tag", "release")
 
 
 @dataclass(frozen=True)
@@ -171,22 +174,21 @@ def broken(html):
 
 
 def broken_references(limit=200):
-    """Return the live `Reference`s whose target is gone or not public, of sources that visitors can open."""
-    rows = Reference.objects.filter(live=True).exclude(target_kind__in=("tag", "release"))
-    public = {
-        Article: Article.objects.published(),
-        Page: Page.objects.all(),
-        Fabric: Fabric.objects.published(),
-    }
-    found = []
-    for model, visible in public.items():
-        content_type = ContentType.objects.get_for_model(model)
-        of_model = rows.filter(source_type=content_type, source_id__in=visible.order_by().values("pk"))
-        for kind in LINKED:
-            targets = LINKED[kind].public().order_by().values("pk")
-            missing = of_model.filter(target_kind=kind).exclude(target_key__in=targets)
-            found += list(missing.order_by("pk")[: limit - len(found)])
-    return found
+    """Return the live `Reference`s whose target is gone or not public, of sources that visitors can open; one query."""
+    sources, targets = Q(), Q()
+    for visible in (Article.objects.published(), Page.objects.all(), Fabric.objects.published()):
+        content_type = ContentType.objects.get_for_model(visible.model)
+        sources |= Q(source_type=content_type, source_id__in=visible.order_by().values("pk"))
+    for kind, linked in LINKED.items():
+        if kind not in NEVER_BROKEN:
+            targets |= Q(target_kind=kind) & ~Q(target_key__in=linked.public().order_by().values("pk"))
+    return list(Reference.objects.filter(sources, targets, live=True).order_by("-pk")[:limit])
+
+
+def with_sources(rows):
+    """Return (reference, its source) pairs; one query per kind of source."""
+    prefetch_related_objects(rows, "source")
+    return [(row, row.source) for row in rows if row.source is not None]
 
 
 def _with_keys(uses):

@@ -1,17 +1,90 @@
 """People in the admin: staff accounts and groups in the look of the rest."""
 
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import Count
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from indexdata.admin.languages import short_moment
+from indexdata.permissions import user_can_see_embargoed_figures
+from news.permissions import user_can_approve_article, user_can_moderate
+
 admin.site.unregister(User)
 admin.site.unregister(Group)
+
+
+@admin.register(LogEntry)
+class HistoryAdmin(ModelAdmin):
+    """Who did what, when: every line that saving, deleting and the verbs leave behind. Nothing is changed here."""
+
+    list_display = ("moment", "person", "what", "object_link", "content_type")
+    list_display_links = None
+    list_filter = (
+        ("user", RelatedDropdownFilter),
+        ("action_time", RangeDateFilter),
+        ("content_type", RelatedDropdownFilter),
+    )
+    list_filter_submit = True
+    list_select_related = ("user", "content_type")
+    search_fields = ("object_repr", "change_message")
+    search_help_text = _("Name of the thing, or words of what was done")
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        """Return the lines about things this person may see."""
+        lines = super().get_queryset(request)
+        if request.user.is_superuser:
+            return lines
+        apps = [app for app in ("news", "indexdata") if request.user.has_module_perms(app)]
+        if not user_can_see_embargoed_figures(request.user):
+            apps = [app for app in apps if app != "indexdata"]
+        lines = lines.filter(content_type__app_label__in=apps)
+        if not user_can_moderate(request.user):
+            lines = lines.exclude(content_type__model="comment")
+        return lines
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser or user_can_approve_article(request.user)
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @display(description=_("when"), ordering="action_time")
+    def moment(self, obj):
+        return short_moment(obj.action_time)
+
+    @display(description=_("person"), ordering="user__username")
+    def person(self, obj):
+        return obj.user.get_full_name() or obj.user.username
+
+    @display(description=_("what"))
+    def what(self, obj):
+        return obj.get_change_message() or obj.get_action_flag_display()
+
+    @display(description=_("thing"), ordering="object_repr")
+    def object_link(self, obj):
+        address = obj.get_admin_url()
+        if not address or obj.is_deletion():
+            return obj.object_repr
+        return format_html('<a class="row-link" href="{}">{}</a>', address, obj.object_repr)
 
 
 @admin.register(User)

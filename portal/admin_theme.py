@@ -1,7 +1,7 @@
 """How the admin looks: title, colours, menu. Read by unfold."""
 
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 #: Shades of the indigo #24406E, light to dark; the brand colour itself is 700.
@@ -81,6 +81,18 @@ UNFOLD = {
                     entry(_("Popular fabrics"), "texture", "news.fabric"),
                     entry(_("Uses of fabrics"), "checkroom", "news.fabricuse"),
                     entry(_("Information pages"), "info", "news.page"),
+                    {
+                        "title": _("Ageing articles"),
+                        "icon": "hourglass_bottom",
+                        "link": lambda request: reverse("admin:news_article_changelist") + "?age=365",
+                        "permission": may("news.change_article"),
+                    },
+                    {
+                        "title": _("History"),
+                        "icon": "history",
+                        "link": reverse_lazy("admin:admin_logentry_changelist"),
+                        "permission": may("news.approve_article"),
+                    },
                 ],
             },
             {

@@ -1,5 +1,8 @@
 """The desk: what each member of staff finds on the admin's start page, and the number beside the menu entry."""
 
+from datetime import timedelta
+
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -9,10 +12,12 @@ from indexdata.models import Release
 from indexdata.periods import period_label
 from indexdata.permissions import user_can_see_embargoed_figures
 from news.enums import ArticleStatus
-from news.models import Article, Comment
+from news.models import Article, Comment, PassageNote
 from news.permissions import user_can_approve_article, user_can_moderate
+from news.references import broken_references, edit_address, with_sources
 
 SHOWN = 6
+WEEK = timedelta(days=7)
 
 
 def waiting_comments(request):
@@ -40,18 +45,58 @@ def desk(request, context):
 def _newsroom(user, now):
     bodies = ("body", "body_en", "body_zh_hans", "summary", "summary_en", "summary_zh_hans")
     articles = Article.objects.select_related("section", "release").defer(*bodies)
-    scheduled = articles.filter(status=ArticleStatus.PUBLISHED, published_at__gt=now).order_by(
-        "published_at", "pk"
-    )
-    approved = articles.filter(status=ArticleStatus.APPROVED).order_by("updated_at", "pk")
+    recent = articles.order_by("-updated_at", "-pk")
+    oldest = articles.order_by("updated_at", "pk")
+    live = recent.published(now)
+    lists = [
+        (
+            _("My drafts"), _("You have no draft."),
+            recent.at_stage(ArticleStatus.DRAFT).worked_on_by(user), "?stage=draft&mine=1",
+        ),
+        (_("In review"), _("Nothing waits for review."), oldest.at_stage(ArticleStatus.IN_REVIEW), "?stage=in-review"),
+        (
+            _("Approved"), _("Nothing approved waits to be published."),
+            oldest.at_stage(ArticleStatus.APPROVED), "?stage=approved",
+        ),
+        (
+            _("Scheduled this week"), _("Nothing appears, changes or goes by itself this week."),
+            oldest.changing_by_themselves(now, now + WEEK), "?coming=1",
+        ),
+        (
+            _("Published without translation"), _("Everything published is there in both languages."),
+            live.without_translation(), "?translation=missing",
+        ),
+        (
+            _("Translation older than its original"), _("Every translation fits its original."),
+            recent.with_outdated_translation(), "?translation=outdated",
+        ),
+    ]  # fmt: skip
     return {
-        "drafts": articles.filter(status=ArticleStatus.DRAFT, author=user).order_by("-updated_at")[:SHOWN],
-        "in_review": articles.filter(status=ArticleStatus.IN_REVIEW).order_by("updated_at", "pk")[:SHOWN],
-        "approved": approved[:SHOWN],
-        "scheduled": scheduled[:SHOWN],
+        "lists": [(title, empty, *_first(rows), address) for title, empty, rows, address in lists],
+        "notes": _first(
+            PassageNote.objects.filter(reply_to=None, resolved_at=None)
+            .filter(Q(article__author=user) | Q(article__latest_revision__author=user))
+            .exclude(author=user)
+            .select_related("article")
+            .order_by("created_at")
+        ),
+        "broken": _first(_broken()),
         "may_approve": user_can_approve_article(user),
         "may_add": user.has_perm("news.add_article"),
     }
+
+
+def _first(rows):
+    """Return the first rows, and whether there are more."""
+    rows = list(rows[: SHOWN + 1])
+    return rows[:SHOWN], len(rows) > SHOWN
+
+
+def _broken():
+    return [
+        (str(source), edit_address(source), row.place)
+        for row, source in with_sources(broken_references(SHOWN + 1))
+    ]
 
 
 def _comments(request):

@@ -1,21 +1,24 @@
 """Articles in the admin: written in two languages side by side, and led through review to the reader."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import F
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
-from unfold.decorators import display
+from unfold.contrib.filters.admin import RelatedDropdownFilter
+from unfold.decorators import action, display
 
 from indexdata.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge
 from indexdata.admin.languages import PublicPageMixin, both, short_moment
+from indexdata.journal import note
 from news.enums import ArticleStatus
 from news.models import Article
 from news.permissions import user_can_edit_article
 
 from .article_aside import AsideMixin
+from .article_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from .article_forms import ArticleForm
 from .article_panels import PanelsMixin
 from .article_preview import PreviewMixin
@@ -67,8 +70,10 @@ class ArticleAdmin(
     )
     list_display_links = ("heading",)
     list_filter = (
-        ("status", ChoicesDropdownFilter), ("section", RelatedDropdownFilter), "featured", "comments_open",
+        StageFilter, TranslationFilter, MineFilter, ComingFilter, AgeFilter, ("section", RelatedDropdownFilter),
+        "featured", "comments_open",
     )  # fmt: skip
+    actions = ("mark_reviewed",)
     list_filter_submit = True
     list_select_related = ("section", "cover", "release")
     list_per_page = 50
@@ -100,6 +105,15 @@ class ArticleAdmin(
 
     def is_on_site(self, obj):
         return obj.row.is_public()
+
+    @action(description=_("Reviewed today: still right"), permissions=["change"])
+    def mark_reviewed(self, request, queryset):
+        number = queryset.update(reviewed_at=timezone.now())
+        note(request.user, queryset, _("Reviewed: still right."))
+        sentence = ngettext(
+            "%(count)s article marked as reviewed.", "%(count)s articles marked as reviewed.", number
+        )
+        messages.success(request, sentence % {"count": number})
 
     @display(description=_("article"), ordering="title_en", header=True)
     def heading(self, obj):

@@ -37,6 +37,40 @@ class ArticleQuerySet(models.QuerySet):
             published_at__lte=at,
         )
 
+    def at_stage(self, *stages):
+        """Return articles whose newest text stands at one of the stages, drafts of published ones included."""
+        return self.filter(Q(draft_status__in=stages) | Q(draft_status="", status__in=stages))
+
+    def worked_on_by(self, user):
+        """Return articles that a person began or was the last to change."""
+        return self.filter(Q(author=user) | Q(latest_revision__author=user))
+
+    def changing_by_themselves(self, start, end):
+        """Return articles that appear, change or go by themselves between two moments."""
+        published = Q(status=ArticleStatus.PUBLISHED)
+        return self.filter(
+            (published & Q(published_at__gt=start, published_at__lte=end))
+            | Q(scheduled_for__gt=start, scheduled_for__lte=end)
+            | (published & Q(expires_at__gt=start, expires_at__lte=end))
+        )
+
+    def without_translation(self):
+        """Return articles that lack title or text in one of the languages."""
+        lacking = Q()
+        for code, _name in settings.LANGUAGES:
+            for field in ("title", "body"):
+                name = f"{field}_{code.replace('-', '_')}"
+                lacking |= Q(**{name: ""}) | Q(**{f"{name}__isnull": True})
+        return self.filter(lacking)
+
+    def with_outdated_translation(self):
+        """Return articles whose original has changed since it was translated."""
+        return self.filter(translation_outdated=True)
+
+    def not_looked_at_since(self, moment):
+        """Return articles that nobody has changed or reviewed since a moment."""
+        return self.filter(Q(reviewed_at__isnull=True) | Q(reviewed_at__lt=moment), updated_at__lt=moment)
+
     def news(self):
         """Return articles of News sections."""
         return self.filter(section__kind=SectionKind.NEWS)
@@ -170,6 +204,7 @@ class Article(Searchable, Translated, models.Model):
         editable=False,
         verbose_name=_("author"),
     )
+    reviewed_at = models.DateTimeField(_("last reviewed"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def picture():
-    made = Picture(title_en="Loom", width=800, height=600)
+    made = Picture(title_en="Loom", alt_en="A loom", alt_zh_hans="织机", width=800, height=600)
     made.file.name = "pictures/ab/abcdef.jpg"
     Picture.objects.bulk_create([made])
     return Picture.objects.get()
