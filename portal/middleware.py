@@ -84,7 +84,7 @@ class NullCharacterMiddleware:
     def __call__(self, request):
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path_info or (
-            ("%00" in query or "\0" in query) and not request.path_info.endswith("/search/")
+            ("%00" in query or "\0" in query) and "/search/" not in request.path_info
         ):
             raise BadRequest("The address holds a NUL character.")
         return self.get_response(request)

@@ -10,11 +10,13 @@ from indexdata.api.routes import api
 from portal import plumbing, uploads, views
 from portal.legacy import views as legacy
 from portal.search import views as search
+from portal.search.typing import suggest
 from portal.sitemaps import sitemap, sitemap_index
 
 pages = [
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", suggest, name="search-suggest"),
     path("help/browser/", views.browser_help, name="browser-help"),
     path("api/", views.api_guide, name="api-guide"),
     path("", include("indexdata.urls")),

@@ -265,7 +265,7 @@ QUERIES = {
         "/comments/price-trend/": 4,
         "/tags/": 2,
         "/tags/tag-1/": 5,
-        "/search/?q=article": 3,
+        "/search/?q=article": 6,
     },
     many_fabrics: {"/fabrics/": 5},
     many_sources: {"/sources/": 2, "/samples/": 5},

@@ -7,6 +7,7 @@ rare words), `is_match` asks row by row while the caller walks its rows in the o
 
 # ruff: noqa: S608, S611 - the SQL is made of constants of this module; what visitors type is always a parameter
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import BooleanField
@@ -15,6 +16,18 @@ from django.db.models.expressions import RawSQL
 ENTRY = "modelsearch_indexentry"
 FTS = "modelsearch_indexentry_fts"
 COLUMNS = ("title", "body")
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """A word that may be unfinished: it stands for all terms that begin with it, and for its own stem."""
+
+    word: str
+    stem: str
+
+    def isalnum(self):
+        """Tell whether the word can stand in a question; as with terms, which are plain texts."""
+        return self.word.isalnum() and self.stem.isalnum()
 
 
 def candidates(terms, column, limit):
@@ -84,6 +97,14 @@ def _matches(terms, column):
     if not all(term.isalnum() for term in terms):
         raise ValueError(terms)
     if connection.vendor == "postgresql":
-        return f"e.{column} @@ to_tsquery('simple', %s)", [" & ".join(f"'{term}'" for term in terms)]
-    wanted = " AND ".join(f'"{term}"' for term in terms)
+        return f"e.{column} @@ to_tsquery('simple', %s)", [" & ".join(_postgresql(term) for term in terms)]
+    wanted = " AND ".join(_sqlite(term) for term in terms)
     return f"{FTS} MATCH %s", [f"{column} : ({wanted})"]
+
+
+def _postgresql(term):
+    return f"('{term.word}':* | '{term.stem}')" if isinstance(term, Prefix) else f"'{term}'"
+
+
+def _sqlite(term):
+    return f'("{term.word}"* OR "{term.stem}")' if isinstance(term, Prefix) else f'"{term}"'

@@ -39,14 +39,14 @@ def find(query, kinds, wanted, facets=()):
     searches = [Search(kind, (kind.facet, *facets, *query.terms), wanted.get(kind.key, 0)) for kind in kinds]
     with index_plans():
         searches = _held(searches)
-        for search, part, keys in _run([part for each in searches for part in each.first_parts()]):
+        for search, part, keys in run_parts([part for each in searches for part in each.first_parts()]):
             result = found[search.kind.key]
             if part != "count":
                 result.keys = keys
             if part != "title":
                 result.count, result.more = len(keys), search.is_common or len(keys) > COUNTED
         short = [each for each in searches if each.is_common and len(found[each.kind.key].keys) < each.wanted]
-        for search, _part, keys in _run(
+        for search, _part, keys in run_parts(
             [each.text_matches(len(found[each.kind.key].keys)) for each in short]
         ):
             found[search.kind.key].keys += keys
@@ -90,31 +90,32 @@ class Search:
     def sorted_matches(self):
         """All matches, sorted."""
         in_title = When(pk__in=candidates(self.terms, "title", self.few), then=Value(0))
-        rows = self._visible().filter(pk__in=candidates(self.terms, "body", self.few))
+        rows = self.visible().filter(pk__in=candidates(self.terms, "body", self.few))
         rows = rows.alias(tier=Case(in_title, default=Value(1))).order_by("tier", *self.kind.order)
         return self, "sorted", rows[: COUNTED + 1]
 
     def sampled_matches(self):
         """Some visible matches, to count to "1,000+"."""
-        rows = self._visible().filter(pk__in=candidates(self.terms, "body", SAMPLE)).order_by()
+        rows = self.visible().filter(pk__in=candidates(self.terms, "body", SAMPLE)).order_by()
         return self, "count", rows[:COUNTED]
 
     def title_matches(self):
         """The best matches in the title, as many as are wanted."""
         if self.in_title > self.few:
-            rows = self._visible().filter(is_match(self.kind.model, self.terms, "title"))
+            rows = self.visible().filter(is_match(self.kind.model, self.terms, "title"))
         else:
-            rows = self._visible().filter(pk__in=candidates(self.terms, "title", self.few))
+            rows = self.visible().filter(pk__in=candidates(self.terms, "title", self.few))
         return self, "title", rows.order_by(*self.kind.order)[: self.wanted]
 
     def text_matches(self, found):
         """The best matches in the text alone, as many as are still wanted."""
-        rows = self._visible().filter(is_match(self.kind.model, self.terms, "body"))
+        rows = self.visible().filter(is_match(self.kind.model, self.terms, "body"))
         if self.in_title:
             rows = rows.exclude(is_match(self.kind.model, self.terms, "title"))
         return self, "text", rows.order_by(*self.kind.order)[: self.wanted - found]
 
-    def _visible(self):
+    def visible(self):
+        """Return what visitors may see of the kind, without what only its pages need."""
         return self.kind.visible().select_related(None).prefetch_related(None)
 
 
@@ -131,7 +132,7 @@ def _held(searches):
     return [search for search in searches if search.in_text]
 
 
-def _run(parts):
+def run_parts(parts):
     """Run parts of searches in one query; return [(search, name, keys in order)] of those that found something."""
     if not parts:
         return []

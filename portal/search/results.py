@@ -29,7 +29,7 @@ class Result:
 
 def results_of(kinds, keys, query, code):
     """Return {kind key: [Result, …]} for {kind key: [key of an object, …]}; one query per model."""
-    objects, above = _objects(kinds, keys)
+    objects, above = objects_of(kinds, keys)
     names = {obj.path: str(obj) for obj in above}
     made = {kind.key: [] for kind in kinds}
     for kind, obj in objects:
@@ -50,7 +50,7 @@ def results_of(kinds, keys, query, code):
     return made
 
 
-def _objects(kinds, keys):
+def objects_of(kinds, keys):
     """Return (kind, object) pairs in the order of the keys, and the indices among and above them.
 
     Kinds of one model share a query.

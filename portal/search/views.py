@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indexdata.searching.text import LONGEST_QUERY, query_terms
+from portal.search.filters import read_filters
 from portal.search.kinds import BY_KEY, KINDS
 from portal.search.ranking import COUNTED, find
 from portal.search.results import results_of
@@ -18,7 +19,10 @@ LAST_PAGE = COUNTED // PER_PAGE
 
 
 def search(request):
-    """Answer `?q=`: the best of each kind, or with `kind=` all of one kind in pages (`page=`)."""
+    """Answer `?q=`: the best of each kind, or with `kind=` all of one kind in pages (`page=`).
+
+    `section`, `year`, `tag` and `lang` narrow the results to articles (a tag also to fabrics) that have them.
+    """
     asked = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").split())
     query = query_terms(asked)
     kind = BY_KEY.get(request.GET.get("kind", ""))
@@ -26,12 +30,15 @@ def search(request):
     wanted = {each.key: PER_LARGE_GROUP if each.walks else PER_GROUP for each in KINDS}
     if kind:
         wanted = {kind.key: number * PER_PAGE}
-    found = find(query, KINDS, wanted)
+    narrowing = read_filters(request.GET)
+    found = find(query, KINDS, wanted, tuple(one.facet for one in narrowing if one.facet))
     context = {
         "asked": asked,
         "understood": bool(query),
         "kind": kind,
         "filters": filters(found, kind),
+        "narrowing": narrowing,
+        "narrowed": [one for one in narrowing if one.value],
         "total": sum(result.count for result in found.values()),
         "total_is_more": any(result.more for result in found.values()),
         "breadcrumb": [(_("Search"), None)],

@@ -60,6 +60,12 @@ def query_with(context, **changes):
 
 
 @register.simple_tag(takes_context=True)
+def query_without(context, name):
+    """Return the page's query string without one parameter, from the first page on."""
+    return query_with(context, **{name: None, "page": None})
+
+
+@register.simple_tag(takes_context=True)
 def text_language(context, content, field=None):
     """Return ` lang="…"` when a field of `content` (a `Translated` object) shows another language than the page's.
 

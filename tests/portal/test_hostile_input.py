@@ -9,7 +9,8 @@ ROUTES = public_routes()
 SPAN = ("from", "to", "as_of")
 #: The parameters that routes read.
 READ = {
-    "search": ("q", "kind", "page"),
+    "search": ("q", "kind", "page", "section", "year", "tag", "lang"),
+    "search-suggest": ("q",),
     "manifest": ("lang",),
     "api:indices": ("family", "q", "limit", "offset"),
     "api:observations": (*SPAN, "limit", "offset"),

@@ -74,8 +74,9 @@ STATES = {
 def everything(article):
     """Return all public addresses, those of the article itself and searches for it included."""
     routes = public_routes()
-    addresses = [address(name) for name in routes]
-    addresses += [f"/search/?q={word}" for word in (*SECRET, "zibelines", "title", "标题")]
+    addresses = [address(name) for name in routes if name != "news:shared-draft"]
+    words = (*SECRET, "zibelines", "title", "标题", "zib", "秘")
+    addresses += [f"/{kind}?q={word}" for kind in ("search/", "search/suggest/") for word in words]
     first = article.pk // 2500
     addresses += [f"/sitemap-articles-{first}.xml", "/tags/zibeline-tag/", "/feeds/tags/zibeline-tag.atom"]
     with override("en"):

@@ -1,0 +1,101 @@
+"""Narrowing a search: section, year, tag and language of articles; what is offered and what was asked for."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from indexdata.searching.documents import facet
+from news.models import Article, Section, Tag
+from portal.pagecache import remember
+
+NAMES = ("section", "year", "tag", "lang")
+MOST_TAGS = 60
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow a search: its parameter and name, what can be chosen, what is chosen ("" for nothing).
+
+    `label` is how the choice reads; `facet` the term that matching entries hold.
+    """
+
+    name: str
+    title: str
+    options: list[tuple[str, str]]
+    value: str = ""
+    label: str = ""
+    facet: str = ""
+
+
+def read_filters(query):
+    """Return the filters with what was asked for of each; what is unknown counts as not asked.
+
+    What can be chosen is read in three queries, kept as long as no public content changes.
+    """
+    options = remember("search-options", _options)
+    return [_section(query, options), _year(query, options), _tag(query, options), _language(query)]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the whole site offers to narrow a search with."""
+
+    sections: list[Section]
+    tags: list[Tag]
+    years: list[str]
+
+
+def _options():
+    first = (
+        Article.objects.published()
+        .order_by("published_at", "pk")
+        .values_list("published_at", flat=True)
+        .first()
+    )
+    this = localtime(timezone.now()).year
+    return Options(
+        sections=list(Section.objects.all()),
+        tags=list(Tag.objects.in_use().annotate(uses=Count("items")).order_by("-uses", "slug")[:MOST_TAGS]),
+        years=[str(year) for year in range(this, localtime(first).year - 1, -1)] if first else [],
+    )
+
+
+def _section(query, options):
+    chosen = next((one for one in options.sections if one.slug == query.get("section")), None)
+    return Filter(
+        "section", _("Section"), [(one.slug, str(one)) for one in options.sections],
+        *((chosen.slug, str(chosen), facet("section", chosen.pk)) if chosen else ()),
+    )  # fmt: skip
+
+
+def _year(query, options):
+    chosen = query.get("year", "")
+    return Filter(
+        "year", _("Year"), [(year, year) for year in options.years],
+        *((chosen, chosen, facet("year", chosen)) if chosen in options.years else ()),
+    )  # fmt: skip
+
+
+def _tag(query, options):
+    """A tag that is not among the most used ones can be asked for by its address."""
+    chosen, tags = query.get("tag", "")[:100], list(options.tags)
+    found = next((one for one in tags if one.slug == chosen), None)
+    if chosen and found is None:
+        found = Tag.objects.in_use().filter(slug=chosen).first()
+        tags += [found] if found else []
+    return Filter(
+        "tag", _("Tag"), sorted(((one.slug, str(one)) for one in tags), key=lambda option: option[1]),
+        *((found.slug, str(found), facet("tag", found.pk)) if found else ()),
+    )  # fmt: skip
+
+
+def _language(query):
+    names, chosen = dict(settings.LANGUAGES), query.get("lang", "")
+    return Filter(
+        "lang", _("Written in"), list(names.items()),
+        *((chosen, names[chosen], facet("lang", chosen)) if chosen in names else ()),
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Suggestions while somebody types: titles that begin to match, of what visitors may see."""
+
+from django.http import JsonResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from indexdata.searching.matching import Prefix, candidates, index_plans
+from indexdata.searching.text import LONGEST_QUERY, fold, pieces, query_terms, stem
+from portal.search.kinds import BY_KEY
+from portal.search.ranking import Search, run_parts
+from portal.search.results import objects_of
+from portal.search.text import in_language
+
+EACH, MOST, LOOKED_AT = 3, 8, 300
+SUGGESTED = ("index", "news", "commentary", "fabric", "tag", "source")
+
+
+@require_safe
+def suggest(request):
+    """Answer `?q=` with titles, their addresses and kinds as JSON; nothing for words that lead nowhere."""
+    terms = typed_terms(" ".join(request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").split()))
+    code = get_language()
+    found = []
+    for kind, thing in _best(terms) if terms else ():
+        title, _language = in_language(thing, kind.title, code)
+        found.append(
+            {"title": title or str(thing), "url": thing.get_absolute_url(), "kind": str(kind.singular)}
+        )
+    return JsonResponse({"suggestions": found[:MOST]}, json_dumps_params={"ensure_ascii": False})
+
+
+def typed_terms(text):
+    """Return the terms of a text whose last word may be unfinished: that one matches what begins like it."""
+    words = list(pieces(fold(text)))
+    if not words:
+        return ()
+    kind, last = words[-1]
+    whole = query_terms(text[: len(text.rstrip()) - len(last)] if kind == "word" else text).terms
+    if kind != "word" or not last.isascii():
+        return whole
+    return (*(term for term in whole if term != stem(last)), Prefix(last, stem(last)))
+
+
+def _best(terms):
+    kinds = [BY_KEY[key] for key in SUGGESTED]
+    parts = []
+    for kind in kinds:
+        search = Search(kind, (kind.facet, *terms), EACH)
+        rows = search.visible().filter(pk__in=candidates(search.terms, "title", LOOKED_AT))
+        parts.append((search, "title", rows.order_by(*kind.order)[:EACH]))
+    with index_plans():
+        keys = {search.kind.key: found for search, _part, found in run_parts(parts)}
+    return objects_of(kinds, keys)[0]
