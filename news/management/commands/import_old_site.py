@@ -1,0 +1,94 @@
+"""Bring in saved pages of the old site as draft articles."""
+
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from news.models import Section
+from news.old_site.bringing_in import bring_in
+from news.old_site.decoding import LARGEST, UnreadableError, decode
+from news.old_site.pages import read_page
+
+SUFFIXES = {"", ".txt", ".htm", ".html", ".php", ".asp", ".xhtml"}
+PROGRESS = 50
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads saved pages of the old site (text or HTML, UTF-8 or GBK) and makes draft articles. Pages that are in the "
+        "site already are recognised; running it again makes no doubles."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", type=Path, help="files, or folders with files")
+        parser.add_argument(
+            "--id", type=int, help="the id on the old site, for a single file that does not tell it"
+        )
+        parser.add_argument("--section", help="slug of the section for pages that do not tell theirs")
+        parser.add_argument("--update", action="store_true", help="replace texts that are there, as drafts")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="report what would be done, and do nothing"
+        )
+
+    def handle(self, paths, dry_run, verbosity, **options):
+        files = list(self.files(paths))
+        if options["id"] and len(files) != 1:
+            raise CommandError("--id goes with a single file.")
+        self.section = self.chosen_section(options["section"])
+        self.names = [
+            name for pair in Section.objects.values_list("name_en", "name_zh_hans") for name in pair if name
+        ]
+        counted = Counter()
+        with transaction.atomic():
+            for number, file in enumerate(files, 1):
+                counted[self.one(file, options)] += 1
+                if verbosity and (number % PROGRESS == 0 or number == len(files)) and len(files) > PROGRESS:
+                    self.stderr.write(f"{number} of {len(files)}")
+            if dry_run:
+                transaction.set_rollback(True)
+        words = ", ".join(f"{name} {number}" for name, number in sorted(counted.items())) or "no file"
+        self.stdout.write(f"{'Would be: ' if dry_run else ''}{words}.")
+        if counted["not read"]:
+            raise CommandError(
+                f"{counted['not read']} of {len(files)} files could not be read; the others are done.",
+                returncode=1,
+            )
+
+    def files(self, paths):
+        for path in paths:
+            if path.is_dir():
+                yield from sorted(
+                    one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in SUFFIXES
+                )
+            elif path.exists():
+                yield path
+            else:
+                raise CommandError(f"There is no file {path}.")
+
+    def chosen_section(self, slug):
+        if not slug:
+            return None
+        section = Section.objects.filter(slug=slug).first()
+        if section is None:
+            known = ", ".join(Section.objects.values_list("slug", flat=True))
+            raise CommandError(f"There is no section {slug}. There are: {known}.")
+        return section
+
+    def one(self, file, options):
+        """Bring in one file in a transaction of its own; report it and return what became of it."""
+        try:
+            if file.stat().st_size > LARGEST:
+                raise UnreadableError("The file is larger than 10 MB.")
+            page = read_page(decode(file.read_bytes()), str(file), self.names, options["id"])
+            outcome = bring_in(page, update=options["update"], section=self.section)
+        except UnreadableError as reason:
+            self.stdout.write(f"{file}: not read. {reason}")
+            return "not read"
+        except OSError as error:
+            self.stdout.write(f"{file}: not read. {error.strerror}.")
+            return "not read"
+        about = f" ({outcome.reason})" if outcome.reason else ""
+        self.stdout.write(f"{file}: {outcome.kind}{about}: {outcome.article}")
+        return outcome.kind

@@ -1,0 +1,210 @@
+"""A saved page of the old site, taken apart: section, title, date, text; without navigation, side column and footer.
+
+A page is a menu, a side column that names the sections, the name of the section, the title, the paragraphs and the
+footer, in this order, whether it was saved as text or as HTML.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from html import escape, unescape
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from lxml import etree, html
+
+from indexdata.searching.text import plain_text
+from news.comparing import blocks
+from news.pasting import clean_paste
+
+from .decoding import UnreadableError
+
+MENU = (
+    ("Home", "Index Classification", "Comments", "Popular Fabrics", "Collecting Sources", "Sample Units", "News", "About Us"),
+    ("首页", "指数分类", "指数评论", "流行面料", "采集点", "样本单位", "新闻资讯", "关于我们"),
+)  # fmt: skip
+LEAST_ENTRIES = 5
+UTILITY = {
+    "add to your favorites",
+    "set as your homepage",
+    "加入收藏",
+    "设为首页",
+    "english",
+    "中文",
+    "中文版",
+}
+FOOTER = re.compile(
+    r"^(?:©\s*)?(?:All Rights Reserved|Copyright|版权所有|Organizer:|主办单位)", re.IGNORECASE
+)
+DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+FACTS = re.compile(
+    r"^(?:date|time|source|from|author|click|hits|发布时间|时间|日期|来源|作者|点击|浏览)", re.IGNORECASE
+)
+ADDRESS = re.compile(
+    r"(?:https?://[^\s\"'<>]+/)?(News|Comments)/det(?:ia|ai)l\.(?:php|asp)\?([^\s\"'<>]*)", re.IGNORECASE
+)
+ID_IN_NAME = re.compile(r"(?:^|[^a-z])id[=_\-]?(\d{1,9})(?!\d)", re.IGNORECASE)
+BARE_NUMBER = re.compile(r"(\d{1,9})(?:[._-].*)?\Z")
+LONG_LINE = 110
+HAN = re.compile("[\u4e00-\u9fff]")
+BREAKING = re.compile(
+    r"<(?:br|/?(?:p|div|tr|td|th|li|h[1-6]|table|ul|ol|center|body))\b[^>]*>", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class OldPage:
+    """What a saved page says; `section` is the name it gave its section, `part` and `name` come from its address."""
+
+    title: str
+    body: str
+    language: str
+    section: str = ""
+    published: date | None = None
+    old_id: int | None = None
+    part: str = ""
+    name: int | None = None
+
+
+def read_page(text, file_name="", section_names=(), old_id=None):
+    """Return the `OldPage` in the text of a file; raise `UnreadableError` when title or text cannot be found.
+
+    `section_names` are the names of sections in any language; `old_id` overrides what file and address say.
+    """
+    is_html = bool(re.search(r"<(?:html|body|table|div|p)\b", text[:20_000], re.IGNORECASE))
+    lines = _lines(_as_text(text) if is_html else text)
+    head, paragraphs = _parts(lines, {_folded(name) for name in section_names})
+    section, title, facts = head
+    body = _html_body(text, title, paragraphs) if is_html else ""
+    body = body or "".join(f"<p>{escape(line, quote=False)}</p>" for line in paragraphs)
+    found_id, part, name = _identity(text, file_name)
+    return OldPage(
+        title=title[:200],
+        body=body,
+        language="zh-hans"
+        if len(HAN.findall(title + "".join(paragraphs))) > len(title + "".join(paragraphs)) / 5
+        else "en",
+        section=section,
+        published=_date(" ".join(facts)),
+        old_id=old_id or found_id,
+        part=part,
+        name=name,
+    )
+
+
+def _as_text(text):
+    text = re.sub(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", " ", text, flags=re.DOTALL | re.IGNORECASE)
+    text = re.sub(r"[\n\t ]+", " ", text)
+    return unescape(re.sub(r"<[^<>]*>", " ", BREAKING.sub("\n", text)))
+
+
+def _lines(text):
+    return [
+        line for line in (" ".join(raw.replace("\u3000", " ").split()) for raw in text.splitlines()) if line
+    ]
+
+
+def _folded(line):
+    return re.sub(r"\W+", "", line).lower()
+
+
+def _parts(lines, section_names):
+    """Return ((section, title, lines with facts), paragraphs) of the lines of a page."""
+    start = max(
+        (at + 1 for at, line in enumerate(lines) if _is_menu(line) or _folded(line) in _MENU_WORDS), default=0
+    )
+    end = next((at for at, line in enumerate(lines) if at >= start and FOOTER.match(line)), len(lines))
+    inner = [line for line in lines[start:end] if line.lower() not in UTILITY]
+    section = ""
+    while inner and _folded(inner[0]) in section_names:
+        section = inner.pop(0)
+    if not inner:
+        raise UnreadableError("No text was found between navigation and footer.")
+    head, rest = inner[:1], inner[1:]
+    if not section and len(rest) > 1 and len(head[0]) < 40 and _folded(rest[0]) == _folded(head[0]):
+        section, head, rest = head[0], rest[:1], rest[1:]
+    facts = []
+    while rest and len(rest[0]) < 80 and (DATE.search(rest[0]) or FACTS.match(rest[0])) and len(rest) > 1:
+        facts.append(rest.pop(0))
+    if len(head[0]) > 220:
+        raise UnreadableError("The page has no title.")
+    if not rest:
+        raise UnreadableError("The page has a title but no text.")
+    return (section, head[0], facts), rest
+
+
+def _is_menu(line):
+    return any(sum(entry.lower() in line.lower() for entry in menu) >= LEAST_ENTRIES for menu in MENU)
+
+
+_MENU_WORDS = {_folded(entry) for menu in MENU for entry in menu} - {_folded("Comments"), _folded("News")}
+
+
+def _html_body(text, title, paragraphs):
+    """Return the clean HTML of the part of the page that holds the paragraphs, or "" when it cannot be told apart."""
+    try:
+        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return ""
+    first, last = _folded(paragraphs[0])[:40], _folded(paragraphs[-1])[-40:]
+    best = None
+    for element in root.iter("td", "div", "body", "article", "center", "form"):
+        inside = _folded(" ".join(element.itertext()))
+        if first in inside and last in inside:
+            best = element
+    if best is None:
+        return ""
+    clean = clean_paste(etree.tostring(best, encoding="unicode", method="html")).html
+    wanted = {_folded(line) for line in paragraphs}
+    joined = "".join(wanted)
+    found = [block for block in blocks(clean) if _folded(block.text) and _folded(block.text) in joined]
+    if not found:
+        return ""
+    start = _start_of(clean, found[0].text)
+    end = FOOTER_IN_HTML.search(clean, start)
+    body = clean[start : end.start() if end else len(clean)]
+    return body if abs(len(_folded(plain_text(body))) - len(joined)) <= 0.2 * len(joined) else ""
+
+
+FOOTER_IN_HTML = re.compile(r"<p>\s*(?:©\s*)?(?:All Rights Reserved|Copyright|版权所有)", re.IGNORECASE)
+
+
+def _start_of(clean, words):
+    """Return where the block that begins with some words starts."""
+    at = clean.find(escape(words[:12], quote=False))
+    return (
+        max(clean.rfind("<p", 0, at + 1), clean.rfind("<h", 0, at + 1), clean.rfind("<table", 0, at + 1), 0)
+        if at > 0
+        else 0
+    )
+
+
+def _identity(text, file_name):
+    """Return (old id, part, name) from the file's name, else from an address inside the page; None and "" if unknown."""
+    file_name = unquote(file_name)
+    address = ADDRESS.search(file_name)
+    saved_from = re.search(
+        r"saved from url=\(\d+\)(\S+)|rel=[\"']canonical[\"'][^>]*href=[\"']([^\"']+)", text[:4000]
+    )
+    if address is None and saved_from:
+        address = ADDRESS.search(unescape(saved_from[1] or saved_from[2]))
+    if address:
+        query = {
+            key.lower(): values[0]
+            for key, values in parse_qs(urlsplit(f"?{unescape(address[2])}").query).items()
+        }
+        return _number(query.get("id")), address[1].capitalize(), _number(query.get("name"))
+    base = file_name.replace("\\", "/").rsplit("/", 1)[-1]
+    found = ID_IN_NAME.search(base) or BARE_NUMBER.match(base)
+    return (int(found[1]) if found else None), "", None
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _date(text):
+    found = DATE.search(text)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None

@@ -1,0 +1,214 @@
+"""Saved pages of the old site: read in any encoding, recognised, never doubled, never published."""
+
+from contextlib import suppress
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.enums import ArticleStatus
+from news.models import Article
+from news.old_site.decoding import UnreadableError, decode
+from news.old_site.pages import read_page
+from news.revisions import latest_content
+from tests.factories.news import ArticleFactory, SectionFactory
+
+SAVED = (Path(__file__).parent / "news-page.txt").read_bytes()
+NAMES = ["Index Knowledge", "China Textile City News", "轻纺城新闻", "指数知识"]
+TITLE = "The modern textile clothing industry cluster Keqiao District was selected"
+FIRST, LAST = "柯桥坯布价格本周上涨。", "市场交投活跃。"
+HTML = (Path(__file__).parent / "news-page.html").read_text()
+MENU = "首页 | 指数分类 | 指数评论 | 流行面料 | 采集点 | 样本单位 | 新闻资讯 | 关于我们"
+
+
+def page_html(charset="gb2312", **changes):
+    texts = {"title": "柯桥坯布价格上涨", "menu": MENU, "first": FIRST, "last": LAST, **changes}
+    return HTML.format(charset=charset, **texts)
+
+
+def run(*paths, **options):
+    out = StringIO()
+    try:
+        call_command("import_old_site", *map(str, paths), stdout=out, stderr=StringIO(), **options)
+    except CommandError as error:
+        return f"{out.getvalue()}{error}"
+    return out.getvalue()
+
+
+@pytest.fixture
+def sections(db):
+    return (
+        SectionFactory(
+            slug="city",
+            name_en="China Textile City News",
+            name_zh_hans="轻纺城新闻",
+            legacy_section="News",
+            legacy_name=2,
+        ),
+        SectionFactory(slug="knowledge", name_en="Index Knowledge", name_zh_hans="指数知识"),
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "news-page.txt").write_bytes(SAVED)
+    (tmp_path / "4690.html").write_bytes(page_html().encode("gbk"))
+    return tmp_path
+
+
+# -- Reading
+
+
+def test_a_page_saved_as_text():
+    page = read_page(decode(SAVED), "detial.php_id=91&name=2.txt", NAMES)
+    assert (page.title, page.section, page.language, page.old_id) == (
+        TITLE,
+        "China Textile City News",
+        "en",
+        91,
+    )
+    assert page.body.count("<p>") == 3
+    assert page.body.startswith("<p>A few days ago")
+    for furniture in ("Home", "Index Classification", "All Rights Reserved", "Zip Code", "favorites"):
+        assert furniture not in page.body
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "iso-8859-1", "nonsense"])
+def test_a_page_saved_as_html_in_any_encoding(encoding, declared):
+    page = read_page(decode(page_html(declared).encode(encoding)), "x.html", NAMES)
+    assert (page.title, page.section, page.language) == ("柯桥坯布价格上涨", "轻纺城新闻", "zh-hans")
+    assert (page.old_id, page.part, page.name) == (4690, "News", 2)
+    assert page.published == date(2023, 2, 3)
+    assert FIRST in page.body
+    assert LAST in page.body
+    assert '<th scope="col">类别</th>' in page.body
+    for furniture in ("首页", "版权所有", "javascript", "<img", "来源", "font"):
+        assert furniture not in page.body
+
+
+@pytest.mark.parametrize(
+    ("name", "old_id"),
+    [("91.html", 91), ("detial.php@id=91&name=2.htm", 91), ("News/detial.php?id=91&name=2", 91), ("id_91.txt", 91),
+     ("detial.php%3Fname%3D2%26id%3D91", 91), ("news-page.txt", None), ("page2.html", None), ("id.html", None)],
+)  # fmt: skip
+def test_the_old_id_in_the_name_of_a_file(name, old_id):
+    assert read_page(decode(SAVED), name, NAMES).old_id == old_id
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"  \n ",
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40,
+        b"\x00" * 500,
+        "标题".encode("gbk")[:-1] + b"\xff\xff\xff",
+    ],
+)
+def test_what_is_no_text_is_refused_with_a_sentence(content):
+    with pytest.raises(UnreadableError):
+        read_page(decode(content), "x", NAMES)
+
+
+@pytest.mark.parametrize("text", ["Only a title", MENU, f"{MENU}\n版权所有", "x" * 300 + "\ny"])
+def test_what_has_no_title_or_text_is_refused(text):
+    with pytest.raises(UnreadableError):
+        read_page(text, "x", NAMES)
+
+
+@given(st.binary(max_size=600))
+def test_any_bytes_are_read_or_refused(content):
+    with suppress(UnreadableError):
+        assert read_page(decode(content), "x.html", NAMES).title
+
+
+# -- Bringing in
+
+
+@pytest.mark.django_db
+def test_pages_become_drafts(sections, folder):
+    report = run(folder)
+    assert "created 2" in report
+    english, chinese = Article.objects.order_by("title_en")[1], Article.objects.get(legacy_id=4690)
+    assert {english.title_en, chinese.title_zh_hans} == {TITLE, "柯桥坯布价格上涨"}
+    assert {english.section, chinese.section} == {sections[0]}
+    assert {english.status, chinese.status} == {ArticleStatus.DRAFT}
+    assert not Article.objects.published().exists()
+    assert chinese.revisions.count() == 1
+
+
+@pytest.mark.django_db
+def test_running_twice_makes_no_doubles(sections, folder):
+    run(folder)
+    assert "unchanged 2" in run(folder)
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_dry_run_reports_the_same_and_writes_nothing(sections, folder):
+    report = run(folder, dry_run=True)
+    assert "Would be: created 2" in report
+    assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_page_is_recognised_by_id_else_by_title(sections, folder):
+    by_id = ArticleFactory(legacy_id=4690, title_zh_hans="另一个标题")
+    by_title = ArticleFactory(title_en=TITLE.upper(), body_en="<p>Edited here.</p>")
+    report = run(folder)
+    assert "by its id" in report
+    assert "by its title" in report
+    assert "skipped 2" in report
+    assert Article.objects.count() == 2
+    assert Article.objects.get(pk=by_title.pk).body_en == "<p>Edited here.</p>"
+    assert Article.objects.get(pk=by_id.pk).title_zh_hans == "另一个标题"
+
+
+@pytest.mark.django_db
+def test_an_update_of_a_published_article_is_a_draft(sections, folder):
+    article = ArticleFactory(legacy_id=4690, title_zh_hans="已发布的标题")
+    assert "updated 1" in run(folder / "4690.html", update=True)
+    article.refresh_from_db()
+    assert article.title_zh_hans == "已发布的标题"
+    assert latest_content(article)["title_zh_hans"] == "柯桥坯布价格上涨"
+
+
+@pytest.mark.django_db
+def test_two_languages_of_one_id_are_one_article(sections, tmp_path):
+    (tmp_path / "a.html").write_bytes(page_html().encode("gbk"))
+    english = decode(SAVED)
+    (tmp_path / "b-id=4690.txt").write_text(english)
+    report = run(tmp_path)
+    assert "created 1" in report
+    assert "language added 1" in report
+    assert Article.objects.get().languages == ["en", "zh-hans"]
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_read_is_told_and_nothing_else_is_lost(sections, folder):
+    (folder / "broken.html").write_bytes(b"\x00\x01\x02" * 100)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.gif").write_bytes(b"GIF89a")
+    report = run(folder)
+    assert "broken.html: not read." in report
+    assert "empty.txt: not read. The file is empty." in report
+    assert "picture.gif" not in report
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_options_say_what_a_page_does_not(sections, tmp_path):
+    page = tmp_path / "x.txt"
+    page.write_text("A title\nA paragraph of a page that tells no section.")
+    assert "name one with --section" in run(page)
+    assert "created 1" in run(page, section="knowledge", id=77)
+    assert Article.objects.get().legacy_id == 77
+    assert "There is no section nowhere" in run(page, section="nowhere")
+    assert "goes with a single file" in run(page, page, id=5)
+    assert "There is no file" in run(tmp_path / "nothing.txt")
