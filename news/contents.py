@@ -11,23 +11,47 @@ from django.utils.dateparse import parse_datetime
 
 from indexdata.models import Release
 
-from .models import Picture, Section, Tag
+from .models import Article, ArticleSeries, Picture, Section, Tag
 from .richtext import clean_html
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 #: Translated fields; each stands in a content once per language.
 TEXTS = ("title", "summary", "body", "source_name")
 VALUES = ("slug", "featured", "comments_open", "source_url", "legacy_id")
-MOMENTS = ("published_at", "expires_at")
+MOMENTS = ("published_at", "expires_at", "pinned_until")
 #: Foreign keys and what they lead to; a link to something that is gone is left out when a content is put back.
-LINKS = {"section": Section, "release": Release, "cover": Picture}
+LINKS = {"section": Section, "release": Release, "cover": Picture, "series": ArticleSeries}
 #: Collections of ids: how to read and write each.
 COLLECTIONS = {
     "tags": (
         lambda article: sorted(article.tags.values_list("pk", flat=True)),
         lambda article, keys: article.tags.set(Tag.objects.filter(pk__in=keys)),
     ),
+    "related": (
+        lambda article: list(related_keys(article)),
+        lambda article, keys: set_related(article, keys),
+    ),
 }
+
+
+def related_keys(article):
+    """Return the ids of the articles chosen as related, in their order."""
+    rows = Article.related.through.objects.filter(from_article_id=article.pk).order_by("pk")
+    return rows.values_list("to_article_id", flat=True)
+
+
+def set_related(article, keys):
+    """Choose related articles, in this order; an article is never related to itself."""
+    keys = [key for key in dict.fromkeys(keys) if key != article.pk]
+    if keys != list(related_keys(article)):
+        article.related.clear()
+        present = set(Article.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        rows = [
+            Article.related.through(from_article_id=article.pk, to_article_id=key)
+            for key in keys
+            if key in present
+        ]
+        Article.related.through.objects.bulk_create(rows)
 
 
 def text_field(name, code):

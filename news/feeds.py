@@ -6,7 +6,7 @@ from html import unescape
 from urllib.parse import urljoin
 
 from django.contrib.syndication.views import Feed
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import get_language, gettext
@@ -176,6 +176,13 @@ class CommentaryPartFeed(SectionFeed):
 
 class TagFeed(ArticleFeed):
     """News and commentary with a tag."""
+
+    def __call__(self, request, *args, **kwargs):
+        """Answer the feed; the address of a former slug leads to the present one."""
+        former = Tag.objects.in_use().filter(former__slug=kwargs["slug"]).first()
+        if former:
+            return redirect("news:feed-tag", former.slug, permanent=True)
+        return super().__call__(request, *args, **kwargs)
 
     def subject(self, slug):
         return get_object_or_404(Tag.objects.in_use(), slug=slug)

@@ -9,7 +9,17 @@ EDITORS = "Editors"
 CHIEF_EDITORS = "Chief editors"
 MODERATORS = "Moderators"
 
-_EDITED = ("article", "picture", "attachment", "tag", "fabric", "fabricuse", "page")
+_EDITED = (
+    "article",
+    "picture",
+    "attachment",
+    "tag",
+    "fabric",
+    "fabricuse",
+    "page",
+    "redirect",
+    "articleseries",
+)
 
 
 def user_can_edit_article(user, article=None):

@@ -186,6 +186,7 @@ def next_change(after):
         Article.objects.filter(published_at__gt=after).aggregate(at=Min("published_at"))["at"],
         Article.objects.filter(expires_at__gt=after).aggregate(at=Min("expires_at"))["at"],
         Article.objects.filter(scheduled_for__gt=after).aggregate(at=Min("scheduled_for"))["at"],
+        Article.objects.filter(pinned_until__gt=after).aggregate(at=Min("pinned_until"))["at"],
     )
     return min((moment for moment in moments if moment), default=None)
 

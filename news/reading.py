@@ -1,15 +1,18 @@
 """What stands around an article: its tags, related articles, neighbours, the figures it is about, reader comments."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from indexdata.enums import Family
 from indexdata.latest import released_figures
-from news.models import Article, Comment
+from news.models import Article, Comment, TaggedItem
 from news.rendering import render_text
 
 RELATED_SHOWN = 3
+MOST_PARTS = 50
 COMMENTS_PER_PAGE = 50
 HEADLINE_PATHS = {
     Family.PRICE: ("price",),
@@ -32,22 +35,45 @@ def article_context(article, tags):
         "body": render_text(article.body, language=article.field_language("body", get_language())),
         "tags": tags,
         "related": related_to(article, tags),
+        "series": series_of(article),
         "figures": figures_of(article),
     }
 
 
 def related_to(article, tags):
-    """Return published articles that share most tags with this one, newest first among equals."""
-    if not tags:
-        return []
+    """Return published articles to read next: those chosen, in their order, then those that share most tags."""
+    chosen = Article.related.through.objects.filter(from_article_id=article.pk, to_article_id=OuterRef("pk"))
+    articles = Article.objects.published().annotate(chosen=Subquery(chosen.order_by("pk").values("pk")[:1]))
+    wanted = Q(chosen__isnull=False)
+    if tags:
+        shared = TaggedItem.objects.filter(
+            content_type=ContentType.objects.get_for_model(Article), object_id=OuterRef("pk"), tag__in=tags
+        )
+        number = shared.order_by().values("object_id").annotate(number=Count("pk")).values("number")
+        articles = articles.annotate(shared=Coalesce(Subquery(number), 0))
+        wanted |= Q(shared__gt=0)
+    else:
+        articles = articles.annotate(shared=Value(0))
     return (
-        Article.objects.published()
-        .filter(tags__in=tags)
+        articles.filter(wanted)
         .exclude(pk=article.pk)
-        .annotate(shared=Count("pk"))
         .for_list()
-        .order_by("-shared", "-published_at", "-pk")[:RELATED_SHOWN]
+        .order_by(F("chosen").asc(nulls_last=True), "-shared", "-published_at", "-pk")[:RELATED_SHOWN]
     )
+
+
+def series_of(article):
+    """Return where an article stands in its series: `number`, `count` and the `parts`; None outside a series."""
+    if article.series_id is None:
+        return None
+    parts = list(
+        Article.objects.published().filter(series=article.series_id).select_related("section", "series")
+        .defer("body", "body_en", "body_zh_hans").order_by("published_at", "pk")[:MOST_PARTS]
+    )  # fmt: skip
+    number = next((at for at, part in enumerate(parts, 1) if part.pk == article.pk), 0)
+    if not parts or (len(parts) == 1 and number):
+        return None
+    return {"name": parts[0].series.name, "number": number, "count": len(parts), "parts": parts}
 
 
 def figures_of(article):

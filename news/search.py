@@ -94,11 +94,15 @@ def _used(instance, action, **kwargs):
         reindex_object(instance)
 
 
-def _tag_saved(instance, created, raw=False, **kwargs):
-    if created or raw:
-        return
+def reindex_tagged(tag):
+    """Write the entries of everything that carries a tag anew."""
     for model in (Article, Fabric):
-        reindex(model._default_manager.filter(pk__in=_tagged_keys(instance, model)))
+        reindex(model._default_manager.filter(pk__in=_tagged_keys(tag, model)))
+
+
+def _tag_saved(instance, created, raw=False, **kwargs):
+    if not (created or raw):
+        reindex_tagged(instance)
 
 
 def _tag_deleting(instance, **kwargs):

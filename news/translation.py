@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Article, Attachment, Fabric, FabricUse, Page, Picture, Section, Tag
+from .models import Article, ArticleSeries, Attachment, Fabric, FabricUse, Page, Picture, Section, Tag
 
 
 @register(Section)
@@ -43,3 +43,8 @@ class FabricTranslation(TranslationOptions):
 @register(Attachment)
 class AttachmentTranslation(TranslationOptions):
     fields = ("title", "description")
+
+
+@register(ArticleSeries)
+class ArticleSeriesTranslation(TranslationOptions):
+    fields = ("name", "intro")

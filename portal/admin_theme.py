@@ -78,6 +78,8 @@ UNFOLD = {
                     entry(_("Attachments"), "attach_file", "news.attachment"),
                     entry(_("Tags"), "sell", "news.tag"),
                     entry(_("Sections"), "view_agenda", "news.section"),
+                    entry(_("Series"), "format_list_numbered", "news.articleseries"),
+                    entry(_("Redirects"), "alt_route", "news.redirect"),
                     entry(_("Popular fabrics"), "texture", "news.fabric"),
                     entry(_("Uses of fabrics"), "checkroom", "news.fabricuse"),
                     entry(_("Information pages"), "info", "news.page"),

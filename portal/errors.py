@@ -8,11 +8,13 @@ import logging
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponse, HttpResponseServerError, JsonResponse
+from django.db import DatabaseError
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseServerError, JsonResponse
 from django.template import loader
 from django.utils import translation
 
 from news.models import Article, Section
+from news.redirecting import redirect_for
 from portal.middleware import address_language
 
 log = logging.getLogger("portal.errors")
@@ -42,8 +44,8 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
-    """404: nothing is here."""
-    return _answer(request, 404)
+    """404: nothing is here; unless editors have entered where the address leads, or that it is gone."""
+    return _redirected(request) or _answer(request, 404)
 
 
 def csrf_failure(request, reason=""):
@@ -52,8 +54,11 @@ def csrf_failure(request, reason=""):
 
 
 def gone(request, section=None):
-    """410: something was here once. Shows the sections, `section` first, and the latest articles."""
-    return _answer(
+    """410: something was here once. Shows the sections, `section` first, and the latest articles.
+
+    Editors may have entered where its address leads.
+    """
+    return _redirected(request, ask_gone=False) or _answer(
         request,
         410,
         {
@@ -98,6 +103,19 @@ def _answer(request, status, context=None, *, template="", alone=False):
         log.exception("The page for status %s could not be made", status)
         body = loader.render_to_string(template, {"status": status, "layout": "errors/plain.html"})
     return _unkept(HttpResponse(body, status=status))
+
+
+def _redirected(request, ask_gone=True):
+    """Return the answer that editors have entered for an address without a page, or None."""
+    if request.method not in ("GET", "HEAD") or _is_machine(request) or _is_admin(request):
+        return None
+    try:
+        target = redirect_for(request.path, request.META.get("QUERY_STRING", ""))
+    except DatabaseError:
+        return None
+    if target:
+        return _unkept(HttpResponsePermanentRedirect(target))
+    return gone(request) if target == "" and ask_gone else None
 
 
 def _is_machine(request):

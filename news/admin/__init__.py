@@ -1,5 +1,15 @@
 """Admin pages of the newsroom."""
 
-from . import articles, attachments, comments, fabrics, pages, pictures, sections, tags
+from . import articles, attachments, comments, fabrics, pages, pictures, redirects, sections, tags
 
-__all__ = ["articles", "attachments", "comments", "fabrics", "pages", "pictures", "sections", "tags"]
+__all__ = [
+    "articles",
+    "attachments",
+    "comments",
+    "fabrics",
+    "pages",
+    "pictures",
+    "redirects",
+    "sections",
+    "tags",
+]

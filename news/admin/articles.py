@@ -82,14 +82,14 @@ class ArticleAdmin(
     search_help_text = _("Title or summary in either language, or the number in the address")
     ordering = (F("published_at").desc(nulls_first=True), "-pk")
     prepopulated_fields = {"slug": ("title_en",)}
-    autocomplete_fields = ("release", "cover")
+    autocomplete_fields = ("release", "cover", "series", "related")
     readonly_fields = ("status_shown", "author", "updated_at", "public_page", "cover_preview")
     fieldsets = (
         (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
         (_("Text"), {"fields": (both("title"), both("summary"), both("body"))}),
         (_("Place and moment"), {"fields": (
             ("section", "release"), ("published_at", "expires_at"), ("original_language", "publish_languages"), ("tags",),
-            ("cover", "cover_preview"), ("featured", "comments_open"),
+            ("cover", "cover_preview"), ("series", "related"), ("featured", "pinned_until", "comments_open"),
         )}),
         (_("Address and source"), {"fields": (
             ("slug", "legacy_id"), both("source_name"), ("source_url",),

@@ -1,12 +1,14 @@
 """Tags in the admin."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from indexdata.admin.languages import PublicPageMixin, SideBySideMixin, both
 from news.models import Tag
+from news.tagging import merge, remember_slug
 
 from .uses import UsesMixin
 
@@ -25,6 +27,33 @@ class TagAdmin(UsesMixin, SideBySideMixin, PublicPageMixin, ModelAdmin):
     prepopulated_fields = {"slug": ("name_en",)}
     readonly_fields = ("used_in",)
     fields = (both("name"), "slug", "used_in")
+
+    actions = ("merge_tags",)
+
+    def save_model(self, request, obj, form, change):
+        """Save the tag; a slug that it had before keeps leading to it."""
+        super().save_model(request, obj, form, change)
+        remember_slug(obj, form.initial.get("slug") if change else None)
+
+    @action(description=_("Merge into one tag"), permissions=["delete"])
+    def merge_tags(self, request, queryset):
+        """Ask which of the chosen tags stays, then merge the others into it."""
+        tags = list(queryset)
+        if len(tags) < 2:
+            messages.error(request, _("Choose at least two tags."))
+            return None
+        kept = next((tag for tag in tags if str(tag.pk) == request.POST.get("into")), None)
+        if kept is None:
+            context = {
+                **self.admin_site.each_context(request), "opts": self.opts, "title": _("Merge tags"),
+                "tags": sorted(tags, key=lambda tag: -tag.use_count), "chosen": request.POST.getlist("_selected_action"),
+            }  # fmt: skip
+            return TemplateResponse(request, "admin/news/tag/merge.html", context)
+        merge(tags, kept, request.user)
+        messages.success(
+            request, _("The tags are one now: “%(name)s”. Their old addresses lead to it.") % {"name": kept}
+        )
+        return None
 
     @display(description=_("tag"), ordering="slug")
     def label(self, obj):

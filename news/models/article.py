@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -18,6 +18,7 @@ from news.richtext import clean_fields
 from .picture import Picture
 from .revision import Revision
 from .section import Section
+from .series import ArticleSeries
 from .tag import TaggedItem
 
 
@@ -90,6 +91,11 @@ class ArticleQuerySet(models.QuerySet):
     def newest_first(self):
         """Return articles newest first; pinned order is stable between equal moments."""
         return self.order_by("-published_at", "-pk")
+
+    def pinned_first(self, at=None):
+        """Return articles with those that are pinned at a moment before the others, each newest first."""
+        pinned = Case(When(pinned_until__gt=at or timezone.now(), then=0), default=1)
+        return self.order_by(pinned, "-published_at", "-pk")
 
     def with_comment_count(self):
         """Return articles with the number of their approved reader comments as `comment_count`."""
@@ -188,9 +194,33 @@ class Article(Searchable, Translated, models.Model):
         related_name="covered_articles",
         verbose_name=_("cover picture"),
     )
+    series = models.ForeignKey(
+        ArticleSeries,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("series"),
+    )
+    related = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="related_from",
+        verbose_name=_("related articles"),
+        help_text=_(
+            "Shown first under the article; what is left is filled with articles that share its tags."
+        ),
+    )
     tags = TaggableManager(through=TaggedItem, blank=True, verbose_name=_("tags"))
     featured = models.BooleanField(
         _("featured"), default=False, help_text=_("Shown first on the front page.")
+    )
+    pinned_until = models.DateTimeField(
+        _("pinned until"),
+        null=True,
+        blank=True,
+        help_text=_("Stands first in its section and in its list until then."),
     )
     comments_open = models.BooleanField(_("open for reader comments"), default=True)
     source_name = models.CharField(_("source"), max_length=160, blank=True)

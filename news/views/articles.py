@@ -21,7 +21,7 @@ READER_COMMENTS_SHOWN = 6
 @require_safe
 def news(request):
     """List all news, newest first; the newest featured article leads the first page."""
-    articles = Article.objects.published().news().for_list()
+    articles = Article.objects.published().news().for_list().pinned_first()
     context = one_page(request, articles)
     if context["page_obj"].number == 1:
         context["lead"] = next((article for article in context["page_obj"] if article.featured), None)
@@ -82,7 +82,7 @@ def commentary_detail(request, section, pk, slug):
 
 
 def _section_page(request, shown, parent):
-    articles = Article.objects.published().in_section(shown).for_list()
+    articles = Article.objects.published().in_section(shown).for_list().pinned_first()
     return render(
         request,
         "news/section.html",

@@ -1,6 +1,6 @@
 """Tags: all of them, and everything that carries one."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,7 +27,9 @@ def tag_list(request):
 @require_safe
 def tag(request, slug):
     """Show the articles and fabrics that carry a tag."""
-    shown = get_object_or_404(Tag.objects.in_use(), slug=slug)
+    shown = Tag.objects.in_use().filter(slug=slug).first()
+    if shown is None:
+        return redirect(get_object_or_404(Tag.objects.in_use(), former__slug=slug), permanent=True)
     context = one_page(request, Article.objects.published().filter(tags=shown).for_list())
     return render(
         request,

@@ -1,0 +1,56 @@
+"""Redirects and series of articles in the admin."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from indexdata.admin.languages import SideBySideMixin, both
+from news.models import ArticleSeries, Redirect
+from news.redirecting import check_redirect
+
+
+class RedirectForm(forms.ModelForm):
+    """A redirect that leads somewhere, hides no page and makes no circle."""
+
+    class Meta:
+        model = Redirect
+        fields = ("path", "target", "note")
+
+    def clean(self):
+        data = super().clean()
+        if "path" in data:
+            try:
+                check_redirect(data["path"], data.get("target", ""), self.instance.pk)
+            except ValidationError as refusal:
+                for field, sentences in refusal.message_dict.items():
+                    self.add_error(field, sentences)
+        return data
+
+
+@admin.register(Redirect)
+class RedirectAdmin(ModelAdmin):
+    """Addresses that lead elsewhere, or are gone for good."""
+
+    form = RedirectForm
+    list_display = ("path", "leads_to", "note", "created_at")
+    search_fields = ("path", "target", "note")
+    search_help_text = _("Part of an address, or words of the note")
+    fields = ("path", "target", "note")
+
+    @display(description=_("leads to"), ordering="target")
+    def leads_to(self, obj):
+        return obj.target or _("gone")
+
+
+@admin.register(ArticleSeries)
+class ArticleSeriesAdmin(SideBySideMixin, ModelAdmin):
+    """Series of articles that are read one after the other."""
+
+    needed = ("name",)
+    list_display = ("__str__", "slug")
+    search_fields = (*both("name"), "slug")
+    prepopulated_fields = {"slug": ("name_en",)}
+    fields = (both("name"), both("intro"), "slug")

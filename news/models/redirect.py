@@ -1,0 +1,45 @@
+"""Addresses that lead elsewhere: what editors enter, and the former slugs of tags."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .tag import Tag
+
+
+class Redirect(models.Model):
+    """An address of this site that has no page any more: where it leads, or that it is gone."""
+
+    path = models.CharField(
+        _("address"), max_length=500, unique=True,
+        help_text=_("On this site, from the first slash on: /old/page/ or /old.php?id=7. The Chinese twin follows by itself."),
+    )  # fmt: skip
+    target = models.CharField(
+        _("leads to"), max_length=500, blank=True,
+        help_text=_("An address of this site, or one that begins with https://. Empty: the page is gone for good."),
+    )  # fmt: skip
+    note = models.CharField(_("note"), max_length=255, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        ordering = ["path"]
+
+    def __str__(self):
+        return self.path
+
+
+class FormerTag(models.Model):
+    """A slug that a tag had before it was renamed, or that belonged to a tag merged into it."""
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="former", verbose_name=_("tag"))
+
+    class Meta:
+        verbose_name = _("former tag")
+        verbose_name_plural = _("former tags")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.slug
