@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import urljoin
 
 from django.contrib.syndication.views import Feed
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -179,10 +180,11 @@ class TagFeed(ArticleFeed):
 
     def __call__(self, request, *args, **kwargs):
         """Answer the feed; the address of a former slug leads to the present one."""
-        former = Tag.objects.in_use().filter(former__slug=kwargs["slug"]).first()
-        if former:
+        try:
+            return super().__call__(request, *args, **kwargs)
+        except Http404:
+            former = get_object_or_404(Tag.objects.in_use(), former__slug=kwargs["slug"])
             return redirect("news:feed-tag", former.slug, permanent=True)
-        return super().__call__(request, *args, **kwargs)
 
     def subject(self, slug):
         return get_object_or_404(Tag.objects.in_use(), slug=slug)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("news/<int:year>/<int:month>/", archive.month, name="archive-month"),
     path("news/<slug:section>/", articles.section, name="section"),
     re_path(rf"^news/(?P<section>[\w-]+)/{ID_SLUG}/$", articles.article, name="article"),
+    re_path(rf"^news/(?P<section>[\w-]+)/{ID_SLUG}/card\.png$", articles.card, name="card"),
     path("comments/", articles.commentary, name="commentary"),
     path("comments/<slug:section>/", articles.commentary_part, name="commentary-part"),
     re_path(

@@ -2,13 +2,16 @@
 
 from urllib.parse import unquote
 
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from news.cards import card_of
 from news.models import Article, Comment, Section
 from news.reading import CommentPaginator, article_context
 from news.views.listing import one_page
@@ -79,6 +82,16 @@ def article(request, section, pk, slug):
 def commentary_detail(request, section, pk, slug):
     """Show a commentary; the id decides, as for news."""
     return _article_page(request, pk)
+
+
+@require_safe
+def card(request, section, pk, slug):
+    """Answer the link picture of an article (`news.cards`) in the language of the address."""
+    shown = get_object_or_404(Article.objects.published().select_related("section"), pk=int(pk))
+    code = get_language()
+    day = date_format(localtime(shown.published_at), "DATE_FORMAT")
+    content = card_of(shown.title, shown.section.name, day, shown.field_language("title", code))
+    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
 
 def _section_page(request, shown, parent):

@@ -35,6 +35,7 @@ SAMPLES = {
     "news:archive-month": {"year": 2023, "month": 6},
     "news:section": {"section": "city-news"},
     "news:article": {"section": "city-news", "pk": ARTICLE, "slug": "a-title"},
+    "news:card": {"section": "city-news", "pk": ARTICLE, "slug": "a-title"},
     "news:commentary-part": {"section": "trend"},
     "news:commentary-detail": {"section": "trend", "pk": COMMENTARY, "slug": "a-title"},
     "news:shared-draft": {"token": token_of(PreviewLink(pk=LINK))},
