@@ -84,6 +84,12 @@ UNFOLD = {
                     entry(_("Uses of fabrics"), "checkroom", "news.fabricuse"),
                     entry(_("Information pages"), "info", "news.page"),
                     {
+                        "title": _("Import a workbook"),
+                        "icon": "upload_file",
+                        "link": reverse_lazy("admin:news_article_workbook"),
+                        "permission": may("news.change_article"),
+                    },
+                    {
                         "title": _("Ageing articles"),
                         "icon": "hourglass_bottom",
                         "link": lambda request: reverse("admin:news_article_changelist") + "?age=365",

@@ -25,6 +25,7 @@ from .article_preview import PreviewMixin
 from .article_revisions import RevisionPagesMixin
 from .article_saving import DraftsMixin
 from .article_steps import StepsMixin
+from .article_workbook import WorkbookMixin
 from .article_working import WorkingMixin
 from .article_writing import WritingMixin
 from .editor import RichTextMixin
@@ -45,6 +46,7 @@ class ArticleAdmin(
     WritingMixin,
     PreviewMixin,
     AsideMixin,
+    WorkbookMixin,
     PanelsMixin,
     RevisionPagesMixin,
     StepsMixin,
@@ -73,7 +75,7 @@ class ArticleAdmin(
         StageFilter, TranslationFilter, MineFilter, ComingFilter, AgeFilter, ("section", RelatedDropdownFilter),
         "featured", "comments_open",
     )  # fmt: skip
-    actions = ("mark_reviewed",)
+    actions = ("export_workbook", "mark_reviewed")
     list_filter_submit = True
     list_select_related = ("section", "cover", "release")
     list_per_page = 50
