@@ -5,6 +5,7 @@ import logging
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from .models import Picture
 from .renditions import Rendition, render_all, rendition_name, renditions, upright
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,23 @@ def make_missing(picture) -> int:
         image.load()
         write(picture, render_all(upright(image), focal_point(picture), wanted.values()))
     return len(wanted)
+
+
+def make_named(name) -> bool:
+    """Make one rendition that a page has named before it was there; tell whether it belongs to a picture at all."""
+    parts = name.split("/")
+    if len(parts) != 4 or parts[0] != "renditions":
+        return False
+    stem = parts[2]
+    for picture in Picture.objects.filter(file__startswith=f"pictures/{stem[:2]}/{stem}."):
+        rendition = names(picture).get(name)
+        if rendition is None:
+            continue
+        with picture.file.open("rb") as file, Image.open(file) as image:
+            image.load()
+            write(picture, render_all(upright(image), focal_point(picture), [rendition]))
+        return True
+    return False
 
 
 def write(picture, pairs) -> None:

@@ -9,6 +9,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from news.rendition_store import make_named
+
 #: Shown in place; everything else that is known is offered as a download, the rest as bytes without a kind.
 PICTURES = {
     ".jpg": "image/jpeg",
@@ -42,6 +44,8 @@ def media(request, path):
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": FOR_EVER if path.startswith(NAMED_BY_CONTENT) else FOR_AN_HOUR,
     }
+    if path.startswith("renditions/") and not default_storage.exists(path):
+        make_named(path)
     try:
         modified = int(default_storage.get_modified_time(path).timestamp())
         unchanged = get_conditional_response(request, last_modified=modified)

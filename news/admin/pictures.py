@@ -74,6 +74,8 @@ class PictureAdmin(UsesMixin, SideBySideMixin, ModelAdmin):
 
     form = PictureForm
     use_kind = "picture"
+    change_form_template = "admin/news/picture/change_form.html"
+    change_list_template = "admin/news/picture/change_list.html"
     needed = ("title",)
     list_display = (
         "preview",
@@ -96,8 +98,11 @@ class PictureAdmin(UsesMixin, SideBySideMixin, ModelAdmin):
         (None, {"fields": (("file", "large_preview"),)}),
         (_("What it shows"), {"fields": (both("title"), both("alt"), ("credit", "decorative"), ("tags",))}),
         (_("Focal point"), {
-            "fields": (("focal_x", "focal_y"),),
-            "description": _("The part of the picture that stays visible when it is cropped, in percent."),
+            "fields": (("focal_x", "focal_y"),), "classes": ("focal-fields",),
+            "description": _(
+                "The part of the picture that stays visible when it is cropped: click it in the picture, "
+                "or move the mark with the arrow keys."
+            ),
         }),
         (_("File"), {"fields": (("measures", "address", "created_at"), ("used_in", "alike"))}),
     )  # fmt: skip
