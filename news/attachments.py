@@ -26,8 +26,12 @@ SENTENCE = _("Only PDF documents and Excel workbooks (.xlsx) without macros are 
 
 
 def check_attachment(file):
-    """Refuse with a sentence what is too large, or neither a plain PDF nor a workbook without macros."""
-    kind_of(file)
+    """Refuse with a sentence what is too large, or neither a plain PDF nor a workbook without macros.
+
+    What the library holds already was looked at when it came.
+    """
+    if not getattr(file, "_committed", False):
+        kind_of(file)
 
 
 def kind_of(file):

@@ -28,7 +28,12 @@ REWRITTEN = {
 
 
 def check_picture(file):
-    """Refuse with a sentence what is too large or not really a picture of an accepted format."""
+    """Refuse with a sentence what is too large or not really a picture of an accepted format.
+
+    What the library holds already was looked at when it came.
+    """
+    if getattr(file, "_committed", False):
+        return
     if file.size > LARGEST_FILE:
         raise ValidationError(_("The file is larger than 20 MB."), code="too_large")
     position = file.tell() if hasattr(file, "tell") else 0

@@ -29,8 +29,11 @@ def environment(folder, **settings):
     return {**kept, "VAR_DIR": str(folder), **settings}
 
 
-def prepare(folder, pictures=True):
-    """Make a database with starter and demonstration content below `folder`, as `make run` does; pictures only a few."""
+def prepare(folder, pictures=True, **settings):
+    """Make a database with starter and demonstration content below `folder`, as `make run` does; pictures only a few.
+
+    `settings` are environment variables, such as DATABASE_URL.
+    """
     commands = [["manage.py", "prepare", "--demonstration", "--without-pictures"]]
     if pictures:
         commands.append(["-m", "tests.few_pictures"])
@@ -38,7 +41,7 @@ def prepare(folder, pictures=True):
         subprocess.run(
             [sys.executable, *command],
             cwd=BASE,
-            env=environment(folder),
+            env=environment(folder, **settings),
             check=True,
             stdout=subprocess.DEVNULL,
         )

@@ -190,3 +190,13 @@ def test_an_attachment_is_kept_once_with_kind_and_size_and_served_as_a_download(
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_the_words_of_a_picture_are_changed_without_a_new_file(client):
+    client.force_login(editor())
+    picture = Picture.objects.create(file=SimpleUploadedFile("a.jpg", noise()), title_en="Before")
+    address = reverse("admin:news_picture_change", args=[picture.pk])
+    data = {"title_en": "After", "alt_en": "A loom", "focal_x": 20, "focal_y": 80}
+    assert client.post(address, data).status_code == 302
+    picture.refresh_from_db()
+    assert (picture.title_en, picture.focal_x, picture.digest) == ("After", 20, picture.digest)
