@@ -37,11 +37,13 @@ class TagQuerySet(models.QuerySet):
         met = Q()
         for queryset in (Article.objects.published(at), Fabric.objects.published()):
             meta = queryset.model._meta
+            # Asked for each item by its key, so that the first one that is public ends the search.
+            public = queryset.order_by().filter(pk=OuterRef("object_id"))
             tagged = TaggedItem.objects.filter(
+                Exists(public),
                 tag=OuterRef("pk"),
                 content_type__app_label=meta.app_label,
                 content_type__model=meta.model_name,
-                object_id__in=queryset.order_by().values("pk"),
             )
             met |= Q(Exists(tagged))
         return self.filter(met)

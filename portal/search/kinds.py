@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from indexdata.models import CollectingSource, Index, SampleUnit
 from indexdata.searching.documents import facet
-from news.models import Article, Fabric, Page, Tag, TaggedItem
+from news.models import Article, Fabric, Page, Tag
 
 
 @dataclass(frozen=True)
@@ -40,20 +40,6 @@ class Kind:
     def facet(self):
         """Return the term that every entry of the kind holds."""
         return facet("kind", self.key)
-
-
-def _used_tags():
-    """Tags that visitors can meet: a tag made for something unpublished says too much by its name."""
-
-    def on(queryset):
-        tagged = TaggedItem.objects.filter(
-            tag=OuterRef("pk"),
-            content_type__app_label=queryset.model._meta.app_label,
-            content_type__model=queryset.model._meta.model_name,
-        )
-        return Exists(tagged.filter(object_id__in=queryset.values("pk")))
-
-    return Tag.objects.filter(Q(on(Article.objects.published())) | Q(on(Fabric.objects.published())))
 
 
 NEWEST = (F("published_at").desc(), F("pk").desc())
@@ -130,7 +116,7 @@ KINDS = (
         key="tag",
         plural=_("Tags"),
         singular=_("Tag"),
-        visible=_used_tags,
+        visible=Tag.objects.in_use,
         order=("slug",),
         title="name",
         texts=(),
