@@ -107,6 +107,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.AdminCompressionMiddleware",
     "portal.middleware.SecurityHeadersMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -22,11 +22,25 @@ from news.revisions import latest_content
 NOBODY_SAVED = 0
 
 
+class TagSelect(UnfoldAdminSelect2MultipleWidget):
+    """A field with the existing tags; its script is the file that fields with suggestions load, not a second copy."""
+
+    class Media:
+        extend = False
+        js = (
+            "admin/js/vendor/jquery/jquery.min.js",
+            "admin/js/vendor/select2/select2.full.min.js",
+            "admin/js/jquery.init.js",
+            "unfold/js/select2.init.js",
+        )
+        css = {"screen": ("admin/css/vendor/select2/select2.min.css", "admin/css/autocomplete.css")}
+
+
 class TaggedForm(TranslatedForm):
     """A form whose tags are picked from those that exist."""
 
     tags = forms.ModelMultipleChoiceField(
-        Tag.objects.all(), label=_("Tags"), required=False, widget=UnfoldAdminSelect2MultipleWidget
+        Tag.objects.all(), label=_("Tags"), required=False, widget=TagSelect
     )
 
 

@@ -31,6 +31,7 @@ from .article_writing import WritingMixin
 from .editor import RichTextMixin
 from .thumbnails import preview_address, thumbnail
 
+SLUG_SCRIPTS = ("xregexp.min.js", "xregexp.js", "urlify.js", "prepopulate.js")
 TONES = {
     ArticleStatus.DRAFT: PLAIN,
     ArticleStatus.IN_REVIEW: WAITING,
@@ -83,7 +84,6 @@ class ArticleAdmin(
     search_fields = (*both("title"), *both("summary"), "slug", "=id", "=legacy_id")
     search_help_text = _("Title or summary in either language, or the number in the address")
     ordering = (F("published_at").desc(nulls_first=True), "-pk")
-    prepopulated_fields = {"slug": ("title_en",)}
     autocomplete_fields = ("release", "cover", "series", "related")
     readonly_fields = ("status_shown", "author", "updated_at", "public_page", "cover_preview")
     fieldsets = (
@@ -98,6 +98,16 @@ class ArticleAdmin(
         ), "classes": ("collapse",)}),
         (_("This change"), {"fields": (("revision_note", "override"), "base_revision")}),
     )  # fmt: skip
+
+    @property
+    def media(self):
+        """Return the scripts of the form without those that fill in slugs while one types: saving makes the slug."""
+        media = super().media
+        lists = [
+            [one for one in scripts if not str(one).endswith(SLUG_SCRIPTS)] for scripts in media._js_lists
+        ]
+        media._js_lists = [scripts for scripts in lists if scripts]
+        return media
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("section", "release", "cover", "author")
