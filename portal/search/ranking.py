@@ -120,8 +120,13 @@ class Search:
 
 
 def _held(searches):
-    """Count the entries of each search and return the searches whose terms are held at all; one query."""
-    asked = [(search, column) for search in searches for column in ("title", "body")]
+    """Count the entries of the searches that may be common and return the searches worth running; one query.
+
+    Kinds that are not walked are few: looking their matches up costs as much as counting them.
+    """
+    asked = [(search, column) for search in searches if search.kind.walks for column in ("title", "body")]
+    if not asked:
+        return searches
     counts = [counting(search.terms, column, search.few + 1) for search, column in asked]
     sql = " UNION ALL ".join(f"SELECT {at} AS part, ({sql}) AS n" for at, (sql, _params) in enumerate(counts))
     with connection.cursor() as cursor:
@@ -129,7 +134,7 @@ def _held(searches):
         held = dict(cursor.fetchall())
     for at, (search, column) in enumerate(asked):
         setattr(search, {"title": "in_title", "body": "in_text"}[column], held[at])
-    return [search for search in searches if search.in_text]
+    return [search for search in searches if search.in_text or not search.kind.walks]
 
 
 def run_parts(parts):
