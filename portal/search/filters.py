@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Subquery
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -34,7 +34,7 @@ class Filter:
 def read_filters(query):
     """Return the filters with what was asked for of each; what is unknown counts as not asked.
 
-    What can be chosen is read in three queries, kept as long as no public content changes.
+    What can be chosen is read in two queries, kept as long as no public content changes.
     """
     options = remember("search-options", _options)
     return [_section(query, options), _year(query, options), _tag(query, options), _language(query)]
@@ -50,15 +50,12 @@ class Options:
 
 
 def _options():
-    first = (
-        Article.objects.published()
-        .order_by("published_at", "pk")
-        .values_list("published_at", flat=True)
-        .first()
-    )
+    oldest = Article.objects.published().order_by("published_at", "pk").values("published_at")[:1]
+    sections = list(Section.objects.annotate(oldest=Subquery(oldest)))
+    first = sections[0].oldest if sections else None
     this = localtime(timezone.now()).year
     return Options(
-        sections=list(Section.objects.all()),
+        sections=sections,
         tags=list(Tag.objects.in_use().annotate(uses=Count("items")).order_by("-uses", "slug")[:MOST_TAGS]),
         years=[str(year) for year in range(this, localtime(first).year - 1, -1)] if first else [],
     )

@@ -11,12 +11,16 @@ from django.db import connection
 from django.db.models import Case, Value, When
 
 from indexdata.searching.matching import candidates, counting, index_plans, is_match
+from portal.pagecache import remember
 
 FEW = 4_000
 FEW_WHEN_DEEP = 10_000
 DEEP = 200
 SAMPLE = 1_500
 COUNTED = 1_000
+#: On PostgreSQL a full text index lists all matches of a common word before the first is used. So the newest entries
+#: are asked first: a word that so many of them hold is common, and with so many articles there are more than `COUNTED`.
+PROBED, COMMON_AMONG_PROBED, ENOUGH_ARTICLES = 150, 30, 20_000
 
 
 @dataclass
@@ -45,6 +49,9 @@ def find(query, kinds, wanted, facets=()):
                 result.keys = keys
             if part != "title":
                 result.count, result.more = len(keys), search.is_common or len(keys) > COUNTED
+        for each in searches:
+            if not each.counted:
+                found[each.kind.key].count, found[each.kind.key].more = COUNTED, True
         short = [each for each in searches if each.is_common and len(found[each.kind.key].keys) < each.wanted]
         for search, _part, keys in run_parts(
             [each.text_matches(len(found[each.kind.key].keys)) for each in short]
@@ -62,6 +69,7 @@ class Search:
     """The search of one kind for some terms, in parts that can run together: (search, name, queryset of keys).
 
     `in_title` and `in_text` count the entries with all terms, up to just over `few`, whether visitors may see them or not.
+    `counted` tells that how many there are is still to be looked at; else there are more than `COUNTED`.
     """
 
     kind: object
@@ -69,6 +77,7 @@ class Search:
     wanted: int
     in_title: int = 0
     in_text: int = 0
+    counted: bool = True
 
     @property
     def few(self):
@@ -85,7 +94,7 @@ class Search:
         if not self.is_common:
             return [self.sorted_matches()]
         titles = [self.title_matches()] if self.wanted and self.in_title else []
-        return [self.sampled_matches(), *titles]
+        return [self.sampled_matches(), *titles] if self.counted else titles
 
     def sorted_matches(self):
         """All matches, sorted."""
@@ -124,7 +133,10 @@ def _held(searches):
 
     Kinds that are not walked are few: looking their matches up costs as much as counting them.
     """
-    asked = [(search, column) for search in searches if search.kind.walks for column in ("title", "body")]
+    walked = [search for search in searches if search.kind.walks]
+    if connection.vendor == "postgresql":
+        _probe(walked)
+    asked = [(search, column) for search in walked if not search.is_common for column in ("title", "body")]
     if not asked:
         return searches
     counts = [counting(search.terms, column, search.few + 1) for search, column in asked]
@@ -135,6 +147,33 @@ def _held(searches):
     for at, (search, column) in enumerate(asked):
         setattr(search, {"title": "in_title", "body": "in_text"}[column], held[at])
     return [search for search in searches if search.in_text or not search.kind.walks]
+
+
+def _probe(searches):
+    """Find out which searches are common from the newest entries alone; one query, if there are articles enough."""
+    parts = []
+    for search in searches:
+        newest = search.visible().order_by(*search.kind.order)[:PROBED]
+        rows = search.visible().filter(pk__in=newest.values("pk")).order_by()
+        parts += [
+            (search, column, rows.filter(is_match(search.kind.model, search.terms, column)))
+            for column in ("title", "body")
+        ]
+    if not parts or not _many_articles(searches[0]):
+        return
+    hits = {(search.kind.key, column): len(keys) for search, column, keys in run_parts(parts)}
+    for search in searches:
+        if hits.get((search.kind.key, "body"), 0) >= COMMON_AMONG_PROBED:
+            search.in_text, search.counted = search.few + 1, False
+            # A word in none of the newest titles is in few: they are looked up. Else they are met by walking.
+            search.in_title = search.few + 1 if hits.get((search.kind.key, "title")) else 1
+
+
+def _many_articles(search):
+    rows = search.visible().order_by(*search.kind.order).values_list("pk")
+    return remember(
+        f"many-{search.kind.model._meta.label}", lambda: rows[ENOUGH_ARTICLES : ENOUGH_ARTICLES + 1].exists()
+    )
 
 
 def run_parts(parts):

@@ -1,10 +1,12 @@
 """Narrowing a search, and suggestions while one types: the same on both databases."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from news.enums import ArticleStatus, SectionKind
+from portal.search import ranking
 from portal.search.typing import typed_terms
 from tests.factories.indexdata import IndexFactory
 from tests.factories.news import CHINA, ArticleFactory, FabricFactory, SectionFactory, TagFactory
@@ -109,3 +111,21 @@ def test_the_unfinished_word_alone_is_a_prefix():
     assert (last.word, last.stem) == ("fabri", "fabri")
     assert typed_terms("涤纶") == ("涤纶",)
     assert typed_terms("") == ()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is quick without it")
+def test_a_common_word_found_by_asking_the_newest_gives_the_same_page(client, monkeypatch):
+    for n in range(40):
+        moment = datetime(2021, 1, 1, tzinfo=CHINA) + timedelta(days=n)
+        title = f"Polyester {n}" if n % 3 == 0 else f"Yarn {n}"
+        ArticleFactory(title_en=title, body_en="<p>Polyester.</p>", published_at=moment)
+    hidden = ArticleFactory(title_en="Polyester hidden", status=ArticleStatus.DRAFT)
+    pages = []
+    for enough in (20_000, 5):
+        monkeypatch.setattr(ranking, "ENOUGH_ARTICLES", enough)
+        monkeypatch.setattr(ranking, "FEW", 3)
+        context = client.get("/search/?q=polyester&kind=news").context
+        pages.append([str(result.title) for result in context["results"]])
+    assert pages[0] == pages[1]
+    assert len(pages[0]) == 20
+    assert hidden.title_en not in str(pages)
