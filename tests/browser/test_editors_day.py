@@ -27,23 +27,26 @@ def office(request, browser, tmp_path_factory):
     """A portal of its own on each database: (address, folder). BROWSER_POSTGRESQL names the server to use."""
     folder, settings = tmp_path_factory.mktemp("office"), {}
     if request.param == "postgresql":
-        settings = {"DATABASE_URL": os.environ.get("BROWSER_POSTGRESQL", "")}
-        if not settings["DATABASE_URL"]:
+        if not os.environ.get("BROWSER_POSTGRESQL"):
             pytest.skip("BROWSER_POSTGRESQL names no PostgreSQL database")
+        settings = {"DATABASE_URL": f"{os.environ['BROWSER_POSTGRESQL']}_{os.getpid()}"}
         make_empty(settings["DATABASE_URL"])
     prepare(folder, pictures=False, **settings)
     with portal_server(folder, **settings) as server:
         yield server.address, folder
+    if settings:
+        make_empty(settings["DATABASE_URL"], again=False)
 
 
-def make_empty(url):
-    """Make the database that a URL names anew."""
+def make_empty(url, again=True):
+    """Make the database that a URL names anew, or only drop it."""
     server, _slash, name = url.rpartition("/")
     connection = psycopg2.connect(f"{server}/postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
+        if again:
+            cursor.execute(f'CREATE DATABASE "{name}"')
     connection.close()
 
 
