@@ -1,12 +1,13 @@
 """Admin pages of the newsroom."""
 
-from . import articles, attachments, comments, fabrics, pages, pictures, redirects, sections, tags
+from . import articles, attachments, comments, fabrics, indices, pages, pictures, redirects, sections, tags
 
 __all__ = [
     "articles",
     "attachments",
     "comments",
     "fabrics",
+    "indices",
     "pages",
     "pictures",
     "redirects",

@@ -140,3 +140,14 @@ def test_uses_can_be_noted_anew(picture):
     call_command("refresh_library", "--uses", verbosity=0)
     assert len(uses_of("picture", picture.pk)) == 1
     assert Attachment.objects.count() == 0
+
+
+def test_the_page_of_an_index_says_which_texts_use_it(client):
+    index = IndexFactory(path="price")
+    page = PageFactory(title_en="How to read it", body_en='<p><span data-figure="price">1</span></p>')
+    client.force_login(administrator())
+    html = client.get(reverse("admin:indexdata_index_change", args=[index.pk])).text
+    assert reverse("admin:news_page_change", args=[page.pk]) in html
+    client.post(reverse("admin:indexdata_index_delete", args=[index.pk]), {"post": "yes"})
+    assert type(index).objects.filter(pk=index.pk).exists()
+    assert client.get(reverse("admin:indexdata_index_changelist")).status_code == 200
