@@ -134,7 +134,8 @@ class PageCacheMiddleware:
     def __call__(self, request):
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(self.private):
             return self.get_response(request)
-        present = stamp.current() if store.limit else None
+        present = stamp.current() if store.limit or settings.LET_DUE_CHANGES_HAPPEN else None
+        present = present if store.limit else None
         encoding = accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         key = page_key(request, encoding)
         if present:

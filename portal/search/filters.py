@@ -79,7 +79,7 @@ def _year(query, options):
 
 def _tag(query, options):
     """A tag that is not among the most used ones can be asked for by its address."""
-    chosen, tags = query.get("tag", "")[:100], list(options.tags)
+    chosen, tags = query.get("tag", "")[:100].replace("\x00", ""), list(options.tags)
     found = next((one for one in tags if one.slug == chosen), None)
     if chosen and found is None:
         found = Tag.objects.in_use().filter(slug=chosen).first()

@@ -12,6 +12,7 @@ from news.drafts import save_content
 from news.enums import ArticleStatus
 from news.models import Article
 from news.revisions import latest_content
+from portal.freshness import stamp
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor
@@ -150,3 +151,14 @@ def test_it_appears_at_its_second_and_goes_at_its_second(client, page_cache, mon
     assert seen() == (True, True, 200)
     now["at"] = moment + timedelta(seconds=3)
     assert seen() == (False, True, 404)
+
+
+def test_a_due_draft_goes_live_where_no_page_is_kept(client, settings):
+    fill()
+    draft = draft_over(ARTICLE)
+    moment = timezone.now() + HOUR
+    publishing.publish(draft, chief_editor(), moment)
+    Article.objects.filter(pk=ARTICLE).update(scheduled_for=timezone.now())
+    settings.LET_DUE_CHANGES_HAPPEN = True
+    stamp.forget()
+    assert "Zibeline in the text" in client.get(draft.get_absolute_url(), follow=True).text
