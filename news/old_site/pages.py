@@ -37,14 +37,27 @@ FOOTER = re.compile(
 )
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 FACTS = re.compile(
-    r"^(?:date|time|source|from|author|click|hits|发布时间|时间|日期|来源|作者|点击|浏览)", re.IGNORECASE
+    r"^(?:(?:release |publish(?:ed|ing)? )?(?:date|time)|source|from|author|editor|clicks?|hits|views"
+    r"|(?:发布|更新)?(?:时间|日期)|来源|作者|编辑|点击(?:数|量|率)?|浏览(?:数|量|次数)?)\s*[:：]",
+    re.IGNORECASE,
 )
 ADDRESS = re.compile(
     r"(?:https?://[^\s\"'<>]+/)?(News|Comments)/det(?:ia|ai)l\.(?:php|asp)\?([^\s\"'<>]*)", re.IGNORECASE
 )
 ID_IN_NAME = re.compile(r"(?:^|[^a-z])id[=_\-]?(\d{1,9})(?!\d)", re.IGNORECASE)
-BARE_NUMBER = re.compile(r"(\d{1,9})(?:[._-].*)?\Z")
+#: A file named by a number; what looks like a date is no id.
+BARE_NUMBER = re.compile(r"(?!(?:19|20)\d{2}(?:[._-]?\d{2}){1,2}(?!\d))(\d{1,9})(?:[._-].*)?\Z")
+#: The way to the page: "Home > News > China Textile City News".
+PATH = re.compile(
+    r"^(?:当前位置|您的位置|您现在的位置|position|location|you are here)|\s(?:>{1,2}|»|\u203a)\s|[\w)]>{1,2}\w",
+    re.IGNORECASE,
+)
+LONGEST_HEADING = 40
+LONGEST_TITLE = 200
+LONGEST_FACT = 80
 LONG_LINE = 110
+#: Where the site's own column of sections and headings can be: within so many lines after the menu.
+MOST_HEADINGS = 14
 HAN = re.compile("[\u4e00-\u9fff]")
 BREAKING = re.compile(
     r"<(?:br|/?(?:p|div|tr|td|th|li|h[1-6]|table|ul|ol|center|body))\b[^>]*>", re.IGNORECASE
@@ -78,7 +91,7 @@ def read_page(text, file_name="", section_names=(), old_id=None):
     body = body or "".join(f"<p>{escape(line, quote=False)}</p>" for line in paragraphs)
     found_id, part, name = _identity(text, file_name)
     return OldPage(
-        title=title[:200],
+        title=title,
         body=body,
         language="zh-hans"
         if len(HAN.findall(title + "".join(paragraphs))) > len(title + "".join(paragraphs)) / 5
@@ -109,34 +122,97 @@ def _folded(line):
 
 def _parts(lines, section_names):
     """Return ((section, title, lines with facts), paragraphs) of the lines of a page."""
-    start = max(
-        (at + 1 for at, line in enumerate(lines) if _is_menu(line) or _folded(line) in _MENU_WORDS), default=0
-    )
-    end = next((at for at, line in enumerate(lines) if at >= start and FOOTER.match(line)), len(lines))
+    start = _after_menu(lines)
+    end = next((at for at, line in enumerate(lines) if at >= start and _ends_text(line)), len(lines))
     inner = [line for line in lines[start:end] if line.lower() not in UTILITY]
-    section = ""
-    while inner and _folded(inner[0]) in section_names:
-        section = inner.pop(0)
+    inner = [line for at, line in enumerate(inner) if at >= MOST_HEADINGS or not _is_path(line)]
+    section, inner = _section_and_rest(inner, section_names)
     if not inner:
         raise UnreadableError("No text was found between navigation and footer.")
-    head, rest = inner[:1], inner[1:]
-    if not section and len(rest) > 1 and len(head[0]) < 40 and _folded(rest[0]) == _folded(head[0]):
-        section, head, rest = head[0], rest[:1], rest[1:]
+    title, rest = inner[0], inner[1:]
     facts = []
-    while rest and len(rest[0]) < 80 and (DATE.search(rest[0]) or FACTS.match(rest[0])) and len(rest) > 1:
+    while len(rest) > 1 and _is_fact(rest[0]):
         facts.append(rest.pop(0))
-    if len(head[0]) > 220:
+    if len(title) > LONGEST_TITLE:
         raise UnreadableError("The page has no title.")
     if not rest:
         raise UnreadableError("The page has a title but no text.")
-    return (section, head[0], facts), rest
+    return (section, title, facts), rest
+
+
+def _after_menu(lines):
+    """Return where the menu at the top ends, be it one line or a line an entry; 0 where text comes before any menu."""
+    top = lines[: next((at for at, line in enumerate(lines) if _is_sentence(line)), len(lines))]
+    start = next((at for at, line in enumerate(top) if _is_menu(line)), None)
+    if start is None:
+        words = [at for at, line in enumerate(top) if _folded(line) in _MENU_WORDS]
+        if len(words) < LEAST_ENTRIES:
+            return 0
+        start = words[0]
+    while start < len(lines) and (
+        _is_menu(lines[start]) or _folded(lines[start]) in _MENU_WORDS | _UTILITY_WORDS
+    ):
+        start += 1
+    return start
+
+
+def _is_sentence(line):
+    return len(line) + len(HAN.findall(line)) >= LONG_LINE and not _is_menu(line)
+
+
+def _is_path(line):
+    return len(line) < LONG_LINE and bool(PATH.search(line))
+
+
+def _ends_text(line):
+    return bool(FOOTER.match(line)) or _is_menu(line)
+
+
+def _section_and_rest(lines, section_names):
+    """Return the name of the section and the lines that follow it.
+
+    The side column names the sections, then the page repeats the one it belongs to. So a short line that repeats an
+    earlier one, with another heading after it, is the section, whether the portal knows it or not.
+    """
+    seen, at = {}, None
+    for place, line in enumerate(lines[:MOST_HEADINGS]):
+        folded = _folded(line)
+        if len(line) >= LONGEST_HEADING and folded not in section_names:
+            break
+        if folded in seen and _heading_follows(lines, place):
+            at = place
+            break
+        seen[folded] = place
+    if at is not None:
+        return lines[at], _without_sections(lines[at + 1 :], section_names)[1]
+    return _without_sections(lines, section_names)
+
+
+def _heading_follows(lines, place):
+    following = lines[place + 1 : place + 2]
+    return bool(following) and len(following[0]) < LONG_LINE and len(lines) > place + 2
+
+
+def _without_sections(lines, section_names):
+    section = ""
+    while lines and _folded(lines[0]) in section_names:
+        section, lines = lines[0], lines[1:]
+    return section, lines
+
+
+def _is_fact(line):
+    """Say whether a line tells when, from where or by whom a text is, and is no sentence of it."""
+    if len(line) >= LONGEST_FACT:
+        return False
+    return bool(FACTS.match(line) or (DATE.match(line) and not re.search(r"[.。!！?？]\s*\Z", line)))
 
 
 def _is_menu(line):
     return any(sum(entry.lower() in line.lower() for entry in menu) >= LEAST_ENTRIES for menu in MENU)
 
 
-_MENU_WORDS = {_folded(entry) for menu in MENU for entry in menu} - {_folded("Comments"), _folded("News")}
+_MENU_WORDS = {_folded(entry) for menu in MENU for entry in menu}
+_UTILITY_WORDS = {_folded(entry) for entry in UTILITY}
 
 
 def _html_body(text, title, paragraphs):

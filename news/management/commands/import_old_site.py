@@ -1,10 +1,11 @@
 """Bring in saved pages of the old site as draft articles."""
 
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from news.models import Section
 from news.old_site.bringing_in import bring_in
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             name for pair in Section.objects.values_list("name_en", "name_zh_hans") for name in pair if name
         ]
         counted = Counter()
-        with transaction.atomic():
+        with transaction.atomic() if dry_run else nullcontext():
             for number, file in enumerate(files, 1):
                 counted[self.one(file, options)] += 1
                 if verbosity and (number % PROGRESS == 0 or number == len(files)) and len(files) > PROGRESS:
@@ -88,6 +89,9 @@ class Command(BaseCommand):
             return "not read"
         except OSError as error:
             self.stdout.write(f"{file}: not read. {error.strerror}.")
+            return "not read"
+        except DatabaseError as error:
+            self.stdout.write(f"{file}: not read. The database refused it: {str(error).splitlines()[0]}")
             return "not read"
         about = f" ({outcome.reason})" if outcome.reason else ""
         self.stdout.write(f"{file}: {outcome.kind}{about}: {outcome.article}")

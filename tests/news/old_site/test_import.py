@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.enums import ArticleStatus
+from news.management.commands import import_old_site
 from news.models import Article
 from news.old_site.decoding import UnreadableError, decode
 from news.old_site.pages import read_page
@@ -95,10 +96,61 @@ def test_a_page_saved_as_html_in_any_encoding(encoding, declared):
 @pytest.mark.parametrize(
     ("name", "old_id"),
     [("91.html", 91), ("detial.php@id=91&name=2.htm", 91), ("News/detial.php?id=91&name=2", 91), ("id_91.txt", 91),
+     ("2023-06-12.html", None), ("20230612.html", None), ("2023.06.txt", None), ("2023.html", 2023), ("91-title.html", 91),
      ("detial.php%3Fname%3D2%26id%3D91", 91), ("news-page.txt", None), ("page2.html", None), ("id.html", None)],
 )  # fmt: skip
 def test_the_old_id_in_the_name_of_a_file(name, old_id):
     assert read_page(decode(SAVED), name, NAMES).old_id == old_id
+
+
+TEXT = "Grey fabric rose by 0.26% this week, and the market expects more of the same before the holidays, traders say."
+
+
+@pytest.mark.parametrize(
+    ("before", "section"),
+    [
+        ([MENU, "指数知识", "轻纺城新闻", "轻纺城新闻"], "轻纺城新闻"),
+        ([MENU, "Index Knowledge", "Market Notes", "Trade Notes", "Market Notes"], "Market Notes"),
+        ([MENU, "首页 > 新闻资讯 > 市场动态", "市场动态", "行业动态", "市场动态"], "市场动态"),
+        (MENU.split(" | "), ""),
+        ([*MENU.split(" | "), "Position: Home >> News"], ""),
+        ([], ""),
+    ],
+)
+@pytest.mark.parametrize(
+    "after",
+    [[], ["版权所有 2008"], ["首页 | 关于我们 | 指数分类 | 指数评论 | 流行面料 | 采集点", "版权所有 2008"]],
+)
+def test_the_section_and_title_below_any_side_column(before, section, after):
+    lines = [
+        *before,
+        "A title of some length",
+        "Date: 2023-06-12 Source: Index Office",
+        TEXT,
+        "Popular Fabrics",
+        TEXT,
+        *after,
+    ]
+    page = read_page("\n".join(lines), "x.txt", NAMES)
+    assert (page.section, page.title, page.published) == (
+        section,
+        "A title of some length",
+        date(2023, 6, 12),
+    )
+    assert page.body == f"<p>{TEXT}</p><p>Popular Fabrics</p><p>{TEXT}</p>"
+
+
+def test_a_title_that_is_repeated_is_no_section():
+    page = read_page(f"{MENU}\nA title\nA title\n{TEXT}\nEnd.", "x.txt", NAMES)
+    assert (page.section, page.title) == ("", "A title")
+
+
+@pytest.mark.parametrize(
+    "first", ["From January to June prices rose.", "Time will tell.", "2023-06-12 was a good day."]
+)
+def test_a_short_first_sentence_is_kept(first):
+    page = read_page(f"{MENU}\nA title\n{first}\n{TEXT}", "x.txt", NAMES)
+    assert page.body == f"<p>{first}</p><p>{TEXT}</p>"
 
 
 @pytest.mark.parametrize(
@@ -212,3 +264,22 @@ def test_options_say_what_a_page_does_not(sections, tmp_path):
     assert "There is no section nowhere" in run(page, section="nowhere")
     assert "goes with a single file" in run(page, page, id=5)
     assert "There is no file" in run(tmp_path / "nothing.txt")
+
+
+@pytest.mark.django_db
+def test_what_was_brought_in_stays_when_the_work_is_cut_off(sections, folder, monkeypatch):
+    (folder / "zz.txt").write_bytes(SAVED)
+    real = import_old_site.decode
+    calls = iter([real, real])
+
+    def cut_off(content):
+        for call in calls:
+            return call(content)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_old_site, "decode", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        run(folder)
+    assert Article.objects.count() == 2
+    monkeypatch.setattr(import_old_site, "decode", real)
+    assert "unchanged 3" in run(folder)
