@@ -78,7 +78,7 @@ UNFOLD = {
                     entry(_("Attachments"), "attach_file", "news.attachment"),
                     entry(_("Tags"), "sell", "news.tag"),
                     entry(_("Sections"), "view_agenda", "news.section"),
-                    entry(_("Series"), "format_list_numbered", "news.articleseries"),
+                    entry(_("Series of articles"), "format_list_numbered", "news.articleseries"),
                     entry(_("Redirects"), "alt_route", "news.redirect"),
                     entry(_("Popular fabrics"), "texture", "news.fabric"),
                     entry(_("Uses of fabrics"), "checkroom", "news.fabricuse"),
