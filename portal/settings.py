@@ -186,8 +186,7 @@ PAGE_CACHE_BYTES = (
         shown="64",
     )
 )
-#: Asking for the stamp puts live what is due; so it is asked for even where no page is kept.
-LET_DUE_CHANGES_HAPPEN = True
+LET_DUE_CHANGES_HAPPEN = True  # whoever asks for the stamp does it
 BACKGROUND_WORK = env.choice(
     "BACKGROUND_WORK",
     "immediate",
