@@ -43,6 +43,32 @@ VISIBLE = frozenset({CommentStatus.APPROVED})
 AWAITING_MODERATOR = frozenset({CommentStatus.PENDING})
 
 
+class ListedWordEffect(models.TextChoices):
+    """What a listed word does to the comment that holds it."""
+
+    HOLD = "hold", _("Waits for a moderator")
+    SPAM = "spam", _("Filed as spam")
+    REFUSE = "refuse", _("Sent back to the reader")
+
+
+class ProofWanted(models.TextChoices):
+    """When a reader's browser has to prove that it took its time."""
+
+    NEVER = "never", _("Never")
+    ATTACKED = "attacked", _("While very many comments come in")
+    ALWAYS = "always", _("Always")
+
+
+class ReportReason(models.TextChoices):
+    """Why a reader reports a comment."""
+
+    SPAM = "spam", _("Spam or advertising")
+    ABUSE = "abuse", _("Insult or hatred")
+    PRIVATE = "private", _("Private data of somebody")
+    FALSE = "false", _("False claim")
+    OTHER = "other", _("Something else")
+
+
 class Weave(models.TextChoices):
     """How a fabric is made; each weave can be drawn (`news.swatches`)."""
 

@@ -13,9 +13,9 @@ from django.utils.html import escape, format_html
 from django.utils.translation import get_language, gettext
 
 from indexdata.atom import FullTextAtom, tag_uri
+from news.comments.reader_text import reader_html
 from news.languages import written_in
 from news.models import Article, Comment, Section, Tag
-from news.reader_text import reader_html
 from news.rendering import Texts
 from news.templatetags.pictures import picture_url
 
@@ -26,10 +26,10 @@ _ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)(?=")', re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Channel:
-    """What a feed is about: the site's root for absolute links, and the section or tag, if it is one's."""
+    """What a feed is about: the site's root for absolute links, and the section, tag or article, if it is one's."""
 
     root: str
-    subject: Section | Tag | None = None
+    subject: Section | Tag | Article | None = None
 
 
 def with_absolute_links(html, base):
@@ -202,24 +202,16 @@ class TagFeed(ArticleFeed):
         return Article.objects.published().filter(tags=channel.subject)
 
 
-class ReaderCommentsFeed(NewsroomFeed):
-    """What readers wrote on the pages of a language, as far as a moderator has approved it."""
+class CommentsFeed(NewsroomFeed):
+    """What readers wrote, as far as it was approved."""
 
-    def title(self):
-        return gettext("China Textile City Index: reader comments")
-
-    def subtitle(self):
-        return gettext("What readers say about news and commentary.")
-
-    def link(self):
-        return reverse("news:commentary")
-
-    def identity(self, channel):
-        return ("reader-comments",)
+    def comments(self, channel):
+        """Return the visible comments the feed is about."""
+        raise NotImplementedError
 
     def items(self, channel):
-        comments = Comment.objects.visible().filter(language=get_language()).newest_first()
-        return [(comment, channel.root) for comment in comments.select_related("article__section")[:ENTRIES]]
+        comments = self.comments(channel).newest_first().select_related("article__section")
+        return [(comment, channel.root) for comment in comments[:ENTRIES]]
 
     def item_title(self, item):
         title = str(item[0])
@@ -242,3 +234,41 @@ class ReaderCommentsFeed(NewsroomFeed):
 
     def item_extra_kwargs(self, item):
         return {"content": reader_html(item[0].body)}
+
+
+class ReaderCommentsFeed(CommentsFeed):
+    """What readers wrote on the pages of a language."""
+
+    def title(self):
+        return gettext("China Textile City Index: reader comments")
+
+    def subtitle(self):
+        return gettext("What readers say about news and commentary.")
+
+    def link(self):
+        return reverse("news:commentary")
+
+    def identity(self, channel):
+        return ("reader-comments",)
+
+    def comments(self, channel):
+        return Comment.objects.visible().filter(language=get_language())
+
+
+class ArticleCommentsFeed(CommentsFeed):
+    """What readers wrote under one article, in whatever language."""
+
+    def subject(self, article):
+        return get_object_or_404(Article.objects.published().select_related("section"), pk=article)
+
+    def title(self, channel):
+        return gettext("Reader comments on “%(title)s”") % {"title": channel.subject.title}
+
+    def link(self, channel):
+        return channel.subject.get_absolute_url()
+
+    def identity(self, channel):
+        return ("article-comments", str(channel.subject.pk))
+
+    def comments(self, channel):
+        return Comment.objects.visible_under(channel.subject)

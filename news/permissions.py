@@ -67,6 +67,15 @@ def moderator_permissions():
         "news.change_comment",
         "news.moderate_comment",
         "news.view_moderationentry",
+        "news.view_commentrules",
+        "news.change_commentrules",
+        *(
+            f"news.{verb}_{noun}"
+            for noun in ("listedword", "reasontemplate")
+            for verb in ("add", "change", "view", "delete")
+        ),
+        "news.view_ban",
+        "news.delete_ban",
         "news.view_article",
     }
 

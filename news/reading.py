@@ -1,32 +1,22 @@
 """What stands around an article: its tags, related articles, neighbours, the figures it is about, reader comments."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.paginator import Paginator
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from indexdata.enums import Family
 from indexdata.latest import released_figures
-from news.models import Article, Comment, TaggedItem
+from news.models import Article, TaggedItem
 from news.rendering import render_text
 
 RELATED_SHOWN = 3
 MOST_PARTS = 50
-COMMENTS_PER_PAGE = 50
 HEADLINE_PATHS = {
     Family.PRICE: ("price",),
     Family.PROSPERITY: ("prosperity", "prosperity/market-circulation", "prosperity/production"),
     Family.FOREIGN_TRADE: ("foreign-trade/price", "foreign-trade/prosperity"),
 }
-
-
-class CommentPaginator(Paginator):
-    """Pages of the approved comments under an article that was read `with_comment_count`."""
-
-    def __init__(self, article):
-        super().__init__(Comment.objects.visible_under(article), COMMENTS_PER_PAGE)
-        self.count = article.comment_count
 
 
 def article_context(article, tags):

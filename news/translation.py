@@ -2,7 +2,18 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Article, ArticleSeries, Attachment, Fabric, FabricUse, Page, Picture, Section, Tag
+from .models import (
+    Article,
+    ArticleSeries,
+    Attachment,
+    Fabric,
+    FabricUse,
+    Page,
+    Picture,
+    ReasonTemplate,
+    Section,
+    Tag,
+)
 
 
 @register(Section)
@@ -48,3 +59,8 @@ class AttachmentTranslation(TranslationOptions):
 @register(ArticleSeries)
 class ArticleSeriesTranslation(TranslationOptions):
     fields = ("name", "intro")
+
+
+@register(ReasonTemplate)
+class ReasonTemplateTranslation(TranslationOptions):
+    fields = ("text",)

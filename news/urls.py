@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from news import feeds
-from news.views import archive, articles, comments, drafts, fabrics, pages, tags
+from news.views import archive, articles, comments, deciding, drafts, fabrics, pages, readers, tags
 
 app_name = "news"
 
@@ -23,6 +23,13 @@ urlpatterns = [
         rf"^comments/(?P<section>[\w-]+)/{ID_SLUG}/$", articles.commentary_detail, name="commentary-detail"
     ),
     path("reader-comments/<int:article>/", comments.comment_form, name="comment-form"),
+    path("reader-comments/my-data/", readers.my_data, name="my-data"),
+    path("reader-comments/my-data/<str:token>/", readers.my_data_of, name="my-data-of"),
+    path("reader-comments/confirm/<str:token>/", readers.confirm, name="confirm-reader"),
+    path("reader-comments/unfollow/<str:token>/", readers.unfollow, name="unfollow"),
+    path("reader-comments/decide/<str:token>/", deciding.decide, name="decide-comment"),
+    path("reader-comments/c/<int:pk>/", comments.comment, name="comment"),
+    path("reader-comments/c/<int:pk>/report/", readers.report, name="report-comment"),
     path("drafts/<str:token>/", drafts.shared, name="shared-draft"),
     path("tags/", tags.tag_list, name="tags"),
     re_path(r"^tags/(?P<slug>[\w-]+)/$", tags.tag, name="tag"),
@@ -35,5 +42,8 @@ urlpatterns = [
     path("feeds/comments.atom", feeds.CommentaryFeed(), name="feed-commentary"),
     path("feeds/comments/<slug:section>.atom", feeds.CommentaryPartFeed(), name="feed-commentary-part"),
     re_path(r"^feeds/tags/(?P<slug>[\w-]+)\.atom$", feeds.TagFeed(), name="feed-tag"),
+    path(
+        "feeds/reader-comments/<int:article>.atom", feeds.ArticleCommentsFeed(), name="feed-article-comments"
+    ),
     path("feeds/reader-comments.atom", feeds.ReaderCommentsFeed(), name="feed-reader-comments"),
 ]

@@ -1,7 +1,5 @@
-"""Who is really asking: the client's address behind proxies that are trusted, and a hash that stands for its network."""
+"""Who is really asking: the client's address behind proxies that are trusted, and its network."""
 
-import hashlib
-import hmac
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
@@ -27,16 +25,14 @@ def is_trusted_proxy(address: str) -> bool:
     return _valid(address) and any(ip_address(address) in network for network in settings.TRUSTED_PROXIES)
 
 
-def network_hash(request) -> str:
-    """Return a keyed hash of the client's network (IPv4 /24, IPv6 /48): enough to limit a flood, not to find a person."""
+def network_of(request) -> str:
+    """Return the client's network (IPv4 /24, IPv6 /48), or what stands for its address where there is none."""
     address = client_address(request)
-    if _valid(address):
-        parsed = ip_address(address)
-        parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-        address = str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
-    return hmac.new(settings.SECRET_KEY.encode(), f"network:{address}".encode(), hashlib.sha256).hexdigest()[
-        :32
-    ]
+    if not _valid(address):
+        return address
+    parsed = ip_address(address)
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    return str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
 
 
 def _valid(address: str) -> bool:

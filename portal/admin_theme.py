@@ -106,13 +106,19 @@ UNFOLD = {
             {
                 "title": _("Reader comments"),
                 "items": [
-                    entry(
-                        _("Comments"),
-                        "forum",
-                        "news.comment",
-                        badge="portal.desk.waiting_comments",
-                        badge_variant="warning",
-                    ),
+                    {
+                        "title": _("Comment desk"),
+                        "icon": "forum",
+                        "link": reverse_lazy("admin:news_comment_desk"),
+                        "permission": may("news.moderate_comment"),
+                        "badge": "portal.desk.waiting_comments",
+                        "badge_variant": "warning",
+                    },
+                    entry(_("All comments"), "list", "news.comment"),
+                    entry(_("Rules for comments"), "rule", "news.commentrules"),
+                    entry(_("Listed words"), "block", "news.listedword"),
+                    entry(_("Ready-made reasons"), "chat", "news.reasontemplate"),
+                    entry(_("Bans"), "gavel", "news.ban"),
                 ],
             },
             {

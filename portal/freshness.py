@@ -40,6 +40,14 @@ PRIVATE_TABLES = frozenset(
         "news_previewlink",
         "news_reference",
         "news_linkcheck",
+        "news_ban",
+        "news_commentreport",
+        "news_learnedword",
+        "news_listedword",
+        "news_networkkey",
+        "news_reader",
+        "news_reasontemplate",
+        "news_subscription",
     }
 )
 

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from indexdata.releasing import next_change as next_figures
+from news.comments.rules import next_closing
 from news.publishing import next_change as next_articles
 from news.publishing import take_due
 
@@ -15,5 +16,7 @@ def let_due_changes_happen():
 def next_public_change(after=None):
     """Return the earliest moment after `after` (now by default) at which something appears or goes, or None."""
     after = after or timezone.now()
-    moments = [moment for moment in (next_figures(after), next_articles(after)) if moment]
+    moments = [
+        moment for moment in (next_figures(after), next_articles(after), next_closing(after)) if moment
+    ]
     return min(moments, default=None)

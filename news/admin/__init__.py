@@ -1,10 +1,23 @@
 """Admin pages of the newsroom."""
 
-from . import articles, attachments, comments, fabrics, indices, pages, pictures, redirects, sections, tags
+from . import (
+    articles,
+    attachments,
+    comment_rules,
+    comments,
+    fabrics,
+    indices,
+    pages,
+    pictures,
+    redirects,
+    sections,
+    tags,
+)
 
 __all__ = [
     "articles",
     "attachments",
+    "comment_rules",
     "comments",
     "fabrics",
     "indices",

@@ -16,10 +16,18 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from indexdata.admin.badges import BAD, GOOD, PLAIN, WAITING, badge
 from indexdata.admin.languages import short_moment
+from news.comments.moderating import (
+    LONGEST_REASON,
+    TRANSITIONS,
+    ModerationError,
+    set_status,
+    set_status_of_many,
+)
 from news.enums import CommentStatus
 from news.models import Comment, ModerationEntry
-from news.moderation import LONGEST_REASON, TRANSITIONS, ModerationError, set_status, set_status_of_many
 from news.permissions import user_can_moderate
+
+from .comment_desk import CommentDeskMixin
 
 TONES = {
     CommentStatus.PENDING: WAITING,
@@ -119,7 +127,7 @@ def bulk_decision(status, title):
 
 
 @admin.register(Comment)
-class CommentAdmin(ModelAdmin):
+class CommentAdmin(CommentDeskMixin, ModelAdmin):
     """Reader comments, those that wait first."""
 
     list_display = ("text", "author", "article_link", "status_shown", "written")

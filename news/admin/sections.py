@@ -20,7 +20,7 @@ class SectionAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     search_fields = (*both("name"), "slug")
     prepopulated_fields = {"slug": ("name_en",)}
     fieldsets = (
-        (None, {"fields": (both("name"), both("intro"), ("kind", "order"), "slug")}),
+        (None, {"fields": (both("name"), both("intro"), ("kind", "order"), ("slug", "comments_open"))}),
         (_("Old addresses"), {"fields": (("legacy_section", "legacy_name"),), "classes": ("collapse",)}),
     )
 

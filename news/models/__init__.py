@@ -3,8 +3,12 @@
 from .article import Article
 from .attachment import Attachment
 from .comment import Comment, ModerationEntry
+from .comment_reader import CommentReport, Reader, Subscription
+from .comment_rules import Ban, CommentRules, ListedWord, ReasonTemplate
 from .fabric import Fabric, FabricUse
+from .learned import LearnedWord
 from .link_check import LinkCheck
+from .network import NetworkKey
 from .page import Page
 from .picture import Picture
 from .redirect import FormerTag, Redirect
@@ -19,21 +23,30 @@ __all__ = [
     "Article",
     "ArticleSeries",
     "Attachment",
+    "Ban",
     "Comment",
+    "CommentReport",
+    "CommentRules",
     "Fabric",
     "FabricUse",
     "FormerTag",
+    "LearnedWord",
     "LinkCheck",
+    "ListedWord",
     "ModerationEntry",
+    "NetworkKey",
     "Page",
     "PassageNote",
     "Picture",
     "Presence",
     "PreviewLink",
+    "Reader",
+    "ReasonTemplate",
     "Redirect",
     "Reference",
     "Revision",
     "Section",
+    "Subscription",
     "Tag",
     "TaggedItem",
     "WorkingCopy",

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -98,8 +99,25 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by(pinned, "-published_at", "-pk")
 
     def with_comment_count(self):
-        """Return articles with the number of their approved reader comments as `comment_count`."""
-        return self.annotate(comment_count=Count("comments", filter=Q(comments__status__in=VISIBLE)))
+        """Return articles with what the page says about reader comments without another query.
+
+        `comment_count` is how many are approved, `thread_count` how many threads the page shows; `comments_paused` and
+        `comments_end_after` are the rules of the day (`CommentRules`).
+        """
+        from .comment import Comment
+        from .comment_rules import CommentRules
+
+        def number_of(comments):
+            of_article = comments.filter(article=OuterRef("pk")).order_by().values("article")
+            return Coalesce(Subquery(of_article.annotate(number=Count("pk")).values("number")), 0)
+
+        rules = CommentRules.objects.order_by("pk")
+        return self.annotate(
+            comment_count=number_of(Comment.objects.filter(status__in=VISIBLE)),
+            thread_count=number_of(Comment.objects.filter(parent=None, on_page=True)),
+            comments_paused=Exists(rules.filter(open=False)),
+            comments_end_after=Subquery(rules.values("closed_after_days")[:1]),
+        )
 
     def for_list(self):
         """Return articles as lists show them: without bodies, with section, cover and release, newest first."""

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.enums import AWAITING_MODERATOR, VISIBLE, CommentStatus
@@ -14,7 +15,7 @@ LONGEST_COMMENT = 3000
 
 
 class CommentQuerySet(models.QuerySet):
-    """Questions about reader comments. Whatever visitors see starts with `visible`."""
+    """Questions about reader comments. Whatever visitors see starts with `visible` or `threads_under`."""
 
     def visible(self, at=None):
         """Return approved comments under articles that visitors may see."""
@@ -23,6 +24,10 @@ class CommentQuerySet(models.QuerySet):
     def visible_under(self, article):
         """Return the approved comments under an article that is known to be public, oldest first."""
         return self.filter(article=article, status__in=VISIBLE).order_by("created_at", "pk")
+
+    def threads_under(self, article):
+        """Return the comments that begin a thread on the page of an article, approved or holding approved replies."""
+        return self.filter(article=article, parent=None, on_page=True)
 
     def pending(self):
         """Return comments that wait for a moderator, oldest first."""
@@ -36,16 +41,29 @@ class CommentQuerySet(models.QuerySet):
         """Return comments newest first."""
         return self.order_by("-created_at", "-pk")
 
+    def by_email(self, address):
+        """Return the comments that were left with an e-mail address, in whatever letter case."""
+        return self.filter(email__iexact=address) if address else self.none()
+
 
 class Comment(models.Model):
-    """What a visitor wrote under an article. Nothing of it is public before a moderator approved it.
+    """What a visitor wrote under an article. Nothing of it is public before it was approved.
 
-    `network` is a keyed hash of the visitor's network, never the address itself.
+    A reply names the comment that began its thread as `parent`: threads are two levels deep. `on_page` says that the
+    comment takes a place on the page: it is approved, or holds approved replies (`reply_count`), which stay readable
+    when it goes; both are kept up to date by `news.comments.moderating`.
+
+    `network` and `browser` are keyed hashes (`news.comments.networks`), never an address; they are forgotten after 30
+    days. `likeness` is the fingerprint by which near-copies are found. `suspicion` is the score between 0 and 1 of how
+    much the comment looks like what moderators called spam, `signals` says why.
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="comments", verbose_name=_("article"))
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("reply to")
+    )
     name = models.CharField(_("name"), max_length=60)
-    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never shown."))
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never shown."), db_index=True)
     body = models.TextField(_("text"), validators=[MaxLengthValidator(LONGEST_COMMENT)])
     language = models.CharField(_("language of the page"), max_length=10, choices=settings.LANGUAGES)
     status = models.CharField(
@@ -55,7 +73,18 @@ class Comment(models.Model):
         default=CommentStatus.PENDING,
         db_index=True,
     )
-    network = models.CharField(_("network"), max_length=64, blank=True, editable=False, db_index=True)
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    from_office = models.BooleanField(_("written by the index office"), default=False, editable=False)
+    on_page = models.BooleanField(default=False, editable=False)
+    reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
+    network = models.CharField(_("network"), max_length=80, blank=True, editable=False, db_index=True)
+    browser = models.CharField(_("browser"), max_length=80, blank=True, editable=False, db_index=True)
+    likeness = models.BigIntegerField(null=True, editable=False)
+    suspicion = models.FloatField(_("suspicion"), null=True, editable=False)
+    signals = models.JSONField(_("why"), default=list, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
     demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
     created_at = models.DateTimeField(_("written"), db_index=True)
 
@@ -65,19 +94,49 @@ class Comment(models.Model):
         verbose_name = _("reader comment")
         verbose_name_plural = _("reader comments")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["article", "status", "created_at"], name="comment_thread")]
+        indexes = [
+            models.Index(fields=["article", "status", "created_at"], name="comment_thread"),
+            models.Index(
+                fields=["article", "created_at", "id"],
+                condition=Q(parent__isnull=True, on_page=True),
+                name="threads_of_article",
+            ),
+            models.Index(
+                fields=["parent", "created_at", "id"],
+                condition=Q(parent__isnull=False, status="approved"),
+                name="replies_of_thread",
+            ),
+            models.Index(
+                fields=["status", "created_at"], condition=Q(status="pending"), name="comments_waiting"
+            ),
+        ]
         constraints = [models.CheckConstraint(condition=~Q(body=""), name="comments_say_something")]
         permissions = [("moderate_comment", _("Can moderate reader comments"))]
 
     def __str__(self):
         return _("%(name)s on “%(article)s”") % {"name": self.name, "article": self.article}
 
+    def save(self, *args, **kwargs):
+        """An approved comment takes its place on the page from the start."""
+        if self._state.adding:
+            self.on_page = self.status in VISIBLE
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
-        return f"{self.article.get_absolute_url()}#comment-{self.pk}"
+        """Return the permanent address, which leads to the page of the thread that holds the comment."""
+        return reverse("news:comment", args=[self.pk])
+
+    @property
+    def is_visible(self):
+        """Tell whether visitors may read the comment itself, given that its article is public."""
+        return self.status in VISIBLE
 
 
 class ModerationEntry(models.Model):
-    """One decision: who changed a comment's status from what to what, when and why."""
+    """One decision: who changed a comment's status from what to what, when and why.
+
+    Without a moderator the portal decided by the rules: `reason` says which.
+    """
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="decisions", verbose_name=_("comment"))
     old = models.CharField(_("from"), max_length=10, choices=CommentStatus.choices)
@@ -86,7 +145,7 @@ class ModerationEntry(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("moderator")
     )
     reason = models.CharField(_("reason"), max_length=255, blank=True)
-    decided_at = models.DateTimeField(_("decided"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided"), auto_now_add=True, db_index=True)
 
     class Meta:
         verbose_name = _("decision")

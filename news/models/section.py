@@ -27,6 +27,7 @@ class Section(models.Model):
     name = models.CharField(_("name"), max_length=80)
     intro = models.TextField(_("introduction"), blank=True)
     order = models.PositiveIntegerField(_("order"), default=0)
+    comments_open = models.BooleanField(_("open for reader comments"), default=True)
     legacy_section = models.CharField(
         _("old section"), max_length=20, blank=True, help_text=_("News or Comments.")
     )

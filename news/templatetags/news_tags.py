@@ -1,9 +1,12 @@
 """Commentary and readers' texts for the templates of every package."""
 
+import json
+
 from django import template
 
+from news.comments.reader_text import reader_html
+from news.enums import CommentStatus
 from news.models import Article
-from news.reader_text import reader_html
 
 register = template.Library()
 
@@ -25,3 +28,21 @@ def commentary_about(release):
 def reader_text(text):
     """Write what a reader sent as safe HTML."""
     return reader_html(text)
+
+
+@register.filter
+def json_text(value):
+    """Return a value as JSON, to be escaped like any text, for a data attribute."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+@register.filter
+def per_cent(share):
+    """Return a share between 0 and 1 in whole per cent."""
+    return round(100 * share)
+
+
+@register.filter
+def status_name(status):
+    """Return the name of a comment's status in the present language."""
+    return CommentStatus(status).label

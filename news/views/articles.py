@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.cards import card_of
+from news.comments.rules import takes_comments
+from news.comments.threads import threads_page
 from news.models import Article, Comment, Section
-from news.reading import CommentPaginator, article_context
+from news.reading import article_context
 from news.views.listing import one_page
 from news.views.side import commentary_side, news_side, side_of
 
@@ -113,12 +115,13 @@ def _article_page(request, pk):
     shown = get_object_or_404(articles.with_comment_count(), pk=int(pk))
     if request.path != unquote(shown.get_absolute_url()):
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
-    return render(request, "news/article.html", article_page_context(shown, *reading_parts(shown, request)))
+    context = article_page_context(shown, *reading_parts(shown, request))
+    return render(request, "news/article.html", {**context, "takes_comments": takes_comments(shown)})
 
 
 def reading_parts(article, request):
     """Return what the database adds to the page of a stored article: its tags, and a page of reader comments."""
-    return list(article.tags.all()), CommentPaginator(article).get_page(request.GET.get("comments"))
+    return list(article.tags.all()), threads_page(article, request.GET)
 
 
 def article_page_context(article, tags, comments):

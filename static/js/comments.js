@@ -1,8 +1,11 @@
 // The comment form in place: loaded when asked for, sent without leaving the page; what was typed is never lost.
 // Expects [data-comment-form][data-failed][data-stale][data-waiting] with a link [data-comment-open] to the form's page,
-// and answers that hold one [data-comment-part]: the form again or the sentence that stands in its place.
+// links [data-comment-reply] to the form for a reply, and answers that hold one [data-comment-part]: the form again or
+// the sentence that stands in its place. A form with [data-challenge] is sent with its solution (proof.js).
 const place = document.querySelector("[data-comment-form]");
 const link = place?.querySelector("[data-comment-open]");
+const TYPED = ["name", "body", "email"];
+let opened = link?.href;
 
 const ask = async (address, options = {}) => {
   const answer = await fetch(address, {
@@ -12,7 +15,11 @@ const ask = async (address, options = {}) => {
   return { status: answer.status, part: text.querySelector("[data-comment-part]") };
 };
 
-const typed = (form) => ["name", "body", "email"].map((name) => [name, form.elements[name].value]);
+const typed = (form) => TYPED.map((name) => [name, form.elements[name].value]);
+
+const fill = (form, values) => {
+  for (const [name, value] of values) if (value) form.elements[name].value = value;
+};
 
 const say = (form, sentence) => {
   form.querySelector("[data-focus]")?.remove();
@@ -35,12 +42,19 @@ const show = (part) => {
 // The token had run out: a new form, filled in as before.
 const renew = async (form) => {
   const before = typed(form);
-  const { part } = await ask(link.href);
+  const { part } = await ask(opened);
   const fresh = part?.querySelector("form");
   if (!fresh) throw new Error("no form");
-  for (const [name, value] of before) fresh.elements[name].value = value;
+  fill(fresh, before);
   show(part);
   say(fresh, place.dataset.stale);
+};
+
+const prove = async (form, button) => {
+  if (!form.dataset.challenge || form.elements.proof.value || !globalThis.crypto?.subtle) return;
+  button.textContent = form.dataset.working;
+  const { solve } = await import("./proof.js");
+  form.elements.proof.value = await solve(JSON.parse(form.dataset.challenge));
 };
 
 async function send(event) {
@@ -52,6 +66,7 @@ async function send(event) {
   button.textContent = place.dataset.waiting;
   button.setAttribute("aria-disabled", "true");
   try {
+    await prove(form, button);
     const { status, part } = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (part) show(part);
     else if (status === 403) await renew(form);
@@ -64,14 +79,28 @@ async function send(event) {
   }
 }
 
-link?.addEventListener("click", async (event) => {
+// Opens the form; what was typed in one that is open already goes along. A reply's form stands under its comment.
+const open = async (event, beside) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
+  const address = event.currentTarget.href;
+  const before = place.querySelector("form") ? typed(place.querySelector("form")) : [];
   try {
-    const { part } = await ask(link.href);
+    const { part } = await ask(address);
     if (!part) throw new Error("no form");
+    const form = part.querySelector("form");
+    if (form) fill(form, before);
+    if (beside) beside.append(place);
+    opened = address;
     show(part);
   } catch {
-    location.assign(link.href);
+    location.assign(address);
   }
-});
+};
+
+link?.addEventListener("click", (event) => open(event, null));
+if (place) {
+  for (const reply of document.querySelectorAll("[data-comment-reply]")) {
+    reply.addEventListener("click", (event) => open(event, reply.closest(".remark")));
+  }
+}

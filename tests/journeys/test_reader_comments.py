@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from news import forms
+from news.comments import forms
+from news.comments.moderating import set_status
 from news.enums import CommentStatus, SectionKind
 from news.models import Comment
-from news.moderation import set_status
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, PageFactory, SectionFactory
 from tests.factories.users import moderator
@@ -39,7 +39,8 @@ def later(monkeypatch):
 def hidden_fields(page):
     """Return the hidden fields of the form on a page, as a browser would send them."""
     tags = re.findall(r'<input type="hidden"[^>]*>', page)
-    return {re.search(r'name="([^"]*)"', tag)[1]: re.search(r'value="([^"]*)"', tag)[1] for tag in tags}
+    values = {re.search(r'name="([^"]*)"', tag)[1]: re.search(r'value="([^"]*)"', tag) for tag in tags}
+    return {name: value[1] if value else "" for name, value in values.items()}
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
@@ -95,7 +96,9 @@ def test_a_flood_stops_and_the_rest_of_the_world_goes_on(commentary, later):
         for number in range(10)
     ]
     assert answers == [302] * 3 + [429] * 7
-    elsewhere = client.post(
+    changed = client.post(form_address, {**form, "name": "Bot", "body": "Buy"}, REMOTE_ADDR="2001:db8::1")
+    assert changed.status_code == 429
+    elsewhere = Client().post(
         form_address, {**form, "name": "Wang", "body": "A question"}, REMOTE_ADDR="2001:db8::1"
     )
     assert elsewhere.status_code == 302

@@ -5,20 +5,22 @@ A new route must say here what it needs (`SAMPLES`), so that the tests that walk
 
 from datetime import date, timedelta
 
+from django.contrib.auth.models import User
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 from django.utils.translation import override
 
-from news.enums import SectionKind
-from news.models import PreviewLink
+from news.comments import digest, erasing, following
+from news.enums import CommentStatus, SectionKind
+from news.models import Comment, PreviewLink, Reader, Subscription
 from news.preview import token_of
 from tests.factories import indexdata as figures
 from tests.factories import news
 
 #: Routes that are not pages for visitors.
 STAFF = ("admin", "set_language", "table-data", "media", "nothing_here", "api-root")
-ARTICLE, COMMENTARY, LINK = 4101, 4102, 4103
+ARTICLE, COMMENTARY, LINK, REMARK = 4101, 4102, 4103, 4104
 SAMPLES = {
     "sitemap": {"section": "pages"},
     "indexdata:index": {"path": "price"},
@@ -40,6 +42,13 @@ SAMPLES = {
     "news:commentary-detail": {"section": "trend", "pk": COMMENTARY, "slug": "a-title"},
     "news:shared-draft": {"token": token_of(PreviewLink(pk=LINK))},
     "news:comment-form": {"article": ARTICLE},
+    "news:comment": {"pk": REMARK},
+    "news:report-comment": {"pk": REMARK},
+    "news:confirm-reader": {"token": following._CONFIRM.sign(str(REMARK))},
+    "news:unfollow": {"token": following._END.sign(str(REMARK))},
+    "news:my-data-of": {"token": erasing._token("reader@example.org")},
+    "news:decide-comment": {"token": digest._token(Comment(pk=REMARK), CommentStatus.SPAM, User(pk=REMARK))},
+    "news:feed-article-comments": {"article": ARTICLE},
     "news:tag": {"slug": "cotton"},
     "news:fabric": {"slug": "linen-twill"},
     "news:page": {"slug": "method"},
@@ -60,7 +69,13 @@ def fill():
     trend = news.SectionFactory(slug="trend", kind=SectionKind.COMMENTARY)
     article = news.ArticleFactory(pk=ARTICLE, section=city, slug="a-title")
     news.ArticleFactory(pk=COMMENTARY, section=trend, slug="a-title", release=figure.release)
-    news.CommentFactory(article=article)
+    remark = news.CommentFactory(pk=REMARK, article=article)
+    reader = Reader.objects.create(email="reader@example.org")
+    Subscription.objects.create(
+        pk=REMARK, reader=reader, thread=remark, language="en", site="https://testserver/"
+    )
+    chief = User.objects.create(pk=REMARK, username="decides", is_staff=True, is_superuser=True)
+    assert chief.is_active
     PreviewLink.objects.create(pk=LINK, article=article, until=timezone.now() + timedelta(days=1))
     fabric = news.FabricFactory(slug="linen-twill")
     tag = news.TagFactory(slug="cotton")

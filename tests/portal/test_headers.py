@@ -9,12 +9,22 @@ from tests.portal.addresses import address, fill, public_routes
 
 pytestmark = pytest.mark.django_db
 ROUTES = public_routes()
-#: The form under an article is the one public place that sets a cookie.
+#: The forms of reader comments are the public places that set a cookie.
 FORM = "news:comment-form"
+FORMS = {
+    FORM,
+    "news:report-comment",
+    "news:my-data",
+    "news:my-data-of",
+    "news:confirm-reader",
+    "news:decide-comment",
+}
+#: Never kept either, but they set none.
+KEPT_BY_NOBODY = {"healthz", "readyz", "news:shared-draft", "news:comment", "news:unfollow"}
 #: A drawn chart carries its own style block, which its policy names by hash.
 PICTURE = "indexdata:index-chart"
 OLD_COOKIES = "sessionid=abcdefghijklmnopqrstuvwxyz012345; django_language=zh-hans"
-READING = [name for name in ROUTES if name != FORM]
+READING = [name for name in ROUTES if name not in FORMS]
 PUBLIC_POLICY = {
     "default-src 'none'",
     "script-src 'self'",
@@ -70,7 +80,7 @@ def test_reading_sets_no_cookie_and_may_be_kept_by_shared_caches(site, name):
         assert not response.cookies
         assert "cookie" not in response.get("Vary", "").lower()
         assert "accept-language" not in response.get("Vary", "").lower()
-        if response.status_code == 200 and name not in {"healthz", "readyz", "news:shared-draft"}:
+        if response.status_code == 200 and name not in KEPT_BY_NOBODY:
             assert "private" not in response.get("Cache-Control", "")
 
 
@@ -123,8 +133,9 @@ def test_a_forwarded_host_is_not_believed(site):
     assert "evil.example" not in page
 
 
-def test_the_form_sets_a_strict_cookie_and_is_kept_by_nobody(site):
-    response = site.get(address(FORM))
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_the_forms_set_a_strict_cookie_and_are_kept_by_nobody(site, name):
+    response = site.get(address(name))
     assert response.status_code == 200
     assert re.search("no-store|private", response["Cache-Control"])
     for cookie in response.cookies.values():

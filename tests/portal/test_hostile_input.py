@@ -24,11 +24,13 @@ READ = {
     "indexdata:samples": ("source", "class", "page"),
     "news:news": ("page",),
     "news:section": ("page",),
-    "news:article": ("comments",),
+    "news:article": ("comments", "order", "thread"),
     "news:archive-month": ("page",),
     "news:commentary": ("page",),
-    "news:commentary-detail": ("comments",),
+    "news:commentary-detail": ("comments", "order", "thread"),
     "news:tag": ("page",),
+    "news:comment-form": ("reply", "sent"),
+    "news:my-data-of": ("download",),
     "news:fabrics": ("season", "weave", "use", "page"),
 }
 #: One route of each kind.
@@ -190,7 +192,11 @@ def test_other_methods(visitor, name):
     assert visitor.head(at).content == b""
 
 
-@pytest.mark.parametrize("name", ["news:comment-form"])
+@pytest.mark.parametrize(
+    "name",
+    ["news:comment-form", "news:report-comment", "news:my-data", "news:my-data-of", "news:unfollow",
+     "news:confirm-reader", "news:decide-comment"],
+)  # fmt: skip
 @pytest.mark.parametrize(
     ("body", "kind"),
     [

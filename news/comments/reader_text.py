@@ -19,6 +19,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufff9-\ufffb]")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。；：！？、（）《》〈〉「」『』“”\u2018\u2019]+", re.IGNORECASE)
+_ANY_ADDRESS = re.compile(r"(?:https?://|(?<![\w/])www\.)[^\s<>\"]+|\[url", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?)]}'*_"
 
 
@@ -37,6 +38,11 @@ def harmless_line(text: str) -> str:
 def says_something(text: str) -> bool:
     """Tell whether a text holds at least one character that can be seen."""
     return any(unicodedata.category(character)[0] in "LNPS" for character in text)
+
+
+def addresses_in(text: str) -> list[str]:
+    """Return the web addresses in a text, also those written without a scheme as "www."."""
+    return _ANY_ADDRESS.findall(text)
 
 
 def reader_html(text: str) -> str:

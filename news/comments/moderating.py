@@ -5,16 +5,20 @@ with who, when, old, new and why, and nothing is written when nothing changes.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indexdata.journal import note
+from news.enums import VISIBLE, CommentStatus
+from news.models import Comment, CommentReport, ModerationEntry
+from news.permissions import user_can_moderate
 
-from .enums import CommentStatus
-from .models import Comment, ModerationEntry
-from .permissions import user_can_moderate
+from .following import tell_followers
+from .scoring import learn
 
 TRANSITIONS = frozenset(
     {
@@ -68,14 +72,75 @@ def set_status(comment, status, by, reason=""):
             _("A comment that is “%(old)s” cannot become “%(new)s”.") % {"old": old.label, "new": new.label},
             code="transition",
         )
+    return _change(comment, new, by, reason)
+
+
+def decide_by_rules(comment, status, reason):
+    """Give a comment that has just come in a status because the rules say so. Nothing is learned of it."""
+    ModerationEntry.objects.create(
+        comment=comment, old=comment.status, new=status, reason=reason[:LONGEST_REASON]
+    )
+    comment.status = status
+    comment.save(update_fields=["status"])
+    take_place(comment)
+    if status == CommentStatus.APPROVED:
+        transaction.on_commit(partial(tell_followers, comment), robust=True)
+
+
+def take_place(comment):
+    """Bring up to date whether a comment, and the one that began its thread, take a place on the page.
+
+    Runs in the transaction of a decision: the row is locked before its replies are counted, so that of two decisions
+    at once neither misses the other's.
+    """
+    for pk in filter(None, (comment.pk, comment.parent_id)):
+        held = Comment.objects.select_for_update().get(pk=pk)
+        replies = Comment.objects.filter(parent=pk, status__in=VISIBLE).order_by().count()
+        Comment.objects.filter(pk=pk).update(
+            reply_count=replies, on_page=bool(replies) or held.status in VISIBLE
+        )
+
+
+def undo(comment, by):
+    """Take back the last decision about a comment, if `by` made it; return whether anything changed.
+
+    Raises `ModerationError` when somebody else has decided since.
+    """
+    if not user_can_moderate(by):
+        raise ModerationError(_("You may not moderate reader comments."), code="refused")
+    last = comment.decisions.order_by("-decided_at", "-pk").first()
+    if last is None or last.moderator_id != by.pk or last.new != comment.status:
+        raise ModerationError(_("Somebody else has just decided about this comment."), code="collision")
+    return _change(comment, CommentStatus(last.old), by, _("Taken back"))
+
+
+def dismiss_reports(comment, by):
+    """Say that a reported comment may stay; return how many reports were open."""
+    if not user_can_moderate(by):
+        raise ModerationError(_("You may not moderate reader comments."), code="refused")
+    handled = CommentReport.objects.filter(comment=comment, handled_at=None).update(handled_at=timezone.now())
+    if handled:
+        note(by, [comment], _("Reports looked at; the comment stays."))
+    return handled
+
+
+def _change(comment, new, by, reason):
+    """Write a decision down and carry out what follows from it, in one transaction."""
+    old = CommentStatus(comment.status)
     with transaction.atomic():
+        last = comment.decisions.order_by("-decided_at", "-pk").first()
         if not Comment.objects.filter(pk=comment.pk, status=old).update(status=new):
             raise ModerationError(_("Somebody else has just decided about this comment."), code="collision")
         ModerationEntry.objects.create(
             comment=comment, old=old, new=new, moderator=by, reason=reason.strip()[:LONGEST_REASON]
         )
         note(by, [comment], f"{old.label} → {new.label}")
-    comment.status = new
+        comment.status = new
+        learn(comment, old if last and last.moderator_id else None, new)
+        take_place(comment)
+        CommentReport.objects.filter(comment=comment, handled_at=None).update(handled_at=timezone.now())
+        if new == CommentStatus.APPROVED:
+            transaction.on_commit(partial(tell_followers, comment), robust=True)
     return True
 
 

@@ -1,5 +1,6 @@
 """The form for reader comments: what it takes, what it refuses and how, and that nothing typed is lost."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -8,9 +9,10 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from news.commenting import CommentRefused, accept_comment
+from news.comments.accepting import CommentRefused, Written, accept_comment
+from news.comments.forms import FASTEST_SECONDS, OLDEST_SECONDS, opened_now
+from news.comments.networks import Origin
 from news.enums import ArticleStatus, CommentStatus
-from news.forms import FASTEST_SECONDS, OLDEST_SECONDS, opened_now
 from news.models import Comment
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, CommentFactory
@@ -38,7 +40,8 @@ def filled_in(article, age=60, **more):
 
 def write(article, text=None, network="aa" * 16, at=None):
     text = text or f"Remark {Comment.objects.count()}"
-    return accept_comment(article, name="Wang", body=text, language="en", network=network, at=at)
+    written = Written(name="Wang", body=text, language="en")
+    return accept_comment(article, written, Origin((network,)), at=at)
 
 
 def assert_kept(response):
@@ -98,7 +101,7 @@ def test_a_comment_waits_for_a_moderator(client, article, prefix, language):
     comment = Comment.objects.get()
     assert (comment.status, comment.language, comment.article) == (CommentStatus.PENDING, language, article)
     assert (comment.name, comment.body, comment.email) == ("Wang Fang", TYPED, "wang@example.org")
-    assert len(comment.network) == 32
+    assert re.fullmatch(r"\d+\.[0-9a-f]{32}", comment.network)
     assert "127.0.0" not in comment.network
     assert TYPED not in client.get(article.get_absolute_url()).content.decode()
 

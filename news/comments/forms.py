@@ -1,4 +1,4 @@
-"""What a reader fills in to comment on an article."""
+"""What readers fill in: a comment, a report, the address whose data they ask for."""
 
 import time
 
@@ -7,9 +7,10 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from news.comments.reader_text import harmless_line, harmless_text, says_something
+from news.enums import ReportReason
 from news.models import Comment
 from news.models.comment import LONGEST_COMMENT
-from news.reader_text import harmless_line, harmless_text, says_something
 
 #: Nobody reads the form and writes a sentence sooner; a form older than this is taken for a stored one.
 FASTEST_SECONDS = 3
@@ -62,6 +63,12 @@ class CommentForm(forms.Form):
         help_text=_("Never shown. A moderator may use it to ask you about your comment."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    follow = forms.BooleanField(
+        label=_("Write to me when somebody replies"),
+        required=False,
+        help_text=_("Needs your e-mail address. We first send a letter that asks whether it is yours."),
+    )
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
     homepage = forms.CharField(
         label=_("Leave this empty"),
         required=False,
@@ -69,10 +76,12 @@ class CommentForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    proof = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, article, data=None, at=None):
-        """`at` is the present as a Unix time, for tests."""
-        super().__init__(data, initial={"opened": opened_now(article, at)}, auto_id="comment-%s")
+    def __init__(self, article, data=None, at=None, parent=None):
+        """`parent` is the comment that is answered; `at` is the present as a Unix time, for tests."""
+        initial = {"opened": opened_now(article, at), "parent": parent.pk if parent else ""}
+        super().__init__(data, initial=initial, auto_id="comment-%s")
         self.article, self.at = article, time.time() if at is None else at
         self.label_suffix = ""
 
@@ -88,6 +97,8 @@ class CommentForm(forms.Form):
                 code="honeypot",
             )
         self._check_age()
+        if cleaned.get("follow") and not cleaned.get("email") and not self.has_error("email"):
+            self.add_error("email", _("Without an e-mail address nobody can write to you."))
         return cleaned
 
     def _check_age(self):
@@ -116,3 +127,40 @@ class CommentForm(forms.Form):
         """Give the form that is shown again another value in a field that readers do not see."""
         self.data = self.data.copy()
         self.data[name] = value
+
+
+class ReportForm(forms.Form):
+    """Why a comment should not be there."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=ReportReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose a reason.")},
+    )
+    remark = ReaderTextField(
+        clean_text=harmless_line,
+        label=_("More about it (if you like)"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data=None):
+        super().__init__(data, auto_id="report-%s")
+        self.label_suffix = ""
+
+
+class AddressForm(forms.Form):
+    """The e-mail address whose data somebody asks for."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        error_messages={"required": _("Please write the e-mail address you gave with your comments.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, data=None):
+        super().__init__(data, auto_id="address-%s")
+        self.label_suffix = ""

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from news.reader_text import harmless_line, harmless_text, reader_html, says_something
+from news.comments.reader_text import harmless_line, harmless_text, reader_html, says_something
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Reader comments: taking them in, showing them in threads, deciding about them, forgetting who wrote them."""

@@ -1,0 +1,162 @@
+"""What moderators look at: the queue with everything that helps to decide, and the numbers of their work."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from news.enums import CommentStatus
+from news.models import Comment, CommentReport, ModerationEntry
+
+from .moderating import TRANSITIONS
+
+PER_PAGE = 20
+DAYS = 14
+WAITING, REPORTED, SPAM, ALL = "waiting", "reported", "spam", "all"
+VIEWS = (WAITING, REPORTED, SPAM, ALL)
+
+
+@dataclass
+class Case:
+    """A comment with what helps to decide about it.
+
+    `history` counts earlier comments of the same e-mail address or browser by status, `neighbours` those of the same
+    network; `steps` are the statuses that may follow.
+    """
+
+    comment: Comment
+    history: Counter = field(default_factory=Counter)
+    neighbours: Counter = field(default_factory=Counter)
+    steps: list = field(default_factory=list)
+
+
+def queue(view=WAITING, words=""):
+    """Return the comments of a view of the desk, reported ones first, likely spam last, else the oldest first."""
+    open_reports = CommentReport.objects.filter(comment=OuterRef("pk"), handled_at=None)
+    comments = Comment.objects.annotate(is_reported=Exists(open_reports))
+    if view == WAITING:
+        comments = comments.filter(
+            Q(status=CommentStatus.PENDING) | Q(is_reported=True, status=CommentStatus.APPROVED)
+        )
+        comments = comments.order_by("-is_reported", F("suspicion").asc(nulls_first=True), "created_at", "pk")
+    elif view == REPORTED:
+        comments = comments.filter(is_reported=True).order_by("created_at", "pk")
+    elif view == SPAM:
+        comments = comments.filter(status=CommentStatus.SPAM).order_by("-created_at", "-pk")
+    else:
+        comments = comments.order_by("-created_at", "-pk")
+    for word in words.split()[:8]:
+        comments = comments.filter(
+            Q(body__icontains=word) | Q(name__icontains=word) | Q(email__icontains=word)
+        )
+    return comments.select_related("article__section", "parent").prefetch_related(
+        "reports", "decisions__moderator"
+    )
+
+
+def cases_page(view, words, number):
+    """Return the page of `Case`s that is asked for; a fixed number of queries."""
+    page = Paginator(queue(view, words), PER_PAGE).get_page(number)
+    comments = list(page.object_list)
+    page.object_list = cases_of(comments)
+    return page
+
+
+def cases_of(comments):
+    """Return the `Case` of each comment."""
+    history, neighbours = _history(comments)
+    return [
+        Case(
+            comment=comment,
+            history=history[comment.pk],
+            neighbours=neighbours[comment.pk],
+            steps=steps_of(comment),
+        )
+        for comment in comments
+    ]
+
+
+def steps_of(comment):
+    """Return the statuses that may follow the present one, in the order of the buttons."""
+    order = (CommentStatus.APPROVED, CommentStatus.REJECTED, CommentStatus.SPAM, CommentStatus.REMOVED)
+    return [status for status in order if (comment.status, status) in TRANSITIONS]
+
+
+def _history(comments):
+    """Return ({id: count by status} of the same author, the same of the same network), this comment left out."""
+    emails = {comment.email.lower() for comment in comments if comment.email}
+    browsers = {comment.browser for comment in comments if comment.browser}
+    networks = {comment.network for comment in comments if comment.network}
+    known = Comment.objects.filter(
+        Q(email__in=emails) | Q(browser__in=browsers) | Q(network__in=networks)
+    ).order_by()
+    by = defaultdict(Counter)
+    rows = known.values_list("email", "browser", "network", "status").annotate(number=Count("pk"))
+    for email, browser, network, status, number in rows:
+        by["author", email.lower(), browser, status][network] += number
+    history, neighbours = defaultdict(Counter), defaultdict(Counter)
+    for comment in comments:
+        for (_kind, email, browser, status), by_network in by.items():
+            is_author = (comment.email and email == comment.email.lower()) or (
+                comment.browser and browser == comment.browser
+            )
+            for network, number in by_network.items():
+                if is_author:
+                    history[comment.pk][status] += number
+                elif comment.network and network == comment.network:
+                    neighbours[comment.pk][status] += number
+        history[comment.pk][comment.status] -= bool(comment.email or comment.browser)
+    return (
+        {pk: +counted for pk, counted in history.items()}
+        | {one.pk: Counter() for one in comments if one.pk not in history},
+        {one.pk: +neighbours[one.pk] for one in comments},
+    )
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The moderators' work: how many wait, since when, what was decided each day, how much of it was spam.
+
+    `days` holds (date, decisions of people, share of the busiest day in per cent); `spam_share` is per cent or None.
+    """
+
+    waiting: int
+    oldest: object
+    reported: int
+    days: list
+    spam_share: int | None
+
+
+def numbers(at=None):
+    """Return the `Numbers` of the last 14 days; four queries."""
+    now = at or timezone.now()
+    today = timezone.localdate(now)
+    first = today - timedelta(days=DAYS - 1)
+    decided = ModerationEntry.objects.filter(decided_at__gt=now - timedelta(days=DAYS + 1))
+    by_day, results = Counter(), Counter()
+    rows = (
+        decided.order_by()
+        .annotate(day=TruncDate("decided_at"))
+        .values_list("day", "new", "moderator__isnull")
+    )
+    for day, new, automatic, number in rows.annotate(number=Count("pk")):
+        if day >= first:
+            results[new] += number
+            by_day[day] += 0 if automatic else number
+    busiest = max(by_day.values(), default=0) or 1
+    days = [first + timedelta(days=offset) for offset in range(DAYS)]
+    total = sum(results.values())
+    pending = Comment.objects.pending()
+    return Numbers(
+        waiting=pending.order_by().count(),
+        oldest=pending.values_list("created_at", flat=True).first(),
+        reported=Comment.objects.filter(
+            Exists(CommentReport.objects.filter(comment=OuterRef("pk"), handled_at=None))
+        ).order_by().count(),
+        days=[(day, by_day[day], round(100 * by_day[day] / busiest)) for day in days],
+        spam_share=round(100 * results[CommentStatus.SPAM] / total) if total else None,
+    )  # fmt: skip

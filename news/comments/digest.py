@@ -1,0 +1,88 @@
+"""The moderators' daily letter: what waits, with links that decide after a second step."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from news.enums import CommentStatus
+from news.models import Comment
+from news.permissions import user_can_moderate
+
+from .letters import send_letter
+
+SHOWN = 20
+LINK_GOOD_FOR = timedelta(days=3)
+_SALT = "news.comments.digest"
+OFFERED = (CommentStatus.APPROVED, CommentStatus.REJECTED, CommentStatus.SPAM)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a link asks for: a decision of a moderator about a comment."""
+
+    comment: Comment
+    status: CommentStatus
+    moderator: object
+
+
+def moderators():
+    """Return the active members of staff who may moderate and have an e-mail address."""
+    staff = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="")
+    return [user for user in staff.order_by("pk") if user_can_moderate(user)]
+
+
+def waiting():
+    """Return (the comments the letter shows, how many wait in all); reported ones first, likely spam last."""
+    comments = Comment.objects.pending()
+    rows = (
+        comments.annotate(open_reports=Count("reports", filter=Q(reports__handled_at=None)))
+        .select_related("article__section")
+        .order_by("-open_reports", "suspicion", "created_at")
+    )
+    return list(rows[:SHOWN]), comments.order_by().count()
+
+
+def send_digest(site, language):
+    """Send the letter to every moderator, if anything waits; return how many were sent. `site` is the root of links."""
+    shown, number = waiting()
+    if not number:
+        return 0
+    sent = 0
+    for moderator in moderators():
+        rows = [(comment, links(comment, moderator, site)) for comment in shown]
+        desk = f"{site.rstrip('/')}{reverse('admin:news_comment_desk')}"
+        context = {"rows": rows, "number": number, "more": number - len(rows), "desk": desk}
+        sent += send_letter(moderator.email, "digest", language, context)
+    return sent
+
+
+def links(comment, moderator, site):
+    """Return (label, address) of each decision offered."""
+    return [
+        (
+            status.label,
+            f"{site.rstrip('/')}{reverse('news:decide-comment', args=[_token(comment, status, moderator)])}",
+        )
+        for status in OFFERED
+    ]
+
+
+def asked_for(token):
+    """Return what a link asks for, or None for one that is not ours, too old, or of somebody who may no longer."""
+    try:
+        pk, status, user = signing.loads(token, salt=_SALT, max_age=LINK_GOOD_FOR)
+    except (signing.BadSignature, ValueError):
+        return None
+    comment = Comment.objects.select_related("article__section").filter(pk=pk).first()
+    moderator = get_user_model().objects.filter(pk=user, is_active=True, is_staff=True).first()
+    if comment is None or moderator is None or not user_can_moderate(moderator):
+        return None
+    return Asked(comment, CommentStatus(status), moderator)
+
+
+def _token(comment, status, moderator):
+    return signing.dumps([comment.pk, status.value, moderator.pk], salt=_SALT)

@@ -1,0 +1,101 @@
+"""A reader's own data: sent to whoever can read letters to the address, and erased at their word."""
+
+import hashlib
+from datetime import timedelta
+
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from news.enums import CommentStatus
+from news.models import Ban, Comment, Reader, Subscription
+
+from .counting import count
+from .letters import send_letter
+from .moderating import take_place
+
+#: Letters to one address, and from one network, in an hour.
+MOST_ASKED = 3
+LINK_GOOD_FOR = timedelta(days=2)
+ERASED = "–"
+_SIGNER = signing.TimestampSigner(salt="news.comments.my-data")
+
+
+def send_data_link(email, language, site):
+    """Send a link to what we hold of an address, if we hold anything; nobody is told whether we do."""
+    if holds_anything(email):
+        link = f"{site.rstrip('/')}{reverse('news:my-data-of', args=[_token(email)])}"
+        send_letter(email, "my_data", language, {"link": link})
+
+
+def asked_too_often(email, origin):
+    """Tell whether an address has been asked for, or a network has asked, too often in an hour; counts this time."""
+    asked = [
+        f"my-data:{hashlib.sha256(email.lower().encode()).hexdigest()[:32]}",
+        f"my-data:{origin.network}",
+    ]
+    return max([count(key, 3600) for key in asked]) > MOST_ASKED
+
+
+def holds_anything(email):
+    """Tell whether a comment or a subscription names an address."""
+    return Comment.objects.by_email(email).exists() or Reader.objects.filter(email__iexact=email).exists()
+
+
+def email_of(token):
+    """Return the address a link was sent to, or "" for a token that is not ours or too old."""
+    try:
+        return signing.b64_decode(_SIGNER.unsign(token, max_age=LINK_GOOD_FOR).encode()).decode()
+    except (signing.BadSignature, ValueError):
+        return ""
+
+
+def data_of(email):
+    """Return what we hold of an address as a dictionary that JSON can hold."""
+    comments = Comment.objects.by_email(email).order_by("created_at", "pk").select_related("article")
+    followed = Subscription.objects.filter(reader__email__iexact=email).order_by("created_at")
+    return {
+        "email": email,
+        "comments": [
+            {
+                "id": comment.pk, "article": comment.article_id, "name": comment.name, "text": comment.body,
+                "language": comment.language, "status": comment.status, "written": comment.created_at.isoformat(),
+            }
+            for comment in comments.iterator(chunk_size=500)
+        ],
+        "subscriptions": [
+            {"thread": one.thread_id, "since": one.created_at.isoformat(), "confirmed": bool(one.confirmed_at)}
+            for one in followed
+        ],
+    }  # fmt: skip
+
+
+@transaction.atomic
+def erase(email, at=None):
+    """Erase what we hold of an address; return how many comments.
+
+    A comment that others answered leaves an empty place, so that their thread stays readable. A ban in force keeps
+    what it needs until it ends.
+    """
+    now = at or timezone.now()
+    comments = list(Comment.objects.by_email(email).select_related(None))
+    for comment in comments:
+        if comment.replies.exists():
+            Comment.objects.filter(pk=comment.pk).update(
+                status=CommentStatus.REMOVED, name=ERASED, body=ERASED, email="", network="", browser="",
+                likeness=None, signals=[], suspicion=None, erased_at=now,
+            )  # fmt: skip
+            take_place(comment)
+        else:
+            parent = comment.parent
+            comment.delete()
+            if parent:
+                take_place(parent)
+    Reader.objects.filter(email__iexact=email).delete()
+    Ban.objects.ended(now).filter(email__iexact=email).delete()
+    return len(comments)
+
+
+def _token(email):
+    return _SIGNER.sign(signing.b64_encode(email.encode()).decode())

@@ -1,0 +1,135 @@
+"""Letters about replies: asked for, confirmed by a letter, ended by one click."""
+
+from datetime import timedelta
+
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from news.enums import CommentStatus
+from news.models import Reader, Subscription
+
+from .letters import send_letter
+
+CONFIRM_WITHIN = timedelta(days=7)
+#: So many letters that ask for a confirmation go to one address in a day: nobody's box is filled through us.
+MOST_UNCONFIRMED = 3
+_CONFIRM = signing.TimestampSigner(salt="news.comments.confirm")
+_END = signing.Signer(salt="news.comments.unfollow")
+
+
+def thread_of(comment):
+    """Return the comment that began the thread a comment is in."""
+    return comment if comment.parent_id is None else comment.parent
+
+
+def follow(email, thread, language, site, at=None):
+    """Note that somebody wants letters about a thread, and send the letter that asks for a confirmation.
+
+    Returns the `Subscription`, or None when the address has been asked often enough today. Whoever has confirmed this
+    subscription before gets no second letter. `site` is the root of the links, as "https://host/".
+    """
+    now = at or timezone.now()
+    with transaction.atomic():
+        reader = reader_with(email)
+        waiting = reader.subscriptions.filter(
+            confirmed_at=None, created_at__gt=now - timedelta(days=1)
+        ).count()
+        if waiting >= MOST_UNCONFIRMED:
+            return None
+        subscription, new = Subscription.objects.get_or_create(
+            reader=reader, thread=thread, defaults={"language": language, "site": site}
+        )
+    if new:
+        address = _address("news:confirm-reader", _CONFIRM.sign(str(subscription.pk)), subscription)
+        send_letter(
+            reader.email, "confirm", language,
+            {"thread": thread, "confirm": address, "unfollow": unfollow_address(subscription)},
+        )  # fmt: skip
+    return subscription
+
+
+def reader_with(email):
+    """Return the reader with an address, made if need be; letter case does not matter."""
+    return Reader.objects.filter(email__iexact=email).first() or Reader.objects.create(email=email)
+
+
+def subscription_to_confirm(token):
+    """Return the subscription a letter asks to confirm, or None for a token that is not ours, too old or gone."""
+    try:
+        number = _CONFIRM.unsign(token, max_age=CONFIRM_WITHIN)
+    except signing.BadSignature:
+        return None
+    return _stored(number)
+
+
+def subscription_to_end(token):
+    """Return the subscription that a letter offers to end, or None; such links never grow old."""
+    try:
+        return _stored(_END.unsign(token))
+    except signing.BadSignature:
+        return None
+
+
+def confirm(subscription, at=None):
+    """Note that the owner of the address has answered."""
+    now = at or timezone.now()
+    Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(confirmed_at=now)
+    Reader.objects.filter(pk=subscription.reader_id, confirmed_at=None).update(confirmed_at=now)
+
+
+def unfollow(subscription):
+    """End a subscription; a reader of whom nothing else is known is forgotten with the last one."""
+    reader = subscription.reader
+    subscription.delete()
+    if not reader.subscriptions.exists():
+        reader.delete()
+
+
+def tell_followers(comment):
+    """Have letters sent about a reply that has just become public, once."""
+    if comment.parent_id is None:
+        return
+    if comment.decisions.filter(new=CommentStatus.APPROVED).count() > 1:
+        return
+    from news.tasks import send_reply_letters
+
+    send_reply_letters.enqueue(comment.pk)
+
+
+def send_reply_letters_about(comment):
+    """Send a letter to everybody who follows the thread of a reply, its author excepted; return how many."""
+    followers = (
+        Subscription.objects.filter(thread=comment.parent_id, confirmed_at__isnull=False)
+        .exclude(reader__email__iexact=comment.email or "-")
+        .select_related("reader")
+    )
+    sent = 0
+    for subscription in followers.iterator(chunk_size=200):
+        with override(subscription.language):
+            link = f"{subscription.site.rstrip('/')}{comment.get_absolute_url()}"
+        unfollow_link = unfollow_address(subscription)
+        send_letter(
+            subscription.reader.email, "reply", subscription.language,
+            {"comment": comment, "link": link, "unfollow": unfollow_link},
+            headers={"List-Unsubscribe": f"<{unfollow_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        )  # fmt: skip
+        sent += 1
+    return sent
+
+
+def unfollow_address(subscription):
+    """Return the address that ends a subscription."""
+    return _address("news:unfollow", _END.sign(str(subscription.pk)), subscription)
+
+
+def _address(name, token, subscription):
+    with override(subscription.language):
+        return f"{subscription.site.rstrip('/')}{reverse(name, args=[token])}"
+
+
+def _stored(number):
+    rows = Subscription.objects.select_related("reader", "thread__article__section")
+    return rows.filter(pk=number).first() if number.isdigit() else None

@@ -1,0 +1,54 @@
+"""Forgetting what is needed no longer: networks after 30 days, keys with them, ended bans, unanswered letters."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from news.models import Ban, Comment, CommentReport, LearnedWord, NetworkKey, Reader, Subscription
+
+from .following import CONFIRM_WITHIN
+from .networks import KEPT_FOR, USED_FOR
+
+#: A word seen once and not again in this time tells nothing.
+RARE_WORDS_FOR = timedelta(days=180)
+
+
+def forget(at=None, write=True):
+    """Forget what is needed no longer; return `{what: how many}`. With `write=False` it only counts."""
+    now = at or timezone.now()
+    old = now - KEPT_FOR
+    stale = Comment.objects.filter(created_at__lte=old).exclude(network="", browser="")
+    ended = Ban.objects.ended(now)
+    forgotten = {
+        "comments": stale.count(),
+        "reports": CommentReport.objects.filter(created_at__lte=old).exclude(network="").count(),
+        "bans": ended.count(),
+    }
+    if write:
+        if forgotten["comments"]:
+            stale.update(network="", browser="")
+        CommentReport.objects.filter(created_at__lte=old).exclude(network="").update(network="")
+        ended.delete()
+    # A key made nothing after it was replaced; it goes 30 days after that, unless a ban in force needs it.
+    keys = NetworkKey.objects.filter(created_at__lte=old - USED_FOR).exclude(
+        pk__in=Ban.objects.in_force(now).filter(key__isnull=False).values("key")
+    )
+    unanswered = Subscription.objects.filter(confirmed_at=None, created_at__lte=now - CONFIRM_WITHIN)
+    forgotten |= {"keys": keys.count(), "subscriptions": unanswered.count()}
+    if write:
+        keys.delete()
+        unanswered.delete()
+    readers = Reader.objects.filter(
+        subscriptions=None, confirmed_at=None, created_at__lte=now - CONFIRM_WITHIN
+    )
+    words = (
+        LearnedWord.objects.filter(seen_at__lte=now - RARE_WORDS_FOR)
+        .filter(Q(approved=0, spam=0) | Q(approved=1, spam=0) | Q(approved=0, spam=1))
+        .exclude(word="")
+    )
+    forgotten |= {"readers": readers.count(), "words": words.count()}
+    if write:
+        readers.delete()
+        words.delete()
+    return forgotten

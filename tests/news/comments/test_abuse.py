@@ -1,0 +1,328 @@
+"""Against abuse: folding, listed words, near-copies, the learned score, bans, proof of work, trust."""
+# ruff: noqa: RUF001 - disguised letters are what is tested
+
+import base64
+import hashlib
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from news.comments import proof
+from news.comments.accepting import CommentRefused, Written, accept_comment
+from news.comments.bans import ban
+from news.comments.folding import folded, words
+from news.comments.forgetting import forget
+from news.comments.likeness import fingerprint, is_near_copy
+from news.comments.listed import keep_word
+from news.comments.moderating import set_status, undo
+from news.comments.networks import KEPT_FOR, Origin, origin_of
+from news.comments.scoring import suspicion_of
+from news.enums import CommentStatus, ListedWordEffect, ProofWanted
+from news.models import Ban, Comment, CommentRules, LearnedWord, ListedWord, NetworkKey
+from tests.factories.news import ArticleFactory, CommentFactory
+from tests.factories.users import editor, moderator
+
+pytestmark = pytest.mark.django_db
+HERE = Origin(("1." + "a" * 32,), ("1." + "b" * 32,))
+ELSEWHERE = Origin(("1." + "c" * 32,))
+
+
+def written(body, **more):
+    return Written(**{"name": "Wang", "language": "en", **more}, body=body)
+
+
+def elsewhere(number):
+    return Origin((f"1.{number:032}",))
+
+
+# -- Folding and listed words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ｆｒｅｅ", "free"), ("V.i.a.g.r.a", "viagra"), ("v i a g r a", "viagra"), ("Саsіnо", "casino"), ("fr33", "free"),
+        ("c\u0301asi\u200bno", "casino"), ("freeeeee", "fre"), ("加 微-信", "加微信"), ("ＶＸ", "vx"), ("ка\u0301sino", "kasino"),
+    ],
+)  # fmt: skip
+def test_disguises_fold_to_the_word(text, expected):
+    assert folded(text) == expected
+
+
+@pytest.mark.parametrize("text", ["a b", "I am 25 years old", "2023年6月12日", "GB/T 4802.1-2008"])
+def test_ordinary_text_keeps_its_words(text):
+    assert "".join(words(text))
+
+
+@pytest.mark.parametrize(
+    ("word", "body", "found"),
+    [
+        ("casino", "Best CASINO here", True), ("casino", "Bеst саsіnо hеrе", True), ("casino", "c-a-s-i-n-o now", True),
+        ("ass", "a first class fabric", False), ("加微信", "请加 微 信详谈", True), ("加微信", "微信公众号", False),
+        ("free yarn", "get FREE  yarn today", True), ("free yarn", "free of yarn", False),
+    ],
+)  # fmt: skip
+def test_listed_words_are_found_in_disguise_and_not_inside_others(word, body, found):
+    keep_word(ListedWord(word=word, effect=ListedWordEffect.REFUSE))
+    if found:
+        with pytest.raises(CommentRefused) as refused:
+            accept_comment(ArticleFactory(), written(body), HERE)
+        assert refused.value.code == "words"
+        assert word in refused.value.messages[0]
+    else:
+        assert accept_comment(ArticleFactory(), written(body), HERE).status == CommentStatus.PENDING
+
+
+@pytest.mark.parametrize(
+    ("effect", "status"),
+    [(ListedWordEffect.SPAM, CommentStatus.SPAM), (ListedWordEffect.HOLD, CommentStatus.PENDING)],
+)
+def test_a_listed_word_files_or_holds_and_says_so(effect, status):
+    keep_word(ListedWord(word="casino", effect=effect))
+    comment = accept_comment(ArticleFactory(), written("A casino"), HERE)
+    assert comment.status == status
+    assert ["listed", "casino"] in comment.signals
+    assert Comment.objects.get().status == status
+
+
+# -- Copies, links, floods
+
+LONG = "The price of polyester yarn has gone up three weeks in a row, and we wonder whether grey fabric will follow soon."
+
+
+@pytest.mark.parametrize(
+    ("other", "copy"),
+    [
+        (LONG.upper(), True), (LONG.replace("three", "3"), True), (LONG.replace("polyester", "роlуester"), True),
+        (LONG + " !!!", True), ("  ".join(LONG.split()), True),
+        ("We ordered cotton twill in spring and it arrived late, the market was closed for the holidays then.", False),
+        (LONG[:30], False),
+    ],
+)  # fmt: skip
+def test_near_copies(other, copy):
+    assert is_near_copy(other, [fingerprint(LONG)]) is copy
+    assert -(2**63) <= fingerprint(other) < 2**63
+
+
+def test_a_near_copy_is_refused_under_the_article_and_from_the_sender():
+    article = ArticleFactory()
+    accept_comment(article, written(LONG), HERE)
+    for where, origin in ((article, ELSEWHERE), (ArticleFactory(), HERE)):
+        with pytest.raises(CommentRefused) as refused:
+            accept_comment(where, written(LONG + "!!"), origin)
+        assert refused.value.code == "repeated"
+    assert accept_comment(ArticleFactory(), written(LONG), ELSEWHERE)
+
+
+def test_the_browser_is_counted_across_networks():
+    for number in range(3):
+        accept_comment(
+            ArticleFactory(), written(f"Words {number}"), Origin(elsewhere(number).networks, HERE.browsers)
+        )
+    with pytest.raises(CommentRefused) as refused:
+        accept_comment(ArticleFactory(), written("Words"), Origin(elsewhere(9).networks, HERE.browsers))
+    assert refused.value.code == "too_many"
+
+
+def test_links_are_limited_by_the_rules():
+    article = ArticleFactory()
+    body = "See https://a.example www.b.example http://c.example"
+    with pytest.raises(CommentRefused, match="2 links at most"):
+        accept_comment(article, written(body), HERE)
+    CommentRules.objects.create(most_links=3)
+    assert accept_comment(article, written(body), HERE)
+
+
+# -- The learned score
+
+
+def teach(number=12):
+    staff = moderator()
+    for at in range(number):
+        spam = CommentFactory(
+            status="pending", body=f"Cheap replica watches discount casino {at} https://buy.example/"
+        )
+        fine = CommentFactory(
+            status="pending", body=f"Polyester yarn rose, grey fabric follows in week {at}, 涤纶上涨"
+        )
+        set_status(spam, CommentStatus.SPAM, staff)
+        set_status(fine, CommentStatus.APPROVED, staff)
+    return staff
+
+
+def test_it_learns_from_moderators_and_explains_itself():
+    fresh = CommentFactory(status="pending", body="Cheap watches at the casino https://buy.example/x")
+    assert suspicion_of(fresh) == (None, [])
+    teach()
+    score, telling = suspicion_of(fresh)
+    assert score > 0.95
+    assert {word for word, _share in telling} & {"cheap", "casino", "watches", "link:buy.example"}
+    good, _telling = suspicion_of(CommentFactory(status="pending", body="Grey fabric and 涤纶 rose again"))
+    assert good < 0.2
+
+
+def test_what_looks_like_spam_is_filed_and_can_be_fetched_back():
+    staff = teach()
+    body = "Cheap replica watches, discount casino, see https://buy.example/ now"
+    comment = accept_comment(ArticleFactory(), written(body), HERE)
+    assert comment.status == CommentStatus.SPAM
+    assert comment.decisions.get().moderator is None
+    before = LearnedWord.objects.get(word="")
+    set_status(comment, CommentStatus.APPROVED, staff)
+    after = LearnedWord.objects.get(word="")
+    assert (after.approved, after.spam) == (before.approved + 1, before.spam)
+
+
+def test_a_decision_taken_back_is_unlearned():
+    staff = moderator()
+    comment = CommentFactory(status="pending", body="Discount watches")
+    set_status(comment, CommentStatus.SPAM, staff)
+    assert LearnedWord.objects.get(word="watches").spam == 1
+    undo(comment, staff)
+    assert LearnedWord.objects.get(word="watches").spam == 0
+    assert Comment.objects.get().status == CommentStatus.PENDING
+
+
+# -- Bans and forgetting
+
+
+def test_a_ban_holds_for_the_author_or_the_network_and_ends(rf):
+    article, staff, now = ArticleFactory(), moderator(), timezone.now()
+    request = rf.get("/", REMOTE_ADDR="203.0.113.7")
+    request.COOKIES["csrftoken"] = "a browser"
+    here = origin_of(request)
+    comment = accept_comment(article, written("Nonsense", email="X@example.org"), here)
+    ban(comment, staff, 7, network=True, reason="Insults")
+    assert Ban.objects.count() == 3
+    for origin, email in ((here, ""), (Origin(here.networks), ""), (ELSEWHERE, "x@EXAMPLE.org")):
+        with pytest.raises(CommentRefused) as refused:
+            accept_comment(article, written("Other words", email=email), origin)
+        assert refused.value.code == "banned"
+    assert accept_comment(article, written("Another reader"), ELSEWHERE)
+    assert accept_comment(article, written("Late words"), here, at=now + timedelta(days=8))
+
+
+def test_only_moderators_ban_and_only_for_a_time():
+    comment = CommentFactory(email="x@example.org")
+    staff = moderator()
+    for by, days in ((editor(), 7), (staff, 0), (staff, 366)):
+        with pytest.raises(Exception, match=r"\S"):
+            ban(comment, by, days)
+    assert not Ban.objects.exists()
+
+
+def test_networks_are_forgotten_and_keys_rotate_but_bans_keep_theirs(rf):
+    now = timezone.now()
+    request = rf.get("/", REMOTE_ADDR="203.0.113.7")
+    old = origin_of(request, at=now - timedelta(days=50))
+    kept = CommentFactory(network=old.network, created_at=now - timedelta(days=50), email="")
+    assert origin_of(request, at=now - timedelta(days=45)).network == old.network
+    newer = origin_of(request, at=now)
+    assert newer.network != old.network
+    assert old.network in newer.networks
+    ban(kept, moderator(), 30, author=False, network=True, at=now)
+    forgotten = forget(at=now)
+    assert forgotten["comments"] == 1
+    assert forgotten["keys"] == 0
+    assert Comment.objects.get().network == ""
+    later = now + timedelta(days=31)
+    assert forget(at=later)["bans"] == 1
+    assert not Ban.objects.exists()
+    assert not NetworkKey.objects.filter(created_at__lt=now - KEPT_FOR).exists()
+    assert forget(at=later)["comments"] == 0
+
+
+def test_a_dry_run_forgets_nothing():
+    comment = CommentFactory(network="1.aa", created_at=timezone.now() - timedelta(days=40))
+    assert forget(write=False)["comments"] == 1
+    comment.refresh_from_db()
+    assert comment.network == "1.aa"
+
+
+# -- Proof of work
+
+
+def solved(article):
+    challenge = proof.new_challenge(article)
+    number = next(
+        number
+        for number in range(challenge["maxNumber"] + 1)
+        if hashlib.sha256(f"{challenge['salt']}{number}".encode()).hexdigest() == challenge["challenge"]
+    )
+    names = ("algorithm", "challenge", "salt", "signature")
+    return base64.b64encode(
+        json.dumps({**{name: challenge[name] for name in names}, "number": number}).encode()
+    ).decode()
+
+
+def test_a_proof_is_good_once_and_for_its_article(settings, monkeypatch):
+    monkeypatch.setattr(proof, "HARDNESS", 500)
+    article = ArticleFactory()
+    good = solved(article)
+    assert not proof.is_proof(good, ArticleFactory())
+    assert proof.is_proof(good, article)
+    assert not proof.is_proof(good, article)
+    for bad in (
+        "",
+        "x",
+        "e30=",
+        base64.b64encode(b'{"number": "x"}').decode(),
+        "=" * 3000,
+        base64.b64encode(b"[]").decode(),
+    ):
+        assert not proof.is_proof(bad, article)
+
+
+def test_proofs_are_wanted_by_the_rules_or_under_attack():
+    rules = CommentRules(proof=ProofWanted.ALWAYS)
+    assert proof.is_wanted(rules)
+    rules.proof = ProofWanted.ATTACKED
+    assert not proof.is_wanted(rules)
+    article = ArticleFactory()
+    for _number in range(proof.ATTACK[1] + 1):
+        CommentFactory(article=article, created_at=timezone.now())
+    assert proof.is_wanted(rules)
+    rules.proof = ProofWanted.NEVER
+    assert not proof.is_wanted(rules)
+
+
+def test_without_a_proof_a_comment_waits_and_the_second_is_refused(client):
+    CommentRules.objects.create(proof=ProofWanted.ALWAYS)
+    article = ArticleFactory()
+    assert "data-challenge" in client.get(f"/reader-comments/{article.pk}/").content.decode()
+    comment = accept_comment(article, written("First words", proved=False), HERE)
+    assert ["no-proof", ""] in comment.signals
+    with pytest.raises(CommentRefused) as refused:
+        accept_comment(article, written("Second words", proved=False), HERE)
+    assert refused.value.code == "too_many"
+    assert accept_comment(article, written("Third words", proved=True), HERE)
+
+
+# -- Trust
+
+
+def test_trust_needs_the_confirmed_address_and_enough_approvals():
+    article = ArticleFactory()
+    rules = CommentRules.objects.create(trusted_after=2)
+    for _number in range(2):
+        CommentFactory(email="Wang@example.org")
+    words_of = {"email": "wang@example.org"}
+    typed = accept_comment(article, written("Typed only", **words_of), elsewhere(1))
+    assert typed.status == CommentStatus.PENDING
+    confirmed = {**words_of, "confirmed_email": "wang@example.org"}
+    trusted = accept_comment(article, written("Confirmed here", **confirmed), elsewhere(2))
+    assert trusted.status == CommentStatus.APPROVED
+    assert Comment.objects.get(pk=trusted.pk).on_page
+    CommentFactory(email="wang@example.org", status=CommentStatus.SPAM)
+    assert (
+        accept_comment(article, written("After spam", **confirmed), elsewhere(3)).status
+        == CommentStatus.PENDING
+    )
+    rules.trusted_after = 0
+    rules.save()
+    assert (
+        accept_comment(article, written("Switched off", **confirmed), elsewhere(4)).status
+        == CommentStatus.PENDING
+    )
