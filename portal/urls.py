@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from indexdata.api.routes import api
 from portal import plumbing, uploads, views
+from portal.api import api
 from portal.legacy import views as legacy
 from portal.search import views as search
 from portal.search.typing import suggest

@@ -141,12 +141,6 @@ def releases(
     return envelope(items, found.count(), limit, offset)
 
 
-@api.get("/{path:rest}", include_in_schema=False)
-def nothing_here(request, rest: str):
-    """Answer unknown addresses of the API as the API does."""
-    raise Http404
-
-
 def known_family(family):
     if family not in Family.values:
         raise HttpError(400, f"family: Choose one of {', '.join(Family.values)}.")

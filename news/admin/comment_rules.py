@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +42,8 @@ class CommentRulesAdmin(ModeratorsOnly, ModelAdmin):
     )
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         rules = CommentRules.objects.order_by("pk").first() or CommentRules.objects.create()
         return HttpResponseRedirect(reverse("admin:news_commentrules_change", args=[rules.pk]))
 

@@ -29,8 +29,8 @@ class Case:
     """
 
     comment: Comment
-    history: Counter = field(default_factory=Counter)
-    neighbours: Counter = field(default_factory=Counter)
+    history: dict[str, int] = field(default_factory=dict)
+    neighbours: dict[str, int] = field(default_factory=dict)
     steps: list = field(default_factory=list)
 
 
@@ -110,11 +110,7 @@ def _history(comments):
                 elif comment.network and network == comment.network:
                     neighbours[comment.pk][status] += number
         history[comment.pk][comment.status] -= bool(comment.email or comment.browser)
-    return (
-        {pk: +counted for pk, counted in history.items()}
-        | {one.pk: Counter() for one in comments if one.pk not in history},
-        {one.pk: +neighbours[one.pk] for one in comments},
-    )
+    return [{one.pk: dict(+counts[one.pk]) for one in comments} for counts in (history, neighbours)]
 
 
 @dataclass(frozen=True)
@@ -138,15 +134,11 @@ def numbers(at=None):
     first = today - timedelta(days=DAYS - 1)
     decided = ModerationEntry.objects.filter(decided_at__gt=now - timedelta(days=DAYS + 1))
     by_day, results = Counter(), Counter()
-    rows = (
-        decided.order_by()
-        .annotate(day=TruncDate("decided_at"))
-        .values_list("day", "new", "moderator__isnull")
-    )
-    for day, new, automatic, number in rows.annotate(number=Count("pk")):
+    rows = decided.order_by().annotate(day=TruncDate("decided_at")).values_list("day", "new", "moderator")
+    for day, new, moderator, number in rows.annotate(number=Count("pk")):
         if day >= first:
             results[new] += number
-            by_day[day] += 0 if automatic else number
+            by_day[day] += number if moderator else 0
     busiest = max(by_day.values(), default=0) or 1
     days = [first + timedelta(days=offset) for offset in range(DAYS)]
     total = sum(results.values())

@@ -87,6 +87,7 @@ def decide_by_rules(comment, status, reason):
         transaction.on_commit(partial(tell_followers, comment), robust=True)
 
 
+@transaction.atomic
 def take_place(comment):
     """Bring up to date whether a comment, and the one that began its thread, take a place on the page.
 

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+from news.comments.moderating import take_place
 from news.enums import CommentStatus
 from news.models import Article, Comment, ModerationEntry
 from portal.starter.record import Record
@@ -25,7 +26,7 @@ def load_comments(at) -> int:
 
     They are dated after their articles, at the latest `at`; those that wait for a moderator came in just now.
     """
-    articles = Record("article").objects(Article)
+    articles, known = Record("article").objects(Article), Record(KIND).objects(Comment)
 
     def make(row):
         article, status = articles[row["article"]], CommentStatus(row["status"])
@@ -34,6 +35,8 @@ def load_comments(at) -> int:
             written = at - timedelta(hours=row["hours"] / 24)
         comment = Comment.objects.create(
             article=article,
+            parent=known.get(row.get("parent")),
+            from_office=row.get("office", False),
             name=row["name"],
             body=row["body"],
             language=row["language"],
@@ -46,6 +49,8 @@ def load_comments(at) -> int:
             reason = row.get("reason", "") if new == status else ""
             ModerationEntry.objects.create(comment=comment, old=old, new=new, reason=reason)
             old = new
+        take_place(comment)
+        known[row["key"]] = comment
         return comment
 
     rows = [row for row in ROWS if row["article"] in articles and articles[row["article"]].published_at]

@@ -3,6 +3,7 @@
 import os
 import re
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -71,13 +72,19 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def site(browser, tmp_path_factory):
-    """The address of the running portal; PREPARED_SITE names a VAR_DIR that is ready, to save the time of making one."""
-    folder = os.environ.get("PREPARED_SITE")
-    if not folder:
-        folder = tmp_path_factory.mktemp("portal")
-        prepare(folder)
-    with portal_server(folder) as server:
+def site_folder(browser, tmp_path_factory):
+    """The VAR_DIR of the running portal; PREPARED_SITE names one that is ready, to save the time of making one."""
+    if os.environ.get("PREPARED_SITE"):
+        return Path(os.environ["PREPARED_SITE"])
+    folder = tmp_path_factory.mktemp("portal")
+    prepare(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder):
+    """The address of the running portal. It believes X-Forwarded-For, so that tests can come from several networks."""
+    with portal_server(site_folder, TRUSTED_PROXIES="127.0.0.0/8") as server:
         yield server.address
 
 

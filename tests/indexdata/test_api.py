@@ -103,7 +103,7 @@ def test_any_site_may_read_and_the_document_describes_it(client):
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     document = response.json()
     assert {path.removeprefix("/api/v1") for path in document["paths"]} == {
-        "/indices", "/indices/{path}", "/indices/{path}/observations", "/releases",
+        "/indices", "/indices/{path}", "/indices/{path}/observations", "/releases", "/reader-comments",
     }  # fmt: skip
     assert client.get("/api/v1/docs").status_code == 404
 

@@ -1,0 +1,10 @@
+"""The API of the whole portal: the figures' routes, the newsroom's beside them, and the answer to all other addresses."""
+
+from indexdata.api.routes import api
+from indexdata.api.unknown import router as unknown
+from news.api import router as reader_comments
+
+api.add_router("/reader-comments", reader_comments)
+api.add_router("", unknown)
+
+__all__ = ["api"]

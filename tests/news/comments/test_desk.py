@@ -1,0 +1,227 @@
+"""The moderators' desk: what it shows, what its buttons do, collisions, undo, numbers; and who may see it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from news.comments.desk import cases_page, numbers
+from news.comments.moderating import set_status
+from news.enums import CommentStatus
+from news.models import Ban, Comment, CommentReport, ModerationEntry
+from tests.factories.news import ArticleFactory, CommentFactory
+from tests.factories.users import editor, moderator
+
+pytestmark = pytest.mark.django_db
+DESK, DO = "/admin/news/comment/desk/", "/admin/news/comment/desk/do/"
+FETCH = {"X-Requested-With": "fetch"}
+
+
+@pytest.fixture
+def staff(client):
+    user = moderator()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def article():
+    return ArticleFactory()
+
+
+def waiting(article, **more):
+    return CommentFactory(**{"article": article, "status": "pending", "created_at": timezone.now(), **more})
+
+
+def do(client, step, *comments, headers=FETCH, **more):
+    return client.post(DO, {"step": step, "comment": [one.pk for one in comments], **more}, headers=headers)
+
+
+def test_it_shows_a_comment_in_its_context(client, staff, article):
+    root = CommentFactory(article=article, body="The first word", name="Root")
+    for status in ("approved", "rejected", "rejected"):
+        CommentFactory(article=article, email="wang@example.org", status=status)
+    CommentFactory(article=article, network="1.aa", status="spam")
+    waiting(
+        article, parent=root, email="WANG@example.org", network="1.aa", body="An <b>answer</b>",
+        suspicion=0.91, signals=[["listed", "casino"], ["word", "casino 0.98"]],
+    )  # fmt: skip
+    page = client.get(DESK).content.decode()
+    for words in (
+        "An &lt;b&gt;answer",
+        "The first word",
+        "WANG@example.org",
+        "Suspicion 91%",
+        "casino 0.98",
+        str(article),
+    ):
+        assert words in page
+    assert "2 × Rejected" in page
+    assert "1 × Approved" in page
+    assert "1 × Spam" in page
+
+
+def test_reported_first_likely_spam_last(client, staff, article):
+    spammy = waiting(article, body="aaa", suspicion=0.9)
+    fine = waiting(article, body="bbb", suspicion=0.1)
+    reported = CommentFactory(article=article, body="ccc")
+    CommentReport.objects.create(
+        comment=reported, reason="abuse", remark="Look here", created_at=timezone.now()
+    )
+    page = client.get(DESK).content.decode()
+    at = [page.index(f'id="case-{one.pk}"') for one in (reported, fine, spammy)]
+    assert at == sorted(at)
+    assert "Look here" in page
+    assert do(client, "keep", reported).json()["done"]
+    assert f'id="case-{reported.pk}"' not in client.get(DESK).content.decode()
+
+
+@pytest.mark.parametrize("step", ["approve", "reject", "spam"])
+@pytest.mark.parametrize("headers", [FETCH, {}])
+def test_each_button(client, staff, article, step, headers):
+    comment = waiting(article)
+    answer = do(client, step, comment, headers=headers, reason="Because", view="waiting")
+    assert answer.status_code == (200 if headers else 302)
+    status = {"approve": "approved", "reject": "rejected", "spam": "spam"}[step]
+    comment.refresh_from_db()
+    assert comment.status == status
+    entry = comment.decisions.get()
+    assert (entry.moderator, entry.reason, entry.old) == (staff, "Because", "pending")
+    if headers:
+        assert answer.json()["waiting"] == 0
+        assert f'data-status="{status}"' in answer.json()["cards"][str(comment.pk)]
+
+
+def test_many_at_once(client, staff, article):
+    comments = [waiting(article, body=f"Words {number}") for number in range(5)]
+    gone = CommentFactory(article=article, status="removed")
+    said = do(client, "reject", *comments, gone).json()["said"]
+    assert "5 comments changed." in said
+    assert "1 could not be changed" in said
+    assert ModerationEntry.objects.filter(new="rejected").count() == 5
+
+
+def test_undo_takes_back_ones_own_last_decision_only(client, staff, article):
+    comment = waiting(article)
+    do(client, "spam", comment)
+    assert do(client, "undo", comment).json()["done"]
+    comment.refresh_from_db()
+    assert comment.status == CommentStatus.PENDING
+    assert comment.decisions.count() == 2
+    do(client, "approve", comment)
+    ModerationEntry.objects.update(moderator=editor())
+    assert do(client, "undo", comment).status_code == 409
+
+
+def test_two_moderators_never_collide(client, staff, article, monkeypatch):
+    comment = waiting(article)
+    other = editor()
+    other.groups.set(staff.groups.all())
+    set_status(comment, CommentStatus.APPROVED, type(other).objects.get(pk=other.pk))
+    answer = do(client, "reject", comment)
+    assert answer.status_code == 409
+    comment.refresh_from_db()
+    assert comment.status == CommentStatus.APPROVED
+    assert 'data-status="approved"' in answer.json()["cards"][str(comment.pk)]
+
+
+def test_the_office_answers_with_its_mark(client, staff, article):
+    comment = waiting(article)
+    assert not do(client, "answer", comment, text="Thank you").json()["done"]
+    do(client, "approve", comment)
+    assert do(client, "answer", comment, text="").status_code == 409
+    assert do(client, "answer", comment, text="Thank you\x00 for asking").json()["done"]
+    reply = Comment.objects.get(from_office=True)
+    assert (reply.parent, reply.status, reply.staff, reply.body) == (
+        comment,
+        "approved",
+        staff,
+        "Thank you for asking",
+    )
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert '<span class="remark__office">Index Office</span>' in page
+
+
+def test_a_ban_from_the_desk(client, staff, article):
+    comment = waiting(article, email="x@example.org")
+    assert do(client, "ban", comment, days="x").status_code == 409
+    assert do(client, "ban", comment, days="7", whom="author", reason="Insults").json()["done"]
+    assert (Ban.objects.get().email, Ban.objects.get().reason) == ("x@example.org", "Insults")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"step": "approve"}, {"step": "nonsense", "comment": "1"}, {"step": "approve", "comment": "\u0661"}],
+)
+def test_nonsense_is_answered_with_a_sentence(client, staff, article, sent):
+    CommentFactory(pk=1, article=article)
+    answer = client.post(DO, sent, headers=FETCH)
+    assert answer.status_code == 409
+    assert answer.json()["said"].startswith("Choose")
+
+
+def test_only_moderators(client, article):
+    client.force_login(editor())
+    assert client.get(DESK).status_code == 403
+    assert do(client, "approve", waiting(article)).status_code == 403
+    for page in ("commentrules", "listedword", "reasontemplate", "ban"):
+        assert client.get(f"/admin/news/{page}/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "commentrules/",
+        "listedword/",
+        "listedword/add/",
+        "reasontemplate/",
+        "reasontemplate/add/",
+        "ban/",
+        "comment/?status=all",
+    ],
+)
+def test_the_pages_of_moderators(client, staff, article, page):
+    Ban.objects.create(email="x@example.org", until=timezone.now() + timedelta(days=1))
+    assert client.get(f"/admin/news/{page}", follow=True).status_code == 200
+
+
+def test_listed_words_are_kept_once_however_spelt(client, staff):
+    add = {"word": "C a s i n o", "effect": "spam", "note": ""}
+    assert client.post("/admin/news/listedword/add/", add).status_code == 302
+    again = client.post("/admin/news/listedword/add/", {**add, "word": "casino"})
+    assert "listed already" in again.content.decode()
+    assert (
+        "Nothing of this" in client.post("/admin/news/listedword/add/", {**add, "word": "…"}).content.decode()
+    )
+
+
+@pytest.mark.parametrize("view", ["waiting", "reported", "spam", "all", "nonsense"])
+def test_the_desk_costs_the_same_for_3_and_60_comments(client, staff, article, view):
+    counts = []
+    for number in (3, 57):
+        for at in range(number):
+            comment = waiting(article, body=f"Words {at}", email=f"a{at}@example.org", network="1.aa")
+            CommentReport.objects.create(comment=comment, reason="spam", created_at=timezone.now())
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(DESK, {"view": view, "q": "Words example"}).status_code == 200
+        counts.append(len(queries))
+    assert counts[1] <= counts[0] + 1
+    assert max(counts) <= 18
+
+
+def test_the_numbers(staff, article):
+    for number in range(4):
+        set_status(waiting(article), CommentStatus.SPAM if number else CommentStatus.APPROVED, staff)
+    oldest = waiting(article, created_at=timezone.now() - timedelta(hours=5))
+    shown = numbers()
+    assert (shown.waiting, shown.oldest, shown.spam_share) == (1, oldest.created_at, 75)
+    assert shown.days[-1][1:] == (4, 100)
+    assert len(shown.days) == 14
+
+
+def test_the_queue_has_pages(article):
+    for _number in range(25):
+        waiting(article)
+    assert len(cases_page("waiting", "", "2").object_list) == 5
