@@ -1,6 +1,6 @@
 """Sixty hostile comments: none shows, breaks the page, or is lost without a word."""
 
-# ruff: noqa: RUF001 - odd characters are what is tested
+# ruff: noqa: RUF001, E501 - odd characters are what is tested
 import re
 import unicodedata
 
