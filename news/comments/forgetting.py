@@ -1,15 +1,19 @@
-"""Forgetting what is needed no longer: networks after 30 days, keys with them, ended bans, unanswered letters."""
+"""Forgetting what is needed no longer: networks after 30 days, keys with them, addresses of
+what was not wanted, old spam, ended bans, unanswered letters."""
 
 from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
+from news.enums import CommentStatus
 from news.models import Ban, Comment, CommentReport, LearnedWord, NetworkKey, Reader, Subscription
 
 from .following import CONFIRM_WITHIN
 from .networks import KEPT_FOR, USED_FOR
 
+#: Spam that nobody answered is of no use after so long.
+SPAM_FOR = timedelta(days=90)
 #: A word seen once and not again in this time tells nothing.
 RARE_WORDS_FOR = timedelta(days=180)
 
@@ -30,6 +34,14 @@ def forget(at=None, write=True):
             stale.update(network="", browser="")
         CommentReport.objects.filter(created_at__lte=old).exclude(network="").update(network="")
         ended.delete()
+    unwanted = Comment.objects.filter(
+        status__in=[CommentStatus.REJECTED, CommentStatus.SPAM], created_at__lte=old
+    ).exclude(email="")
+    spam = Comment.objects.filter(status=CommentStatus.SPAM, reply_count=0, created_at__lte=now - SPAM_FOR)
+    forgotten |= {"emails": unwanted.count(), "spam": spam.count()}
+    if write:
+        unwanted.update(email="")
+        spam.delete()
     # A key made nothing after it was replaced; it goes 30 days after that, unless a ban in force needs it.
     keys = NetworkKey.objects.filter(created_at__lte=old - USED_FOR).exclude(
         pk__in=Ban.objects.in_force(now).filter(key__isnull=False).values("key")

@@ -326,8 +326,8 @@ def test_months_end_at_midnight_in_shanghai(client, site):
         ("/tags/", 5),
         ("/tags/price-index/", 8),
         ("/about/", 5),
-        ("article", 8),
-        ("commentary", 10),
+        ("article", 7),
+        ("commentary", 9),
     ],
 )
 @pytest.mark.parametrize("number", [3, 300])

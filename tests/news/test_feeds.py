@@ -82,7 +82,7 @@ def test_every_feed_is_complete_atom(client, content, path, prefix):
         assert entry.find("a:content", ATOM).get("type") == "html"
         link = entry.find("a:link", ATOM).get("href")
         assert link.startswith(f"http://testserver{prefix}/")
-        assert client.get(link.removeprefix("http://testserver")).status_code == 200
+        assert client.get(link.removeprefix("http://testserver"), follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("path", ADDRESSES)

@@ -7,6 +7,8 @@ from news.comments.forgetting import forget
 SENTENCES = (
     ("comments", "comments lost network and browser (older than 30 days)"),
     ("reports", "reports lost their network"),
+    ("emails", "rejected and spam comments lost their e-mail address (older than 30 days)"),
+    ("spam", "spam comments deleted (older than 90 days)"),
     ("keys", "keys of hashes deleted"),
     ("bans", "bans that had ended deleted"),
     ("subscriptions", "subscriptions never confirmed deleted"),

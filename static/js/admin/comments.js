@@ -5,6 +5,8 @@ const desk = document.querySelector("[data-comment-desk]");
 const said = desk?.querySelector("[data-said]");
 const many = document.getElementById("desk-many");
 
+let decided = null;
+
 const cards = () => [...desk.querySelectorAll("[data-case]")];
 const present = () => document.activeElement?.closest?.("[data-case]") ?? null;
 
@@ -64,9 +66,14 @@ document.addEventListener("keydown", async (event) => {
     move(event.key === "j" ? 1 : -1);
     return;
   }
-  const card = present();
+  // What was decided last is taken back wherever the focus has gone since.
+  const card = event.key === "u" && decided ? desk.querySelector(`[data-case="${decided}"]`) : present();
   const button = card?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!button) return;
   event.preventDefault();
-  if ((await send(button.form, button)) && event.key !== "u") move(1);
+  card.focus();
+  const done = await send(button.form, button);
+  if (!done) return;
+  decided = event.key === "u" ? null : card.dataset.case;
+  if (event.key !== "u") move(1);
 });

@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from news.comments import proof
@@ -232,6 +233,27 @@ def test_networks_are_forgotten_and_keys_rotate_but_bans_keep_theirs(rf):
     assert not Ban.objects.exists()
     assert not NetworkKey.objects.filter(created_at__lt=now - KEPT_FOR).exists()
     assert forget(at=later)["comments"] == 0
+
+
+def test_what_was_not_wanted_loses_its_address_and_spam_goes():
+    old, older = timezone.now() - timedelta(days=40), timezone.now() - timedelta(days=100)
+    kept = CommentFactory(email="a@example.org", created_at=older)
+    rejected = CommentFactory(status="rejected", email="b@example.org", created_at=older)
+    CommentFactory(status="spam", created_at=older)
+    CommentFactory(status="spam", email="c@example.org", created_at=old)
+    CommentFactory(status="spam", email="d@example.org", created_at=timezone.now())
+    forgotten = forget()
+    assert (forgotten["emails"], forgotten["spam"]) == (2, 1)
+    assert set(Comment.objects.values_list("email", flat=True)) == {"a@example.org", "", "d@example.org"}
+    assert set(Comment.objects.filter(created_at=older)) == {kept, rejected}
+
+
+def test_the_command_says_what_it_did(capsys):
+    CommentFactory(network="1.aa", created_at=timezone.now() - timedelta(days=40))
+    call_command("forget_readers", dry_run=True)
+    assert "Would be: 1 comments lost network" in capsys.readouterr().out
+    call_command("forget_readers")
+    assert "1 comments lost network" in capsys.readouterr().out
 
 
 def test_a_dry_run_forgets_nothing():
