@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models import Case, Value, When
+from django.utils.functional import cached_property
 
 from indexdata.searching.matching import candidates, counting, index_plans, is_match
 from portal.pagecache import remember
@@ -99,32 +100,33 @@ class Search:
     def sorted_matches(self):
         """All matches, sorted."""
         in_title = When(pk__in=candidates(self.terms, "title", self.few), then=Value(0))
-        rows = self.visible().filter(pk__in=candidates(self.terms, "body", self.few))
+        rows = self.visible.filter(pk__in=candidates(self.terms, "body", self.few))
         rows = rows.alias(tier=Case(in_title, default=Value(1))).order_by("tier", *self.kind.order)
         return self, "sorted", rows[: COUNTED + 1]
 
     def sampled_matches(self):
         """Some visible matches, to count to "1,000+"."""
-        rows = self.visible().filter(pk__in=candidates(self.terms, "body", SAMPLE)).order_by()
+        rows = self.visible.filter(pk__in=candidates(self.terms, "body", SAMPLE)).order_by()
         return self, "count", rows[:COUNTED]
 
     def title_matches(self):
         """The best matches in the title, as many as are wanted."""
         if self.in_title > self.few:
-            rows = self.visible().filter(is_match(self.kind.model, self.terms, "title"))
+            rows = self.visible.filter(is_match(self.kind.model, self.terms, "title"))
         else:
-            rows = self.visible().filter(pk__in=candidates(self.terms, "title", self.few))
+            rows = self.visible.filter(pk__in=candidates(self.terms, "title", self.few))
         return self, "title", rows.order_by(*self.kind.order)[: self.wanted]
 
     def text_matches(self, found):
         """The best matches in the text alone, as many as are still wanted."""
-        rows = self.visible().filter(is_match(self.kind.model, self.terms, "body"))
+        rows = self.visible.filter(is_match(self.kind.model, self.terms, "body"))
         if self.in_title:
             rows = rows.exclude(is_match(self.kind.model, self.terms, "title"))
         return self, "text", rows.order_by(*self.kind.order)[: self.wanted - found]
 
+    @cached_property
     def visible(self):
-        """Return what visitors may see of the kind, without what only its pages need."""
+        """What visitors may see of the kind, without what only its pages need."""
         return self.kind.visible().select_related(None).prefetch_related(None)
 
 
@@ -151,16 +153,16 @@ def _held(searches):
 
 def _probe(searches):
     """Find out which searches are common from the newest entries alone; one query, if there are articles enough."""
+    if not searches or not _many_articles(searches[0]):
+        return
     parts = []
     for search in searches:
-        newest = search.visible().order_by(*search.kind.order)[:PROBED]
-        rows = search.visible().filter(pk__in=newest.values("pk")).order_by()
+        newest = search.visible.order_by(*search.kind.order)[:PROBED]
+        rows = search.visible.filter(pk__in=newest.values("pk")).order_by()
         parts += [
             (search, column, rows.filter(is_match(search.kind.model, search.terms, column)))
             for column in ("title", "body")
         ]
-    if not parts or not _many_articles(searches[0]):
-        return
     hits = {(search.kind.key, column): len(keys) for search, column, keys in run_parts(parts)}
     for search in searches:
         if hits.get((search.kind.key, "body"), 0) >= COMMON_AMONG_PROBED:
@@ -170,7 +172,7 @@ def _probe(searches):
 
 
 def _many_articles(search):
-    rows = search.visible().order_by(*search.kind.order).values_list("pk")
+    rows = search.visible.order_by(*search.kind.order).values_list("pk")
     return remember(
         f"many-{search.kind.model._meta.label}", lambda: rows[ENOUGH_ARTICLES : ENOUGH_ARTICLES + 1].exists()
     )

@@ -53,7 +53,7 @@ def results_of(kinds, keys, query, code):
 def objects_of(kinds, keys):
     """Return (kind, object) pairs in the order of the keys, and the indices among and above them.
 
-    Kinds of one model share a query.
+    Kinds of one model share a query. The keys have just been found among what visitors may see: they are not asked again.
     """
     by_model = {}
     for kind in kinds:
@@ -66,7 +66,7 @@ def objects_of(kinds, keys):
             wanted |= Q(
                 Exists(Index.objects.filter(wanted, path__startswith=Concat(OuterRef("path"), Value("/"))))
             )
-        rows = same[0].visible().filter(wanted)
+        rows = model._default_manager.filter(wanted)
         rows = rows.select_related(*same[0].joined) if same[0].joined else rows.select_related(None)
         held[model] = {obj.pk: obj for obj in rows.prefetch_related(None)}
     pairs = [

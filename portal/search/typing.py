@@ -46,7 +46,7 @@ def _best(terms):
     parts = []
     for kind in kinds:
         search = Search(kind, (kind.facet, *terms), EACH)
-        rows = search.visible().filter(pk__in=candidates(search.terms, "title", LOOKED_AT))
+        rows = search.visible.filter(pk__in=candidates(search.terms, "title", LOOKED_AT))
         parts.append((search, "title", rows.order_by(*kind.order)[:EACH]))
     with index_plans():
         keys = {search.kind.key: found for search, _part, found in run_parts(parts)}

@@ -11,6 +11,7 @@ import statistics
 import tempfile
 import time
 from datetime import timedelta
+from io import StringIO
 
 WORDS = [
     "price", "fabric", "polyester", "cotton", "market", "index", "export", "week",
@@ -34,7 +35,7 @@ def main():
     from django.db import connection
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    call_command("migrate", verbosity=0)
+    call_command("prepare", "--demonstration", "--without-pictures", verbosity=0, stdout=StringIO())
     busy, quiet = fill(asked.comments)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -23,7 +23,7 @@ ARGUMENTS = [
 ]
 LANGUAGES = ("en", "zh-hans")
 
-#: Kind of page → its address, or where to look for the first one and what it looks like.
+#: Kind of page → its address, or where to look for the first one and what it looks like, and what follows it.
 KINDS = {
     "home": "/",
     "classification": "/index/",
@@ -44,6 +44,8 @@ KINDS = {
     "search": "/search/?q=polyester",
     "tags": "/tags/",
     "browser help": "/help/browser/",
+    "your data": "/reader-comments/my-data/",
+    "report": ("/comments/", r"/reader-comments/c/\d+/", "report/"),
 }
 
 
@@ -101,9 +103,9 @@ def addresses(site):
 def _address(site, wanted):
     if isinstance(wanted, str):
         return wanted
-    listing, pattern = wanted
+    listing, pattern, *below = wanted
     html = urllib.request.urlopen(site + listing).read().decode()
-    return re.search(rf'href="({pattern})"', html)[1]
+    return re.search(rf'href="({pattern})"', html)[1] + "".join(below)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ KINDS = (
     "samples",
     "about",
     "search",
+    "your data",
+    "report",
 )
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
