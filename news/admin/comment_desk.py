@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from news.comments.answering import answer
 from news.comments.bans import ban
 from news.comments.desk import VIEWS, WAITING, cases_of, cases_page, numbers, queue
-from news.comments.moderating import ModerationError, dismiss_reports, set_status, undo
+from news.comments.moderating import ModerationError, dismiss_reports, set_status, set_status_of_many, undo
 from news.enums import CommentStatus
 from news.models import Comment, ReasonTemplate
 from news.permissions import user_can_moderate
@@ -158,21 +158,15 @@ def _many(request, step, comments):
     """Return (whether anything was done, what to say) of a decision about several comments."""
     if step not in DECISIONS:
         return False, _("Choose what to do.")
-    changed = 0
-    for comment in comments:
-        try:
-            changed += set_status(comment, DECISIONS[step], request.user, _reason(request.POST))
-        except ModerationError:
-            continue
-    sentence = ngettext("%(count)d comment changed.", "%(count)d comments changed.", changed) % {
-        "count": changed
-    }
-    left = len(comments) - changed
-    if left:
-        sentence += " " + ngettext(
+    outcome = set_status_of_many(comments, DECISIONS[step], request.user, _reason(request.POST))
+    sentence = ngettext("%(count)d comment changed.", "%(count)d comments changed.", outcome.changed)
+    said = sentence % {"count": outcome.changed}
+    if left := outcome.unchanged + outcome.refused:
+        sentence = ngettext(
             "%(count)d could not be changed this way.", "%(count)d could not be changed this way.", left
-        ) % {"count": left}
-    return bool(changed), sentence
+        )
+        said += " " + sentence % {"count": left}
+    return bool(outcome.changed), said
 
 
 def _reason(post):

@@ -63,10 +63,10 @@ class ListedWordForm(forms.ModelForm):
         widgets = {"word": UnfoldAdminTextInputWidget, "note": UnfoldAdminTextInputWidget}
 
     def clean_word(self):
-        self.instance.folded = folded(self.cleaned_data["word"])
-        if not self.instance.folded:
+        looked_for = folded(self.cleaned_data["word"])
+        if not looked_for:
             raise forms.ValidationError(_("Nothing of this can be looked for."))
-        if ListedWord.objects.filter(folded=self.instance.folded).exclude(pk=self.instance.pk).exists():
+        if ListedWord.objects.filter(folded=looked_for).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("This is listed already, perhaps in another spelling."))
         return self.cleaned_data["word"]
 

@@ -4,12 +4,11 @@ What is refused is refused with a polite sentence and a code; what is taken in i
 author is trusted, or waits for a moderator, by the rules moderators set.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from news.models import Comment
 from .bans import is_banned
 from .likeness import fingerprint, is_near_copy
 from .listed import found_in
+from .locking import one_at_a_time
 from .moderating import decide_by_rules
 from .networks import Origin
 from .reader_text import addresses_in
@@ -102,7 +102,7 @@ def accept_comment(article, written, origin: Origin, at=None):
     comment.suspicion, telling = suspicion_of(comment)
     comment.signals = _signals(written, listed, telling)
     with transaction.atomic():
-        _one_at_a_time(origin.network)
+        one_at_a_time(f"comments of {origin.network}")
         _refuse_flood(origin, limits, now)
         _refuse_repetition(comment, origin, now)
         comment.save()
@@ -185,14 +185,3 @@ def _refuse_repetition(comment, origin, now):
             _("The same comment has been sent already. There is no need to send it again."),
             code="repeated",
         )
-
-
-def _one_at_a_time(network):
-    """Let the comments of one network be counted one after the other.
-
-    SQLite lets one transaction write at a time anyway; PostgreSQL needs a lock that is free again with the transaction.
-    """
-    if connection.vendor == "postgresql":
-        key = int.from_bytes(hashlib.blake2b(network.encode(), digest_size=8).digest(), signed=True)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

@@ -3,18 +3,10 @@
 from news.enums import ListedWordEffect
 from news.models import ListedWord
 
-from .folding import folded, holds, words
+from .folding import holds, words
 
 #: The strongest first.
 _ORDER = (ListedWordEffect.REFUSE, ListedWordEffect.SPAM, ListedWordEffect.HOLD)
-
-
-def keep_word(listed):
-    """Save a listed word with the form in which it is looked for; raise ValueError when nothing of it is left."""
-    listed.folded = folded(listed.word)
-    if not listed.folded:
-        raise ValueError(listed.word)
-    listed.save()
 
 
 def found_in(text):

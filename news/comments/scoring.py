@@ -7,7 +7,6 @@ statistical approach to the spam problem. Linux Journal 107. Everything stays in
 import math
 import re
 
-from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -15,6 +14,7 @@ from news.enums import CommentStatus
 from news.models import LearnedWord
 
 from .folding import HAN, words
+from .locking import one_at_a_time
 
 #: So many decisions of either kind are needed before anything is said.
 LEAST_LEARNED = 10
@@ -78,7 +78,8 @@ def learn(comment, old, new):
     if was == now:
         return
     counted = ["", *features(comment)]
-    _one_at_a_time()
+    # Two decisions at once would lock the same words in different orders.
+    one_at_a_time("learned words")
     LearnedWord.objects.bulk_create([LearnedWord(word=word) for word in counted], ignore_conflicts=True)
     change = {}
     if was:
@@ -86,10 +87,3 @@ def learn(comment, old, new):
     if now:
         change[now] = F(now) + 1
     LearnedWord.objects.filter(word__in=counted).update(**change)
-
-
-def _one_at_a_time():
-    """Two decisions at once would lock the same words in different orders on PostgreSQL."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('news_learnedword'))")

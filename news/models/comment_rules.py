@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.comments.folding import folded
 from news.enums import CommentStatus, ListedWordEffect, ProofWanted
 
 from .network import NetworkKey
@@ -71,6 +72,11 @@ class ListedWord(models.Model):
 
     def __str__(self):
         return self.word
+
+    def save(self, *args, **kwargs):
+        """Keep the form in which the word is looked for beside it."""
+        self.folded = folded(self.word)
+        super().save(*args, **kwargs)
 
 
 class ReasonTemplate(models.Model):

@@ -16,7 +16,6 @@ from news.comments.bans import ban
 from news.comments.folding import folded, words
 from news.comments.forgetting import forget
 from news.comments.likeness import fingerprint, is_near_copy
-from news.comments.listed import keep_word
 from news.comments.moderating import set_status, undo
 from news.comments.networks import KEPT_FOR, Origin, origin_of
 from news.comments.scoring import suspicion_of
@@ -66,7 +65,7 @@ def test_ordinary_text_keeps_its_words(text):
     ],
 )  # fmt: skip
 def test_listed_words_are_found_in_disguise_and_not_inside_others(word, body, found):
-    keep_word(ListedWord(word=word, effect=ListedWordEffect.REFUSE))
+    ListedWord.objects.create(word=word, effect=ListedWordEffect.REFUSE)
     if found:
         with pytest.raises(CommentRefused) as refused:
             accept_comment(ArticleFactory(), written(body), HERE)
@@ -81,7 +80,7 @@ def test_listed_words_are_found_in_disguise_and_not_inside_others(word, body, fo
     [(ListedWordEffect.SPAM, CommentStatus.SPAM), (ListedWordEffect.HOLD, CommentStatus.PENDING)],
 )
 def test_a_listed_word_files_or_holds_and_says_so(effect, status):
-    keep_word(ListedWord(word="casino", effect=effect))
+    ListedWord.objects.create(word="casino", effect=effect)
     comment = accept_comment(ArticleFactory(), written("A casino"), HERE)
     assert comment.status == status
     assert ["listed", "casino"] in comment.signals
