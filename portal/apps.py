@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +16,10 @@ class PortalConfig(AppConfig):
 
         freshness.watch_models()
         post_migrate.connect(create_groups, sender=apps.get_app_config("news"), dispatch_uid="groups")
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    """Django's admin with the portal's own site as the default one."""
+
+    default = False
+    default_site = "portal.admin_site.PortalAdminSite"

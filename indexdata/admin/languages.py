@@ -49,6 +49,8 @@ class SideBySideMixin:
     form = TranslatedForm
     needed = ()
     compressed_fields = False
+    #: The theme asks for these at every field of a form; looking for them in vain takes longest.
+    conditional_fields = {}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -18,7 +18,7 @@ class Kind:
 
     `visible` returns what visitors may see, as a queryset; it alone decides, the index may hold more. `order` sorts equal
     matches. `walks` tells that the table has an index in that order, so that common words are answered along it.
-    `title` and `texts` name the fields shown.
+    `title` and `texts` name the fields shown; `narrowed_by` the filters whose property the entries of the kind have.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Kind:
     title: str
     texts: tuple[str, ...]
     walks: bool = False
+    narrowed_by: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
 
     @cached_property
@@ -63,6 +64,7 @@ KINDS = (
         title="title",
         texts=("summary", "body"),
         walks=True,
+        narrowed_by=("section", "year", "tag", "lang"),
         joined=("section",),
     ),
     Kind(
@@ -74,6 +76,7 @@ KINDS = (
         title="title",
         texts=("summary", "body"),
         walks=True,
+        narrowed_by=("section", "year", "tag", "lang"),
         joined=("section",),
     ),
     Kind(
@@ -84,6 +87,7 @@ KINDS = (
         order=("order", "slug"),
         title="name",
         texts=("description", "composition", "finish"),
+        narrowed_by=("tag",),
     ),
     Kind(
         key="source",

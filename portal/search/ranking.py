@@ -33,15 +33,21 @@ class Found:
     more: bool = False
 
 
-def find(query, kinds, wanted, facets=()):
+def find(query, kinds, wanted, narrowing=()):
     """Return {kind key: Found} for a question.
 
-    `wanted` says how many keys of each kind are needed, counted from the best one; `facets` narrow the results.
+    `wanted` says how many keys of each kind are needed, counted from the best one; `narrowing` are the filters that were
+    chosen. Kinds that do not have what a filter asks for are not searched.
     """
     found = {kind.key: Found() for kind in kinds}
     if not query:
         return found
-    searches = [Search(kind, (kind.facet, *facets, *query.terms), wanted.get(kind.key, 0)) for kind in kinds]
+    facets, names = [one.facet for one in narrowing], {one.name for one in narrowing}
+    searches = [
+        Search(kind, (kind.facet, *facets, *query.terms), wanted.get(kind.key, 0))
+        for kind in kinds
+        if names.issubset(kind.narrowed_by)
+    ]
     with index_plans():
         searches = _held(searches)
         for search, part, keys in run_parts([part for each in searches for part in each.first_parts()]):

@@ -31,14 +31,15 @@ def search(request):
     if kind:
         wanted = {kind.key: number * PER_PAGE}
     narrowing = read_filters(request.GET)
-    found = find(query, KINDS, wanted, tuple(one.facet for one in narrowing if one.facet))
+    narrowed = [one for one in narrowing if one.value]
+    found = find(query, KINDS, wanted, narrowed)
     context = {
         "asked": asked,
         "understood": bool(query),
         "kind": kind,
         "filters": filters(found, kind),
         "narrowing": narrowing,
-        "narrowed": [one for one in narrowing if one.value],
+        "narrowed": narrowed,
         "total": sum(result.count for result in found.values()),
         "total_is_more": any(result.more for result in found.values()),
         "breadcrumb": [(_("Search"), None)],
