@@ -54,9 +54,10 @@ class Command(BaseCommand):
                 ) from None
 
     def database(self):
-        call_command("migrate", interactive=False, verbosity=0)
+        # The cache first: what migrations write is announced through it.
         if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
             call_command("createcachetable", verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)
 
     def translations(self):
         call_command("compile_translations", verbosity=0)
