@@ -1,5 +1,7 @@
 """The rich text editor of the admin, with the means that `news.richtext` lets through."""
 
+from functools import partial
+
 from django.templatetags.static import static
 from django.urls import reverse
 from django_prose_editor.fields import ProseEditorFormField
@@ -7,6 +9,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from modeltranslation.fields import TranslationField
 
 from indexdata.admin.languages import SideBySideMixin
+from news.own_addresses import with_references
 from news.richtext import clean_html
 
 #: Every dependent extension is named: the editor does not start when one is missing.
@@ -49,12 +52,14 @@ def extensions():
 
 
 class RichTextField(ProseEditorFormField):
-    """A form field with the editor; what comes out of it is clean."""
+    """A form field with the editor; what comes out of it is clean, and links to pages of the `host` are references."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, host, **kwargs):
         config = {"extensions": extensions()}
         kwargs["widget"] = AdminProseEditorWidget(config=config, preset="configurable")
-        super().__init__(config=config, sanitize=clean_html, **kwargs)
+        super().__init__(
+            config=config, sanitize=lambda html: with_references(clean_html(html), host), **kwargs
+        )
 
 
 class RichTextMixin(SideBySideMixin):
@@ -64,11 +69,11 @@ class RichTextMixin(SideBySideMixin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, TranslationField) and db_field.translated_field.name in self.rich_text:
-            kwargs |= {"form_class": _rich_text_field, "widget": None}
+            kwargs |= {"form_class": partial(_rich_text_field, request.get_host()), "widget": None}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-def _rich_text_field(**kwargs):
+def _rich_text_field(host, **kwargs):
     """Make the field from what a model's text field passes on."""
     kept = {name: kwargs[name] for name in ("required", "label", "help_text", "initial") if name in kwargs}
-    return RichTextField(**kept)
+    return RichTextField(host, **kept)
