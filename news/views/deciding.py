@@ -1,7 +1,5 @@
 """A moderator's decision through a link in the daily letter: the link shows the comment, a button decides."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -9,21 +7,19 @@ from django.views.decorators.http import require_http_methods
 from news.comments.digest import asked_for
 from news.comments.moderating import ModerationError, set_status
 
+from .private import private_page
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request, token):
     """Show the comment a letter is about, and carry out the decision when the button is pressed."""
     asked = asked_for(token)
-    context = {"asked": asked, "title": _("Decide about a comment")}
-    status = 200 if asked else 410
+    context, status = {"asked": asked}, 200 if asked else 410
     if asked and request.method == "POST":
         try:
             set_status(asked.comment, asked.status, asked.moderator, _("By a link in the daily letter"))
             context["done"] = True
         except ModerationError as refusal:
             context["refusal"], status = str(refusal), 409
-    context["breadcrumb"] = [(context["title"], None)]
-    response: HttpResponse = render(request, "news/readers/decide.html", context, status=status)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return private_page(request, "decide", context, _("Decide about a comment"), status)

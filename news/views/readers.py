@@ -1,7 +1,7 @@
 """What readers do beside commenting: report a comment, confirm and end letters, see and erase their own data."""
 
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,8 @@ from news.comments.networks import origin_of
 from news.comments.reporting import ReportRefused
 from news.comments.reporting import report as keep_report
 from news.models import Comment
+
+from .private import private_page
 
 _asked = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,7 +38,7 @@ def report(request, pk):
             except ReportRefused as refused:
                 form.add_error(None, refused)
                 status = 429
-    return _page(request, "report", context, _("Report a comment"), status)
+    return private_page(request, "report", context, _("Report a comment"), status)
 
 
 @never_cache
@@ -45,12 +47,12 @@ def confirm(request, token):
     """Confirm an e-mail address and a subscription, in a second step: mail scanners open links, people press buttons."""
     subscription = following.subscription_to_confirm(token)
     if subscription is None:
-        return _page(request, "letter_over", {}, _("This link is no longer good"), 410)
+        return private_page(request, "letter_over", {}, _("This link is no longer good"), 410)
     context = {"subscription": subscription, "article": subscription.thread.article}
     if request.method != "POST":
-        return _page(request, "confirm", context, _("Letters about replies"))
+        return private_page(request, "confirm", context, _("Letters about replies"))
     following.confirm(subscription)
-    response = _page(request, "confirm", {**context, "done": True}, _("Letters about replies"))
+    response = private_page(request, "confirm", {**context, "done": True}, _("Letters about replies"))
     own.remember_confirmed(request, response, subscription.reader.email)
     return response
 
@@ -64,11 +66,11 @@ def unfollow(request, token):
     if request.method == "POST":
         if subscription:
             following.unfollow(subscription)
-        return _page(request, "unfollow", {"done": True}, _("Letters about replies"))
+        return private_page(request, "unfollow", {"done": True}, _("Letters about replies"))
     if subscription is None:
-        return _page(request, "unfollow", {"done": True}, _("Letters about replies"))
+        return private_page(request, "unfollow", {"done": True}, _("Letters about replies"))
     context = {"subscription": subscription, "article": subscription.thread.article}
-    return _page(request, "unfollow", context, _("Letters about replies"))
+    return private_page(request, "unfollow", context, _("Letters about replies"))
 
 
 @never_cache
@@ -82,8 +84,8 @@ def my_data(request):
             erasing.send_data_link(
                 form.cleaned_data["email"], get_language(), request.build_absolute_uri("/")
             )
-        return _page(request, "my_data", {"sent": True}, _("Your data"))
-    return _page(request, "my_data", {"form": form}, _("Your data"), 400 if form.is_bound else 200)
+        return private_page(request, "my_data", {"sent": True}, _("Your data"))
+    return private_page(request, "my_data", {"form": form}, _("Your data"), 400 if form.is_bound else 200)
 
 
 @never_cache
@@ -92,10 +94,10 @@ def my_data_of(request, token):
     """Show, hand out and erase what we hold of the address the link was sent to."""
     email = erasing.email_of(token)
     if not email:
-        return _page(request, "letter_over", {}, _("This link is no longer good"), 410)
+        return private_page(request, "letter_over", {}, _("This link is no longer good"), 410)
     if request.method == "POST":
         number = erasing.erase(email)
-        response = _page(request, "my_data", {"erased": True, "number": number}, _("Your data"))
+        response = private_page(request, "my_data", {"erased": True, "number": number}, _("Your data"))
         own.forget_all(response)
         return response
     data = erasing.data_of(email)
@@ -103,15 +105,4 @@ def my_data_of(request, token):
         response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
         response.headers["Content-Disposition"] = 'attachment; filename="comments.json"'
         return response
-    return _page(request, "my_data", {"data": data, "email": email}, _("Your data"))
-
-
-def _page(request, name, context, title, status=200) -> HttpResponse:
-    """Return a page that search engines leave out."""
-    crumbs = [(title, None)]
-    if article := context.get("article"):
-        crumbs.insert(0, (article.title, article.get_absolute_url()))
-    context = {**context, "title": title, "breadcrumb": crumbs}
-    response = render(request, f"news/readers/{name}.html", context, status=status)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return private_page(request, "my_data", {"data": data, "email": email}, _("Your data"))

@@ -1,7 +1,7 @@
 """The kinds of things search finds: what visitors may see of each, in which order, and how a result reads."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F
 from django.utils.functional import cached_property
@@ -45,6 +45,19 @@ class Kind:
 
 NEWEST = (F("published_at").desc(), F("pk").desc())
 
+NEWS = Kind(
+    key="news",
+    plural=_("News"),
+    singular=_("News"),
+    visible=Article.objects.published,
+    order=NEWEST,
+    title="title",
+    texts=("summary", "body"),
+    walks=True,
+    narrowed_by=("section", "year", "tag", "lang"),
+    joined=("section",),
+)
+
 KINDS = (
     Kind(
         key="index",
@@ -55,30 +68,8 @@ KINDS = (
         title="name",
         texts=("description",),
     ),
-    Kind(
-        key="news",
-        plural=_("News"),
-        singular=_("News"),
-        visible=Article.objects.published,
-        order=NEWEST,
-        title="title",
-        texts=("summary", "body"),
-        walks=True,
-        narrowed_by=("section", "year", "tag", "lang"),
-        joined=("section",),
-    ),
-    Kind(
-        key="commentary",
-        plural=_("Commentary"),
-        singular=_("Commentary"),
-        visible=Article.objects.published,
-        order=NEWEST,
-        title="title",
-        texts=("summary", "body"),
-        walks=True,
-        narrowed_by=("section", "year", "tag", "lang"),
-        joined=("section",),
-    ),
+    NEWS,
+    replace(NEWS, key="commentary", plural=_("Commentary"), singular=_("Commentary")),
     Kind(
         key="fabric",
         plural=_("Popular Fabrics"),

@@ -1,0 +1,15 @@
+"""Pages for one reader alone: of no use to search engines, so they are told to leave them out."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+
+def private_page(request, template, context, title, status=200) -> HttpResponse:
+    """Return a page with a title and the way to it, below the article in the context if there is one."""
+    crumbs = [(title, None)]
+    if article := context.get("article"):
+        crumbs.insert(0, (article.title, article.get_absolute_url()))
+    context = {**context, "title": title, "breadcrumb": crumbs}
+    response = render(request, f"news/readers/{template}.html", context, status=status)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
