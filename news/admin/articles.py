@@ -18,7 +18,6 @@ from news.models import Article
 from news.permissions import user_can_edit_article
 
 from .article_aside import AsideMixin
-from .article_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from .article_forms import ArticleForm
 from .article_panels import PanelsMixin
 from .article_preview import PreviewMixin
@@ -29,6 +28,7 @@ from .article_workbook import WorkbookMixin
 from .article_working import WorkingMixin
 from .article_writing import WritingMixin
 from .editor import RichTextMixin
+from .list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from .thumbnails import preview_address, thumbnail
 
 SLUG_SCRIPTS = ("xregexp.min.js", "xregexp.js", "urlify.js", "prepopulate.js")

@@ -1,4 +1,4 @@
-"""Filters of the list of articles: where the newest text stands, translations, age, what comes by itself."""
+"""Filters of the lists of articles and pages: where the newest text stands, translations, age, what comes by itself."""
 
 from datetime import timedelta
 
@@ -83,4 +83,17 @@ class AgeFilter(RadioFilter):
         if self.value() not in AGES:
             return queryset
         since = timezone.now() - timedelta(days=int(self.value()))
-        return queryset.published().not_looked_at_since(since).order_by("updated_at", "pk")
+        return self.public(queryset).not_looked_at_since(since).order_by("updated_at", "pk")
+
+    def public(self, queryset):
+        """Return what visitors can open of the rows."""
+        return queryset.published()
+
+
+class PageAgeFilter(AgeFilter):
+    """Information pages that nobody has changed for long. All of them are public."""
+
+    title = _("not changed for")
+
+    def public(self, queryset):
+        return queryset

@@ -9,6 +9,7 @@ from indexdata.admin.languages import PublicPageMixin, both
 from news.models import Page
 
 from .editor import RichTextMixin
+from .list_filters import PageAgeFilter
 
 
 @admin.register(Page)
@@ -20,6 +21,9 @@ class PageAdmin(RichTextMixin, PublicPageMixin, ModelAdmin):
     warn_unsaved_form = True
     list_display = ("label", "languages_present", "order", "updated_at", "public_page")
     list_editable = ("order",)
+    list_filter = (PageAgeFilter,)
+    list_filter_submit = True
+    ordering_field = "order"
     search_fields = (*both("title"), *both("body"), "slug")
     search_help_text = _("Words of the title or the text")
     prepopulated_fields = {"slug": ("title_en",)}

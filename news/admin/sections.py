@@ -17,6 +17,7 @@ class SectionAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     needed = ("name",)
     list_display = ("label", "kind", "articles_held", "order", "public_page")
     list_editable = ("order",)
+    ordering_field = "order"
     search_fields = (*both("name"), "slug")
     prepopulated_fields = {"slug": ("name_en",)}
     fieldsets = (

@@ -12,6 +12,14 @@ from news.richtext import clean_fields
 FRONT_SLUG = "about-us"
 
 
+class PageQuerySet(models.QuerySet):
+    """Questions about information pages."""
+
+    def not_looked_at_since(self, moment):
+        """Return pages that nobody has changed since a moment."""
+        return self.filter(updated_at__lt=moment)
+
+
 class Page(Searchable, Translated, models.Model):
     """An information page under About Us."""
 
@@ -22,6 +30,8 @@ class Page(Searchable, Translated, models.Model):
     body = models.TextField(_("text"))
     order = models.PositiveIntegerField(_("order"), default=0)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("information page")

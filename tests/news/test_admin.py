@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.enums import ArticleStatus, CommentStatus
-from news.models import Article, Comment, Fabric, ModerationEntry, Tag
+from news.models import Article, Comment, Fabric, ModerationEntry, Page, Tag
 from news.permissions import create_groups
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import (
@@ -84,6 +84,15 @@ def test_add_and_list_pages_answer_in_both_languages(client, settings, name):
         assert f'lang="{language}"' in response.text
         if name != "comment":
             assert client.get(reverse(f"admin:news_{name}_add")).status_code == 200
+
+
+def test_pages_that_nobody_changed_for_long_are_found(client):
+    client.force_login(chief_editor())
+    old, fresh = PageFactory(slug="old"), PageFactory(slug="fresh")
+    Page.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=400))
+    rows = client.get(reverse("admin:news_page_changelist"), {"age": "365"}).context["cl"].queryset
+    assert list(rows) == [old]
+    assert fresh in client.get(reverse("admin:news_page_changelist")).context["cl"].queryset
 
 
 def test_switching_the_language_keeps_the_page_and_changes_it(client):
