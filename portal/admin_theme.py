@@ -39,6 +39,12 @@ def may(permission):
     return lambda request: request.user.has_perm(permission)
 
 
+def is_among_all_comments(request):
+    """Tell whether a page belongs to the list of comments; the desk's address begins like the list's."""
+    name = request.resolver_match.url_name or ""
+    return name.startswith("news_comment_") and name != "news_comment_desk"
+
+
 def entry(title, icon, model, permission=None, **more):
     """Return a menu entry that leads to the list of a model and shows for those who may view it."""
     app, name = model.split(".")
@@ -114,7 +120,7 @@ UNFOLD = {
                         "badge": "portal.desk.waiting_comments",
                         "badge_variant": "warning",
                     },
-                    entry(_("All comments"), "list", "news.comment"),
+                    entry(_("All comments"), "list", "news.comment", active=is_among_all_comments),
                     entry(_("Rules for comments"), "rule", "news.commentrules"),
                     entry(_("Listed words"), "block", "news.listedword"),
                     entry(_("Ready-made reasons"), "chat", "news.reasontemplate"),

@@ -74,6 +74,9 @@ def test_strings_of_the_source_are_collected(tmp_path):
     (source / "portal" / "words.py").write_text(
         "from django.utils.translation import gettext\ngettext('Brand new')\n"
     )
+    (source / "static" / "js").mkdir(parents=True)
+    (source / "static" / "js" / "words.js").write_text('const word = gettext("Brand new in a script");\n')
     (source / "locale").mkdir()
-    (catalog,) = fresh_catalogs(source, tmp_path / "copy")
+    catalog, scripts = fresh_catalogs(source, tmp_path / "copy")
     assert any("'Brand new'" in line for line in problems_in(catalog))
+    assert any("'Brand new in a script'" in line for line in problems_in(scripts))

@@ -36,11 +36,42 @@ const say = (editor, sentence) => {
   place.append(remark);
 };
 
+// -- Names of the editor's own tools, which it writes in English ---------------------------------------------------------
+
+const NAMES = {
+  paragraph: gettext("Paragraph"), "heading 2": gettext("Heading 2"), "heading 3": gettext("Heading 3"), "heading 4": gettext("Heading 4"),
+  "unordered list": gettext("bulleted list"), "ordered list": gettext("numbered list"), blockquote: gettext("quotation"),
+  "horizontal rule": gettext("line across"), bold: gettext("bold"), italic: gettext("italic"), strike: gettext("struck through"),
+  subscript: gettext("subscript"), superscript: gettext("superscript"), "insert link": gettext("link"), "remove link": gettext("remove the link"),
+  "insert table": gettext("table"), "add column": gettext("add a column"), "delete column": gettext("delete the column"),
+  "add row": gettext("add a row"), "delete row": gettext("delete the row"), "merge cells": gettext("merge cells"), "split cell": gettext("split the cell"),
+  "toggle header cell": gettext("header cell on or off"), "delete table": gettext("delete the table"),
+  undo: gettext("undo"), redo: gettext("redo"), "edit html": gettext("edit HTML"),
+};
+
+const nameTools = (tools) => {
+  for (const tool of tools) {
+    const name = NAMES[tool.title.toLowerCase()];
+    if (name) { tool.title = name; tool.setAttribute("aria-label", name); }
+  }
+};
+
 // -- Pasting ----------------------------------------------------------------------------------------------------------
 
 export const Writing = Extension.create({
   name: "writing",
   addOptions: () => ({ address: "", dialogs: "" }),
+  onCreate() {
+    const { editor } = this;
+    // The menu is made when the editor is; its list of kinds of paragraphs copies a button at every step.
+    setTimeout(() => {
+      const menu = editor.view.dom.closest(".prose-editor").querySelector(".prose-menubar");
+      if (!menu) return;
+      nameTools(menu.querySelectorAll("[title]"));
+      for (const kind of menu.querySelectorAll(".prose-menubar__option > *")) kind.textContent = NAMES[kind.textContent.toLowerCase()] ?? kind.textContent;
+      editor.on("transaction", () => nameTools(menu.querySelectorAll(".prose-menubar__selected [title]")));
+    });
+  },
   addProseMirrorPlugins() {
     const { editor } = this;
     return [new Plugin({
@@ -249,7 +280,7 @@ export const Footnote = Node.create({
         const attrs = await (await dialogs(editor)).footnoteDialog(editor, {});
         if (attrs) editor.chain().focus().insertContent({ type: "footnote", attrs }).run();
       },
-      button: buttons.material("notes", gettext("footnote")),
+      button: buttons.text("a*", gettext("footnote")),
     });
   },
 });
