@@ -70,6 +70,11 @@ UNFOLD = {
     "BORDER_RADIUS": "5px",
     "COLORS": {"primary": INDIGO, "base": LINEN},
     "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/admin/writing.css")],
+    "ACCOUNT": {
+        "navigation": [
+            {"title": _("Letters to me"), "link": reverse_lazy("admin:news_letterchoices_changelist")}
+        ]
+    },
     "DASHBOARD_CALLBACK": "portal.desk.desk",
     "SIDEBAR": {
         "show_search": True,

@@ -43,6 +43,7 @@ PRIVATE_TABLES = frozenset(
         "news_ban",
         "news_commentreport",
         "news_learnedword",
+        "news_letterchoices",
         "news_listedword",
         "news_networkkey",
         "news_reader",

@@ -12,6 +12,9 @@ from news import passage_notes
 from news.checking import SERIOUS, check, reading_minutes
 from news.contents import LANGUAGES, written_languages
 from news.models import Article
+from news.staff_letters import NOTED
+
+from .article_steps import write_letters
 
 
 class AsideMixin:
@@ -87,6 +90,7 @@ class AsideMixin:
         if sent.get("do") in ("resolve", "reopen"):
             passage_notes.resolve(article, key or 0, request.user, resolved=sent["do"] == "resolve")
         else:
-            passage_notes.add(
+            note = passage_notes.add(
                 article, request.user, sent.get("text", ""), sent.get("field", ""), sent.get("quote", ""), key
             )
+            write_letters(request, NOTED, article, note=note)

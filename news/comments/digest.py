@@ -9,10 +9,10 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from news.enums import CommentStatus
+from news.letters import send_letter
 from news.models import Comment
 from news.permissions import user_can_moderate
-
-from .letters import send_letter
+from news.staff_letters import with_choices
 
 SHOWN = 20
 LINK_GOOD_FOR = timedelta(days=3)
@@ -47,16 +47,26 @@ def waiting():
 
 
 def send_digest(site, language):
-    """Send the letter to every moderator, if anything waits; return how many were sent. `site` is the root of links."""
+    """Send the letter to every moderator who wants it, if anything waits; return how many were sent.
+
+    `site` is the root of links, `language` that of whoever has chosen none.
+    """
     shown, number = waiting()
     if not number:
         return 0
     sent = 0
-    for moderator in moderators():
+    for moderator, chosen in with_choices(moderators(), "about_comments", language):
         rows = [(comment, links(comment, moderator, site)) for comment in shown]
         desk = f"{site.rstrip('/')}{reverse('admin:news_comment_desk')}"
-        context = {"rows": rows, "number": number, "more": number - len(rows), "desk": desk}
-        sent += send_letter(moderator.email, "digest", language, context)
+        choices = f"{site.rstrip('/')}{reverse('admin:news_letterchoices_changelist')}"
+        context = {
+            "rows": rows,
+            "number": number,
+            "more": number - len(rows),
+            "desk": desk,
+            "choices": choices,
+        }
+        sent += send_letter(moderator.email, "digest", chosen.language, context)
     return sent
 
 

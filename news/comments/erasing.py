@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.enums import CommentStatus
+from news.letters import send_letter
 from news.models import Ban, Comment, Reader, Subscription
 
 from .counting import count
-from .letters import send_letter
 from .moderating import take_place
 
 #: Letters to one address, and from one network, in an hour.

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from news.enums import CommentStatus
+from news.letters import send_letter
 from news.models import Reader, Subscription
-
-from .letters import send_letter
 
 CONFIRM_WITHIN = timedelta(days=7)
 #: So many letters that ask for a confirmation go to one address in a day: nobody's box is filled through us.

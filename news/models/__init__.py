@@ -7,6 +7,7 @@ from .comment_reader import CommentReport, Reader, Subscription
 from .comment_rules import Ban, CommentRules, ListedWord, ReasonTemplate
 from .fabric import Fabric, FabricUse
 from .learned import LearnedWord
+from .letter_choices import LetterChoices
 from .link_check import LinkCheck
 from .network import NetworkKey
 from .page import Page
@@ -31,6 +32,7 @@ __all__ = [
     "FabricUse",
     "FormerTag",
     "LearnedWord",
+    "LetterChoices",
     "LinkCheck",
     "ListedWord",
     "ModerationEntry",

@@ -14,7 +14,10 @@ class Command(BaseCommand):
             "--site", help="root of the links, as https://www.example.org; else the first of ALLOWED_HOSTS"
         )
         parser.add_argument(
-            "--language", default="zh-hans", choices=[code for code, _name in settings.LANGUAGES]
+            "--language",
+            default="zh-hans",
+            choices=[code for code, _name in settings.LANGUAGES],
+            help="for moderators who have not chosen a language",
         )
 
     def handle(self, site, language, **options):

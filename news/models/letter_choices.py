@@ -1,0 +1,38 @@
+"""Which letters a member of staff gets."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LetterChoices(models.Model):
+    """What somebody of the staff is written about, and in which language. Who has chosen nothing gets every letter."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        primary_key=True,
+        related_name="letter_choices",
+        verbose_name=_("person"),
+    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
+    about_review = models.BooleanField(
+        _("about the review of articles"),
+        default=True,
+        help_text=_("An article waits for you to approve it, or yours was approved or sent back."),
+    )
+    about_notes = models.BooleanField(
+        _("about notes on passages"),
+        default=True,
+        help_text=_("Somebody left a note on an article of yours, or answered in a thread of yours."),
+    )
+    about_comments = models.BooleanField(
+        _("about reader comments"), default=True, help_text=_("Once a day, for moderators: what waits.")
+    )
+
+    class Meta:
+        verbose_name = _("letters to me")
+        verbose_name_plural = _("letters to me")
+
+    def __str__(self):
+        return str(_("Letters to %(name)s") % {"name": self.user.get_full_name() or self.user.username})

@@ -1,0 +1,79 @@
+"""Letters to the staff: an article waits for review, was approved or sent back, or somebody left a note on it.
+
+Nobody is written about what they did themselves, nor about what they chose not to hear of (`LetterChoices`).
+"""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from .letters import send_letter
+from .models import LetterChoices, PassageNote
+from .permissions import user_can_approve_article, user_can_edit_article
+
+SUBMITTED, APPROVED, SENT_BACK, NOTED = "submitted", "approved", "sent_back", "noted"
+#: Whoever saved an article within this time is still at work on it.
+AT_WORK = timedelta(days=30)
+
+
+def write_to_staff(kind, article, by, site, text="", note=None):
+    """Write to those whom something done to an article concerns; return how many letters went.
+
+    `kind` is one of the four above, `by` who did it, `site` the root of links ("https://host/"). `text` says what has
+    to change in an article that was sent back; `note` is the `PassageNote` that was left.
+    """
+    people = reviewers() if kind == SUBMITTED else writers_of(article, note)
+    people = [person for person in people if person.pk != by.pk]
+    topic = "about_notes" if kind == NOTED else "about_review"
+    root = site.rstrip("/")
+    context = {
+        "article": article,
+        "by": by.get_full_name() or by.username,
+        "text": note.text if note else text,
+        "quote": note.quote if note else "",
+        "address": f"{root}{reverse('admin:news_article_change', args=[article.pk])}",
+        "choices": f"{root}{reverse('admin:news_letterchoices_changelist')}",
+    }
+    return sum(
+        send_letter(person.email, f"article_{kind}", chosen.language, context)
+        for person, chosen in with_choices(people, topic)
+    )
+
+
+def reviewers():
+    """Return the active members of staff who may approve articles and have an e-mail address."""
+    return [person for person in _staff() if user_can_approve_article(person)]
+
+
+def writers_of(article, note=None):
+    """Return who works on an article and has an e-mail address: its author, whoever saved it lately, and, about a note,
+    whoever wrote in its thread."""
+    lately = timezone.now() - AT_WORK
+    concerned = Q(pk=article.author_id) | Q(
+        pk__in=article.revisions.filter(created_at__gte=lately).order_by().values("author")
+    )
+    if note is not None:
+        thread = note.reply_to_id or note.pk
+        concerned |= Q(
+            pk__in=PassageNote.objects.filter(Q(pk=thread) | Q(reply_to=thread)).order_by().values("author")
+        )
+    return [person for person in _staff().filter(concerned) if user_can_edit_article(person)]
+
+
+def with_choices(people, topic, language=None):
+    """Return (person, `LetterChoices`) of those who want letters about a topic; one query.
+
+    `topic` is the name of a field of `LetterChoices`; `language` that of whoever has chosen none.
+    """
+    chosen = LetterChoices.objects.in_bulk([person.pk for person in people])
+    without = {"language": language} if language else {}
+    pairs = [(person, chosen.get(person.pk) or LetterChoices(user=person, **without)) for person in people]
+    return [(person, choices) for person, choices in pairs if getattr(choices, topic)]
+
+
+def _staff():
+    staff = get_user_model().objects.filter(is_active=True, is_staff=True)
+    return staff.exclude(email="").order_by("pk")
