@@ -215,3 +215,17 @@ class Sender:
             ).status
         except urllib.error.HTTPError as error:
             return error.code
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_desk_fits_a_phone(moderator, language):
+    desk = moderator(language)
+    for width in (360, 390, 768):
+        desk.set_viewport_size({"width": width, "height": 900})
+        for summary in desk.locator("[data-case] summary").all()[:1]:
+            summary.click()
+        wide = desk.evaluate(
+            "[...document.querySelectorAll('.comment-desk *')].filter((part) => part.getBoundingClientRect().right > innerWidth)"
+            ".map((part) => part.outerHTML.slice(0, 120))"
+        )
+        assert not wide

@@ -231,3 +231,30 @@ def test_nothing_typed_is_lost_and_two_editors_see_each_other(desk, office):
     again.wait_for_selector(".conflict:has-text('Two versions')")
     assert again.input_value("[name=title_en]") == "Typed and not saved"
     assert "The chief saved first" in again.inner_text(".conflict").replace("\n", " ")
+
+
+def test_the_text_editor_speaks_chinese_and_is_dark_in_the_dark(desk, office):
+    site, _folder = office
+    editor = desk("editor")
+    editor.context.add_cookies([{"name": "django_language", "value": "zh-hans", "url": site}])
+    editor.emulate_media(color_scheme="dark")
+    editor.goto(f"{site}/admin/news/article/add/")
+    editor.wait_for_selector(".prose-menubar [title='粗体']")
+    menu = editor.locator(".prose-menubar").first
+    names = menu.locator("[title]").evaluate_all("tools => tools.map((tool) => tool.title)")
+    assert len(names) > 25
+    assert [name for name in names if not re.search("[\u4e00-\u9fff]", name)] == []
+    kinds = menu.locator(".prose-menubar__option").all_text_contents()
+    assert kinds == ["二级标题", "三级标题", "四级标题", "正文段落"]
+    box = editor.locator(".ProseMirror[contenteditable=true]").first
+    box.click()
+    editor.keyboard.type("x")
+    menu.locator(".prose-menubar__selected [title='正文段落']").wait_for()
+    paper, ink = box.evaluate("box => [getComputedStyle(box).backgroundColor, getComputedStyle(box).color]")
+    assert lightness(paper) < 0.3 < 0.8 < lightness(ink)
+
+
+def lightness(colour):
+    """Return the lightness of a colour as the browser states it: oklch() or rgb()."""
+    numbers = [float(number) for number in re.findall(r"[\d.]+", colour)]
+    return numbers[0] if colour.startswith("okl") else sum(numbers[:3]) / 3 / 255
