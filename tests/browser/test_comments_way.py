@@ -105,7 +105,7 @@ def test_from_the_readers_words_to_the_page_and_back(window, moderator, addresse
     desk.wait_for_selector(f"[data-status=approved]:has-text('{answer}')")
     reader.wait_for_timeout(1000)
     reader.goto(address)
-    assert answer in reader.inner_text(".remark__replies")
+    assert reader.locator(".remark__replies", has_text=answer).count() == 1
     assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     # The reader reports the comment itself; it stands first, is removed, and its thread stays readable.
@@ -122,7 +122,7 @@ def test_from_the_readers_words_to_the_page_and_back(window, moderator, addresse
     reader.wait_for_timeout(1000)
     reader.goto(address)
     assert words not in reader.content()
-    assert answer in reader.inner_text(".remark__replies")
+    assert reader.locator(".remark__replies", has_text=answer).count() == 1
 
 
 def test_a_reply_opens_below_its_comment_and_keeps_what_was_typed(window, moderator, addresses):
