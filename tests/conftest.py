@@ -7,7 +7,31 @@ from django.utils import translation
 from portal import pagecache
 from portal.freshness import stamp
 
+#: Fixtures that reach the database or the shared cache.
+STORES = {"db", "transactional_db", "django_db_setup", "live_server", "page_cache"}
 NO_CHROMIUM = "no Chromium on the PATH"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--with-database",
+        action="store_true",
+        help="only tests that use the database or the shared cache: the others do not depend on which it is",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what another database cannot change, if asked to."""
+    if not config.getoption("--with-database"):
+        return
+    left_out = [
+        item
+        for item in items
+        if not STORES.intersection(item.fixturenames) and not item.get_closest_marker("django_db")
+    ]
+    config.hook.pytest_deselected(items=left_out)
+    gone = set(left_out)
+    items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(autouse=True)

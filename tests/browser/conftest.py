@@ -2,8 +2,9 @@
 
 import os
 import re
+import shutil
+import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
@@ -49,12 +50,9 @@ KINDS = {
 }
 
 
-def pytest_collection_modifyitems(items):
-    """Mark everything in this folder as a browser test, to be run by one process: they share a prepared site."""
-    for item in items:
-        if "/browser/" in str(item.path):
-            item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
+def pytest_itemcollected(item):
+    """Mark everything in this folder as a browser test."""
+    item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
@@ -74,13 +72,31 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def site_folder(browser, tmp_path_factory):
-    """The VAR_DIR of the running portal; PREPARED_SITE names one that is ready, to save the time of making one."""
-    if os.environ.get("PREPARED_SITE"):
-        return Path(os.environ["PREPARED_SITE"])
-    folder = tmp_path_factory.mktemp("portal")
-    prepare(folder)
+def prepared(browser, tmp_path_factory):
+    """A VAR_DIR with content on SQLite, to be copied and not changed: made once for all processes of the run."""
+    one_process = "PYTEST_XDIST_WORKER" not in os.environ
+    root = tmp_path_factory.getbasetemp() if one_process else tmp_path_factory.getbasetemp().parent
+    folder, ready, failed = root / "prepared", root / "prepared-ready", root / "prepared-failed"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not ready.exists():
+            assert not failed.exists(), "Another process could not prepare the site."
+            time.sleep(0.2)
+        return folder
+    try:
+        prepare(folder)
+    except BaseException:
+        failed.touch()
+        raise
+    ready.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def site_folder(prepared, tmp_path_factory):
+    """The VAR_DIR of the running portal."""
+    return shutil.copytree(prepared, tmp_path_factory.mktemp("portal"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import urllib.error
 import urllib.request
 from datetime import datetime, timedelta
@@ -23,15 +24,17 @@ WORD = (
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def office(request, browser, tmp_path_factory):
+def office(request, prepared, tmp_path_factory):
     """A portal of its own on each database: (address, folder). BROWSER_POSTGRESQL names the server to use."""
     folder, settings = tmp_path_factory.mktemp("office"), {}
-    if request.param == "postgresql":
+    if request.param == "sqlite":
+        shutil.copytree(prepared, folder, dirs_exist_ok=True)
+    else:
         if not os.environ.get("BROWSER_POSTGRESQL"):
             pytest.skip("BROWSER_POSTGRESQL names no PostgreSQL database")
         settings = {"DATABASE_URL": f"{os.environ['BROWSER_POSTGRESQL']}_{os.getpid()}"}
         make_empty(settings["DATABASE_URL"])
-    prepare(folder, pictures=False, **settings)
+        prepare(folder, pictures=False, **settings)
     with portal_server(folder, **settings) as server:
         yield server.address, folder
     if settings:
