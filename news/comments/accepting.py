@@ -99,14 +99,15 @@ def accept_comment(article, written, origin: Origin, at=None):
         likeness=fingerprint(written.body),
         created_at=now,
     )
-    comment.suspicion, telling = suspicion_of(comment)
-    comment.signals = _signals(written, listed, telling)
+    suspicion = suspicion_of(comment)
+    comment.suspicion = suspicion.score
+    comment.signals = _signals(written, listed, suspicion.telling)
     with transaction.atomic():
         one_at_a_time(f"comments of {origin.network}")
         _refuse_flood(origin, limits, now)
         _refuse_repetition(comment, origin, now)
         comment.save()
-        _apply_rules(comment, written, rules, effect)
+        _apply_rules(comment, written, rules, effect, suspicion)
     return comment
 
 
@@ -118,11 +119,11 @@ def _signals(written, listed, telling):
     return [*signals, *(["word", f"{word} {share:.2f}"] for word, share in telling)]
 
 
-def _apply_rules(comment, written, rules, effect):
+def _apply_rules(comment, written, rules, effect, suspicion):
     """File a new comment as spam or approve it where the rules say so; what they leave open waits for a moderator."""
     if effect == ListedWordEffect.SPAM:
         decide_by_rules(comment, CommentStatus.SPAM, _("Holds a listed word."))
-    elif comment.suspicion is not None and comment.suspicion * 100 >= rules.spam_above:
+    elif suspicion.may_file and suspicion.score * 100 >= rules.spam_above:
         decide_by_rules(comment, CommentStatus.SPAM, _("Looks like earlier spam."))
     elif effect is None and written.proved is not False and is_trusted(written.confirmed_email, rules):
         decide_by_rules(comment, CommentStatus.APPROVED, _("The author is trusted."))

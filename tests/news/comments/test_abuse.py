@@ -18,7 +18,7 @@ from news.comments.forgetting import forget
 from news.comments.likeness import fingerprint, is_near_copy
 from news.comments.moderating import set_status, undo
 from news.comments.networks import KEPT_FOR, Origin, origin_of
-from news.comments.scoring import suspicion_of
+from news.comments.scoring import LEAST_TO_FILE, Suspicion, suspicion_of
 from news.enums import CommentStatus, ListedWordEffect, ProofWanted
 from news.models import Ban, Comment, CommentRules, LearnedWord, ListedWord, NetworkKey
 from tests.factories.news import ArticleFactory, CommentFactory
@@ -154,17 +154,35 @@ def teach(number=12):
 
 def test_it_learns_from_moderators_and_explains_itself():
     fresh = CommentFactory(status="pending", body="Cheap watches at the casino https://buy.example/x")
-    assert suspicion_of(fresh) == (None, [])
+    assert suspicion_of(fresh) == Suspicion()
     teach()
-    score, telling = suspicion_of(fresh)
-    assert score > 0.95
-    assert {word for word, _share in telling} & {"cheap", "casino", "watches", "link:buy.example"}
-    good, _telling = suspicion_of(CommentFactory(status="pending", body="Grey fabric and 涤纶 rose again"))
-    assert good < 0.2
+    found = suspicion_of(fresh)
+    assert found.score > 0.95
+    assert {word for word, _share in found.telling} & {"cheap", "casino", "watches", "link:buy.example"}
+    good = suspicion_of(CommentFactory(status="pending", body="Grey fabric and 涤纶 rose again"))
+    assert good.score < 0.2
+
+
+def test_words_that_speak_against_each_other_leave_it_open():
+    teach()
+    mixed = CommentFactory(
+        status="pending", name="Li", body="Cheap watches? Discount? Grey fabric and yarn rose."
+    )
+    assert 0.2 < suspicion_of(mixed).score < 0.8
+    unknown = CommentFactory(status="pending", name="Li", body="Entirely different vocabulary hereabouts.")
+    assert 0.2 < suspicion_of(unknown).score < 0.8
+
+
+def test_a_filter_that_learned_little_files_nothing():
+    teach()
+    CommentRules.objects.create(spam_above=90)
+    comment = accept_comment(ArticleFactory(), written("Cheap replica watches, discount casino"), HERE)
+    assert comment.suspicion > 0.9
+    assert comment.status == CommentStatus.PENDING
 
 
 def test_what_looks_like_spam_is_filed_and_can_be_fetched_back():
-    staff = teach()
+    staff = teach(LEAST_TO_FILE)
     body = "Cheap replica watches, discount casino, see https://buy.example/ now"
     comment = accept_comment(ArticleFactory(), written(body), HERE)
     assert comment.status == CommentStatus.SPAM
