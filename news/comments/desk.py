@@ -16,6 +16,7 @@ from .moderating import TRANSITIONS
 
 PER_PAGE = 20
 DAYS = 14
+FETCHED_BACK = (CommentStatus.SPAM, CommentStatus.APPROVED)
 WAITING, REPORTED, SPAM, ALL = "waiting", "reported", "spam", "all"
 VIEWS = (WAITING, REPORTED, SPAM, ALL)
 
@@ -118,6 +119,7 @@ class Numbers:
     """The moderators' work: how many wait, since when, what was decided each day, how much of it was spam.
 
     `days` holds (date, decisions of people, share of the busiest day in per cent); `spam_share` is per cent or None.
+    `filed` is how many the rules filed as spam, `fetched_back` how many people approved out of the spam after all.
     """
 
     waiting: int
@@ -125,6 +127,8 @@ class Numbers:
     reported: int
     days: list
     spam_share: int | None
+    filed: int
+    fetched_back: int
 
 
 def numbers(at=None):
@@ -133,12 +137,16 @@ def numbers(at=None):
     today = timezone.localdate(now)
     first = today - timedelta(days=DAYS - 1)
     decided = ModerationEntry.objects.filter(decided_at__gt=now - timedelta(days=DAYS + 1))
-    by_day, results = Counter(), Counter()
-    rows = decided.order_by().annotate(day=TruncDate("decided_at")).values_list("day", "new", "moderator")
-    for day, new, moderator, number in rows.annotate(number=Count("pk")):
+    by_day, results, filed, fetched_back = Counter(), Counter(), 0, 0
+    rows = decided.order_by().annotate(day=TruncDate("decided_at"))
+    for day, old, new, moderator, number in rows.values_list("day", "old", "new", "moderator").annotate(
+        number=Count("pk")
+    ):
         if day >= first:
             results[new] += number
             by_day[day] += number if moderator else 0
+            filed += number if not moderator and new == CommentStatus.SPAM else 0
+            fetched_back += number if moderator and (old, new) == FETCHED_BACK else 0
     busiest = max(by_day.values(), default=0) or 1
     days = [first + timedelta(days=offset) for offset in range(DAYS)]
     total = sum(results.values())
@@ -151,4 +159,6 @@ def numbers(at=None):
         ).order_by().count(),
         days=[(day, by_day[day], round(100 * by_day[day] / busiest)) for day in days],
         spam_share=round(100 * results[CommentStatus.SPAM] / total) if total else None,
+        filed=filed,
+        fetched_back=fetched_back,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.comments.desk import cases_page, numbers
-from news.comments.moderating import set_status
+from news.comments.moderating import decide_by_rules, set_status
 from news.enums import CommentStatus
 from news.models import Ban, Comment, CommentReport, ModerationEntry
 from tests.factories.news import ArticleFactory, CommentFactory
@@ -219,6 +219,17 @@ def test_the_numbers(staff, article):
     assert (shown.waiting, shown.oldest, shown.spam_share) == (1, oldest.created_at, 75)
     assert shown.days[-1][1:] == (4, 100)
     assert len(shown.days) == 14
+    assert (shown.filed, shown.fetched_back) == (0, 0)
+
+
+def test_how_often_the_rules_were_wrong(client, staff, article):
+    comments = [waiting(article) for _number in range(3)]
+    for comment in comments:
+        decide_by_rules(comment, CommentStatus.SPAM, "Looks like earlier spam.")
+    set_status(comments[0], CommentStatus.APPROVED, staff)
+    shown = numbers()
+    assert (shown.filed, shown.fetched_back) == (3, 1)
+    assert "1 approved after all" in client.get(DESK).text
 
 
 def test_the_queue_has_pages(article):
