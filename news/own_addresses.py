@@ -26,9 +26,9 @@ MOST = 200
 def with_references(html, host):
     """Return clean rich text in which links to pages of the portal are references.
 
-    `host` is the host that the portal is asked under, with its port; links without a host are its own too. Links that
-    ask something of a page (`?…`), that lead to lists or to nothing the portal has, stay as they are. One query per
-    different address.
+    `host` is the host that the portal is asked under, with its port; links without a host, or with one that ALLOWED_HOSTS
+    names, are its own too. Links that ask something of a page (`?…`), that lead to lists or to nothing the portal has,
+    stay as they are. One query per different address.
     """
     known = {}
 
@@ -47,7 +47,8 @@ def reference_of(address, host):
         parts = urlsplit(address)
     except ValueError:
         return ""
-    elsewhere = address.startswith("//") or (parts.netloc and parts.netloc.lower() != host.lower())
+    own = {name.lower() for name in ("", host, *settings.ALLOWED_HOSTS)}
+    elsewhere = address.startswith("//") or parts.netloc.lower() not in own
     path = unquote(parts.path)
     if elsewhere or parts.query or "\0" in path:
         return ""

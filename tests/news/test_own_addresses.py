@@ -77,6 +77,14 @@ def test_everything_else_stays(address):
     assert with_references(html, HOST) == html
 
 
+def test_every_name_of_the_site_is_its_own(settings):
+    settings.ALLOWED_HOSTS = ["www.example.org", ".example.net", "*"]
+    path = (article := ArticleFactory()).get_absolute_url()
+    assert reference_of(f"https://www.example.org{path}", HOST) == reference(article, "article")
+    for other in ("https://shop.example.net", "https://other.example.com"):
+        assert reference_of(f"{other}{path}", HOST) == ""
+
+
 def test_a_question_to_a_page_stays():
     article = ArticleFactory()
     assert reference_of(f"{article.get_absolute_url()}?comments=2", HOST) == ""
