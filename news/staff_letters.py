@@ -10,13 +10,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from indexdata.people import name_of
+
 from .letters import send_letter
 from .models import LetterChoices, PassageNote
-from .permissions import user_can_approve_article, user_can_edit_article
+from .models.letter_choices import OFFICE_LANGUAGE
 
 SUBMITTED, APPROVED, SENT_BACK, NOTED = "submitted", "approved", "sent_back", "noted"
 #: Whoever saved an article within this time is still at work on it.
 AT_WORK = timedelta(days=30)
+PERMISSIONS_KEPT_BY = "django.contrib.auth.backends.ModelBackend"
 
 
 def write_to_staff(kind, article, by, site, text="", note=None):
@@ -25,13 +28,12 @@ def write_to_staff(kind, article, by, site, text="", note=None):
     `kind` is one of the four above, `by` who did it, `site` the root of links ("https://host/"). `text` says what has
     to change in an article that was sent back; `note` is the `PassageNote` that was left.
     """
-    people = reviewers() if kind == SUBMITTED else writers_of(article, note)
-    people = [person for person in people if person.pk != by.pk]
+    people = staff_who_may("approve_article") if kind == SUBMITTED else writers_of(article, note)
     topic = "about_notes" if kind == NOTED else "about_review"
     root = site.rstrip("/")
     context = {
         "article": article,
-        "by": by.get_full_name() or by.username,
+        "by": name_of(by),
         "text": note.text if note else text,
         "quote": note.quote if note else "",
         "address": f"{root}{reverse('admin:news_article_change', args=[article.pk])}",
@@ -39,13 +41,14 @@ def write_to_staff(kind, article, by, site, text="", note=None):
     }
     return sum(
         send_letter(person.email, f"article_{kind}", chosen.language, context)
-        for person, chosen in with_choices(people, topic)
+        for person, chosen in with_choices(people.exclude(pk=by.pk), topic)
     )
 
 
-def reviewers():
-    """Return the active members of staff who may approve articles and have an e-mail address."""
-    return [person for person in _staff() if user_can_approve_article(person)]
+def staff_who_may(permission):
+    """Return the active members of the staff with a permission of the newsroom and an e-mail address; one query."""
+    people = get_user_model().objects.with_perm(f"news.{permission}", backend=PERMISSIONS_KEPT_BY)
+    return people.filter(is_staff=True).exclude(email="").order_by("pk")
 
 
 def writers_of(article, note=None):
@@ -60,20 +63,16 @@ def writers_of(article, note=None):
         concerned |= Q(
             pk__in=PassageNote.objects.filter(Q(pk=thread) | Q(reply_to=thread)).order_by().values("author")
         )
-    return [person for person in _staff().filter(concerned) if user_can_edit_article(person)]
+    return staff_who_may("change_article").filter(concerned)
 
 
-def with_choices(people, topic, language=None):
-    """Return (person, `LetterChoices`) of those who want letters about a topic; one query.
+def with_choices(people, topic, language=OFFICE_LANGUAGE):
+    """Return (person, `LetterChoices`) of those who want letters about a topic; two queries.
 
     `topic` is the name of a field of `LetterChoices`; `language` that of whoever has chosen none.
     """
     chosen = LetterChoices.objects.in_bulk([person.pk for person in people])
-    without = {"language": language} if language else {}
-    pairs = [(person, chosen.get(person.pk) or LetterChoices(user=person, **without)) for person in people]
+    pairs = [
+        (person, chosen.get(person.pk) or LetterChoices(user=person, language=language)) for person in people
+    ]
     return [(person, choices) for person, choices in pairs if getattr(choices, topic)]
-
-
-def _staff():
-    staff = get_user_model().objects.filter(is_active=True, is_staff=True)
-    return staff.exclude(email="").order_by("pk")

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from indexdata.people import name_of
+
 from .models import Article, Presence, WorkingCopy
 
 #: What the form sends that is no part of what was typed.
@@ -74,7 +76,7 @@ def others_at(article, editor, now=None):
     rows = Presence.objects.filter(Q(article=article), seen_at__gte=now - AWAY_AFTER).exclude(editor=editor)
     return [
         (
-            one.editor.get_full_name() or one.editor.username,
+            name_of(one.editor),
             bool(one.typing_at and one.typing_at >= now - READING_AFTER),
         )
         for one in rows.select_related("editor").order_by("editor__username")

@@ -14,6 +14,7 @@ from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from indexdata.admin.languages import short_moment
+from indexdata.people import name_of
 from indexdata.permissions import user_can_see_embargoed_figures
 from news.permissions import user_can_approve_article, user_can_moderate
 
@@ -73,7 +74,7 @@ class HistoryAdmin(ModelAdmin):
 
     @display(description=_("person"), ordering="user__username")
     def person(self, obj):
-        return obj.user.get_full_name() or obj.user.username
+        return name_of(obj.user)
 
     @display(description=_("what"))
     def what(self, obj):
@@ -104,7 +105,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     @display(description=_("person"), ordering="username", header=True)
     def heading(self, obj):
-        return [obj.get_full_name() or obj.username, obj.username, obj.username[:2].upper()]
+        return [name_of(obj), obj.username, obj.username[:2].upper()]
 
     @display(description=_("groups"), label=True)
     def member_of(self, obj):

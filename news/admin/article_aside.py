@@ -14,7 +14,7 @@ from news.contents import LANGUAGES, written_languages
 from news.models import Article
 from news.staff_letters import NOTED
 
-from .article_steps import write_letters
+from .staff_letters import write_letters
 
 
 class AsideMixin:

@@ -2,19 +2,19 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
-from news import drafts, publishing, staff_letters, tasks
+from news import drafts, publishing, staff_letters
 from news.enums import ArticleStatus
 from news.models import Article
 from news.publishing import PublishingError
 
 from .article_forms import SendBackForm
+from .staff_letters import write_letters
 
 #: Which verb the staff is written about, and how the letter calls it.
 LETTERS = {
@@ -131,12 +131,6 @@ class StepsMixin:
         elif article.status == ArticleStatus.PUBLISHED and article.published_at > timezone.now():
             success = _("The article is scheduled: it appears at its moment.")
         messages.success(request, success)
-
-
-def write_letters(request, kind, article, text="", note=None):
-    """Have the staff written to about an article, once what was done to it is saved."""
-    letter = (kind, article.pk, request.user.pk, request.build_absolute_uri("/"), text, note and note.pk)
-    transaction.on_commit(lambda: tasks.send_staff_letters.enqueue(*letter))
 
 
 def _staying(request):

@@ -18,8 +18,8 @@ class WorkingMixin:
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("working/", view(require_POST(self.working_view)), name="news_article_working_new"),
-            path("<int:pk>/working/", view(require_POST(self.working_view)), name="news_article_working"),
+            path("typed/", view(require_POST(self.working_view)), name="news_article_working_new"),
+            path("<int:pk>/typed/", view(require_POST(self.working_view)), name="news_article_working"),
             *super().get_urls(),
         ]
 

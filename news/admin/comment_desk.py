@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from indexdata.people import name_of
 from news.comments.answering import answer
 from news.comments.bans import ban
 from news.comments.desk import VIEWS, WAITING, cases_of, cases_page, numbers, queue
@@ -178,7 +179,7 @@ def _collision(comment, refusal):
     last = comment.decisions.select_related("moderator").first()
     if getattr(refusal, "code", "") == "collision" and last and last.moderator:
         return _("%(person)s has just decided: %(status)s.") % {
-            "person": last.moderator.get_full_name() or last.moderator.get_username(),
+            "person": name_of(last.moderator),
             "status": last.get_new_display(),
         }
     return str(refusal)

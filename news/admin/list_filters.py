@@ -83,17 +83,10 @@ class AgeFilter(RadioFilter):
         if self.value() not in AGES:
             return queryset
         since = timezone.now() - timedelta(days=int(self.value()))
-        return self.public(queryset).not_looked_at_since(since).order_by("updated_at", "pk")
-
-    def public(self, queryset):
-        """Return what visitors can open of the rows."""
-        return queryset.published()
+        return queryset.ageing_since(since).order_by("updated_at", "pk")
 
 
 class PageAgeFilter(AgeFilter):
-    """Information pages that nobody has changed for long. All of them are public."""
+    """Information pages that nobody has changed for long."""
 
     title = _("not changed for")
-
-    def public(self, queryset):
-        return queryset

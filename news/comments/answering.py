@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indexdata.journal import note
+from indexdata.people import name_of
 from news.enums import CommentStatus
 from news.models import Comment
 from news.models.comment import LONGEST_COMMENT
@@ -31,7 +32,7 @@ def answer(comment, text, by, at=None):
         reply = Comment.objects.create(
             article=comment.article,
             parent=thread_of(comment),
-            name=(by.get_full_name() or by.get_username())[:60],
+            name=name_of(by)[:60],
             body=text,
             language=comment.language,
             staff=by,

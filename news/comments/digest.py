@@ -12,7 +12,7 @@ from news.enums import CommentStatus
 from news.letters import send_letter
 from news.models import Comment
 from news.permissions import user_can_moderate
-from news.staff_letters import with_choices
+from news.staff_letters import staff_who_may, with_choices
 
 SHOWN = 20
 LINK_GOOD_FOR = timedelta(days=3)
@@ -27,12 +27,6 @@ class Asked:
     comment: Comment
     status: CommentStatus
     moderator: object
-
-
-def moderators():
-    """Return the active members of staff who may moderate and have an e-mail address."""
-    staff = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="")
-    return [user for user in staff.order_by("pk") if user_can_moderate(user)]
 
 
 def waiting():
@@ -54,19 +48,17 @@ def send_digest(site, language):
     shown, number = waiting()
     if not number:
         return 0
+    root = site.rstrip("/")
+    context = {
+        "number": number,
+        "more": number - len(shown),
+        "desk": f"{root}{reverse('admin:news_comment_desk')}",
+        "choices": f"{root}{reverse('admin:news_letterchoices_changelist')}",
+    }
     sent = 0
-    for moderator, chosen in with_choices(moderators(), "about_comments", language):
+    for moderator, chosen in with_choices(staff_who_may("moderate_comment"), "about_comments", language):
         rows = [(comment, links(comment, moderator, site)) for comment in shown]
-        desk = f"{site.rstrip('/')}{reverse('admin:news_comment_desk')}"
-        choices = f"{site.rstrip('/')}{reverse('admin:news_letterchoices_changelist')}"
-        context = {
-            "rows": rows,
-            "number": number,
-            "more": number - len(rows),
-            "desk": desk,
-            "choices": choices,
-        }
-        sent += send_letter(moderator.email, "digest", chosen.language, context)
+        sent += send_letter(moderator.email, "digest", chosen.language, {**context, "rows": rows})
     return sent
 
 

@@ -69,9 +69,11 @@ class ArticleQuerySet(models.QuerySet):
         """Return articles whose original has changed since it was translated."""
         return self.filter(translation_outdated=True)
 
-    def not_looked_at_since(self, moment):
-        """Return articles that nobody has changed or reviewed since a moment."""
-        return self.filter(Q(reviewed_at__isnull=True) | Q(reviewed_at__lt=moment), updated_at__lt=moment)
+    def ageing_since(self, moment):
+        """Return articles on the site that nobody has changed or reviewed since a moment."""
+        return self.published().filter(
+            Q(reviewed_at__isnull=True) | Q(reviewed_at__lt=moment), updated_at__lt=moment
+        )
 
     def news(self):
         """Return articles of News sections."""

@@ -4,6 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from indexdata.people import name_of
+
+#: The language of letters to whoever has not chosen one.
+OFFICE_LANGUAGE = "zh-hans"
+
 
 class LetterChoices(models.Model):
     """What somebody of the staff is written about, and in which language. Who has chosen nothing gets every letter."""
@@ -15,7 +20,9 @@ class LetterChoices(models.Model):
         related_name="letter_choices",
         verbose_name=_("person"),
     )
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=OFFICE_LANGUAGE
+    )
     about_review = models.BooleanField(
         _("about the review of articles"),
         default=True,
@@ -35,4 +42,4 @@ class LetterChoices(models.Model):
         verbose_name_plural = _("letters to me")
 
     def __str__(self):
-        return str(_("Letters to %(name)s") % {"name": self.user.get_full_name() or self.user.username})
+        return str(_("Letters to %(name)s") % {"name": name_of(self.user)})

@@ -15,7 +15,7 @@ FRONT_SLUG = "about-us"
 class PageQuerySet(models.QuerySet):
     """Questions about information pages."""
 
-    def not_looked_at_since(self, moment):
+    def ageing_since(self, moment):
         """Return pages that nobody has changed since a moment."""
         return self.filter(updated_at__lt=moment)
 

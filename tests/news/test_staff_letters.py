@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -93,7 +95,24 @@ def test_a_mail_server_that_does_not_answer_stops_nothing(article, chief, settin
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     assert write_to_staff(APPROVED, article, chief, SITE) == 0
+    assert "A letter of the kind article_approved could not be sent." in caplog.text
     assert "author@example.org" not in caplog.text
+
+
+@pytest.mark.parametrize("kind", [SUBMITTED, SENT_BACK])
+def test_the_number_of_queries_does_not_grow_with_the_staff(article, author, chief, kind):
+    counts = []
+    for more in (2, 20):
+        for _number in range(more):
+            person = chief_editor(email="x@example.org")
+            Revision.objects.create(
+                article=article, number=article.revisions.count() + 1, content={}, author=person
+            )
+        with CaptureQueriesContext(connection) as queries:
+            assert write_to_staff(kind, article, author, SITE) == len(mail.outbox)
+        mail.outbox.clear()
+        counts.append(len(queries))
+    assert counts == [2, 2]
 
 
 def test_the_buttons_write_letters(client, article, author, chief, django_capture_on_commit_callbacks):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from news.comments.digest import send_digest
+from news.models.letter_choices import OFFICE_LANGUAGE
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--language",
-            default="zh-hans",
+            default=OFFICE_LANGUAGE,
             choices=[code for code, _name in settings.LANGUAGES],
             help="for moderators who have not chosen a language",
         )
