@@ -146,7 +146,7 @@ def withdraw(article, by):
 def take_due(now=None):
     """Put the drafts live whose moment has come and return how many; each in its own transaction, each once.
 
-    Called by whichever process notices first that the moment has passed (`portal.freshness`).
+    Called by whichever process notices first that the moment has passed (`portal.freshness.stamp`).
     """
     now, taken = now or timezone.now(), 0
     due = Article.objects.filter(scheduled_for__lte=now).order_by("scheduled_for", "pk")

@@ -11,10 +11,11 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from portal import checks, freshness  # noqa: F401 - checks register themselves
-        from portal.groups import create_groups
+        from portal import checks  # noqa: F401 - checks register themselves
+        from portal.freshness import stamp
+        from portal.staff.groups import create_groups
 
-        freshness.watch_models()
+        stamp.watch_models()
         post_migrate.connect(create_groups, sender=apps.get_app_config("news"), dispatch_uid="groups")
 
 
@@ -22,4 +23,4 @@ class AdminConfig(admin_apps.AdminConfig):
     """Django's admin with the portal's own site as the default one."""
 
     default = False
-    default_site = "portal.admin_site.PortalAdminSite"
+    default_site = "portal.staff.site.PortalAdminSite"

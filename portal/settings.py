@@ -9,8 +9,8 @@ from whitenoise.compress import Compressor
 
 from portal import env
 from portal.backends import database_from_url, shared_cache, sqlite_at
-from portal.content_security import ADMIN_POLICY, PUBLIC_POLICY
 from portal.network import parse_networks
+from portal.serving.content_security import ADMIN_POLICY, PUBLIC_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -105,16 +105,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "portal.pagecache.PageCacheMiddleware",
+    "portal.freshness.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "portal.middleware.AdminCompressionMiddleware",
-    "portal.middleware.SecurityHeadersMiddleware",
-    "portal.middleware.ContentSecurityPolicyMiddleware",
+    "portal.serving.middleware.AdminCompressionMiddleware",
+    "portal.serving.middleware.SecurityHeadersMiddleware",
+    "portal.serving.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.LanguageMiddleware",
-    "portal.middleware.NullCharacterMiddleware",
+    "portal.serving.middleware.LanguageMiddleware",
+    "portal.serving.middleware.NullCharacterMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -124,7 +124,7 @@ MIDDLEWARE = [
 
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    MIDDLEWARE.insert(0, "portal.middleware.TrustedProxyMiddleware")
+    MIDDLEWARE.insert(0, "portal.serving.middleware.TrustedProxyMiddleware")
 
 DEBUG_TOOLBAR = DEBUG and find_spec("debug_toolbar") is not None
 if DEBUG_TOOLBAR:
@@ -262,7 +262,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "portal.static_files.SiteStaticFilesStorage"
+        else "portal.serving.static_files.SiteStaticFilesStorage"
     },
 }
 WHITENOISE_MAX_AGE = 600
@@ -297,7 +297,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.serving.errors.csrf_failure"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 _SSL_REDIRECT = env.flag("SSL_REDIRECT", True, "redirect http to https (in production only)")
@@ -321,8 +321,8 @@ MODELSEARCH_BACKENDS = {"default": {"BACKEND": "indexdata.searching.backend", "S
 
 # -- Admin ------------------------------------------------------------------------------------------------------------
 
-from portal.admin_theme import UNFOLD  # noqa: E402, F401 - the theme reads nothing of the above
-from portal.text_editor import OWN_EXTENSIONS as DJANGO_PROSE_EDITOR_EXTENSIONS  # noqa: E402, F401
+from portal.staff.text_editor import OWN_EXTENSIONS as DJANGO_PROSE_EDITOR_EXTENSIONS  # noqa: E402, F401
+from portal.staff.theme import UNFOLD  # noqa: E402, F401 - the theme reads nothing of the above
 
 # -- Server (manage.py serve) -----------------------------------------------------------------------------------------
 

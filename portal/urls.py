@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from portal import plumbing, uploads, views
+from portal import views
 from portal.api import api
 from portal.legacy import views as legacy
 from portal.search import views as search
 from portal.search.typing import suggest
+from portal.serving import plumbing, uploads
 from portal.sitemaps import sitemap, sitemap_index
 
 pages = [
@@ -59,7 +60,7 @@ if settings.DEBUG_TOOLBAR:
 
     urlpatterns += debug_toolbar_urls()
 
-handler400 = "portal.errors.bad_request"
-handler403 = "portal.errors.permission_denied"
-handler404 = "portal.errors.page_not_found"
-handler500 = "portal.errors.server_error"
+handler400 = "portal.serving.errors.bad_request"
+handler403 = "portal.serving.errors.permission_denied"
+handler404 = "portal.serving.errors.page_not_found"
+handler500 = "portal.serving.errors.server_error"

@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-from portal import pagecache
-from portal.freshness import stamp
+from portal.freshness.page_cache import store as page_store
+from portal.freshness.stamp import stamp
 
 #: Fixtures that reach the database or the shared cache.
 STORES = {"db", "transactional_db", "django_db_setup", "live_server", "page_cache"}
@@ -57,7 +57,7 @@ def default_language(settings):
 @pytest.fixture
 def page_cache():
     """Switch the page cache on, empty; the test gets the store."""
-    store = pagecache.store
+    store = page_store
     limit, store.limit = store.limit, 8 * 1024 * 1024
     store.clear()
     stamp.forget()

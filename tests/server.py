@@ -49,7 +49,7 @@ def prepare(folder, pictures=True, **settings):
 
 def server_command(port, workers, application="portal.wsgi:application"):
     """Return the command line of the production server."""
-    return [sys.executable, "-m", "portal.server", "127.0.0.1", str(port), str(workers), application]
+    return [sys.executable, "-m", "portal.serving.server", "127.0.0.1", str(port), str(workers), application]
 
 
 class Server:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from indexdata.models import Index
 from news.enums import SectionKind
 from news.models import Article, TaggedItem
-from portal.freshness import announce_change
+from portal.freshness.stamp import announce_change
 from portal.urls import machines, pages
 from tests.factories.indexdata import (
     CollectingSourceFactory,

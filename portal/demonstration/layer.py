@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from indexdata.models import Observation, Release, SampleUnit
 from news.models import Comment
-from portal.freshness import announce_change
+from portal.freshness.stamp import announce_change
 from portal.models import StarterItem
 
 from . import comments, units

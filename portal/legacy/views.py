@@ -5,7 +5,7 @@ import re
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.views.decorators.http import require_safe
 
-from portal import errors
+from portal.serving import errors
 
 from .rules import ENGLISH, Gone, OldAddress, target_for
 from .table import answer, parse_question

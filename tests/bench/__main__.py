@@ -16,7 +16,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.server import THREADS
+from portal.serving.server import THREADS
 from tests.server import Server, environment, free_port, portal_server, prepare, server_command
 
 from .load import measure

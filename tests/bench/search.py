@@ -110,13 +110,13 @@ def ask(rounds):
     from django.conf import settings
     from django.test import Client
 
-    from portal import pagecache
+    from portal.freshness import page_cache
 
     settings.ALLOWED_HOSTS = ["testserver"]
     client, times = Client(), {name: [] for name in QUESTIONS}
     for number in range(rounds + 1):
         for name, query in QUESTIONS.items():
-            pagecache.store.clear()
+            page_cache.store.clear()
             address = f"/search/{query}" if query.startswith("suggest") else f"/search/?{query}"
             wall, processor = time.perf_counter(), time.process_time()
             assert client.get(address).status_code == 200, address

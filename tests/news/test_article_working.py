@@ -121,7 +121,7 @@ def test_keeping_what_is_typed_empties_no_page_cache(client, page_cache):
     article = ArticleFactory()
     client.force_login(editor())
     client.get("/news/")
-    from portal.freshness import stamp
+    from portal.freshness.stamp import stamp
 
     before = stamp.current()
     keep(client, article, title_en="Typed")

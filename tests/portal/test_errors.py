@@ -5,7 +5,7 @@ from django.template import loader
 from django.test import Client
 
 from news.enums import SectionKind
-from portal import errors
+from portal.serving import errors
 from tests.factories.news import ArticleFactory, SectionFactory
 
 PREFIXES = {"en": "", "zh-hans": "/zh-hans"}

@@ -12,7 +12,7 @@ from news.drafts import save_content
 from news.enums import ArticleStatus
 from news.models import Article
 from news.revisions import latest_content
-from portal.freshness import stamp
+from portal.freshness.stamp import stamp
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor
@@ -136,7 +136,7 @@ def test_it_appears_at_its_second_and_goes_at_its_second(client, page_cache, mon
     publishing.publish(draft, chief_editor(), moment)
     now = {"at": moment - timedelta(seconds=1)}
     monkeypatch.setattr(timezone, "now", lambda: now["at"])
-    monkeypatch.setattr("portal.freshness.stamp._clock", lambda: now["at"].timestamp())
+    monkeypatch.setattr("portal.freshness.stamp.stamp._clock", lambda: now["at"].timestamp())
     news, commentary = "/news/", Article.objects.get(pk=COMMENTARY).get_absolute_url()
 
     def seen():

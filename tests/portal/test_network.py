@@ -64,7 +64,7 @@ def test_malformed_networks_are_refused(raw):
 
 @pytest.mark.parametrize(("address", "secure"), [(PROXY, True), (CLIENT, False)])
 def test_https_is_believed_from_trusted_proxies_alone(rf, settings, trusted, address, secure):
-    from portal.middleware import TrustedProxyMiddleware
+    from portal.serving.middleware import TrustedProxyMiddleware
 
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     request = rf.get("/", REMOTE_ADDR=address, headers={"x-forwarded-proto": "https"})

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from news.enums import CommentStatus
 from news.models import Article, Comment
-from portal import freshness
-from portal.pagecache import Page, PageStore, accepted_encoding
+from portal.freshness import stamp as freshness
+from portal.freshness.page_cache import Page, PageStore, accepted_encoding
 from tests.factories.news import ArticleFactory, CommentFactory
 
 pytestmark = [pytest.mark.urls("tests.portal.cached_pages"), pytest.mark.usefixtures("page_cache")]
@@ -312,7 +312,7 @@ class TestMoments:
     def test_the_validity_changes_when_the_clock_passes_a_moment(self, db, monkeypatch):
         now = 1_000_000_000.0
         moments = iter([timezone.datetime.fromtimestamp(now + 60, tz=timezone.get_default_timezone()), None])
-        monkeypatch.setattr("portal.moments.next_public_change", lambda after=None: next(moments))
+        monkeypatch.setattr("portal.freshness.moments.next_public_change", lambda after=None: next(moments))
         stamp = freshness.Stamp(clock=lambda: now)
         before = stamp.current()[0]
         now += 59.9

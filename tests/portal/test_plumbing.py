@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 from PIL import Image
 
-from portal import plumbing
+from portal.serving import plumbing
 
 
 def test_the_process_says_that_it_answers_without_asking_the_database(client):

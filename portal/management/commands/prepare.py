@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from portal.collected import collect_if_changed
+from portal.serving.collected import collect_if_changed
 
 
 class Command(BaseCommand):

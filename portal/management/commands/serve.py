@@ -38,5 +38,5 @@ class Command(BaseCommand):
         )
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
-        command = [sys.executable, "-m", "portal.server", host, str(port), str(workers)]
+        command = [sys.executable, "-m", "portal.serving.server", host, str(port), str(workers)]
         os.execv(command[0], command)  # noqa: S606 - fixed words and checked numbers

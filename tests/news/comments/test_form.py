@@ -323,7 +323,7 @@ def test_broken_bodies_are_never_a_failure_of_ours(client, article, body, kind):
 def test_a_pending_comment_leaves_the_kept_pages_alone(client, article, page_cache):
     client.get(article.get_absolute_url())
     client.post(address(article), filled_in(article))
-    from portal.freshness import stamp
+    from portal.freshness.stamp import stamp
 
     before = stamp.current()
     client.post(address(article), filled_in(article, body="Another"))

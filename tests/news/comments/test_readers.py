@@ -257,7 +257,7 @@ def test_the_switch_works_on_kept_pages_and_age_at_its_moment(client, article, p
     rules.open, rules.closed_after_days = True, 10**4
     rules.save()
     assert "Write a comment" in client.get(at).content.decode()
-    from portal.moments import next_public_change
+    from portal.freshness.moments import next_public_change
 
     assert next_public_change() == article.published_at + timedelta(days=10**4)
 

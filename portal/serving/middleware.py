@@ -7,7 +7,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from news.visitors import is_trusted_proxy
-from portal.content_security import admin_policy
+from portal.serving.content_security import admin_policy
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 CHINESE = "zh-hans"

@@ -1,4 +1,4 @@
-"""The production server's main process: `python -m portal.server <host> <port> <processes> [application]`.
+"""The production server's main process: `python -m portal.serving.server <host> <port> <processes> [application]`.
 
 `manage.py serve` becomes this process once the settings are known to be good. It holds nothing of Django; the workers do.
 Why granian, and why these settings: docs/decisions/0002-server.md.

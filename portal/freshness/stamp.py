@@ -92,7 +92,7 @@ class Stamp:
     def _refresh(self):
         now, forgotten = self._clock(), self._forgotten
         if now >= self._next_moment:
-            from portal.moments import let_due_changes_happen
+            from portal.freshness.moments import let_due_changes_happen
 
             let_due_changes_happen()
             forgotten = self._forgotten
@@ -108,7 +108,7 @@ class Stamp:
             return
         (known, passed), _ = self._present or ((None, 0.0), 0.0)
         if stamp != known or now >= self._next_moment:
-            from portal.moments import next_public_change
+            from portal.freshness.moments import next_public_change
 
             moment = next_public_change()
             passed = self._next_moment if stamp == known and now >= self._next_moment else passed

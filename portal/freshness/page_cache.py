@@ -1,6 +1,6 @@
 """Finished public pages, answered before sessions, authentication and templates are touched, and never stale.
 
-A page is answered only while the validity it was made under holds (`portal.freshness` says how every process learns of
+A page is answered only while the validity it was made under holds (`portal.freshness.stamp` says how every process learns of
 a change within half a second). A response is kept only if nothing personal can be in it: it sets no cookie, varies on
 nothing but the encoding, and is not marked private. Bodies are compressed once and answered with a strong ETag.
 """
@@ -21,7 +21,7 @@ from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from portal.freshness import stamp
+from portal.freshness.stamp import stamp
 
 OLDEST_PAGE_SECONDS = 600
 LONGEST_ENCODING_HEADER = 400

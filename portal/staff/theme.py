@@ -75,7 +75,7 @@ UNFOLD = {
             {"title": _("Letters to me"), "link": reverse_lazy("admin:news_letterchoices_changelist")}
         ]
     },
-    "DASHBOARD_CALLBACK": "portal.desk.desk",
+    "DASHBOARD_CALLBACK": "portal.staff.desk.desk",
     "SIDEBAR": {
         "show_search": True,
         "show_all_applications": False,
@@ -122,7 +122,7 @@ UNFOLD = {
                         "icon": "forum",
                         "link": reverse_lazy("admin:news_comment_desk"),
                         "permission": may("news.moderate_comment"),
-                        "badge": "portal.desk.waiting_comments",
+                        "badge": "portal.staff.desk.waiting_comments",
                         "badge_variant": "warning",
                     },
                     entry(_("All comments"), "list", "news.comment", active=is_among_all_comments),

@@ -15,9 +15,9 @@ from django.utils import translation
 
 from news.models import Article, Section
 from news.redirecting import redirect_for
-from portal.middleware import address_language
+from portal.serving.middleware import address_language
 
-log = logging.getLogger("portal.errors")
+log = logging.getLogger("portal.serving.errors")
 
 MACHINE_ADDRESSES = ("/api/v1/", "/flzs/table_data")
 SENTENCES = {

@@ -1,0 +1,1 @@
+"""Finished pages that are kept, and how every process learns that they are no longer right."""
