@@ -1,0 +1,11 @@
+"""Django settings of the portal, one module a subject. What differs between installations comes through `portal.env`."""
+
+from portal.settings.applications import *
+from portal.settings.data import *
+from portal.settings.files import *
+from portal.settings.installation import *
+from portal.settings.languages import *
+from portal.settings.letters import *
+from portal.settings.security import *
+from portal.settings.server import *
+from portal.settings.signing_in import *

@@ -1,0 +1,47 @@
+"""Where the data, the shared cache and background work live."""
+
+from portal import env
+from portal.backends import database_from_url, shared_cache, sqlite_at
+from portal.settings.installation import DEBUG, VAR_DIR
+
+DATABASES = {
+    "default": env.parsed(
+        "DATABASE_URL",
+        sqlite_at(VAR_DIR / "portal.sqlite3"),
+        "where the data lives",
+        database_from_url,
+        "sqlite:///path or postgres://user:password@host/name",
+        shown="SQLite, VAR_DIR/portal.sqlite3",
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.parsed(
+    "REDIS_URL",
+    "",
+    "Redis for the shared cache, e.g. redis://127.0.0.1:6379/0; empty: files, or the database with PostgreSQL",
+    env.redis_url,
+    "redis://host:port/number",
+)
+CACHES = {"default": shared_cache(REDIS_URL, DATABASES["default"], VAR_DIR / "cache")}
+PAGE_CACHE_BYTES = (
+    1024
+    * 1024
+    * env.number(
+        "PAGE_CACHE_MB",
+        0 if DEBUG else 64,
+        "memory for finished pages in each server process, in MB; 0 switches the page cache off, as dev does",
+        shown="64",
+    )
+)
+LET_DUE_CHANGES_HAPPEN = True  # whoever asks for the stamp does it
+BACKGROUND_WORK = env.choice(
+    "BACKGROUND_WORK",
+    "immediate",
+    ("immediate", "database"),
+    "where background work runs: immediate in the process that asks for it, database in “manage.py db_worker” processes",
+)
+if BACKGROUND_WORK == "database":
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+else:
+    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

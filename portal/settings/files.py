@@ -1,0 +1,39 @@
+"""Static files and uploads."""
+
+from pathlib import Path
+
+from whitenoise.compress import Compressor
+
+from portal import env
+from portal.settings.installation import BASE_DIR, DEBUG, VAR_DIR
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(
+    env.text(
+        "STATIC_ROOT", str(VAR_DIR / "static"), "folder for collected static files", shown="VAR_DIR/static"
+    )
+)
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(
+    env.text(
+        "MEDIA_ROOT",
+        str(VAR_DIR / "media"),
+        "folder for uploaded and generated pictures",
+        shown="VAR_DIR/media",
+    )
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "portal.serving.static_files.SiteStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 600
+#: Besides what is compressed by nature: source maps, which only a debugger asks for and which are the largest files.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
+FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -1,0 +1,13 @@
+"""Languages, time and how they are written."""
+
+from portal.settings.installation import BASE_DIR
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "zh-hans")
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = "portal.formats"

@@ -1,0 +1,29 @@
+"""Who may sign in, how often one may try, and what editors may do alone."""
+
+from portal import env
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AXES_FAILURE_LIMIT = env.number(
+    "SIGN_IN_ATTEMPTS", 5, "failed sign-ins before an account and address pair is locked", least=1
+)
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "news.visitors.client_address"
+AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+EDITORS_MAY_PUBLISH = env.flag(
+    "EDITORS_MAY_PUBLISH",
+    True,
+    "whether the group Editors may publish without a chief editor (applied by manage.py migrate)",
+)
