@@ -1,7 +1,7 @@
 """What stands at the head of every page: the newest headline figures, and whether demonstration figures are shown."""
 
 from indexdata.latest import Headline, headline
-from portal.freshness.page_cache import remember
+from portal.freshness.parts import remember
 
 
 def masthead() -> Headline:

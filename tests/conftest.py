@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from portal.freshness.page_cache import store as page_store
+from portal.freshness.parts import parts
 from portal.freshness.stamp import stamp
 
 #: Fixtures that reach the database or the shared cache.
@@ -59,11 +60,14 @@ def page_cache():
     """Switch the page cache on, empty; the test gets the store."""
     store = page_store
     limit, store.limit = store.limit, 8 * 1024 * 1024
+    parts_limit, parts.limit = parts.limit, 2 * 1024 * 1024
     store.clear()
+    parts.clear()
     stamp.forget()
     yield store
     store.clear()
-    store.limit = limit
+    parts.clear()
+    store.limit, parts.limit = limit, parts_limit
 
 
 def pytest_terminal_summary(terminalreporter):

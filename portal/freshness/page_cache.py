@@ -185,20 +185,3 @@ def is_public(response):
         return False
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
     return varies <= {"", "accept-encoding"}
-
-
-_remembered = {}
-
-
-def remember(key, compute):
-    """Return `compute()`, kept in this process as long as no public content changes (never while the cache is off).
-
-    For the few small things that many pages share; `compute` takes no arguments and reads public content only.
-    """
-    present = stamp.current() if store.limit else None
-    if present is None:
-        return compute()
-    kept = _remembered.get(key)
-    if kept is None or kept[0] != present[0]:
-        kept = _remembered[key] = (present[0], compute())
-    return kept[1]

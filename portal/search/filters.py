@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indexdata.searching.documents import facet
 from news.models import Article, Section, Tag
-from portal.freshness.page_cache import remember
+from portal.freshness.parts import remember
 
 NAMES = ("section", "year", "tag", "lang")
 MOST_TAGS = 60

@@ -12,7 +12,7 @@ from django.db.models import Case, Value, When
 from django.utils.functional import cached_property
 
 from indexdata.searching.matching import candidates, counting, index_plans, is_match
-from portal.freshness.page_cache import remember
+from portal.freshness.parts import remember
 
 FEW = 4_000
 FEW_WHEN_DEEP = 10_000
