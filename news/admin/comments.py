@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
@@ -15,7 +15,7 @@ from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from indexdata.admin.badges import BAD, GOOD, PLAIN, WAITING, badge
-from indexdata.admin.languages import short_moment
+from indexdata.admin.languages import both, short_moment
 from news.comments.moderating import (
     LONGEST_REASON,
     TRANSITIONS,
@@ -126,25 +126,38 @@ def bulk_decision(status, title):
     return decide
 
 
+def _link(address, article):
+    return format_html('<a class="row-link" href="{}">{}</a>', address, Truncator(str(article)).chars(70))
+
+
 @admin.register(Comment)
 class CommentAdmin(CommentDeskMixin, ModelAdmin):
     """Reader comments, those that wait first."""
 
-    list_display = ("text", "author", "article_link", "status_shown", "written")
+    list_display = ("text", "author", "article_link", "article_on_site", "status_shown", "written")
     list_display_links = ("text",)
     list_filter = (StatusFilter, ("language", ChoicesDropdownFilter), "demonstration")
     list_filter_submit = True
-    list_select_related = ("article", "article__section")
+    list_select_related = ("article__section", "article__release")
     list_per_page = 50
-    search_fields = ("body", "name", "email", "article__title_en", "article__title_zh_hans")
+    search_fields = ("body", "name", "email", *both("article__title"))
     search_help_text = _("Words of the comment, name, e-mail, or title of the article")
     ordering = ("created_at", "pk")
     inlines = [DecisionInline]
     fieldsets = (
-        (None, {"fields": (("status_shown", "created_at", "language_shown"), "article_link", "body")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("status_shown", "created_at", "language_shown"),
+                    ("article_link", "article_on_site"),
+                    "body",
+                )
+            },
+        ),
         (_("Author"), {"fields": (("name", "email", "network"),)}),
     )
-    readonly_fields = ("status_shown", "language_shown", "article_link", "network")
+    readonly_fields = ("status_shown", "language_shown", "article_link", "article_on_site", "network")
     compressed_fields = False
     actions = ("approve_all", "reject_all", "spam_all", "remove_all")
     actions_row = actions_detail = ("approve", "reject", "spam", "remove")
@@ -168,14 +181,11 @@ class CommentAdmin(CommentDeskMixin, ModelAdmin):
     def has_moderate_permission(self, request, obj=None):
         return user_can_moderate(request.user)
 
-    def get_fieldsets(self, request, obj=None):
-        """Show what the reader left for the moderators, e-mail and network, to moderators alone."""
-        if user_can_moderate(request.user):
-            return self.fieldsets
-        return (self.fieldsets[0], (_("Author"), {"fields": ("name",)}))
-
-    def get_search_fields(self, request):
-        return [name for name in self.search_fields if name != "email" or user_can_moderate(request.user)]
+    def hidden_from(self, user):
+        """What the reader left for the moderators is theirs alone; titles of drafts are for those who see articles."""
+        of_readers = () if user_can_moderate(user) else ("email", "network")
+        of_drafts = ("article_link", *both("article__title"))
+        return (*of_readers, *(("article_on_site",) if user.has_perm("news.view_article") else of_drafts))
 
     def get_actions_detail(self, request, object_id):
         """Offer the decisions that may follow the last one."""
@@ -203,10 +213,13 @@ class CommentAdmin(CommentDeskMixin, ModelAdmin):
 
     @display(description=_("article"), ordering="article__title_en")
     def article_link(self, obj):
-        address = reverse("admin:news_article_change", args=[obj.article_id])
-        return format_html(
-            '<a class="row-link" href="{}">{}</a>', address, Truncator(str(obj.article)).chars(70)
-        )
+        return _link(reverse("admin:news_article_change", args=[obj.article_id]), obj.article)
+
+    @display(description=_("article"))
+    def article_on_site(self, obj):
+        """Lead to the article's public page while there is one."""
+        article = obj.public_article
+        return _link(article.get_absolute_url(), article) if article else capfirst(obj.article_named)
 
     @display(description=_("status"), ordering="status")
     def status_shown(self, obj):

@@ -1,7 +1,14 @@
-"""The admin as one site: the theme's, which lists what it holds only where that list is shown."""
+"""The admin as one site: the theme's, which lists what it holds only where that list is shown, and guards every page."""
 
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404
+from django.urls import path
 from django.utils.functional import SimpleLazyObject
 from unfold.sites import UnfoldAdminSite
+
+from portal.staff.guarded import guarded
 
 
 class PortalAdminSite(UnfoldAdminSite):
@@ -10,3 +17,26 @@ class PortalAdminSite(UnfoldAdminSite):
     def get_app_list(self, request, app_label=None):
         """Return the list of applications, made when it is first looked at: it asks every permission and address."""
         return SimpleLazyObject(lambda: super(PortalAdminSite, self).get_app_list(request, app_label))
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Register models with the guard in front of their admin, whoever wrote it."""
+        super().register(model_or_iterable, guarded(admin_class or admin.ModelAdmin), **options)
+
+    def get_urls(self):
+        page = path(
+            "r/<path:content_type_id>/<path:object_id>/",
+            self.admin_view(self.view_on_site),
+            name="view_on_site",
+        )
+        return [page, *super().get_urls()]
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """Lead to the page of a thing on the site, if the account may see the thing here; else there is nothing."""
+        if not (content_type_id.isascii() and content_type_id.isdigit() and len(content_type_id) < 10):
+            raise Http404
+        kind = ContentType.objects.filter(pk=content_type_id).first()
+        model_admin = kind and self._registry.get(kind.model_class())
+        thing = model_admin and model_admin.get_object(request, object_id)
+        if not thing or not model_admin.has_view_permission(request, thing):
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
