@@ -115,7 +115,7 @@ class BanAdmin(ModeratorsOnly, ModelAdmin):
 
     @display(description=_("whom"))
     def whom(self, obj):
-        return str(obj)
+        return obj.email or obj.kind
 
     @display(description=_("in force"))
     def in_force(self, obj):

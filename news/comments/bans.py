@@ -48,7 +48,8 @@ def ban(comment, by, days, *, author=True, network=False, reason="", at=None):
         Ban.objects.create(until=now + timedelta(days=days), reason=reason[:200], moderator=by, **fields)
         for fields in wanted
     ]
-    note(by, [comment], f"{_('Banned')}: {', '.join(str(one) for one in bans)}, {days} d")
+    # Who may read the history of a comment need not be one who may see its address.
+    note(by, [comment], f"{_('Banned')}: {', '.join(one.kind for one in bans)}, {days} d")
     return bans
 
 

@@ -133,4 +133,12 @@ class Ban(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self):
-        return str(self.email or (_("a browser") if self.browser else _("a network")))
+        """Name no address: this is written into the history, and outlives the ban."""
+        return _("Ban %(number)s (%(kind)s)") % {"number": self.pk, "kind": self.kind}
+
+    @property
+    def kind(self):
+        """Return what kind of thing is banned, in words."""
+        return str(
+            _("an e-mail address") if self.email else _("a browser") if self.browser else _("a network")
+        )
