@@ -76,7 +76,6 @@ def moderator_permissions():
         ),
         "news.view_ban",
         "news.delete_ban",
-        "news.view_article",
     }
 
 

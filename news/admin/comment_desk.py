@@ -88,7 +88,7 @@ class CommentDeskMixin:
             if pk.isascii() and pk.isdigit() and len(pk) < 19
         ]
         comments = list(
-            Comment.objects.filter(pk__in=chosen[:MOST_AT_ONCE]).select_related("parent", "article")
+            Comment.objects.filter(pk__in=chosen[:MOST_AT_ONCE]).select_related("parent", "article__release")
         )
         if not comments:
             done, said = False, _("Choose a comment first.")

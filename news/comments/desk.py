@@ -54,7 +54,7 @@ def queue(view=WAITING, words=""):
         comments = comments.filter(
             Q(body__icontains=word) | Q(name__icontains=word) | Q(email__icontains=word)
         )
-    return comments.select_related("article__section", "parent").prefetch_related(
+    return comments.select_related("article__section", "article__release", "parent").prefetch_related(
         "reports", "decisions__moderator"
     )
 

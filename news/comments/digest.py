@@ -34,7 +34,7 @@ def waiting():
     comments = Comment.objects.pending()
     rows = (
         comments.annotate(open_reports=Count("reports", filter=Q(reports__handled_at=None)))
-        .select_related("article__section")
+        .select_related("article__section", "article__release")
         .order_by("-open_reports", "suspicion", "created_at")
     )
     return list(rows[:SHOWN]), comments.order_by().count()
@@ -79,7 +79,7 @@ def asked_for(token):
         pk, status, user = signing.loads(token, salt=_SALT, max_age=LINK_GOOD_FOR)
     except (signing.BadSignature, ValueError):
         return None
-    comment = Comment.objects.select_related("article__section").filter(pk=pk).first()
+    comment = Comment.objects.select_related("article__section", "article__release").filter(pk=pk).first()
     moderator = get_user_model().objects.filter(pk=user, is_active=True, is_staff=True).first()
     if comment is None or moderator is None or not user_can_moderate(moderator):
         return None

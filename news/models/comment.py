@@ -114,7 +114,7 @@ class Comment(models.Model):
         permissions = [("moderate_comment", _("Can moderate reader comments"))]
 
     def __str__(self):
-        return _("%(name)s on “%(article)s”") % {"name": self.name, "article": self.article}
+        return _("%(name)s on “%(article)s”") % {"name": self.name, "article": self.article_named}
 
     def save(self, *args, **kwargs):
         """An approved comment takes its place on the page from the start."""
@@ -125,6 +125,16 @@ class Comment(models.Model):
     def get_absolute_url(self):
         """Return the permanent address, which leads to the page of the thread that holds the comment."""
         return reverse("news:comment", args=[self.pk])
+
+    @property
+    def public_article(self):
+        """Return the article while visitors may read it: moderators need to know no other. Reads `article__release`."""
+        return self.article if self.article.is_public() else None
+
+    @property
+    def article_named(self):
+        """Return the title of the article as far as visitors know it."""
+        return str(self.public_article or _("an article that is not public"))
 
     @property
     def is_visible(self):

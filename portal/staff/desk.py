@@ -102,7 +102,7 @@ def _broken():
 def _comments(request):
     return {
         "waiting": waiting_comments(request) or 0,
-        "oldest": Comment.objects.pending().select_related("article")[:SHOWN],
+        "oldest": Comment.objects.pending().select_related("article__release")[:SHOWN],
     }
 
 
