@@ -4,6 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.retry import Retry
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; "
@@ -11,12 +14,20 @@ SQLITE_START = (
 )
 
 
+SQLITE, POSTGRESQL = "portal.databases.sqlite3", "portal.databases.postgresql"
+
+
 def database_from_url(url: str) -> dict[str, Any]:
     """Return the settings for sqlite:///path or postgres://user:password@host/name; raise ValueError otherwise."""
     if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
         raise ValueError("it starts with sqlite:/// or postgres://")
     try:
-        database = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        database = dj_database_url.parse(
+            url,
+            engine=SQLITE if url.startswith("sqlite") else POSTGRESQL,
+            conn_max_age=60,
+            conn_health_checks=True,
+        )
     except (ValueError, dj_database_url.ParseError):
         raise ValueError("it cannot be read") from None
     if not database.get("NAME"):
@@ -24,9 +35,16 @@ def database_from_url(url: str) -> dict[str, Any]:
     return tuned_sqlite(database) if url.startswith("sqlite") else dict(database)
 
 
+def with_connect_limit(database: dict[str, Any], seconds: int) -> dict[str, Any]:
+    """Return the settings with a limit to how long a connection to PostgreSQL may take, unless its address has one."""
+    if database["ENGINE"] != POSTGRESQL:
+        return database
+    return {**database, "OPTIONS": {"connect_timeout": seconds, **database.get("OPTIONS", {})}}
+
+
 def sqlite_at(path: Path) -> dict[str, Any]:
     """Return the settings for a SQLite database in a file."""
-    return tuned_sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)})
+    return tuned_sqlite({"ENGINE": SQLITE, "NAME": str(path)})
 
 
 def tuned_sqlite(database: dict[str, Any]) -> dict[str, Any]:
@@ -35,13 +53,21 @@ def tuned_sqlite(database: dict[str, Any]) -> dict[str, Any]:
     return {**database, "OPTIONS": options, "CONN_MAX_AGE": None}
 
 
-def shared_cache(redis_url: str, database: dict[str, Any], folder: Path) -> dict[str, Any]:
+def shared_cache(
+    redis_url: str, database: dict[str, Any], folder: Path, redis_seconds: float = 0.5
+) -> dict[str, Any]:
     """Return the settings of the cache all processes share: Redis, else a table in PostgreSQL, else files."""
     if redis_url:
         return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "portal.databases.redis.RedisCache",
             "LOCATION": redis_url,
             "KEY_PREFIX": "portal",
+            "OPTIONS": {
+                "socket_timeout": redis_seconds,
+                "socket_connect_timeout": redis_seconds,
+                "retry": Retry(NoBackoff(), 1),
+                "retry_on_error": [RedisConnectionError],
+            },
         }
     if database["ENGINE"].endswith("postgresql"):
         return {

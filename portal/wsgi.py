@@ -12,3 +12,7 @@ try:
     application = get_wsgi_application()
 except ImproperlyConfigured as error:
     sys.exit(str(error))
+
+from portal.databases.serving import serve_visitors
+
+serve_visitors()

@@ -1,19 +1,32 @@
 """Where the data, the shared cache and background work live."""
 
 from portal import env
-from portal.backends import database_from_url, shared_cache, sqlite_at
+from portal.backends import database_from_url, shared_cache, sqlite_at, with_connect_limit
 from portal.settings.installation import DEBUG, VAR_DIR
 
-DATABASES = {
-    "default": env.parsed(
-        "DATABASE_URL",
-        sqlite_at(VAR_DIR / "portal.sqlite3"),
-        "where the data lives",
-        database_from_url,
-        "sqlite:///path or postgres://user:password@host/name",
-        shown="SQLite, VAR_DIR/portal.sqlite3",
-    )
-}
+DATABASE_CONNECT_SECONDS = env.number(
+    "DATABASE_CONNECT_SECONDS",
+    2,
+    "how long a connection to the database may take to be made",
+    least=1,
+    most=60,
+)
+DATABASE_ANSWER_SECONDS = env.number(
+    "DATABASE_ANSWER_SECONDS",
+    15,
+    "how long the server's processes wait for one answer of the database; commands wait as long as it takes",
+    least=1,
+    most=600,
+)
+_DATABASE = env.parsed(
+    "DATABASE_URL",
+    sqlite_at(VAR_DIR / "portal.sqlite3"),
+    "where the data lives",
+    database_from_url,
+    "sqlite:///path or postgres://user:password@host/name",
+    shown="SQLite, VAR_DIR/portal.sqlite3",
+)
+DATABASES = {"default": with_connect_limit(_DATABASE, DATABASE_CONNECT_SECONDS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.parsed(
@@ -23,7 +36,12 @@ REDIS_URL = env.parsed(
     env.redis_url,
     "redis://host:port/number",
 )
-CACHES = {"default": shared_cache(REDIS_URL, DATABASES["default"], VAR_DIR / "cache")}
+REDIS_MILLISECONDS = env.number(
+    "REDIS_MILLISECONDS", 500, "how long an answer of Redis may take, in thousandths of a second", least=10
+)
+CACHES = {
+    "default": shared_cache(REDIS_URL, DATABASES["default"], VAR_DIR / "cache", REDIS_MILLISECONDS / 1000)
+}
 PAGE_CACHE_BYTES = (
     1024
     * 1024

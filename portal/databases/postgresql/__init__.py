@@ -1,0 +1,1 @@
+"""PostgreSQL with a limit to waiting (see `portal.databases.patience`)."""

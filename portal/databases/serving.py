@@ -1,0 +1,14 @@
+"""What a process that serves visitors does otherwise than a command: it does not wait for ever."""
+
+from django.conf import settings
+
+from .patience import patience
+
+
+def serve_visitors() -> None:
+    """Limit from now on how long this process waits for the database."""
+    patience.serve_visitors(settings.DATABASE_CONNECT_SECONDS, settings.DATABASE_ANSWER_SECONDS)
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        from .postgresql.waiting import limit_waiting
+
+        limit_waiting()
