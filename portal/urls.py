@@ -11,7 +11,7 @@ from portal.api import api
 from portal.legacy import views as legacy
 from portal.search import views as search
 from portal.search.typing import suggest
-from portal.serving import plumbing, uploads
+from portal.serving import health, plumbing, uploads
 from portal.sitemaps import sitemap, sitemap_index
 
 pages = [
@@ -25,8 +25,8 @@ pages = [
 ]
 
 machines = [
-    path("healthz", plumbing.healthz, name="healthz"),
-    path("readyz", plumbing.readyz, name="readyz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("robots.txt", plumbing.robots, name="robots"),
     path("manifest.webmanifest", plumbing.manifest, name="manifest"),
     path("sitemap.xml", sitemap_index, name="sitemap-index"),

@@ -129,7 +129,7 @@ class PageCacheMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         parts = (settings.ADMIN_URL, "static/", "media/", *_in_both("reader-comments/"), *_in_both("drafts/"))
-        self.private = tuple(f"/{part}" for part in parts)
+        self.private = ("/healthz", "/readyz", *(f"/{part}" for part in parts))
 
     def __call__(self, request):
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(self.private):

@@ -1,25 +1,27 @@
 """Error pages: in the language of the address, helpful, telling nothing of the inside, kept by no cache.
 
 Programs get a sentence as JSON. Pages under the admin, and pages for requests whose host is not ours, stand alone:
-the site's layout needs a known host and belongs to the public pages.
+the site's layout needs a known host and belongs to the public pages. What cannot be answered because something is away is
+said by `portal.serving.unavailable`.
 """
 
 import logging
+import sys
 
-from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseServerError, JsonResponse
 from django.template import loader
 from django.utils import translation
 
 from news.models import Article, Section
 from news.redirecting import redirect_for
+from portal.serving import outages
+from portal.serving.addressed import is_admin, is_machine
 from portal.serving.middleware import address_language
+from portal.serving.unavailable import unavailable
 
 log = logging.getLogger("portal.serving.errors")
 
-MACHINE_ADDRESSES = ("/api/v1/", "/flzs/table_data")
 SENTENCES = {
     400: "The request could not be understood.",
     403: "This is not open to you.",
@@ -70,8 +72,18 @@ def gone(request, section=None):
 
 
 def server_error(request):
-    """500: we failed. The page needs no database, no request and no context."""
-    if _is_machine(request):
+    """500: we failed. The page needs no database, no request and no context.
+
+    It is no failure of ours when something is away (503), or when the address asked for what no table can hold (404; 400
+    for what was sent).
+    """
+    error = sys.exc_info()[1]
+    if reason := outages.outage_of(error):
+        return unavailable(request, reason, error)
+    if outages.is_beyond_the_database(error):
+        reads = request.method in ("GET", "HEAD")
+        return _logged(page_not_found(request) if reads else bad_request(request))
+    if is_machine(request):
         return json_error(500)
     try:
         body = loader.render_to_string("errors/500.html")
@@ -87,11 +99,11 @@ def json_error(status, sentence=""):
 
 
 def _answer(request, status, context=None, *, template="", alone=False):
-    if _is_machine(request) and status in SENTENCES:
+    if is_machine(request) and status in SENTENCES:
         return json_error(status)
     language = address_language(request.path_info)
-    alone = alone or _is_admin(request)
-    if not _is_admin(request):
+    alone = alone or is_admin(request)
+    if not is_admin(request):
         translation.activate(language)
     context = {**(context or {}), "status": status, "layout": "errors/plain.html" if alone else "base.html"}
     template = template or f"errors/{status}.html"
@@ -107,23 +119,23 @@ def _answer(request, status, context=None, *, template="", alone=False):
 
 def _redirected(request, ask_gone=True):
     """Return the answer that editors have entered for an address without a page, or None."""
-    if request.method not in ("GET", "HEAD") or _is_machine(request) or _is_admin(request):
+    if request.method not in ("GET", "HEAD") or is_machine(request) or is_admin(request):
         return None
     try:
         target = redirect_for(request.path, request.META.get("QUERY_STRING", ""))
-    except DatabaseError:
-        return None
+    except Exception as error:
+        if outages.is_beyond_the_database(error):
+            return None
+        raise
     if target:
         return _unkept(HttpResponsePermanentRedirect(target))
     return gone(request) if target == "" and ask_gone else None
 
 
-def _is_machine(request):
-    return request.path_info.lower().startswith(MACHINE_ADDRESSES)
-
-
-def _is_admin(request):
-    return request.path_info.startswith(f"/{settings.ADMIN_URL}")
+def _logged(response):
+    """Return a response that needs no line in the log: whoever asks for nonsense does not fill it."""
+    response._has_been_logged = True
+    return response
 
 
 def _unkept(response):

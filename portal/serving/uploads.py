@@ -10,6 +10,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from news.rendition_store import make_named
+from portal.serving import outages
 
 #: Shown in place; everything else that is known is offered as a download, the rest as bytes without a kind.
 PICTURES = {
@@ -50,7 +51,9 @@ def media(request, path):
         modified = int(default_storage.get_modified_time(path).timestamp())
         unchanged = get_conditional_response(request, last_modified=modified)
         file = None if unchanged else default_storage.open(path)
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if outages.outage_of(error):
+            raise
         raise Http404("There is no such file.") from None
     if unchanged:
         for header, value in headers.items():

@@ -34,6 +34,10 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 600
 #: Besides what is compressed by nature: source maps, which only a debugger asks for and which are the largest files.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal.serving.upload_room.RoomUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 from PIL import Image
 
-from portal.serving import plumbing
+from portal.serving import health
 
 
 def test_the_process_says_that_it_answers_without_asking_the_database(client):
@@ -22,7 +22,13 @@ def test_the_process_says_that_it_answers_without_asking_the_database(client):
 def test_ready_when_database_cache_and_migrations_are(client):
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "database": "ok", "cache": "ok", "migrations": "ok"}
+    assert response.json() == {
+        "ready": True,
+        "database": "ok",
+        "cache": "ok",
+        "files": "ok",
+        "migrations": "ok",
+    }
     assert response["Cache-Control"] == "no-store"
 
 
@@ -31,7 +37,7 @@ def test_not_ready_without_a_database_and_no_word_about_where_it_is(client, monk
     def refuse():
         raise OperationalError("could not connect to db.internal as portal:secret")
 
-    monkeypatch.setattr(plumbing.connection, "cursor", refuse)
+    monkeypatch.setattr(health.connection, "cursor", refuse)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json().items() >= {"ready": False, "database": "unreachable"}.items()
@@ -51,7 +57,7 @@ def test_not_ready_without_the_cache(client, monkeypatch):
 
 @pytest.mark.django_db
 def test_not_ready_while_migrations_are_pending(client, monkeypatch):
-    monkeypatch.setattr(plumbing.MigrationExecutor, "migration_plan", lambda self, targets: ["one"])
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda self, targets: ["one"])
     response = client.get("/readyz")
     assert (response.status_code, response.json()["migrations"]) == (503, "pending")
 

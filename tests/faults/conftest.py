@@ -1,0 +1,109 @@
+"""A site of one's own to break: its database, folder and server; on PostgreSQL behind a line that can be cut."""
+
+import contextlib
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+
+from tests.faults.rig import Line, Redis, Visitor, has_redis, manage
+from tests.server import Server, environment, free_port, server_command
+
+POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://"))
+COMMANDS = (
+    *([("manage.py", "createcachetable", "--verbosity", "0")] if POSTGRESQL else []),
+    ("manage.py", "migrate", "--verbosity", "0"),
+    ("-m", "tests.faults.content"),
+)
+
+
+def address_of(name, port=None):
+    """Return the address of a PostgreSQL database beside the one the run was given; through a line on request."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    where = f"{parts.username}:{parts.password or ''}@" if parts.username else ""
+    host = f"127.0.0.1:{port}" if port else f"{parts.hostname}:{parts.port or 5432}"
+    return f"postgres://{where}{host}/{name}"
+
+
+@contextlib.contextmanager
+def new_database(name, template="template1"):
+    """Make a PostgreSQL database and drop it in the end."""
+    administrator = psycopg2.connect(address_of("postgres"))
+    administrator.autocommit = True
+    with administrator.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield name
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    administrator.close()
+
+
+class Site:
+    """A folder and a database with content, and the means to take them away."""
+
+    def __init__(self, folder, line=None, database=""):
+        self.folder, self.line = folder, line
+        self.settings = {"DJANGO_SETTINGS_MODULE": "tests.faults.settings"}
+        if database:
+            self.settings["DATABASE_URL"] = address_of(database, line.port)
+            self.direct = address_of(database)
+
+    @contextlib.contextmanager
+    def served(self, workers=1, **settings):
+        """Serve it; yields a visitor."""
+        port = free_port()
+        env = environment(self.folder, PORT=str(port), **{**self.settings, **settings})
+        with Server(server_command(port, workers), port, env) as server:
+            yield Visitor(server.address)
+
+    def sql(self, statement):
+        """Carry a statement out past the portal, on PostgreSQL."""
+        with contextlib.closing(psycopg2.connect(self.direct)) as connection, connection:
+            connection.cursor().execute(statement)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A folder, and a database to copy; made once."""
+    folder = tmp_path_factory.mktemp("prepared")
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.faults.settings"}
+    with contextlib.ExitStack() as stack:
+        name = ""
+        if POSTGRESQL:
+            worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+            name = stack.enter_context(new_database(f"{_own_prefix()}_faults_{worker}"))
+            settings["DATABASE_URL"] = address_of(name)
+        for command in COMMANDS:
+            manage(folder, *command, **settings)
+        yield folder, name
+
+
+def _own_prefix():
+    return urlsplit(os.environ["DATABASE_URL"]).path.strip("/") or "portal"
+
+
+@pytest.fixture
+def site(prepared, tmp_path):
+    """A fresh copy of the prepared site."""
+    folder, name = prepared
+    copy = shutil.copytree(folder, tmp_path / "var")
+    if not name:
+        yield Site(copy)
+        return
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    line = Line(parts.hostname, parts.port or 5432)
+    with new_database(f"{name}_copy", template=name) as database:
+        yield Site(copy, line, database)
+    line.cut()
+
+
+@pytest.fixture
+def redis():
+    """A Redis of one's own."""
+    if not has_redis():
+        pytest.skip("no redis-server on the PATH")
+    server = Redis()
+    yield server
+    server.stop()
