@@ -10,7 +10,9 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         from news import picture_files, references, search
+        from news.visibility.keeping import watch_migrations
 
         search.register()
         references.watch()
         picture_files.watch_pictures()
+        watch_migrations(self)

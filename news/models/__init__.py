@@ -6,6 +6,7 @@ from .comment import Comment, ModerationEntry
 from .comment_reader import CommentReport, Reader, Subscription
 from .comment_rules import Ban, CommentRules, ListedWord, ReasonTemplate
 from .fabric import Fabric, FabricUse
+from .kept_counts import CommentTotal, SectionMonth, TagMonth
 from .learned import LearnedWord
 from .letter_choices import LetterChoices
 from .link_check import LinkCheck
@@ -28,6 +29,7 @@ __all__ = [
     "Comment",
     "CommentReport",
     "CommentRules",
+    "CommentTotal",
     "Fabric",
     "FabricUse",
     "FormerTag",
@@ -48,8 +50,10 @@ __all__ = [
     "Reference",
     "Revision",
     "Section",
+    "SectionMonth",
     "Subscription",
     "Tag",
+    "TagMonth",
     "TaggedItem",
     "WorkingCopy",
 ]

@@ -146,6 +146,14 @@ class Article(Searchable, Translated, models.Model):
         editable=False,
         verbose_name=_("author"),
     )
+    # Kept by the database itself: what they mean is said in `news.visibility.definition`. A row in memory may be behind.
+    section_kind = models.CharField(max_length=12, null=True, editable=False)
+    visible_from = models.DateTimeField(null=True, editable=False)
+    visible_until = models.DateTimeField(null=True, editable=False)
+    in_en = models.BooleanField(null=True, editable=False)
+    in_zh_hans = models.BooleanField(null=True, editable=False)
+    half_translated = models.BooleanField(null=True, editable=False)
+    newest_stage = models.CharField(max_length=12, null=True, editable=False)
     reviewed_at = models.DateTimeField(_("last reviewed"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
@@ -172,9 +180,50 @@ class Article(Searchable, Translated, models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
+            # Lists for visitors: what decides whether a row is shown lies in the index behind the order.
             models.Index(
-                fields=["section", "status", "-published_at", "-id"], name="article_newest_in_section"
+                fields=["section_kind", "-published_at", "-id", "visible_from", "visible_until"],
+                condition=Q(visible_from__isnull=False),
+                name="article_newest_of_kind",
+            ),
+            models.Index(
+                fields=["section", "-published_at", "-id", "visible_from", "visible_until"],
+                name="article_newest_in_section",
+            ),
+            models.Index(
+                fields=["-published_at", "-id", "visible_from", "visible_until"], name="article_newest"
+            ),
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(featured=True), name="article_featured"
+            ),
+            models.Index(
+                fields=["pinned_until"], condition=Q(pinned_until__isnull=False), name="article_pinned"
+            ),
+            # What comes and goes by itself.
+            models.Index(
+                fields=["visible_from"], condition=Q(visible_from__isnull=False), name="article_coming"
+            ),
+            models.Index(
+                fields=["visible_until"], condition=Q(visible_until__isnull=False), name="article_going"
+            ),
+            # Lists for staff.
+            models.Index(fields=["newest_stage", "-published_at", "-id"], name="article_stage"),
+            models.Index(fields=["newest_stage", "updated_at", "id"], name="article_stage_changed"),
+            models.Index(
+                fields=["updated_at", "id"],
+                condition=Q(visible_from__isnull=False),
+                name="article_oldest_change",
+            ),
+            models.Index(
+                fields=["-updated_at", "-id"],
+                condition=Q(half_translated=True, visible_from__isnull=False),
+                name="article_half_translated",
+            ),
+            models.Index(
+                fields=["-updated_at", "-id"], condition=Q(translation_outdated=True), name="article_outdated"
+            ),
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(comments_open=False), name="article_closed"
             ),
         ]
         permissions = [

@@ -6,7 +6,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from news.enums import PUBLIC, VISIBLE, ArticleStatus, SectionKind
+from news.enums import VISIBLE, ArticleStatus, SectionKind
 from news.languages import with_presence_of
 
 
@@ -16,13 +16,13 @@ class ArticleQuerySet(models.QuerySet):
     def published(self, at=None):
         """Return what visitors may see at a moment (now by default): scheduled articles appear, expired ones go.
 
-        Commentary about a release also waits for that release's moment (its embargo).
+        Commentary about a release also waits for that release's moment (its embargo). Asked of the columns that the
+        database keeps (`news.visibility`); `Article.is_public` spells it out.
         """
         at = at or timezone.now()
         return self.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
-            Q(release__isnull=True) | Q(release__released_at__lte=at),
-            status__in=PUBLIC,
+            Q(visible_until__isnull=True) | Q(visible_until__gt=at),
+            visible_from__lte=at,
             published_at__lte=at,
         )
 

@@ -72,11 +72,28 @@ class TaggedItem(GenericTaggedItemBase):
     """A tag on something: an article or a fabric."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="items", verbose_name=_("tag"))
+    # Kept by the database itself (`news.visibility`): what the article that carries the tag says of itself.
+    published_at = models.DateTimeField(null=True, editable=False)
+    visible_from = models.DateTimeField(null=True, editable=False)
+    visible_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("tagged item")
         verbose_name_plural = _("tagged items")
-        indexes = [models.Index(fields=["content_type", "object_id"], name="tagged_object")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="tagged_object"),
+            models.Index(
+                fields=["tag", "-published_at", "-object_id", "visible_from", "visible_until"],
+                condition=Q(visible_from__isnull=False),
+                name="tagged_newest",
+            ),
+            models.Index(
+                fields=["tag", "visible_from"], condition=Q(visible_from__isnull=False), name="tagged_coming"
+            ),
+            models.Index(
+                fields=["tag", "visible_until"], condition=Q(visible_until__isnull=False), name="tagged_going"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id", "tag"], name="tag_once_per_object")
         ]

@@ -1,0 +1,69 @@
+"""What the stored columns of an article mean, as SQL that both databases read; and which rows the counts count.
+
+`{row}` stands for the row (`NEW`, or the table), `{greatest}` for the function that returns the greater of two moments.
+`Article.is_public` says the same in Python; a test by property holds the two together.
+"""
+
+from news.enums import PUBLIC, VISIBLE
+
+
+def _one_of(values):
+    return ", ".join(f"'{value}'" for value in sorted(values))
+
+
+_PUBLIC = f"{{row}}.status IN ({_one_of(PUBLIC)})"
+_RELEASED = "(SELECT released_at FROM indexdata_release WHERE id = {row}.release_id)"
+
+
+def _written(code):
+    return f"coalesce({{row}}.title_{code}, '') <> '' AND coalesce({{row}}.body_{code}, '') <> ''"
+
+
+#: Each stored column of an article: commentary waits for the moment of its release, whatever its own moment.
+DERIVED = {
+    "section_kind": "(SELECT kind FROM news_section WHERE id = {row}.section_id)",
+    "visible_from": f"CASE WHEN {_PUBLIC} THEN "
+    f"{{greatest}}({{row}}.published_at, coalesce({_RELEASED}, {{row}}.published_at)) END",
+    "visible_until": f"CASE WHEN {_PUBLIC} THEN {{row}}.expires_at END",
+    "in_en": f"({_written('en')})",
+    "in_zh_hans": f"({_written('zh_hans')})",
+    "half_translated": f"(NOT (({_written('en')}) AND ({_written('zh_hans')})))",
+    "newest_stage": "CASE WHEN {row}.draft_status <> '' THEN {row}.draft_status ELSE {row}.status END",
+}
+#: What the columns follow from.
+SOURCES = (
+    "section_id",
+    "status",
+    "draft_status",
+    "published_at",
+    "expires_at",
+    "release_id",
+    "title_en",
+    "title_zh_hans",
+    "body_en",
+    "body_zh_hans",
+)
+_ARTICLES = "(SELECT id FROM django_content_type WHERE app_label = 'news' AND model = 'article')"
+IS_ARTICLE = f"{{row}}.content_type_id = {_ARTICLES}"
+#: What a tag on an article knows of it, so that the articles of a tag lie in order; nothing for fabrics.
+TAGGED = {
+    name: f"(SELECT a.{name} FROM news_article a WHERE a.id = {{row}}.object_id AND {IS_ARTICLE})"
+    for name in ("published_at", "visible_from", "visible_until")
+}
+#: Articles that are counted for their month: those that stay once they have appeared. The others come and go; they are few
+#: and asked for at the moment (`news.listing`).
+LASTING = "({row}.visible_from IS NOT NULL AND {row}.visible_until IS NULL)"
+APPROVED = f"({{row}}.status IN ({_one_of(VISIBLE)}))"
+THREAD = "({row}.parent_id IS NULL AND {row}.on_page)"
+#: Months of the archive are those of China Standard Time all the year round, so that both databases draw the same line.
+HOURS_AHEAD = 8
+
+
+def derived(row, greatest):
+    """Return {column: SQL} for a row."""
+    return {name: sql.format(row=row, greatest=greatest) for name, sql in DERIVED.items()}
+
+
+def tagged(row):
+    """Return {column: SQL} for a row of the tags on things."""
+    return {name: sql.format(row=row) for name, sql in TAGGED.items()}
