@@ -12,10 +12,10 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import checks  # noqa: F401 - checks register themselves
-        from portal.freshness import stamp
+        from portal.freshness.watching import watch_models
         from portal.staff.groups import create_groups
 
-        stamp.watch_models()
+        watch_models()
         post_migrate.connect(create_groups, sender=apps.get_app_config("news"), dispatch_uid="groups")
 
 

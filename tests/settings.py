@@ -16,3 +16,5 @@ WHITENOISE_AUTOREFRESH = True
 CACHES["default"]["KEY_PREFIX"] = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # noqa: F405
 #: Tests of what is due switch this on; the others count the queries of pages alone.
 LET_DUE_CHANGES_HAPPEN = False
+#: Tests share a connection with what they test; those of the thread that asks for the stamps start a process.
+WATCH_IN_BACKGROUND = False

@@ -40,6 +40,8 @@ class Index(Searchable, models.Model):
     `path` is the slug path from the family down ("price/raw-materials/polyester") and its address.
     """
 
+    shown_in = ("classification",)
+
     path = models.CharField(
         _("path"), max_length=255, unique=True, validators=[RegexValidator(rf"^{PATH_PATTERN}\Z")]
     )

@@ -61,6 +61,8 @@ class Observation(models.Model):
     changes are percentages as the source stated them; empty where it stated none.
     """
 
+    shown_in = ("figures",)
+
     index = models.ForeignKey(Index, models.PROTECT, related_name="observations", verbose_name=_("index"))
     release = models.ForeignKey(
         Release, models.PROTECT, related_name="observations", verbose_name=_("release")
@@ -134,6 +136,8 @@ class Observation(models.Model):
 
 class Provenance(models.Model):
     """Where an observation was read: one row per source that states it."""
+
+    shown_in = ("figures",)
 
     observation = models.ForeignKey(
         Observation, models.CASCADE, related_name="provenance", verbose_name=_("observation")

@@ -48,6 +48,8 @@ class Release(models.Model):
     `period` is the Monday of a weekly issue or the first day of a month.
     """
 
+    shown_in = ("releases",)
+
     family = models.CharField(_("family"), max_length=20, choices=Family.choices)
     period = models.DateField(_("period"))
     released_at = models.DateTimeField(_("release moment"), db_index=True)

@@ -22,6 +22,8 @@ class SampleUnitQuerySet(models.QuerySet):
 class SampleUnit(Searchable, models.Model):
     """An enterprise or merchant that reports prices or answers the prosperity survey."""
 
+    shown_in = ("samples",)
+
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=160)
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind.choices)

@@ -22,6 +22,8 @@ class CollectingSourceQuerySet(models.QuerySet):
 class CollectingSource(Searchable, models.Model):
     """A market where prices are taken."""
 
+    shown_in = ("sources",)
+
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
     trade = models.CharField(_("trade"), max_length=255, blank=True)
@@ -68,6 +70,8 @@ class CollectingSource(Searchable, models.Model):
 
 class SourceFact(models.Model):
     """One stated fact about a collecting source, with the page that states it."""
+
+    shown_in = ("sources",)
 
     source = models.ForeignKey(
         CollectingSource, models.CASCADE, related_name="facts", verbose_name=_("source")

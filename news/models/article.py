@@ -32,6 +32,7 @@ class Article(Searchable, Translated, models.Model):
     (`news.revisions`), whose stage is `draft_status`. An article that is not published has its newest text in the row.
     """
 
+    shown_in = ("articles",)
     translation_marker = ("title", "body")
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))

@@ -19,6 +19,8 @@ class AttachmentKind(models.TextChoices):
 class Attachment(models.Model):
     """A file for readers. It is kept under the hash of its content, so the same file is never kept twice."""
 
+    shown_in = ("library",)
+
     file = models.FileField(
         _("file"), upload_to=attachment_path, max_length=200, validators=[check_attachment]
     )

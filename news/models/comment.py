@@ -58,6 +58,9 @@ class Comment(models.Model):
     much the comment looks like what moderators called spam, `signals` says why.
     """
 
+    shown_in = ("comments",)
+    hidden_unless = CommentStatus.APPROVED
+
     article = models.ForeignKey(Article, models.CASCADE, related_name="comments", verbose_name=_("article"))
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("reply to")

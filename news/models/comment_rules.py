@@ -14,6 +14,8 @@ from .network import NetworkKey
 class CommentRules(models.Model):
     """The one row that says how comments are taken in. `news.comments.rules` reads it."""
 
+    shown_in = ("comment-rules",)
+
     open = models.BooleanField(
         _("comments are open"),
         default=True,

@@ -18,6 +18,8 @@ from .tag import TaggedItem
 class FabricUse(models.Model):
     """What a fabric is used for: shirts, curtains, linings."""
 
+    shown_in = ("fabrics",)
+
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=80)
 
@@ -45,6 +47,7 @@ class FabricQuerySet(models.QuerySet):
 class Fabric(Searchable, Translated, models.Model):
     """A popular fabric. `palette` holds the colours (#RRGGBB) its swatch is drawn with, the main one first."""
 
+    shown_in = ("fabrics",)
     translation_marker = ("name", "description")
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)

@@ -23,6 +23,7 @@ class PageQuerySet(models.QuerySet):
 class Page(Searchable, Translated, models.Model):
     """An information page under About Us."""
 
+    shown_in = ("pages",)
     translation_marker = ("title", "body")
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)

@@ -34,6 +34,8 @@ class PictureQuerySet(models.QuerySet):
 class Picture(models.Model):
     """A picture of the library, with alternative text, credit and focal point (in percent of width and height)."""
 
+    shown_in = ("library",)
+
     file = models.ImageField(
         _("file"),
         upload_to=picture_path,

@@ -10,6 +10,8 @@ from .tag import Tag
 class Redirect(models.Model):
     """An address of this site that has no page any more: where it leads, or that it is gone."""
 
+    shown_in = ("redirects",)
+
     path = models.CharField(
         _("address"), max_length=500, unique=True,
         help_text=_("On this site, from the first slash on: /old/page/ or /old.php?id=7. The Chinese twin follows by itself."),
@@ -32,6 +34,8 @@ class Redirect(models.Model):
 
 class FormerTag(models.Model):
     """A slug that a tag had before it was renamed, or that belonged to a tag merged into it."""
+
+    shown_in = ("redirects",)
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="former", verbose_name=_("tag"))

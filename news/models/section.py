@@ -22,6 +22,8 @@ class SectionQuerySet(models.QuerySet):
 class Section(models.Model):
     """A part of News or of Comments (index commentary)."""
 
+    shown_in = ("sections",)
+
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=SectionKind.choices, default=SectionKind.NEWS)
     name = models.CharField(_("name"), max_length=80)

@@ -52,6 +52,8 @@ class TagQuerySet(models.QuerySet):
 class Tag(Searchable, TagBase):
     """A tag: its name is translated, its slug may be Chinese."""
 
+    shown_in = ("tags",)
+
     slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
 
     objects = TagQuerySet.as_manager()
@@ -70,6 +72,8 @@ class Tag(Searchable, TagBase):
 
 class TaggedItem(GenericTaggedItemBase):
     """A tag on something: an article or a fabric."""
+
+    shown_in = ("tags",)
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="items", verbose_name=_("tag"))
     # Kept by the database itself (`news.visibility`): what the article that carries the tag says of itself.

@@ -1,4 +1,8 @@
-"""The next moment at which public pages change by themselves."""
+"""The moments at which public pages change by themselves: figures, articles, and comments that close by age."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -6,6 +10,23 @@ from indexdata.releasing import next_change as next_figures
 from news.comments.rules import next_closing
 from news.publishing import next_change as next_articles
 from news.publishing import take_due
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something that changes by itself: how to ask for its next moment, which groups say it, and which then change."""
+
+    name: str
+    ask: Callable[[datetime], datetime | None]
+    said_in: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+SOURCES = (
+    Source("figures", lambda after: next_figures(after), ("figures", "releases"), ("figures", "releases")),
+    Source("articles", lambda after: next_articles(after), ("articles",), ("articles",)),
+    Source("comments", lambda after: next_closing(after), ("articles", "comment-rules"), ("comment-rules",)),
+)
 
 
 def let_due_changes_happen():
@@ -16,7 +37,5 @@ def let_due_changes_happen():
 def next_public_change(after=None):
     """Return the earliest moment after `after` (now by default) at which something appears or goes, or None."""
     after = after or timezone.now()
-    moments = [
-        moment for moment in (next_figures(after), next_articles(after), next_closing(after)) if moment
-    ]
+    moments = [moment for moment in (source.ask(after) for source in SOURCES) if moment]
     return min(moments, default=None)

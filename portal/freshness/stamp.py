@@ -1,162 +1,244 @@
-"""The stamp: what tells every process that public content has changed, within half a second and without a job.
+"""How every process learns that public content has changed, within a second and without a job.
 
-- Every write to a table whose rows visitors see changes the stamp once its transaction has committed (`watch_models`
-  looks at the SQL itself, so bulk updates and raw SQL count too).
-- The stamp lives in the shared cache: Redis, else a table in PostgreSQL, else a file below VAR_DIR.
-- Every process asks for it at most every `STAMP_SECONDS`. The next moment at which something appears or goes by itself
-  (a scheduled article, an embargo, an expiry) is read with it; when that has passed, the validity changes at its second.
+- Every write to a table whose rows visitors see changes the stamps of its groups once its transaction has committed
+  (`watching` notices it, `groups` says what it changes, `shared` keeps the stamps).
+- A thread of each process asks for them at most every `STAMP_SECONDS` while pages are asked for. It asks for the next moment
+  at which something appears or goes by itself as well, so that nobody who gets a kept page waits for either.
+- Whoever makes a page anew asks itself when the thread has not answered for `TOO_OLD`.
 
-While the shared cache cannot be asked nothing kept is answered, and a process that has seen this changes the stamp once
-the cache is back, so that no change made meanwhile is missed.
+Intervals are measured by the monotonic clock, moments by the wall clock. While the shared cache cannot be asked nothing
+kept is answered, and what could not be announced is announced when it is back. While the database is away, what is kept
+is answered for `KEPT_WHILE_AWAY_SECONDS`, never past the next moment.
 """
 
-import re
+import logging
+import os
 import threading
 import time
+from datetime import UTC, datetime
 
-from django.core.cache import cache
-from django.db import DatabaseError, transaction
-from django.db.backends.signals import connection_created
-from redis.exceptions import RedisError
+from django.conf import settings
+from django.db import close_old_connections, connection, connections
+from django.utils.functional import cached_property
 
-STAMP_KEY = "site-stamp"
+from portal.freshness import shared
+from portal.freshness.groups import all_tokens, tokens_written
+from portal.freshness.present import Knowledge
+from portal.freshness.shared import UNREACHABLE
+
 STAMP_SECONDS = 0.4
-UNREACHABLE = (DatabaseError, OSError, RedisError)
+TOO_OLD = 0.8
+SECONDS_BEFORE_ANOTHER_TRY = 5
 STARTED_AT = time.time()
-WATCHED_WRITE = re.compile(
-    r"\s*(INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+"
-    r'"?((?:news|indexdata|modelsearch)_\w+)',
-    re.IGNORECASE,
-)
-COMMENTS, SHOWN_COMMENT = "news_comment", "approved"
-#: Tables with the prefix of public ones that hold nothing visitors see.
-PRIVATE_TABLES = frozenset(
-    {
-        "news_moderationentry",
-        "news_revision",
-        "news_workingcopy",
-        "news_presence",
-        "news_passagenote",
-        "news_previewlink",
-        "news_reference",
-        "news_linkcheck",
-        "news_ban",
-        "news_commentreport",
-        "news_learnedword",
-        "news_letterchoices",
-        "news_listedword",
-        "news_networkkey",
-        "news_reader",
-        "news_reasontemplate",
-        "news_subscription",
-    }
-)
+log = logging.getLogger(__name__)
 
 
 class Stamp:
-    """What public content is made under: the shared stamp and the moments passed since."""
+    """Asks the shared cache and the database; what it has learned stands in `knowledge`."""
 
-    def __init__(self, clock=time.time):
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._unsure = False
-        self.forget()
+    def __init__(self, clock=time.time, steady=time.monotonic, in_background=False):
+        self._clock, self._steady = clock, steady
+        self.in_background = in_background
+        self._asking = threading.Lock()
+        self._unannounced = set()
+        self._one = None
+        self._tried_at = {}
+        self.wanted_at = float("-inf")
 
-    def forget(self):
-        """Ask anew at the next request."""
-        self._present = None
-        self._asked_at = 0.0
-        self._next_moment = 0.0
-        self._forgotten = getattr(self, "_forgotten", 0) + 1
+    @cached_property
+    def knowledge(self):
+        """What is known; made when it is first needed, because the sources of moments are models."""
+        from portal.freshness.moments import SOURCES
 
-    def doubt(self):
-        """Note that a change may have gone unannounced: it is announced when the cache answers again."""
-        self._unsure = True
-        self.forget()
+        return Knowledge(SOURCES, lambda: self._clock(), lambda: self._steady())
+
+    def look(self):
+        """Return what is valid now if this process knows it, else None. Asks nobody."""
+        self.wanted_at = now = self._steady()
+        watcher.see(self)
+        present = self.knowledge.pass_moments()
+        if present.away_since is not None:
+            return present if now - present.away_since <= settings.KEPT_WHILE_AWAY_SECONDS else None
+        oldest = TOO_OLD if self.in_background else STAMP_SECONDS
+        return present if present.is_known and now - present.asked_at < oldest else None
 
     def current(self):
-        """Return (validity, last change as a Unix time), or None while the shared cache cannot be asked."""
-        if not self._is_recent():
-            with self._lock:
-                if not self._is_recent():
-                    try:
-                        self._refresh()
-                    except UNREACHABLE:
-                        self.doubt()
-        return self._present
+        """Return what is valid now, asking for it if need be; None while nobody can say. What is due happens first."""
+        present = self.look()
+        if present is None or self._has_to_settle():
+            with self._asking:
+                if self.look() is None and not self._tried_lately("cache", STAMP_SECONDS):
+                    self._ask()
+                self._settle()
+            present = self.look()
+        return present
 
-    def _is_recent(self):
-        now = self._clock()
-        return now - self._asked_at < STAMP_SECONDS and now < self._next_moment
+    def ask(self):
+        """Ask for everything: what the background thread does again and again."""
+        with self._asking:
+            self.knowledge.pass_moments()
+            self._ask()
+            self._settle()
+        self._ask_moments()
 
-    def _refresh(self):
-        now, forgotten = self._clock(), self._forgotten
-        if now >= self._next_moment:
-            from portal.freshness.moments import let_due_changes_happen
+    def forget(self):
+        """Ask for everything anew at the next request."""
+        self._one = None
+        self._tried_at.clear()
+        self.knowledge.forget()
 
-            let_due_changes_happen()
-            forgotten = self._forgotten
-        if self._unsure:
-            cache.set(STAMP_KEY, time.time_ns(), None)
-            self._unsure = False
-        stamp = cache.get(STAMP_KEY)
-        if stamp is None:
-            cache.add(STAMP_KEY, time.time_ns(), None)
-            stamp = cache.get(STAMP_KEY)
-        if stamp is None:
-            self._present = None
+    def announce(self, tokens):
+        """Change these stamps: whatever any process has kept of them is made anew. This process knows at once."""
+        value = shared.new_value()
+        self.knowledge.announce(tokens, value, self._clock())
+        try:
+            shared.write(tokens, value)
+        except UNREACHABLE as error:
+            if not self._unannounced:
+                log.warning(
+                    "A change could not be announced and will be when the shared cache is back: %s", error
+                )
+            self._unannounced |= set(tokens)
+            self._one = None
+            self.knowledge.doubt()
+        watcher.wake()
+
+    def _ask(self):
+        began = self._steady()
+        self._tried_at["cache"] = began
+        self.knowledge.notice_clock()
+        held = one = None
+        try:
+            if self._unannounced:
+                late = set(self._unannounced)
+                shared.write(late, shared.new_value())
+                self._unannounced -= late
+            one = shared.read_one()
+            if one is not None:
+                held = {} if one == self._one else shared.read_all(all_tokens())
+        except UNREACHABLE as error:
+            log.info("The shared cache cannot be asked: %s", error)
+        self._one = one if held is not None else None
+        self.knowledge.take_in(began, held, shared.time_of, self._database_is_there(held is not None))
+
+    def _database_is_there(self, cache_is_there):
+        if cache_is_there and (
+            not self.in_background or "DatabaseCache" in settings.CACHES["default"]["BACKEND"]
+        ):
+            return True
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+                cursor.fetchone()
+        except UNREACHABLE as error:
+            log.info("The database cannot be asked: %s", error)
+            return False
+        return True
+
+    def _has_to_settle(self):
+        return bool(self.knowledge.due) or (self.knowledge.wanted and not self.in_background)
+
+    def _settle(self):
+        """Let happen what is due; where no thread does it, ask for the next moment too."""
+        if self.knowledge.due and self.knowledge.present.away_since is None:
+            self._let_due_changes_happen()
+        if not self.in_background:
+            self._ask_moments()
+
+    def _let_due_changes_happen(self):
+        from portal.freshness.moments import let_due_changes_happen
+
+        if self._tried_lately("due", SECONDS_BEFORE_ANOTHER_TRY):
             return
-        (known, passed), _ = self._present or ((None, 0.0), 0.0)
-        if stamp != known or now >= self._next_moment:
-            from portal.freshness.moments import next_public_change
+        due = set(self.knowledge.due)
+        try:
+            let_due_changes_happen()
+        except Exception:
+            log.exception("What is due could not happen; it is tried again")
+            self._tried_at["due"] = self._steady()
+        else:
+            self.knowledge.due -= due
 
-            moment = next_public_change()
-            passed = self._next_moment if stamp == known and now >= self._next_moment else passed
-            self._next_moment = moment.timestamp() if moment else float("inf")
-            self._present = (stamp, passed), max(stamp / 1e9, passed, STARTED_AT)
-        if forgotten == self._forgotten:
-            self._asked_at = now
+    def _ask_moments(self):
+        """Ask each source that has changed for its next moment; one that fails keeps its last one and is asked again."""
+        from portal.freshness.moments import SOURCES
 
+        for source in SOURCES:
+            tries = 0
+            while (asked_from := self.knowledge.wanted.get(source.name)) is not None and tries < 3:
+                if self._tried_lately(source.name, SECONDS_BEFORE_ANOTHER_TRY):
+                    break
+                tries += 1
+                asked_at = self._clock()
+                try:
+                    moment = source.ask(datetime.fromtimestamp(asked_from, UTC))
+                except Exception:
+                    log.warning("The next moment of %s could not be asked for", source.name, exc_info=True)
+                    self._tried_at[source.name] = self._steady()
+                    break
+                self.knowledge.take_moment(source.name, asked_from, asked_at, moment)
 
-stamp = Stamp()
-
-
-def announce_change():
-    """Change the stamp: whatever any process has kept is made anew."""
-    try:
-        cache.set(STAMP_KEY, time.time_ns(), None)
-    except UNREACHABLE:
-        stamp.doubt()
-        raise
-    stamp.forget()
-
-
-def watch_models():
-    """Change the stamp after each committed write to a table whose rows visitors see."""
-    connection_created.connect(_watch_connection, dispatch_uid="page-cache")
-
-
-def _watch_connection(connection, **kwargs):
-    if _note_writes not in connection.execute_wrappers:
-        connection.execute_wrappers.insert(0, _note_writes)
+    def _tried_lately(self, what, seconds):
+        """Tell whether something was tried less than so many seconds ago, in vain where it need not be tried again."""
+        return self._steady() - self._tried_at.get(what, float("-inf")) < seconds
 
 
-def _note_writes(execute, sql, params, many, context):
-    result = execute(sql, params, many, context)
-    write = WATCHED_WRITE.match(sql) if isinstance(sql, str) else None
-    if write and _changes_public_pages(write[1].upper(), write[2].lower(), params, many):
-        connection = context["connection"]
-        waiting = connection.run_on_commit
-        if not (waiting and waiting[-1][1] is announce_change):
-            transaction.on_commit(announce_change, using=connection.alias, robust=True)
-    return result
+class Watcher:
+    """The thread that asks on behalf of a stamp while pages are wanted; started by the first that is, in each process."""
+
+    IDLE_AFTER = 3
+
+    def __init__(self):
+        self._started_in = None
+        self._wanted = threading.Event()
+
+    def see(self, asking):
+        """A page is wanted: start the thread, or wake it if it sleeps."""
+        if not asking.in_background:
+            return
+        if self._started_in != os.getpid():
+            self._started_in = os.getpid()
+            self._wanted = threading.Event()
+            threading.Thread(
+                target=self._run, args=(asking, self._wanted), name="freshness", daemon=True
+            ).start()
+        elif self._sleeps:
+            self._wanted.set()
+
+    def wake(self):
+        """There is something to ask for now."""
+        if self._started_in == os.getpid():
+            self._wanted.set()
+
+    _sleeps = False
+
+    def _run(self, asking, wanted):
+        while True:
+            try:
+                close_old_connections()
+                asking.ask()
+            except Exception:
+                log.exception("The freshness of pages could not be asked for")
+            if asking._steady() - asking.wanted_at > self.IDLE_AFTER:
+                connections.close_all()
+                self._sleeps = True
+                wanted.wait()
+                self._sleeps = False
+            else:
+                until = asking.knowledge.present.next_moment - asking._clock()
+                wanted.wait(max(0.001, min(STAMP_SECONDS, until)))
+            wanted.clear()
 
 
-def _changes_public_pages(verb, table, params, many):
-    """A new reader comment waits for a moderator: it must not empty the cache, or a flood of spam would."""
-    if table in PRIVATE_TABLES:
-        return False
-    if table == COMMENTS and verb.startswith("INSERT"):
-        rows = params if many else [params or ()]
-        return any(SHOWN_COMMENT in row for row in rows)
-    return True
+watcher = Watcher()
+stamp = Stamp(in_background=settings.WATCH_IN_BACKGROUND)
+
+
+def announce(tokens):
+    """Change the stamps of these tokens."""
+    stamp.announce(tokens)
+
+
+def announce_change(*groups):
+    """Change the stamps of these groups, of all by default: for what no statement of ours shows."""
+    stamp.announce(tokens_written(groups) if groups else all_tokens())

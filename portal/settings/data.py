@@ -52,6 +52,12 @@ PAGE_CACHE_BYTES = (
         shown="64",
     )
 )
+KEPT_WHILE_AWAY_SECONDS = env.number(
+    "KEPT_WHILE_AWAY_SECONDS",
+    300,
+    "how long finished pages are answered, marked as such, while the database is away; 0: not at all",
+)
+WATCH_IN_BACKGROUND = True  # a thread of each server process asks for the stamps
 LET_DUE_CHANGES_HAPPEN = True  # whoever asks for the stamp does it
 BACKGROUND_WORK = env.choice(
     "BACKGROUND_WORK",

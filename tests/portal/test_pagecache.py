@@ -12,8 +12,12 @@ from django.utils import timezone
 
 from news.enums import CommentStatus
 from news.models import Article, Comment
+from portal.freshness import page_cache, shared
 from portal.freshness import stamp as freshness
-from portal.freshness.page_cache import Page, PageStore, accepted_encoding
+from portal.freshness.encodings import accepted_encoding
+from portal.freshness.groups import all_tokens
+from portal.freshness.pages import Page, PageStore
+from portal.freshness.present import Present
 from tests.factories.news import ArticleFactory, CommentFactory
 
 pytestmark = [pytest.mark.urls("tests.portal.cached_pages"), pytest.mark.usefixtures("page_cache")]
@@ -83,8 +87,8 @@ class TestConditionalRequests:
         assert get("/titles/")["ETag"] != get("/titles/", accept_encoding="br")["ETag"]
 
     def test_last_modified_answers_304_until_something_changes(self, article, monkeypatch):
-        monkeypatch.setattr(freshness, "STARTED_AT", time.time() - 100)
-        freshness.cache.set(freshness.STAMP_KEY, time.time_ns() - 10**10, None)
+        monkeypatch.setattr(page_cache, "STARTED_AT", time.time() - 100)
+        shared.write(all_tokens(), f"{time.time() - 10:.3f}-old")
         freshness.stamp.forget()
         since = get("/titles/")["Last-Modified"]
         assert get("/titles/", if_modified_since=since).status_code == 304
@@ -176,19 +180,19 @@ class TestWhatIsKept:
         store = PageStore(limit=100_000)
         pages = {}
         for number in range(40):
-            view_response = Page(_response(b"%d" % number * 2000), "", "now", 0)
+            view_response = Page(_response(b"%d" % number * 2000), "", (), 0)
             pages[number] = view_response
             store.put(("http", "host", f"/{number}", "", ""), view_response)
-            store.get(("http", "host", "/0", "", ""), "now")
+            store.get(("http", "host", "/0", "", ""), Present({}, {}))
         assert store._bytes <= 100_000
         assert store._bytes == sum(page.size for page in store._pages.values())
-        assert store.get(("http", "host", "/0", "", ""), "now")
-        assert not store.get(("http", "host", "/1", "", ""), "now")
-        assert store.get(("http", "host", "/39", "", ""), "now")
+        assert store.get(("http", "host", "/0", "", ""), Present({}, {}))
+        assert not store.get(("http", "host", "/1", "", ""), Present({}, {}))
+        assert store.get(("http", "host", "/39", "", ""), Present({}, {}))
 
     def test_long_addresses_count(self):
         store = PageStore(limit=100_000)
-        store.put(("http", "host", "/", "q" * 20_000, ""), Page(_response(b"short"), "", "now", 0))
+        store.put(("http", "host", "/", "q" * 20_000, ""), Page(_response(b"short"), "", (), 0))
         assert not store._pages
 
 
@@ -268,10 +272,7 @@ def mocker_of_announcements(monkeypatch):
     """Collect the announcements instead of making them."""
     announced = []
 
-    def announce():
-        announced.append(time.time())
-
-    monkeypatch.setattr(freshness, "announce_change", announce)
+    monkeypatch.setattr(freshness.stamp, "announce", announced.append)
     return announced
 
 
@@ -311,21 +312,21 @@ class TestMoments:
 
     def test_the_validity_changes_when_the_clock_passes_a_moment(self, db, monkeypatch):
         now = 1_000_000_000.0
-        moments = iter([timezone.datetime.fromtimestamp(now + 60, tz=timezone.get_default_timezone()), None])
-        monkeypatch.setattr("portal.freshness.moments.next_public_change", lambda after=None: next(moments))
+        moments = iter([timezone.datetime.fromtimestamp(now + 60, tz=timezone.get_default_timezone())])
+        monkeypatch.setattr("portal.freshness.moments.next_articles", lambda after: next(moments, None))
         stamp = freshness.Stamp(clock=lambda: now)
-        before = stamp.current()[0]
+        before = stamp.current().needs({"articles"})
         now += 59.9
-        assert stamp.current()[0] == before
+        assert stamp.current().holds(before)
         now += 0.1
-        assert stamp.current()[0] != before
+        assert not stamp.current().holds(before)
 
 
 class TestOutages:
     def test_nothing_kept_is_answered_while_the_shared_cache_is_away(self, article, monkeypatch):
         assert first_line() == "First"
         with monkeypatch.context() as away:
-            away.setattr(freshness, "cache", BrokenCache())
+            away.setattr(shared, "cache", BrokenCache())
             freshness.stamp.forget()
             Article.objects.update(title_en="Second")
             assert first_line() == "Second"
@@ -333,13 +334,13 @@ class TestOutages:
 
     def test_what_was_not_announced_is_announced_when_it_is_back(self, article, monkeypatch):
         other_process = freshness.Stamp()
-        before = other_process.current()[0]
+        before = other_process.current().needs({"articles"})
         with monkeypatch.context() as away:
-            away.setattr(freshness, "cache", BrokenCache())
+            away.setattr(shared, "cache", BrokenCache())
             Article.objects.update(title_en="Second")
         freshness.stamp.current()
-        other_process._asked_at = 0
-        assert other_process.current()[0] != before
+        other_process.forget()
+        assert not other_process.current().holds(before)
 
     def test_a_cache_that_forgets_everything_switches_keeping_off(self, article, settings, page_cache):
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
@@ -353,7 +354,7 @@ class BrokenCache:
     def get(self, *args):
         raise ConnectionError("away")
 
-    set = add = get
+    set = add = get_many = set_many = get
 
 
 def _response(body):

@@ -325,9 +325,10 @@ def test_a_pending_comment_leaves_the_kept_pages_alone(client, article, page_cac
     client.post(address(article), filled_in(article))
     from portal.freshness.stamp import stamp
 
-    before = stamp.current()
+    before = stamp.current().numbers
     client.post(address(article), filled_in(article, body="Another"))
-    assert stamp.current() == before
+    stamp.forget()
+    assert stamp.current().numbers == before
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")

@@ -1,0 +1,26 @@
+"""Saying which one it is about: a page of one article reads that article's comments, a decision changes one article's.
+
+What a table is shown in stands at its model (`shown_in`). Where a view reads, or a verb writes, rows of one thing alone, it
+says so here, and pages of other things are not touched. Without a word everything of the group counts.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
+
+_about = ContextVar("about", default=MappingProxyType({}))
+
+
+@contextmanager
+def only_about(group, number):
+    """Everything inside that reads or writes rows of a group does so for one thing, named by its number."""
+    token = _about.set({**_about.get(), group: number})
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+def about(group):
+    """Return the number of the one thing that is read or written of a group, or None for all of it."""
+    return _about.get().get(group)
