@@ -57,7 +57,9 @@ def text(name: str, default: str, meaning: str, *, shown: str | None = None) -> 
     return parsed(name, default, meaning, str, "text", shown=shown)
 
 
-def choice(name: str, default: str, options: tuple[str, ...], meaning: str) -> str:
+def choice(
+    name: str, default: str, options: tuple[str, ...], meaning: str, *, shown: str | None = None
+) -> str:
     """Return the variable, which must be one of `options`."""
 
     def parse(raw: str) -> str:
@@ -65,7 +67,7 @@ def choice(name: str, default: str, options: tuple[str, ...], meaning: str) -> s
             raise ValueError(f"{raw!r} is none of them")
         return raw
 
-    return parsed(name, default, meaning, parse, "one of " + ", ".join(options))
+    return parsed(name, default, meaning, parse, "one of " + ", ".join(options), shown=shown)
 
 
 def flag(name: str, default: bool, meaning: str) -> bool:

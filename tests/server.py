@@ -26,7 +26,7 @@ def environment(folder, **settings):
     """Return an environment in which the portal keeps everything below `folder`, whatever the caller has set."""
     kept = {name: value for name, value in os.environ.items() if name not in DECLARED}
     kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return {**kept, "VAR_DIR": str(folder), **settings}
+    return {**kept, "VAR_DIR": str(folder), "BACKGROUND_WORK": "immediate", **settings}
 
 
 def prepare(folder, pictures=True, **settings):

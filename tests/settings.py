@@ -5,6 +5,7 @@ import tempfile
 
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")  # each process of a run its own
 os.environ.setdefault("PAGE_CACHE_MB", "0")
+os.environ["BACKGROUND_WORK"] = "immediate"
 
 from portal.settings import *  # noqa: F403
 

@@ -1,4 +1,4 @@
-"""The arrows between packages: portal → news → indexdata → indexdata.compile. Nobody imports upward."""
+"""The arrows between packages: portal → news → indexdata → foundation, indexdata.compile. Nobody imports upward."""
 
 import ast
 import re
@@ -8,8 +8,13 @@ import pytest
 from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
-PACKAGES = ("portal", "news", "indexdata")
-ABOVE = {"indexdata": ("news", "portal"), "news": ("portal",), "portal": ()}
+PACKAGES = ("portal", "news", "indexdata", "foundation")
+ABOVE = {
+    "foundation": ("indexdata", "news", "portal"),
+    "indexdata": ("news", "portal"),
+    "news": ("portal",),
+    "portal": (),
+}
 LONGEST_MODULE = 350
 ROOMS_WITHOUT_A_NAME = {"common", "core", "utils", "util", "helpers", "misc"}
 MODULES = sorted(

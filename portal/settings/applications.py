@@ -2,7 +2,6 @@
 
 from importlib.util import find_spec
 
-from portal.settings.data import BACKGROUND_WORK
 from portal.settings.installation import BASE_DIR, DEBUG, TRUSTED_PROXIES
 from portal.staff.text_editor import OWN_EXTENSIONS as DJANGO_PROSE_EDITOR_EXTENSIONS  # noqa: F401
 from portal.staff.theme import UNFOLD  # noqa: F401
@@ -22,16 +21,15 @@ INSTALLED_APPS = [
     "taggit",
     "django_prose_editor",
     "django_tasks",
+    "django_tasks_db",
     "modelsearch",
     "axes",
     "csp",
+    "foundation",
     "indexdata",
     "news",
     "portal",
 ]
-
-if BACKGROUND_WORK == "database":
-    INSTALLED_APPS.append("django_tasks_db")
 
 MIDDLEWARE = [
     "portal.freshness.page_cache.PageCacheMiddleware",

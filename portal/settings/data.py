@@ -61,11 +61,13 @@ WATCH_IN_BACKGROUND = True  # a thread of each server process asks for the stamp
 LET_DUE_CHANGES_HAPPEN = True  # whoever asks for the stamp does it
 BACKGROUND_WORK = env.choice(
     "BACKGROUND_WORK",
-    "immediate",
+    "immediate" if DEBUG else "database",
     ("immediate", "database"),
-    "where background work runs: immediate in the process that asks for it, database in “manage.py db_worker” processes",
+    "where background work runs: database in “manage.py work” processes, immediate in the process that asks for it",
+    shown="database; immediate in dev",
 )
-if BACKGROUND_WORK == "database":
-    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-else:
-    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+QUEUE = "foundation.background.queue.Queue"
+TASKS = {
+    "default": {"BACKEND": QUEUE, "OPTIONS": {"at_once": BACKGROUND_WORK == "immediate"}},
+    "queue": {"BACKEND": QUEUE},
+}

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FoundationConfig(AppConfig):
+    """Background work, chores and what failed: about neither news nor figures."""
+
+    name = "foundation"
+    verbose_name = _("Background work")

@@ -1,0 +1,87 @@
+"""What was to happen by itself and failed: noted once a thing, settled when it succeeds or somebody dismisses it.
+
+Whatever does things item by item calls `note_mishap` in the `except` of one item and `settle` after it succeeded.
+"""
+
+import logging
+import re
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from .clock import database_time
+from .models import Mishap
+
+logger = logging.getLogger(__name__)
+ADDRESS = re.compile(r"[^\s<>\"'()\[\]{},;:=]+@[^\s<>\"'()\[\]{},;:]+")
+LONGEST_REASON = 500
+
+
+def reason_of(error):
+    """Return why something failed in one line, without a mail address: the kind of the error and its first line."""
+    words = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    name = type(error).__name__
+    return masked(f"{name}: {words}" if words else name)[:LONGEST_REASON]
+
+
+def masked(text):
+    """Return a text in which mail addresses are hidden."""
+    return ADDRESS.sub("…@…", text)
+
+
+def note_mishap(
+    kind, key, error, *, label="", link="", concerns="", urgent=False, work="", arguments=(), task=None,
+    next_try_at=None, at=None,
+):  # fmt: skip
+    """Note that something failed, and return its `Mishap`; `error` is the exception, or why in a sentence.
+
+    It is logged when it is new, and when it fails for another reason than before or for good, not at every try. `concerns`
+    is the permission of those who see it on the desk; `urgent` shows it there while it is still tried again
+    (`next_try_at`). Call it outside the transaction that failed.
+    """
+    now = at or database_time()
+    reason = masked(error)[:LONGEST_REASON] if isinstance(error, str) else reason_of(error)
+    told = {
+        "label": str(label)[:200], "link": link, "reason": reason, "concerns": concerns, "urgent": urgent, "work": work,
+        "arguments": list(arguments), "task": task, "last_seen_at": now, "next_try_at": next_try_at,
+    }  # fmt: skip
+    before = Mishap.objects.filter(kind=kind, key=key[:200]).first()
+    if before is None:
+        try:
+            with transaction.atomic():
+                mishap = Mishap.objects.create(kind=kind, key=key[:200], first_seen_at=now, **told)
+        except IntegrityError:  # another process has noted it at this moment
+            return Mishap.objects.get(kind=kind, key=key[:200])
+    else:
+        again = before.settled_at is None
+        Mishap.objects.filter(pk=before.pk).update(
+            **told,
+            settled_at=None,
+            settled_by=None,
+            count=F("count") + 1 if again else 1,
+            first_seen_at=before.first_seen_at if again else now,
+        )
+        mishap = Mishap.objects.get(pk=before.pk)
+    known = before is not None and before.settled_at is None and before.reason == reason
+    if not known or (next_try_at is None and before.next_try_at is not None):
+        _log(mishap, error)
+    return mishap
+
+
+def settle(kind, key, by=None, at=None):
+    """Note that something that may have failed has succeeded, or was dismissed `by` somebody; return whether it had."""
+    open_one = Mishap.objects.open().filter(kind=kind, key=key[:200])
+    if not open_one.exists():
+        return False
+    return bool(open_one.update(settled_at=at or database_time(), settled_by=by, next_try_at=None))
+
+
+def _log(mishap, error):
+    trace = error if isinstance(error, BaseException) and mishap.next_try_at is None else None
+    after = f"tried again at {mishap.next_try_at:%Y-%m-%d %H:%M:%S %Z}" if mishap.next_try_at else "given up"
+    if trace is not None and ADDRESS.search(str(trace)):
+        trace = None
+    logger.error(
+        "%s %s failed (%s): %s", mishap.kind, mishap.key, after, mishap.reason,
+        exc_info=(type(trace), trace, trace.__traceback__) if trace is not None else None,
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Work for the tests of the queue: each leaves a line in the file named by TRIAL_FILE, with the process that did it."""
+
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from foundation.background.trying import NotAgain
+from foundation.background.work import in_background
+
+SHORT = (timedelta(seconds=0), timedelta(seconds=0))
+
+
+def leave(line):
+    """Add a line to the file; one write, so that lines of several processes never mix."""
+    with Path(os.environ["TRIAL_FILE"]).open("a") as file:
+        file.write(f"{line} {os.getpid()}\n")
+
+
+@in_background("trial", "Trial", seconds=60)
+def note(number):
+    leave(f"note {number}")
+    return number
+
+
+@in_background("trial-slow", "Slow trial")
+def slowly(number, seconds):
+    leave(f"begun {number}")
+    time.sleep(seconds)
+    leave(f"ended {number}")
+
+
+@in_background("trial-failing", "Failing trial", concerns="news.moderate_comment")
+def fail(number):
+    leave(f"failed {number}")
+    raise ValueError(f"no {number} for a.reader@example.org")
+
+
+@in_background("trial-refused", "Refused trial")
+def refuse(number):
+    raise NotAgain("refused for good")
+
+
+@in_background("trial-exit", "Exiting trial", pauses=SHORT)
+def exit_process(number):
+    leave(f"exit {number}")
+    raise SystemExit(3)
+
+
+@in_background("trial-endless", "Endless trial", seconds=0.3, pauses=())
+def endlessly(number):
+    while True:
+        time.sleep(0.05)
