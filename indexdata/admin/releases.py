@@ -1,7 +1,6 @@
 """Releases in the admin: the calendar, and the figures of each release, before and after its moment."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -135,11 +134,13 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
         """What has been published stays."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.is_public())
 
-    def history_view(self, request, object_id, extra_context=None):
-        """Show who did what; only to those who may see embargoed figures, for the lines name them."""
-        if not user_can_see_embargoed_figures(request.user):
-            raise PermissionDenied
-        return super().history_view(request, object_id, extra_context)
+    def has_history_permission(self, request):
+        """Who did what is for those who may see embargoed figures: the lines name them."""
+        return user_can_see_embargoed_figures(request.user)
+
+    def hidden_from(self, user):
+        """Before its moment nothing of a release is known but the moment."""
+        return () if user_can_see_embargoed_figures(user) else (*both("note"), "figures")
 
     def is_on_site(self, obj):
         return obj.is_public()

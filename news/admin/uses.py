@@ -32,6 +32,10 @@ class UsesMixin:
 
     use_kind = ""
 
+    def hidden_from(self, user):
+        """What uses a thing may be a draft."""
+        return () if user.has_perm("news.view_article") else ("used_in", "use_number")
+
     def get_queryset(self, request):
         return with_use_count(super().get_queryset(request), self.use_kind)
 
