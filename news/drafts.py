@@ -8,7 +8,7 @@ from indexdata.journal import note as note_in_history
 from .contents import apply, cleaned, snapshot
 from .enums import ArticleStatus
 from .models import Article
-from .permissions import user_can_approve_article
+from .permissions import keeps_approval
 from .references import note_article
 from .revisions import put_in_row, save_revision
 
@@ -20,7 +20,7 @@ def save_content(article, content, by, note=""):
     """Save a content by hand: keep a revision and return it, or None when nothing has changed.
 
     What visitors read stays as it is: the content of a published or scheduled article becomes its draft. A change to
-    what is in review or approved, by somebody who may not approve, makes it a draft again. `by` may be None for work
+    what is in review or approved makes it a draft again, unless `keeps_approval` says otherwise. `by` may be None for work
     done by a command. The article is left in memory with the content in it.
     """
     stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
@@ -30,7 +30,7 @@ def save_content(article, content, by, note=""):
         _set_draft_status(stored, content, changed=revision is not None, by=by)
     else:
         put_in_row(stored, content)
-        if revision and stored.status in REVIEWED and not (by and user_can_approve_article(by)):
+        if revision and stored.status in REVIEWED and not keeps_approval(by):
             _back_to_draft(stored, by, status=ArticleStatus.DRAFT)
     note_article(stored)
     _copy_state(stored, article)
@@ -62,9 +62,7 @@ def differs_from_row(article, content):
 def _set_draft_status(stored, content, changed, by):
     if not differs_from_row(stored, content):
         new = ""
-    elif not stored.draft_status or (
-        changed and stored.draft_status in REVIEWED and not (by and user_can_approve_article(by))
-    ):
+    elif not stored.draft_status or (changed and stored.draft_status in REVIEWED and not keeps_approval(by)):
         new = ArticleStatus.DRAFT
     else:
         new = stored.draft_status

@@ -9,8 +9,8 @@ EDITORS = "Editors"
 CHIEF_EDITORS = "Chief editors"
 MODERATORS = "Moderators"
 
-_EDITED = (
-    "article",
+#: What has no draft: whoever changes it changes what visitors see.
+_LIVE = (
     "picture",
     "attachment",
     "tag",
@@ -19,7 +19,10 @@ _EDITED = (
     "page",
     "redirect",
     "articleseries",
+    "section",
 )
+#: New ones of these are seen by visitors only once an article is published that uses them.
+_UNSEEN_WHEN_NEW = ("picture", "attachment")
 
 
 def user_can_edit_article(user, article=None):
@@ -39,25 +42,46 @@ def user_can_publish_article(user, article=None):
     return article is not None and article.stage == ArticleStatus.APPROVED and user_can_edit_article(user)
 
 
+def keeps_approval(user):
+    """Tell whether what the user changes in a reviewed article stays reviewed; under four eyes nothing does."""
+    return bool(user) and user_can_approve_article(user) and not settings.FOUR_EYES
+
+
+def wrote_newest(user, article):
+    """Tell whether the newest content of an article is the user's own work."""
+    latest = article.latest_revision
+    return user.pk == (latest.author_id if latest else article.author_id)
+
+
+def needs_second_person(user, article):
+    """Tell whether the user may not put an article out alone: FOUR_EYES is on, they wrote it, and nobody approved it."""
+    if not settings.FOUR_EYES or article.stage == ArticleStatus.APPROVED:
+        return False
+    was_passed = {article.live_revision_id, article.scheduled_revision_id} - {None}
+    return article.latest_revision_id not in was_passed and wrote_newest(user, article)
+
+
 def user_can_moderate(user):
     """Tell whether the user may decide about reader comments."""
     return user.has_perm("news.moderate_comment")
 
 
 def editor_permissions():
-    """Return the permissions of Editors; EDITORS_MAY_PUBLISH adds the right to publish."""
-    wanted = {f"news.{verb}_{noun}" for noun in _EDITED for verb in ("add", "change", "view")}
-    wanted |= {f"news.{verb}_section" for verb in ("add", "change", "view")}
+    """Return the permissions of Editors; EDITORS_MAY_PUBLISH adds the right to change what visitors see."""
+    wanted = {f"news.{verb}_article" for verb in ("add", "change", "view")}
+    wanted |= {f"news.view_{noun}" for noun in _LIVE} | {f"news.add_{noun}" for noun in _UNSEEN_WHEN_NEW}
     wanted |= {"indexdata.view_release", "indexdata.view_index", "news.view_comment"}
-    if settings.EDITORS_MAY_PUBLISH:
-        wanted.add("news.publish_article")
-    return wanted
+    return wanted | _publishing_permissions() if settings.EDITORS_MAY_PUBLISH else wanted
+
+
+def _publishing_permissions():
+    return {"news.publish_article", *(f"news.{verb}_{noun}" for noun in _LIVE for verb in ("add", "change"))}
 
 
 def chief_editor_permissions():
     """Return the permissions of Chief editors: everything of Editors, and to approve, publish and delete."""
-    wanted = editor_permissions() | {"news.approve_article", "news.publish_article"}
-    return wanted | {f"news.delete_{noun}" for noun in (*_EDITED, "section")}
+    wanted = editor_permissions() | _publishing_permissions() | {"news.approve_article"}
+    return wanted | {f"news.delete_{noun}" for noun in ("article", *_LIVE)}
 
 
 def moderator_permissions():

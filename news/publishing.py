@@ -22,7 +22,13 @@ from .contents import LANGUAGES, text_fields, written_languages, written_moment
 from .drafts import REVIEWED, differs_from_row
 from .enums import UNPUBLISHED, ArticleStatus
 from .models import Article
-from .permissions import user_can_approve_article, user_can_edit_article, user_can_publish_article
+from .permissions import (
+    needs_second_person,
+    user_can_approve_article,
+    user_can_edit_article,
+    user_can_publish_article,
+    wrote_newest,
+)
 from .references import note_article
 from .revisions import latest_content, put_in_row, save_revision
 
@@ -61,6 +67,7 @@ def approve(article, by):
     """Approve an article: in review → approved."""
     _require(user_can_approve_article(by), _("You may not approve articles."))
     stored = _locked(article, {ArticleStatus.IN_REVIEW})
+    _require(not _is_own(by, stored), _("You wrote the newest text: somebody else approves it."))
     _require_content(latest_content(stored))
     _set_stage(article, stored, ArticleStatus.APPROVED)
     note(by, [article], _("Approved."))
@@ -73,7 +80,7 @@ def publish(article, by, at=None, languages=None, override=""):
     `languages` (codes; all that are written by default) says which texts go live; the others stay as visitors know
     them, and remain in the draft. A moment in the future schedules: the article appears at its second, and a live
     article keeps its present text until then. What the checks find serious holds it back, unless `override` says why
-    it may go out all the same.
+    it may go out all the same. Under four eyes the same reason lets chief editors put out alone what they wrote.
     """
     stored = _locked(article, PUBLISHABLE | {ArticleStatus.PUBLISHED})
     _require(user_can_publish_article(by, stored), _("You may not publish articles."))
@@ -84,6 +91,7 @@ def publish(article, by, at=None, languages=None, override=""):
         set(languages) <= set(written_languages(content)),
         _("A language needs a title and a text before it is published."),
     )
+    _require_second_person(article, stored, by, override)
     _require_sound(article, content, languages, by, override)
     now = timezone.now()
     moment = at or _moment(content["published_at"]) or stored.published_at or now
@@ -111,9 +119,9 @@ def publish(article, by, at=None, languages=None, override=""):
     article.refresh_from_db()
 
 
-def publish_now(article, by):
+def publish_now(article, by, override=""):
     """Publish at this moment what is scheduled for a later one."""
-    publish(article, by, timezone.now())
+    publish(article, by, timezone.now(), override=override)
 
 
 @transaction.atomic
@@ -170,7 +178,9 @@ def steps(article, by, at=None):
     possible = {
         "submit": stage in SUBMITTABLE and user_can_edit_article(by, article),
         "send_back": stage in REVIEWED and user_can_approve_article(by),
-        "approve": stage == ArticleStatus.IN_REVIEW and user_can_approve_article(by),
+        "approve": stage == ArticleStatus.IN_REVIEW
+        and user_can_approve_article(by)
+        and not _is_own(by, article),
         "publish": stage in PUBLISHABLE and may_publish,
         "publish_now": scheduled and may_publish,
         "unschedule": article.scheduled_for and may_publish,
@@ -274,6 +284,27 @@ def _require_sound(article, content, languages, by, override):
         )
     if findings:
         note(by, [article], _("Published in spite of the checks: %(reason)s") % {"reason": override.strip()})
+
+
+def _is_own(by, article):
+    return settings.FOUR_EYES and wrote_newest(by, article)
+
+
+def _require_second_person(article, stored, by, override):
+    """Hold back what its author would put out alone; chief editors may say why it cannot wait, and that is kept."""
+    if not needs_second_person(by, stored):
+        return
+    if not (override.strip() and user_can_approve_article(by)):
+        raise PublishingError(
+            _("You wrote the newest text: somebody else approves or publishes it. Submit it for review.")
+            if not user_can_approve_article(by)
+            else _(
+                "You wrote the newest text: somebody else approves or publishes it. If it cannot wait, say why it may go "
+                "out without a second person."
+            ),
+            code="alone",
+        )
+    note(by, [article], _("Published without a second person: %(reason)s") % {"reason": override.strip()})
 
 
 def _require(allowed, sentence):

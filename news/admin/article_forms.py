@@ -82,7 +82,9 @@ class ArticleForm(TaggedForm):
         required=False,
         max_length=255,
         widget=UnfoldAdminTextInputWidget,
-        help_text=_("Only when serious findings hold it back; the reason is kept in the history."),
+        help_text=_(
+            "Only when serious findings, or the rule of four eyes, hold it back; the reason is kept in the history."
+        ),
     )
 
     class Meta:

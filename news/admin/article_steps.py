@@ -82,11 +82,20 @@ class StepsMixin:
     def publish(self, request, obj):
         asked = request.POST.get("publish_languages")
         languages = [asked] if asked in dict(settings.LANGUAGES) else None
-        self._take_step(request, publishing.publish, obj, _("The article is published."), languages=languages)
+        self._take_step(
+            request,
+            publishing.publish,
+            obj,
+            _("The article is published."),
+            languages=languages,
+            override=_reason(request),
+        )
 
     @action(description=_("Publish now"), icon="publish")
     def publish_now(self, request, obj):
-        self._take_step(request, publishing.publish_now, obj, _("The article is published."))
+        self._take_step(
+            request, publishing.publish_now, obj, _("The article is published."), override=_reason(request)
+        )
 
     @action(description=_("Do not publish at that moment"), icon="event_busy")
     def unschedule(self, request, obj):
@@ -131,6 +140,11 @@ class StepsMixin:
         elif article.status == ArticleStatus.PUBLISHED and article.published_at > timezone.now():
             success = _("The article is scheduled: it appears at its moment.")
         messages.success(request, success)
+
+
+def _reason(request):
+    """Return why the article may go out in spite of what holds it back, as the form says it."""
+    return request.POST.get("override", "")
 
 
 def _staying(request):

@@ -1,4 +1,4 @@
-"""Who may sign in, how often one may try, and what editors may do alone."""
+"""Who may sign in, and how often one may try."""
 
 from portal import env
 
@@ -22,8 +22,3 @@ AXES_CLIENT_IP_CALLABLE = "news.visitors.client_address"
 AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-EDITORS_MAY_PUBLISH = env.flag(
-    "EDITORS_MAY_PUBLISH",
-    True,
-    "whether the group Editors may publish without a chief editor (applied by manage.py migrate)",
-)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -83,6 +84,8 @@ def _newsroom(user, now):
         "broken": _first(_broken()),
         "may_approve": user_can_approve_article(user),
         "may_add": user.has_perm("news.add_article"),
+        "editors_alone": settings.EDITORS_MAY_PUBLISH,
+        "four_eyes": settings.FOUR_EYES,
     }
 
 

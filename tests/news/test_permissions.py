@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.urls import reverse
 
 from indexdata.permissions import INDEX_OFFICERS, user_can_enter_figures, user_can_release_figures
 from news.enums import ArticleStatus
@@ -18,7 +20,7 @@ from news.permissions import (
     user_can_publish_article,
 )
 from tests.factories.indexdata import ReleaseFactory
-from tests.factories.news import ArticleFactory
+from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, SectionFactory, TagFactory
 from tests.factories.users import StaffFactory, chief_editor, editor, moderator, officer
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,54 @@ def test_a_setting_decides_whether_editors_publish(settings):
     settings.EDITORS_MAY_PUBLISH = True
     create_groups()
     assert "news.publish_article" in names(EDITORS)
+
+
+LIVE = ("page", "section", "tag", "fabric", "fabricuse", "picture", "attachment", "redirect", "articleseries")
+
+
+def test_the_setting_covers_all_that_visitors_see(settings):  # B5
+    settings.EDITORS_MAY_PUBLISH = False
+    create_groups()
+    assert not {f"news.change_{noun}" for noun in LIVE} & names(EDITORS)
+    assert {f"news.view_{noun}" for noun in LIVE} <= names(EDITORS)
+    assert {"news.change_article", "news.add_article", "news.add_picture"} <= names(EDITORS)
+    assert {f"news.{verb}_{noun}" for noun in LIVE for verb in ("add", "change", "delete")} <= names(
+        CHIEF_EDITORS
+    )
+    settings.EDITORS_MAY_PUBLISH = True
+    create_groups()
+    assert {f"news.{verb}_{noun}" for noun in LIVE for verb in ("add", "change")} <= names(EDITORS)
+
+
+def test_the_setting_is_applied_by_the_next_migrate(settings):  # B5
+    settings.EDITORS_MAY_PUBLISH = False
+    call_command("migrate", verbosity=0)
+    assert "news.change_page" not in names(EDITORS)
+
+
+def test_without_the_right_to_publish_nothing_live_is_changed(client, settings):  # B5
+    settings.EDITORS_MAY_PUBLISH = False
+    create_groups()
+    client.force_login(editor())
+    things = [PageFactory(), TagFactory(), FabricFactory(), SectionFactory()]
+    for thing in things:
+        name = thing._meta.model_name
+        page = client.get(reverse(f"admin:news_{name}_change", args=[thing.pk]))
+        assert (page.status_code, b'name="_save"' in page.content) == (200, False), name
+        assert client.post(reverse(f"admin:news_{name}_change", args=[thing.pk]), {}).status_code == 403
+        assert client.get(reverse(f"admin:news_{name}_add")).status_code == 403
+    page = things[0]
+    order = {
+        "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": page.pk, "form-0-slug": page.slug,
+        "form-0-order": 77, "_save": "Save",
+    }  # fmt: skip
+    client.post(reverse("admin:news_page_changelist"), order)
+    page.refresh_from_db()
+    assert page.order != 77
+    tags = [TagFactory(slug="one"), TagFactory(slug="two")]
+    merging = {"action": "merge_tags", "_selected_action": [tag.pk for tag in tags], "into": tags[0].pk}
+    client.post(reverse("admin:news_tag_changelist"), merging)
+    assert type(tags[0]).objects.filter(slug="two").exists()
 
 
 def test_making_groups_again_keeps_people_and_foreign_permissions():

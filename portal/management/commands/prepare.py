@@ -58,6 +58,11 @@ class Command(BaseCommand):
         if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
             call_command("createcachetable", verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
+        alone = "on" if settings.EDITORS_MAY_PUBLISH else "off"
+        four_eyes = "on" if settings.FOUR_EYES else "off"
+        self.stdout.write(
+            f"Editors publish alone: {alone} (EDITORS_MAY_PUBLISH). Four eyes: {four_eyes} (FOUR_EYES)."
+        )
 
     def translations(self):
         call_command("compile_translations", verbosity=0)

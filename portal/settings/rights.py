@@ -1,0 +1,16 @@
+"""What editors may do alone."""
+
+from portal import env
+
+EDITORS_MAY_PUBLISH = env.flag(
+    "EDITORS_MAY_PUBLISH",
+    True,
+    "whether Editors may change what visitors see without a chief editor: publish articles, change pages, sections, tags, "
+    "fabrics, pictures, redirects (applied by manage.py prepare)",
+)
+FOUR_EYES = env.flag(
+    "FOUR_EYES",
+    False,
+    "whether a second person must approve or publish an article: nobody, chief editors included, puts out alone what "
+    "they wrote",
+)
