@@ -23,6 +23,7 @@ def site(request):
     return {
         "language_code": code,
         "other_language": OTHER[code],
+        "view_name": getattr(getattr(request, "resolver_match", None), "view_name", None),
         "menu": SimpleLazyObject(lambda: menu(request)),
         "masthead": SimpleLazyObject(masthead),
         "page_addresses": {
