@@ -1,27 +1,47 @@
-"""Letters to readers and moderators: plain text, one template each, in the language of whom they go to."""
+"""Letters to readers and staff: plain text, one template each, in the language of whom they go to.
 
-import logging
-from smtplib import SMTPException
+Whatever sends one is background work (`news.tasks`), one letter a task: no request waits for the mail server.
+"""
+
+from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-logger = logging.getLogger(__name__)
+from foundation.background.once import once
+from foundation.background.trying import NotAgain
+
+REFUSED_FOR_GOOD = 500
 
 
-def send_letter(to, kind, language, context, headers=None):
+class RefusedLetter(NotAgain):
+    """The mail server knows the address and will never take a letter to it."""
+
+
+def send_letter(to, kind, language, context, headers=None, *, once_for=None):
     """Send the letter of a kind (`news/letters/<kind>.txt`, whose first line is its subject); return whether it went.
 
-    A mail server that does not answer stops nothing: it is written to the log, without the address.
+    `once_for` tells this letter from all others of its kind (a list of ids): one that has gone does not go again.
+    Raises what the mail library raises while the server does not take it, and `RefusedLetter` when it never will.
     """
     with override(language):
         subject, _newline, text = (
             render_to_string(f"news/letters/{kind}.txt", context).strip().partition("\n")
         )
     letter = EmailMessage(" ".join(subject.split()), text.strip() + "\n", to=[to], headers=headers or {})
+    if once_for is None:
+        return bool(_deliver(letter))
+    return once(f"letter-{kind}", once_for, lambda: _deliver(letter))
+
+
+def _deliver(letter):
     try:
-        return bool(letter.send())
-    except (OSError, SMTPException):
-        logger.exception("A letter of the kind %s could not be sent.", kind)
-        return False
+        return letter.send()
+    except SMTPRecipientsRefused as refused:
+        answers = list(refused.recipients.values())
+        if answers and all(code >= REFUSED_FOR_GOOD for code, _words in answers):
+            code, words = answers[0]
+            said = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+            raise RefusedLetter(f"The mail server refuses the address: {code} {said}") from None
+        raise

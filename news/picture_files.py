@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 
+from foundation.background.work import hand_in
 from news.models import Picture
 from news.pictures import digest_of, looks_of, without_metadata
 
@@ -42,7 +43,7 @@ def _make_renditions(instance, raw=False, **kwargs):
     in_use = {instance.file.name, *rendition_store.names(instance)}
     leftovers = [name for name in getattr(instance, "_leftovers", ()) if name not in in_use]
     storage = instance.file.storage
-    transaction.on_commit(lambda: make_renditions.enqueue(instance.pk))
+    hand_in(make_renditions, instance.pk)
     if leftovers:
         transaction.on_commit(lambda: rendition_store.remove(storage, leftovers))
 

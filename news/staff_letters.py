@@ -22,14 +22,21 @@ AT_WORK = timedelta(days=30)
 PERMISSIONS_KEPT_BY = "django.contrib.auth.backends.ModelBackend"
 
 
-def write_to_staff(kind, article, by, site, text="", note=None):
-    """Write to those whom something done to an article concerns; return how many letters went.
+def receivers_of(kind, article, by, note=None):
+    """Return (person, language) of those whom something done to an article concerns, never whoever did it.
 
-    `kind` is one of the four above, `by` who did it, `site` the root of links ("https://host/"). `text` says what has
-    to change in an article that was sent back; `note` is the `PassageNote` that was left.
+    `kind` is one of the four above, `by` who did it, `note` the `PassageNote` that was left.
     """
     people = staff_who_may("approve_article") if kind == SUBMITTED else writers_of(article, note)
     topic = "about_notes" if kind == NOTED else "about_review"
+    return [(person, chosen.language) for person, chosen in with_choices(people.exclude(pk=by.pk), topic)]
+
+
+def write_to(person, language, kind, article, by, note, site, text, event):
+    """Send one letter about an article and return whether it went; `event` tells this occasion from all others.
+
+    `site` is the root of links ("https://host/"), `text` says what has to change in an article that was sent back.
+    """
     root = site.rstrip("/")
     context = {
         "article": article,
@@ -39,9 +46,8 @@ def write_to_staff(kind, article, by, site, text="", note=None):
         "address": f"{root}{reverse('admin:news_article_change', args=[article.pk])}",
         "choices": f"{root}{reverse('admin:news_letterchoices_changelist')}",
     }
-    return sum(
-        send_letter(person.email, f"article_{kind}", chosen.language, context)
-        for person, chosen in with_choices(people.exclude(pk=by.pk), topic)
+    return send_letter(
+        person.email, f"article_{kind}", language, context, once_for=[event, article.pk, person.pk]
     )
 
 

@@ -6,8 +6,10 @@ Whatever does things item by item calls `note_mishap` in the `except` of one ite
 import logging
 import re
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.utils.translation import override
 
 from .clock import database_time
 from .models import Mishap
@@ -18,10 +20,16 @@ LONGEST_REASON = 500
 
 
 def reason_of(error):
-    """Return why something failed in one line, without a mail address: the kind of the error and its first line."""
+    """Return why something failed in one line, without a mail address: the kind of the error and its first line.
+
+    What the portal itself refuses is said by its sentence alone, in the first language; the desk translates it.
+    """
+    if isinstance(error, ValidationError):
+        with override(settings.LANGUAGE_CODE):
+            return masked(" ".join(str(message) for message in error.messages))[:LONGEST_REASON]
     words = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
-    name = type(error).__name__
-    return masked(f"{name}: {words}" if words else name)[:LONGEST_REASON]
+    name = "" if getattr(error, "is_a_sentence", False) else type(error).__name__
+    return masked(": ".join(part for part in (name, words) if part))[:LONGEST_REASON]
 
 
 def masked(text):
@@ -31,21 +39,26 @@ def masked(text):
 
 def note_mishap(
     kind, key, error, *, label="", link="", concerns="", urgent=False, work="", arguments=(), task=None,
-    next_try_at=None, at=None,
+    next_try_at=None, pauses=(), at=None,
 ):  # fmt: skip
     """Note that something failed, and return its `Mishap`; `error` is the exception, or why in a sentence.
 
     It is logged when it is new, and when it fails for another reason than before or for good, not at every try. `concerns`
     is the permission of those who see it on the desk; `urgent` shows it there while it is still tried again
-    (`next_try_at`). Call it outside the transaction that failed.
+    (`next_try_at`; or `pauses`, the waits after each failure, the last one for ever). Call it outside the transaction
+    that failed.
     """
     now = at or database_time()
     reason = masked(error)[:LONGEST_REASON] if isinstance(error, str) else reason_of(error)
+    before = Mishap.objects.filter(kind=kind, key=key[:200]).first()
+    again = before is not None and before.settled_at is None
+    count = before.count + 1 if again else 1
+    if pauses:
+        next_try_at = now + pauses[min(count, len(pauses)) - 1]
     told = {
         "label": str(label)[:200], "link": link, "reason": reason, "concerns": concerns, "urgent": urgent, "work": work,
         "arguments": list(arguments), "task": task, "last_seen_at": now, "next_try_at": next_try_at,
     }  # fmt: skip
-    before = Mishap.objects.filter(kind=kind, key=key[:200]).first()
     if before is None:
         try:
             with transaction.atomic():
@@ -53,16 +66,15 @@ def note_mishap(
         except IntegrityError:  # another process has noted it at this moment
             return Mishap.objects.get(kind=kind, key=key[:200])
     else:
-        again = before.settled_at is None
         Mishap.objects.filter(pk=before.pk).update(
             **told,
             settled_at=None,
             settled_by=None,
-            count=F("count") + 1 if again else 1,
+            count=count,
             first_seen_at=before.first_seen_at if again else now,
         )
         mishap = Mishap.objects.get(pk=before.pk)
-    known = before is not None and before.settled_at is None and before.reason == reason
+    known = again and before.reason == reason
     if not known or (next_try_at is None and before.next_try_at is not None):
         _log(mishap, error)
     return mishap

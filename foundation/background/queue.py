@@ -33,6 +33,10 @@ class Queue(DatabaseBackend):
     def at_once(self):
         return bool(self.options.get("at_once")) or _AT_ONCE.get()
 
+    @property
+    def waits_for_commit(self):
+        return self.options.get("waits_for_commit", True)
+
     def enqueue(self, task, args, kwargs):
         self.validate_task(task)
         later = task.run_after is not None and task.run_after > timezone.now()

@@ -16,6 +16,8 @@ READY, RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
 class NotAgain(Exception):
     """Raised by work that must not be tried again by itself; its words are the reason."""
 
+    is_a_sentence = True
+
 
 def arguments_of(stored):
     """Return the arguments of stored work as a list."""
@@ -24,15 +26,16 @@ def arguments_of(stored):
 
 def succeeded(stored, value):
     """Note that work is done, unless it was taken from us meanwhile."""
+    policy, key = policy_of(stored.task_path), _key(stored)
     _held(stored).update(
+        **_wiped(policy),
         status=TaskResultStatus.SUCCESSFUL,
         finished_at=database_time(),
         return_value=value if isinstance(value, int | str | None) else None,
         exception_class_path="",
         traceback="",
     )
-    policy = policy_of(stored.task_path)
-    settle(policy.kind, policy.key(arguments_of(stored)))
+    settle(policy.kind, key)
 
 
 def failed(stored, error, tries=None, nobody_waits=False):
@@ -56,8 +59,7 @@ def failed(stored, error, tries=None, nobody_waits=False):
         "status": READY if again else TaskResultStatus.FAILED,
         "finished_at": None if again else now,
     }
-    if again:
-        change["run_after"] = again
+    change |= {"run_after": again} if again else _wiped(policy)
     if tries > len(stored.worker_ids):  # it was tried before it was stored
         change["worker_ids"] = [*stored.worker_ids, "here"]
     with transaction.atomic():
@@ -66,8 +68,9 @@ def failed(stored, error, tries=None, nobody_waits=False):
     label, link = policy.about(arguments)
     note_mishap(
         policy.kind, policy.key(arguments), error, label=label or _words(policy, stored), link=link,
-        concerns=policy.concerns, urgent=policy.urgent or nobody_waits, work=stored.task_path, arguments=arguments,
-        task=stored.pk, next_try_at=again, at=now,
+        concerns=policy.concerns, urgent=policy.urgent or nobody_waits, task=stored.pk,
+        work="" if policy.private and not again else stored.task_path, arguments=() if policy.private else arguments,
+        next_try_at=again, at=now,
     )  # fmt: skip
     stored.refresh_from_db()
     return stored.task_result
@@ -84,6 +87,14 @@ def lost(stored):
         failed(stored, NotAgain("The process that did it ended in the middle, each time it was tried."))
     else:
         _held(stored).update(status=READY, run_after=database_time())
+
+
+def _key(stored):
+    return policy_of(stored.task_path).key(arguments_of(stored))
+
+
+def _wiped(policy):
+    return {"args_kwargs": {"args": [], "kwargs": {}}} if policy.private else {}
 
 
 def _words(policy, stored):

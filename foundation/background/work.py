@@ -9,6 +9,7 @@ Arguments are numbers and short words: no address, no token, no text of a person
 than once (a worker can die at any moment); what must not happen twice goes through `foundation.background.once`.
 """
 
+import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ TEN_MINUTES = 600
 class Policy:
     """How a piece of work is treated: its kind and title, pauses between tries, seconds it may take, whom it concerns.
 
-    `urgent` work is shown on the desk from its first failure. `describe` gets the arguments and returns (name, address)
+    `urgent` work is shown on the desk from its first failure. `private` work has an address of a person among its arguments:
+    they are wiped when it has ended, and kept nowhere else. `describe` gets the arguments and returns (name, address)
     of what it is about, for people.
     """
 
@@ -40,11 +42,13 @@ class Policy:
     seconds: int = TEN_MINUTES
     concerns: str = ""
     urgent: bool = False
+    private: bool = False
     describe: Callable | None = None
 
     def key(self, arguments):
         """Return what tells one thing of this kind from another."""
-        return "·".join(str(one) for one in arguments)[:200]
+        words = "·".join(str(one) for one in arguments)
+        return hashlib.sha256(words.encode()).hexdigest()[:32] if self.private else words[:200]
 
     def about(self, arguments):
         """Return (name, address) of what the work is about; empty when it is gone or nobody can say."""
@@ -90,7 +94,8 @@ def hand_in(task, *arguments):
 
     Where no queue is used it is done in this process once the transaction has committed.
     """
-    if getattr(task_backends[task.backend], "at_once", False) and connection.in_atomic_block:
+    backend = task_backends[task.backend]
+    if backend.at_once and backend.waits_for_commit and connection.in_atomic_block:
         transaction.on_commit(lambda: task.enqueue(*arguments), robust=True)
     else:
         task.enqueue(*arguments)

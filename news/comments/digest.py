@@ -40,26 +40,36 @@ def waiting():
     return list(rows[:SHOWN]), comments.order_by().count()
 
 
-def send_digest(site, language):
-    """Send the letter to every moderator who wants it, if anything waits; return how many were sent.
+def send_digest(site, language, event=""):
+    """Have the letter sent to every moderator who wants it, if anything waits; return how many are handed in.
 
-    `site` is the root of links, `language` that of whoever has chosen none.
+    `site` is the root of links, `language` that of whoever has chosen none. With the same `event` nobody gets it twice.
     """
-    shown, number = waiting()
-    if not number:
+    from news.tasks import new_event, send_digest_letter
+
+    if not Comment.objects.pending().exists():
         return 0
+    people = with_choices(staff_who_may("moderate_comment"), "about_comments", language)
+    event = event or new_event()
+    for moderator, chosen in people:
+        send_digest_letter.enqueue(moderator.pk, chosen.language, site, event)
+    return len(people)
+
+
+def write_digest(moderator, language, site, event):
+    """Send one moderator the letter about what waits now; return whether it went."""
+    shown, number = waiting()
+    if not number or not user_can_moderate(moderator):
+        return False
     root = site.rstrip("/")
     context = {
         "number": number,
         "more": number - len(shown),
         "desk": f"{root}{reverse('admin:news_comment_desk')}",
         "choices": f"{root}{reverse('admin:news_letterchoices_changelist')}",
+        "rows": [(comment, links(comment, moderator, site)) for comment in shown],
     }
-    sent = 0
-    for moderator, chosen in with_choices(staff_who_may("moderate_comment"), "about_comments", language):
-        rows = [(comment, links(comment, moderator, site)) for comment in shown]
-        sent += send_letter(moderator.email, "digest", chosen.language, {**context, "rows": rows})
-    return sent
+    return send_letter(moderator.email, "digest", language, context, once_for=[event, moderator.pk])
 
 
 def links(comment, moderator, site):

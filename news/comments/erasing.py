@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.background.work import hand_in
 from news.enums import CommentStatus
 from news.letters import send_letter
 from news.models import Ban, Comment, Reader, Subscription
@@ -23,10 +24,18 @@ _SIGNER = signing.TimestampSigner(salt="news.comments.my-data")
 
 
 def send_data_link(email, language, site):
-    """Send a link to what we hold of an address, if we hold anything; nobody is told whether we do."""
-    if holds_anything(email):
-        link = f"{site.rstrip('/')}{reverse('news:my-data-of', args=[_token(email)])}"
-        send_letter(email, "my_data", language, {"link": link})
+    """Have a link sent to what we hold of an address. Nobody is told whether we hold anything: the same is done for all."""
+    from news.tasks import new_event, send_data_letter
+
+    hand_in(send_data_letter, email, language, site, new_event())
+
+
+def write_data_letter(email, language, site, event):
+    """Send the link if we hold anything of the address; return whether it went."""
+    if not holds_anything(email):
+        return False
+    link = f"{site.rstrip('/')}{reverse('news:my-data-of', args=[_token(email)])}"
+    return send_letter(email, "my_data", language, {"link": link}, once_for=[event])
 
 
 def asked_too_often(email, origin):

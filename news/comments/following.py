@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from foundation.background.work import hand_in
 from news.enums import CommentStatus
 from news.letters import send_letter
 from news.models import Reader, Subscription
@@ -25,11 +26,13 @@ def thread_of(comment):
 
 
 def follow(email, thread, language, site, at=None):
-    """Note that somebody wants letters about a thread, and send the letter that asks for a confirmation.
+    """Note that somebody wants letters about a thread, and have the letter sent that asks for a confirmation.
 
     Returns the `Subscription`, or None when the address has been asked often enough today. Whoever has confirmed this
     subscription before gets no second letter. `site` is the root of the links, as "https://host/".
     """
+    from news.tasks import send_confirm_letter
+
     now = at or timezone.now()
     with transaction.atomic():
         reader = reader_with(email)
@@ -41,13 +44,19 @@ def follow(email, thread, language, site, at=None):
         subscription, new = Subscription.objects.get_or_create(
             reader=reader, thread=thread, defaults={"language": language, "site": site}
         )
-    if new:
-        address = _address("news:confirm-reader", _CONFIRM.sign(str(subscription.pk)), subscription)
-        send_letter(
-            reader.email, "confirm", language,
-            {"thread": thread, "confirm": address, "unfollow": unfollow_address(subscription)},
-        )  # fmt: skip
+        if new:
+            hand_in(send_confirm_letter, subscription.pk)
     return subscription
+
+
+def write_confirm_letter(subscription):
+    """Send the letter that asks for a confirmation; return whether it went."""
+    address = _address("news:confirm-reader", _CONFIRM.sign(str(subscription.pk)), subscription)
+    return send_letter(
+        subscription.reader.email, "confirm", subscription.language,
+        {"thread": subscription.thread, "confirm": address, "unfollow": unfollow_address(subscription)},
+        once_for=[subscription.pk],
+    )  # fmt: skip
 
 
 def reader_with(email):
@@ -95,28 +104,29 @@ def tell_followers(comment):
         return
     from news.tasks import send_reply_letters
 
-    send_reply_letters.enqueue(comment.pk)
+    hand_in(send_reply_letters, comment.pk)
 
 
-def send_reply_letters_about(comment):
-    """Send a letter to everybody who follows the thread of a reply, its author excepted; return how many."""
-    followers = (
+def followers_of(comment):
+    """Return the ids of the subscriptions of everybody who follows the thread of a reply, its author excepted."""
+    return list(
         Subscription.objects.filter(thread=comment.parent_id, confirmed_at__isnull=False)
         .exclude(reader__email__iexact=comment.email or "-")
-        .select_related("reader")
+        .values_list("pk", flat=True)
     )
-    sent = 0
-    for subscription in followers.iterator(chunk_size=200):
-        with override(subscription.language):
-            link = f"{subscription.site.rstrip('/')}{comment.get_absolute_url()}"
-        unfollow_link = unfollow_address(subscription)
-        send_letter(
-            subscription.reader.email, "reply", subscription.language,
-            {"comment": comment, "link": link, "unfollow": unfollow_link},
-            headers={"List-Unsubscribe": f"<{unfollow_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-        )  # fmt: skip
-        sent += 1
-    return sent
+
+
+def write_reply_letter(comment, subscription):
+    """Send one follower the letter about a reply; return whether it went."""
+    with override(subscription.language):
+        link = f"{subscription.site.rstrip('/')}{comment.get_absolute_url()}"
+    unfollow_link = unfollow_address(subscription)
+    return send_letter(
+        subscription.reader.email, "reply", subscription.language,
+        {"comment": comment, "link": link, "unfollow": unfollow_link},
+        headers={"List-Unsubscribe": f"<{unfollow_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        once_for=[comment.pk, subscription.pk],
+    )  # fmt: skip
 
 
 def unfollow_address(subscription):

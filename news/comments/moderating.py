@@ -5,7 +5,6 @@ with who, when, old, new and why, and nothing is written when nothing changes.
 """
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -84,7 +83,7 @@ def decide_by_rules(comment, status, reason):
     comment.save(update_fields=["status"])
     take_place(comment)
     if status == CommentStatus.APPROVED:
-        transaction.on_commit(partial(tell_followers, comment), robust=True)
+        tell_followers(comment)
 
 
 @transaction.atomic
@@ -141,7 +140,7 @@ def _change(comment, new, by, reason):
         take_place(comment)
         CommentReport.objects.filter(comment=comment, handled_at=None).update(handled_at=timezone.now())
         if new == CommentStatus.APPROVED:
-            transaction.on_commit(partial(tell_followers, comment), robust=True)
+            tell_followers(comment)
     return True
 
 

@@ -89,7 +89,7 @@ def test_what_is_refused_for_good_is_not_tried_again(now):
     hand_in(trial_work.refuse, 1)
     try_once()
     assert row().status == "FAILED"
-    assert Mishap.objects.for_good().get().reason == "NotAgain: refused for good"
+    assert Mishap.objects.for_good().get().reason == "refused for good"
 
 
 def test_work_is_handed_in_with_the_transaction_or_not_at_all():

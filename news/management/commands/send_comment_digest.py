@@ -25,7 +25,7 @@ class Command(BaseCommand):
         site = site or self.site_of_settings()
         if not site.startswith(("https://", "http://")):
             raise CommandError("--site begins with https:// or http://.")
-        self.stdout.write(f"Sent {send_digest(site, language)} letters.")
+        self.stdout.write(f"Handed in {send_digest(site, language)} letters.")
 
     def site_of_settings(self):
         hosts = [host for host in settings.ALLOWED_HOSTS if host and not host.startswith((".", "*"))]

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
+from foundation.background.queue import at_once
 from portal.serving.collected import collect_if_changed
 
 
@@ -38,7 +39,8 @@ class Command(BaseCommand):
             self.stdout.write(self.style.MIGRATE_HEADING(f"[{number}/{after + len(steps)}] {name}"))
             self.stdout.flush()
             try:
-                step()
+                with at_once():
+                    step()
             except DatabaseError as error:
                 if options["traceback"]:
                     raise

@@ -21,6 +21,15 @@ from tests.news.comments.test_form import address, filled_in
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def letters_at_once(settings):
+    """Letters go while the test's transaction is open."""
+    settings.TASKS = {
+        **settings.TASKS,
+        "default": {**settings.TASKS["default"], "OPTIONS": {"at_once": True, "waits_for_commit": False}},
+    }
+
+
 @pytest.fixture
 def article():
     return ArticleFactory()
