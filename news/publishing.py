@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from foundation.background.mishaps import settle
 from indexdata.journal import note
 
 from .checking import serious
@@ -22,6 +24,7 @@ from .contents import LANGUAGES, text_fields, written_languages, written_moment
 from .drafts import REVIEWED, differs_from_row
 from .enums import UNPUBLISHED, ArticleStatus
 from .models import Article
+from .old_ids import holder_of_old_id
 from .permissions import (
     needs_second_person,
     user_can_approve_article,
@@ -33,6 +36,8 @@ from .references import note_article
 from .revisions import latest_content, put_in_row, save_revision
 
 SUBMITTABLE = frozenset({ArticleStatus.DRAFT, ArticleStatus.WITHDRAWN})
+#: The kind under which a scheduled change that failed is remembered.
+DUE_CHANGE = "due-change"
 PUBLISHABLE = UNPUBLISHED | {ArticleStatus.WITHDRAWN}
 
 
@@ -93,6 +98,7 @@ def publish(article, by, at=None, languages=None, override=""):
     )
     _require_second_person(article, stored, by, override)
     _require_sound(article, content, languages, by, override)
+    _require_own_old_id(stored, content)
     now = timezone.now()
     moment = at or _moment(content["published_at"]) or stored.published_at or now
     gone = _moment(content["expires_at"])
@@ -151,23 +157,18 @@ def withdraw(article, by):
     article.refresh_from_db()
 
 
-def take_due(now=None):
-    """Put the drafts live whose moment has come and return how many; each in its own transaction, each once.
-
-    Called by whichever process notices first that the moment has passed (`portal.freshness.stamp`).
-    """
-    now, taken = now or timezone.now(), 0
-    due = Article.objects.filter(scheduled_for__lte=now).order_by("scheduled_for", "pk")
-    for key in list(due.values_list("pk", flat=True)[:100]):
-        with transaction.atomic():
-            stored = due.select_for_update(of=("self",)).filter(pk=key).first()
-            if stored is None or stored.scheduled_revision is None:
-                continue
-            revision = stored.scheduled_revision
-            moment = _moment(revision.content["published_at"]) or stored.published_at
-            _go_live(stored, revision.content, revision, moment, stored.scheduled_languages or LANGUAGES)
-            taken += 1
-    return taken
+@transaction.atomic
+def put_due_live(key, now):
+    """Put the draft of an article live whose moment has come by `now`; tell whether it did. Each is put live once."""
+    due = Article.objects.filter(scheduled_for__lte=now)
+    stored = due.select_for_update(of=("self",)).filter(pk=key).first()
+    if stored is None or stored.scheduled_revision is None:
+        return False
+    revision = stored.scheduled_revision
+    moment = _moment(revision.content["published_at"]) or stored.published_at
+    _require_own_old_id(stored, revision.content)
+    _go_live(stored, revision.content, revision, moment, stored.scheduled_languages or LANGUAGES)
+    return True
 
 
 def steps(article, by, at=None):
@@ -241,6 +242,7 @@ def _go_live(stored, content, revision, moment, languages):
         scheduled_languages=[],
     )
     note_article(stored)
+    settle(DUE_CHANGE, str(stored.pk))
 
 
 def _schedule_draft(stored, content, by, moment, languages):
@@ -259,6 +261,7 @@ def _clear_schedule(stored):
     Article.objects.filter(pk=stored.pk).update(
         scheduled_revision=None, scheduled_for=None, scheduled_by=None, scheduled_languages=[]
     )
+    settle(DUE_CHANGE, str(stored.pk))
 
 
 def _moment(text):
@@ -305,6 +308,14 @@ def _require_second_person(article, stored, by, override):
             code="alone",
         )
     note(by, [article], _("Published without a second person: %(reason)s") % {"reason": override.strip()})
+
+
+def _require_own_old_id(article, content):
+    number = content.get("legacy_id")
+    taken = (
+        number and number != article.legacy_id and holder_of_old_id(number, besides=article.pk, drafts=False)
+    )
+    _require(not taken, gettext_lazy("Another article has the id on the old site that this one is given."))
 
 
 def _require(allowed, sentence):

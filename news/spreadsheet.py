@@ -26,6 +26,7 @@ from .contents import MOMENTS, snapshot, text_fields, written_moment
 from .drafts import save_content
 from .enums import ArticleStatus
 from .models import Article, Section, Tag
+from .old_ids import holder_of_old_id
 from .revisions import latest_content
 from .richtext import clean_html
 
@@ -192,12 +193,9 @@ def _read_row(one, row, names):
     published, gone = content["published_at"], content["expires_at"]
     if published and gone and parse_datetime(gone) <= parse_datetime(published):
         one.errors.append(("expires_at", _("An article is taken down after it was published, not before.")))
-    if content["legacy_id"] and "legacy_id" in one.changed:
-        other = Article.objects.filter(legacy_id=content["legacy_id"]).exclude(
-            pk=one.article and one.article.pk
-        )
-        if other.exists():
-            one.errors.append(("legacy_id", _("Another article has this number on the old site.")))
+    number = content["legacy_id"] if "legacy_id" in one.changed else None
+    if number and holder_of_old_id(number, besides=one.article and one.article.pk):
+        one.errors.append(("legacy_id", _("Another article has this number on the old site.")))
 
 
 class _Names:

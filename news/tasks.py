@@ -16,6 +16,8 @@ from news.comments.following import followers_of, write_confirm_letter, write_re
 from news.models import Article, Comment, PassageNote, Picture, Subscription
 
 from . import link_checking, rendition_store
+from .due_changes import address_of_article, take_one
+from .publishing import DUE_CHANGE
 from .staff_letters import receivers_of, write_to
 
 MODERATORS, WRITERS = "news.moderate_comment", "news.change_article"
@@ -34,7 +36,15 @@ def _picture(picture_id):
 
 def _article(kind, article_id, *_rest):
     article = Article.objects.filter(pk=article_id).first()
-    return (str(article), reverse("admin:news_article_change", args=[article_id])) if article else ("", "")
+    return (str(article), address_of_article(article_id)) if article else ("", "")
+
+
+@in_background(
+    DUE_CHANGE, _("A scheduled change of an article"), concerns="news.publish_article", urgent=True, pauses=()
+)
+def take_due_change(article_id):
+    """Try again to put the due draft of an article live; a failure is noted where it happens."""
+    return take_one(article_id)
 
 
 @in_background("renditions", _("The sizes of a picture"), concerns=WRITERS, describe=_picture)

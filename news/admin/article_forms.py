@@ -17,6 +17,7 @@ from indexdata.admin.languages import TranslatedForm
 from news.contents import COLLECTIONS, snapshot
 from news.enums import ArticleStatus
 from news.models import Article, Revision, Tag
+from news.old_ids import holder_of_old_id
 from news.revisions import latest_content
 
 NOBODY_SAVED = 0
@@ -108,6 +109,7 @@ class ArticleForm(TaggedForm):
     def clean(self):
         data = super().clean()
         self._check_moments(data)
+        self._check_old_id(data)
         self._check_base(data)
         return data
 
@@ -131,6 +133,16 @@ class ArticleForm(TaggedForm):
         ):
             self.add_error(
                 "published_at", _("A published article has a moment. To take it off the site, withdraw it.")
+            )
+
+    def _check_old_id(self, data):
+        number = data.get("legacy_id")
+        other = number and holder_of_old_id(number, besides=self.instance.pk)
+        if other and "legacy_id" not in self.errors:
+            self.add_error(
+                "legacy_id",
+                _("“%(article)s” has this number on the old site, or would get it by its draft.")
+                % {"article": other},
             )
 
     def _check_base(self, data):

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from news.drafts import save_content
+from news.due_changes import take_due
 from news.models import Article
-from news.publishing import take_due
 from news.revisions import with_latest_content
 from news.translating import confirm_translation
 

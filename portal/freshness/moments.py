@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from indexdata.releasing import next_change as next_figures
 from news.comments.rules import next_closing
+from news.due_changes import take_due
 from news.publishing import next_change as next_articles
-from news.publishing import take_due
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from news import publishing
 from news.drafts import save_content
+from news.due_changes import take_due
 from news.enums import ArticleStatus
 from news.models import Article
 from news.publishing import PublishingError
@@ -75,17 +76,17 @@ def test_a_draft_of_a_live_article_waits_for_its_moment():
     assert row(article).title_en == "Old"
     assert row(article).is_public()
     assert publishing.next_change(timezone.now()) == moment
-    assert publishing.take_due(moment - timedelta(seconds=1)) == 0
-    assert publishing.take_due(moment) == 1
+    assert take_due(moment - timedelta(seconds=1)) == 0
+    assert take_due(moment) == 1
     assert (row(article).title_en, row(article).draft_status, row(article).scheduled_for) == ("New", "", None)
-    assert publishing.take_due(moment) == 0
+    assert take_due(moment) == 0
 
 
 def test_what_is_written_after_scheduling_stays_a_draft():
     article, moment = draft_of(ArticleFactory(), title_en="Scheduled"), timezone.now() + timedelta(hours=1)
     publishing.publish(article, chief_editor(), moment)
     draft_of(row(article), title_en="Later thought")
-    publishing.take_due(moment)
+    take_due(moment)
     assert row(article).title_en == "Scheduled"
     assert latest_content(row(article))["title_en"] == "Later thought"
 
@@ -97,7 +98,7 @@ def test_a_scheduled_draft_can_be_published_now_or_taken_back():
     )
     publishing.publish(article, chief_editor(), moment)
     publishing.unschedule(article, chief_editor())
-    assert publishing.take_due(moment) == 0
+    assert take_due(moment) == 0
     assert (row(article).title_en, row(article).has_draft) == ("Old", True)
     publishing.publish(article, chief_editor(), moment)
     publishing.publish_now(article, chief_editor())
@@ -150,7 +151,7 @@ def test_two_processes_put_a_due_draft_live_once():
 
     def take():
         start.wait()
-        taken.append(publishing.take_due(moment))
+        taken.append(take_due(moment))
         connection.close()
 
     threads = [threading.Thread(target=take) for _n in range(2)]
