@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
 from unfold.decorators import display
@@ -18,9 +19,11 @@ from indexdata.admin.languages import short_moment
 from indexdata.people import name_of
 from news.models import Comment
 from news.permissions import user_can_approve_article, user_can_moderate
+from portal.audit.admin import SecurityEventAdmin  # noqa: F401 - registers itself
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+admin.site.unregister(TOTPDevice)  # its key is for its owner's eyes alone
 
 
 @admin.register(LogEntry)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +12,21 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
+        from foundation.audit import happened
         from portal import checks  # noqa: F401 - checks register themselves
+        from portal.audit import protection, recording
         from portal.freshness.watching import watch_models
+        from portal.signing_in import chores
+        from portal.signing_in.watching import watch
         from portal.staff.groups import create_groups
 
         watch_models()
         post_migrate.connect(create_groups, sender=apps.get_app_config("news"), dispatch_uid="groups")
+        connection_created.connect(protection.teach_connection, dispatch_uid="audit")
+        post_migrate.connect(protection.protect, sender=self, dispatch_uid="audit")
+        happened.connect(recording.write_down, dispatch_uid="audit")
+        watch()
+        chores.register()
 
 
 class AdminConfig(admin_apps.AdminConfig):

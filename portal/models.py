@@ -3,6 +3,19 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.audit.models import SecurityEvent
+from portal.signing_in.models import FailureCount, KnownDevice, Passkey, RecoveryCode, StaffSession
+
+__all__ = [
+    "FailureCount",
+    "KnownDevice",
+    "Passkey",
+    "RecoveryCode",
+    "SecurityEvent",
+    "StaffSession",
+    "StarterItem",
+]
+
 
 class StarterItem(models.Model):
     """One item of first-run content that has been loaded, so that it is loaded once.

@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils import translation
 
+from portal.audit.protection import forgetting
 from portal.freshness.page_cache import store as page_store
 from portal.freshness.parts import parts
 from portal.freshness.stamp import stamp
@@ -11,6 +13,18 @@ from portal.freshness.stamp import stamp
 #: Fixtures that reach the database or the shared cache.
 STORES = {"db", "transactional_db", "django_db_setup", "live_server", "page_cache"}
 NO_CHROMIUM = "no Chromium on the PATH"
+
+
+empty_tables = TransactionTestCase._fixture_teardown
+
+
+def empty_tables_and_the_audit_trail(case):
+    """Empty the tables after a test that commits: the audit trail refuses it else."""
+    with forgetting():
+        empty_tables(case)
+
+
+TransactionTestCase._fixture_teardown = empty_tables_and_the_audit_trail
 
 
 def pytest_addoption(parser):

@@ -14,7 +14,6 @@ INSTALLED_APPS = [
     "portal.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
@@ -22,8 +21,9 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "modelsearch",
-    "axes",
     "csp",
     "foundation",
     "indexdata",
@@ -48,7 +48,8 @@ MIDDLEWARE = [
     "portal.serving.upload_room.UploadRoomMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "portal.audit.requests.RememberRequestMiddleware",
+    "portal.signing_in.middleware.SessionUseMiddleware",
 ]
 
 if TRUSTED_PROXIES:

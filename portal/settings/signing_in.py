@@ -1,8 +1,9 @@
-"""Who may sign in, and how often one may try."""
+"""Who may sign in, how often one may try, and how long a session lasts."""
 
 from portal import env
+from portal.settings.installation import PRODUCTION
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -12,13 +13,41 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AXES_FAILURE_LIMIT = env.number(
-    "SIGN_IN_ATTEMPTS", 5, "failed sign-ins before an account and address pair is locked", least=1
+SIGN_IN_ATTEMPTS = env.number(
+    "SIGN_IN_ATTEMPTS",
+    5,
+    "failed sign-ins of one account after which the next has to wait; twice as many of one address, six times of one network",
+    least=1,
+    most=1000,
 )
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "news.visitors.client_address"
-AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
+SIGN_INS_KEPT_DAYS = env.number(
+    "SIGN_INS_KEPT_DAYS",
+    180,
+    "days that the audit trail is kept, and that a device stays known after its last sign-in",
+    least=1,
+    most=3650,
+)
+SESSION_ENGINE = "portal.signing_in.sessions"
+SESSION_IDLE_MINUTES = env.number(
+    "SESSION_IDLE_MINUTES", 120, "minutes without a request after which a session of the staff ends", least=1
+)
+SESSION_HOURS = env.number(
+    "SESSION_HOURS", 12, "hours after signing in when a session ends in any case", least=1, most=8760
+)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+ASK_AGAIN_MINUTES = env.number(
+    "ASK_AGAIN_MINUTES",
+    15,
+    "minutes after signing in when sensitive steps (accounts, rights, second factors, bulk deletion) ask again who it is",
+    least=1,
+)
+#: In the list of groups: whoever may do everything.
+SUPERUSERS = "superusers"
+SECOND_FACTOR_REQUIRED = env.words(
+    "SECOND_FACTOR_REQUIRED",
+    ("Index officers", SUPERUSERS) if PRODUCTION else (),
+    "groups whose people need a second factor to sign in; “superusers” stands for whoever may do everything, “nobody” for none",
+    shown="Index officers,superusers in production, else nobody",
+)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"

@@ -5,7 +5,13 @@ from django.db import connections
 from indexdata.permissions import create_groups as create_index_groups
 from news.permissions import create_groups as create_news_groups
 
-NEEDED_TABLES = {"auth_group", "auth_permission", "django_content_type", "news_article"}
+NEEDED_TABLES = {
+    "auth_group",
+    "auth_permission",
+    "django_content_type",
+    "news_article",
+    "portal_securityevent",
+}
 
 
 def create_groups(sender, using="default", **kwargs):

@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.functional import SimpleLazyObject
 from unfold.sites import UnfoldAdminSite
 
+from portal.signing_in.views import sign_in
 from portal.staff.guarded import guarded
 
 
@@ -40,3 +41,7 @@ class PortalAdminSite(UnfoldAdminSite):
         if not thing or not model_admin.has_view_permission(request, thing):
             raise Http404
         return shortcut(request, content_type_id, object_id)
+
+    def login(self, request, extra_context=None):
+        """Answer the sign-in page."""
+        return sign_in(self, request, extra_context)

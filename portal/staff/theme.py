@@ -147,7 +147,12 @@ UNFOLD = {
                 "items": [
                     entry(_("Staff accounts"), "person", "auth.user"),
                     entry(_("Groups"), "group", "auth.group"),
-                    entry(_("Failed sign-ins"), "lock", "axes.accessattempt"),
+                    {
+                        "title": _("Audit trail"),
+                        "icon": "policy",
+                        "link": reverse_lazy("admin:portal_securityevent_changelist"),
+                        "permission": lambda request: request.user.is_superuser,
+                    },
                 ],
             },
         ],

@@ -84,17 +84,6 @@ def test_an_officer_looks_at_the_week_before_it_is_public(client):
     assert "104.68" in client.get(reverse("admin:indexdata_release_change", args=[release.pk])).text
 
 
-def test_guessing_a_password_is_locked_out_for_that_name_and_address(client, settings):
-    victim, other = editor(), editor()
-    for _n in range(settings.AXES_FAILURE_LIMIT):
-        response = client.post(SIGN_IN, {"username": victim.username, "password": "wrong"})
-    assert response.status_code == 429
-    assert response.text.count("<h1") == 1
-    assert sign_in(client, victim).status_code == 429
-    assert sign_in(client, victim, REMOTE_ADDR="203.0.113.9").status_code == 302
-    assert sign_in(client, other).status_code == 302
-
-
 def test_the_admin_runs_no_foreign_and_no_inline_script(client):
     policy = client.get(SIGN_IN).headers["Content-Security-Policy"]
     scripts = next(part for part in policy.split(";") if part.strip().startswith("script-src"))

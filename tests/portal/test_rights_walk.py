@@ -8,11 +8,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.db.models.constants import LOOKUP_SEP
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -24,6 +22,7 @@ from news.drafts import save_content
 from news.enums import ArticleStatus, CommentStatus, SectionKind
 from news.models import NetworkKey, PassageNote, PreviewLink, Reader, Subscription, WorkingCopy
 from news.revisions import latest_content
+from portal.models import SecurityEvent, StaffSession
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory, SampleUnitFactory
 from tests.factories.news import (
     ArticleFactory,
@@ -129,10 +128,10 @@ def world():
     WorkingCopy.objects.create(article=None, editor=colleague, data={"title_en": ["zqtyped"]})
     PreviewLink.objects.create(article=draft, until=soon, made_by=colleague)
     unit = SampleUnitFactory(contact="zqcontact")
-    attempt = AccessAttempt.objects.create(
-        username="zqmistyped", ip_address="192.0.2.1", failures_since_start=1
+    attempt = SecurityEvent.objects.create(at=now, event="sign-in-failed", about_name="zqmistyped")
+    StaffSession.objects.create(
+        session_key="zqsession", session_data="x", expire_date=soon, started_at=now, seen_at=now
     )
-    Session.objects.create(session_key="zqsession", session_data="x", expire_date=soon)
     things = [
         release, figure, draft, commentary, live, waiting, other, *bans, unit, attempt, index, colleague,
         unit.source, TagFactory(), FabricFactory(), PageFactory(), live.section, LogEntry.objects.first(), key,

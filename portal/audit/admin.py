@@ -1,0 +1,110 @@
+"""The audit trail in the admin: read by whoever may do everything, changed by nobody."""
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
+from unfold.decorators import display
+
+from foundation.audit import Event
+from indexdata.admin.languages import short_moment
+from indexdata.people import name_of
+from portal.audit.models import SecurityEvent
+
+
+class EventFilter(DropdownFilter):
+    """One kind of event."""
+
+    title = _("what")
+    parameter_name = "event"
+
+    def lookups(self, request, model_admin):
+        return Event.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(event=self.value()) if self.value() else queryset
+
+
+class PersonFilter(DropdownFilter):
+    """What one person did or what was done to their account."""
+
+    title = _("person")
+    parameter_name = "person"
+
+    def lookups(self, request, model_admin):
+        people = get_user_model().objects.filter(is_staff=True).order_by("username")[:500]
+        return [(str(person.pk), name_of(person)) for person in people]
+
+    def queryset(self, request, queryset):
+        value = self.value() or ""
+        return queryset.of_person(int(value)) if value.isdecimal() and len(value) < 16 else queryset
+
+
+class IdsFirst(Paginator):
+    """Finds the ids of a page before its rows: what is skipped is then read from the index alone."""
+
+    @cached_property
+    def count(self):
+        return self.object_list.order_by().count()
+
+    def page(self, number):
+        page = super().page(number)
+        ids = list(page.object_list.values_list("pk", flat=True))
+        page.object_list = self.object_list.model.objects.filter(pk__in=ids).order_by("-pk")
+        return page
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(ModelAdmin):
+    """Every security event, the newest first."""
+
+    list_display = ("moment", "person", "what", "account", "in_detail", "address", "browser")
+    list_display_links = None
+    list_filter = (EventFilter, PersonFilter, ("at", RangeDateFilter))
+    list_filter_submit = True
+    list_per_page = 50
+    ordering = ("-pk",)
+    sortable_by = ()
+    paginator = IdsFirst
+    show_full_result_count = False
+    actions = None
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_active and request.user.is_superuser
+
+    has_module_permission = has_view_permission
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @display(description=_("when"))
+    def moment(self, obj):
+        return short_moment(obj.at)
+
+    @display(description=_("person"))
+    def person(self, obj):
+        return obj.by_name or "–"
+
+    @display(description=_("what"))
+    def what(self, obj):
+        return obj.label
+
+    @display(description=_("whose account"))
+    def account(self, obj):
+        return obj.about_name or "–"
+
+    @display(description=_("in detail"))
+    def in_detail(self, obj):
+        return "; ".join(
+            f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+            for name, value in obj.detail.items()
+        )

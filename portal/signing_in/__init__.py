@@ -1,0 +1,1 @@
+"""Signing in: limits, known devices, sessions, second factors, proofs, invitations and leavers."""

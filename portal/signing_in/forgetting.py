@@ -1,0 +1,18 @@
+"""What signing in forgets by itself, once a day."""
+
+from django.utils import timezone
+
+from portal.audit import forgetting as audit
+from portal.signing_in import devices, limits
+from portal.signing_in.models import StaffSession
+
+
+def forget_sign_ins(now=None):
+    """Forget old lines of the audit trail, counts, devices and ended sessions; return how many of each, by name."""
+    now = now or timezone.now()
+    return {
+        "security events": audit.forget_old(now),
+        "counts of failures": limits.forget_old(now),
+        "known devices": devices.forget_old(now),
+        "ended sessions": StaffSession.objects.filter(expire_date__lte=now).delete()[0],
+    }
