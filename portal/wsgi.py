@@ -16,3 +16,15 @@ except ImproperlyConfigured as error:
 from portal.databases.serving import serve_visitors
 
 serve_visitors()
+
+
+def front_options():
+    """Return what the server before this application must know (see `portal.serving.front`)."""
+    from django.conf import settings
+
+    from portal.serving.bodies import Limits
+    from portal.serving.quick import quick_answer
+    from portal.serving.senders import may_upload
+
+    limits = Limits(settings.MAX_BODY_BYTES, settings.MAX_UPLOAD_BYTES, f"/{settings.ADMIN_URL}")
+    return {"limits": limits, "quick_answer": quick_answer, "may_upload": may_upload}

@@ -1,25 +1,40 @@
-"""The production server's main process: `python -m portal.serving.server <host> <port> <processes> [application]`.
+"""The server's main process: `python -m portal.serving.server <host> <port> <processes> [--background-workers N]`.
 
-`manage.py serve` becomes this process once the settings are known to be good. It holds nothing of Django; the workers do.
-Why granian, and why these settings: docs/decisions/0002-server.md.
+`manage.py serve` becomes this process once the settings are known to be good. It holds nothing of Django and answers
+nobody: it starts the processes that do (`portal.serving.process`) and those for background work, starts them anew when
+they die, and ends them. Why granian, and why so: docs/decisions/0002-server.md and 0010-slow-senders.md.
 """
 
-import os
+import argparse
+import logging
 import sys
-from importlib import import_module
+from functools import partial
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-THREADS = 2
+from portal.serving.background import BackgroundWorker
+from portal.serving.process import load, run
+
 BACKLOG = 2048
+#: Connections that each process holds at most; further ones wait in the kernel.
+CONNECTIONS = 4096
+#: For the request line and all headers, and between two requests of a connection.
+SECONDS_FOR_HEADERS = 20
+MOST_BYTES_OF_HEADERS = 64 * 1024
 SECONDS_TO_FINISH = 10
-SECONDS_TO_FINISH_AT_A_TERMINAL = 2
+SECONDS_TO_FINISH_AT_A_TERMINAL = 1.5
+#: What is left of the time to finish after background work has given back what it could not finish.
+SECONDS_TO_GIVE_BACK = 1
 
 
 class PortalServer(Server):
-    """Ends when its terminal is closed instead of reloading."""
+    """Ends when its terminal is closed instead of reloading; looks after background workers too."""
+
+    has_terminal = False
+    background = ()
 
     def signal_handler_reload(self, *args, **kwargs):
         if self.has_terminal:
@@ -27,43 +42,78 @@ class PortalServer(Server):
         else:
             super().signal_handler_reload()
 
-
-def load_in_own_group(target):
-    """Return the application, in a worker that Ctrl-C does not reach.
-
-    A terminal sends Ctrl-C to every process of the group, and the server tells its workers to end as well; a worker told
-    twice does not end by itself.
-    """
-    os.setpgid(0, 0)
-    module, _, name = target.partition(":")
-    return getattr(import_module(module), name)
+    def shutdown(self, exit_code=0):
+        for worker in self.background:
+            worker.end()
+        super().shutdown(exit_code)
 
 
-def server(host, port, processes, application="portal.wsgi:application"):
-    """Return the server, ready to serve.
+def server(host, port, processes, application, background=()):
+    """Return the server, ready to serve; `background` are the commands of the workers beside it.
 
     Requests under way are finished before it ends; connections that a browser opened ahead of need are waited for as
     long, so at a terminal the time is short.
     """
-    at_terminal = sys.stdin is not None and sys.stdin.isatty()
+    seconds = seconds_to_finish()
     made = PortalServer(
         application,
         address=host,
-        port=int(port),
-        interface=Interfaces.WSGI,
-        workers=int(processes),
-        blocking_threads=THREADS,
+        port=port,
+        interface=Interfaces.RSGI,
+        workers=processes,
+        blocking_threads_idle_timeout=600,
         backlog=BACKLOG,
+        backpressure=CONNECTIONS,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=SECONDS_FOR_HEADERS * 1000, max_buffer_size=MOST_BYTES_OF_HEADERS
+        ),
         websockets=False,
         log_level=LogLevels.warning,
         log_access=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=SECONDS_TO_FINISH_AT_A_TERMINAL if at_terminal else SECONDS_TO_FINISH,
+        workers_kill_timeout=seconds,
     )
-    made.has_terminal = at_terminal
+    made.has_terminal = seconds == SECONDS_TO_FINISH_AT_A_TERMINAL
+    made.background = [BackgroundWorker(command, seconds) for command in background]
+    for worker in made.background:
+        made.on_startup(worker.start)
+        made.on_reload(worker.reload)
+        made.on_shutdown(worker.wait)
     return made
 
 
+def background_command(seconds):
+    """Return the command of a worker that ends within so many seconds."""
+    finish = max(seconds - SECONDS_TO_GIVE_BACK, 0)
+    return [sys.executable, "manage.py", "work", "--finish-within", str(finish)]
+
+
+def seconds_to_finish():
+    """Return how long what is under way may take when the server ends: at a terminal somebody waits."""
+    at_terminal = sys.stdin is not None and sys.stdin.isatty()
+    return SECONDS_TO_FINISH_AT_A_TERMINAL if at_terminal else SECONDS_TO_FINISH
+
+
+def main():
+    """Serve what the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m portal.serving.server")
+    parser.add_argument("host")
+    parser.add_argument("port", type=int)
+    parser.add_argument("processes", type=int)
+    parser.add_argument("application", nargs="?", default="portal.wsgi:application")
+    parser.add_argument("--background-workers", type=int, default=0)
+    asked = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    made = server(
+        asked.host,
+        asked.port,
+        asked.processes,
+        asked.application,
+        [background_command(seconds_to_finish())] * asked.background_workers,
+    )
+    made.serve(partial(run, address=(asked.host, asked.port), backlog=BACKLOG), load)
+
+
 if __name__ == "__main__":
-    server(*sys.argv[1:]).serve(target_loader=load_in_own_group)
+    main()

@@ -9,6 +9,19 @@ PORT = env.number("PORT", 8000, "port the server listens on", least=1, most=65_5
 WEB_CONCURRENCY = env.number(
     "WEB_CONCURRENCY", os.cpu_count() or 1, "server processes", least=1, most=512, shown="the number of cores"
 )
+BACKGROUND_WORKERS = env.number(
+    "BACKGROUND_WORKERS",
+    1,
+    "processes for background work that serve starts beside the server’s; 0 where they run elsewhere",
+    most=64,
+)
+MEGABYTE = 1024 * 1024
+MAX_BODY_BYTES = MEGABYTE * env.number(
+    "MAX_BODY_MB", 2, "how much a visitor may send at once, in MB", least=1, most=1024
+)
+MAX_UPLOAD_BYTES = MEGABYTE * env.number(
+    "MAX_UPLOAD_MB", 50, "how much signed-in staff may send at once in the admin, in MB", least=1, most=4096
+)
 
 LOGGING = {
     "version": 1,

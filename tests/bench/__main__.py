@@ -1,7 +1,8 @@
 """Print warm and cold requests per second of five kinds of pages, each beside a bare Django view with the same bytes.
 
 The portal (page cache on, and off for the cold rounds) and the bare view run on the same kind of server with the same
-settings at the same time; rounds alternate between them and medians are printed, so that a busy machine is fair to all.
+settings at the same time, and the bare view on granian's own WSGI server too (“plain”), which tells what our server costs
+by itself. Rounds alternate between them and medians are printed, so that a busy machine is fair to all.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.serving.server import THREADS
+from portal.serving.process import THREADS
 from tests.server import Server, environment, free_port, portal_server, prepare, server_command
 
 from .load import measure
@@ -48,8 +49,8 @@ def main():
         ):
             paths = KINDS | {"article": first_article(warm.address)}
             sizes = save_bodies(warm.address, paths, folder)
-            with bare_server(folder, options.workers) as bare:
-                report(paths, sizes, measure_all(paths, warm, cold, bare, options), options)
+            with bare_server(folder, options.workers) as bare, plain_server(folder, options.workers) as plain:
+                report(paths, sizes, measure_all(paths, warm, cold, bare, plain, options), options)
     print(f"\n{time.monotonic() - start:.0f} s in all.")
 
 
@@ -82,6 +83,15 @@ def bare_server(folder, workers):
     return Server(command, port, environment(folder, BARE_FOLDER=str(folder)))
 
 
+def plain_server(folder, workers):
+    """Return the bare view on granian's own WSGI server."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.bench.plain", "127.0.0.1", str(port), str(workers)]
+    return Server(
+        [*command, "tests.bench.bare:application"], port, environment(folder, BARE_FOLDER=str(folder))
+    )
+
+
 @dataclass(frozen=True)
 class Round:
     """One measurement: requests per second, and processor time of the server per request in milliseconds."""
@@ -90,12 +100,13 @@ class Round:
     cpu: float
 
 
-def measure_all(paths, warm, cold, bare, options):
-    """Return `{kind: (warm, cold, bare)}`, each the list of its rounds."""
-    results = {kind: ([], [], []) for kind in paths}
+def measure_all(paths, warm, cold, bare, plain, options):
+    """Return `{kind: (warm, cold, bare, plain)}`, each the list of its rounds."""
+    results = {kind: ([], [], [], []) for kind in paths}
     for _ in range(options.rounds):
         for kind, path in paths.items():
-            targets = ((warm, path), (cold, path), (bare, f"/{file_name(kind)}"))
+            bytes_of_it = f"/{file_name(kind)}"
+            targets = ((warm, path), (cold, path), (bare, bytes_of_it), (plain, bytes_of_it))
             for rounds, (server, target) in zip(results[kind], targets, strict=True):
                 rounds.append(measure_one(server, target, options.seconds))
     return results
@@ -114,22 +125,24 @@ def report(paths, sizes, results, options):
         f"{options.workers} processes with {THREADS} threads each, 16 connections, medians of {options.rounds} "
         f"alternating rounds; Python {platform.python_version()}\n"
     )
-    print(f"{'':11}{'':>7}  {'requests per second':^42}  {'server CPU, ms per request':^26}")
+    print(f"{'':11}{'':>7}  {'requests per second':^58}  {'server CPU, ms per request':^33}")
     print(
-        f"{'':11}{'bytes':>7}  {'bare':>7}{'warm':>7}{'of bare':>9}{'cold':>8}{'of bare':>9}    "
-        f"{'bare':>7}{'warm':>8}{'cold':>9}"
+        f"{'':11}{'bytes':>7}  {'plain':>7}{'bare':>7}{'of plain':>9}{'warm':>7}{'of bare':>9}{'cold':>8}{'of bare':>9}    "
+        f"{'plain':>7}{'bare':>7}{'warm':>8}{'cold':>9}"
     )
-    for kind, (warm, cold, bare) in results.items():
-        rates = [statistics.median(one.rate for one in rounds) for rounds in (bare, warm, cold)]
-        cpu = [statistics.median(one.cpu for one in rounds) for rounds in (bare, warm, cold)]
-        ratios = [
-            statistics.median(one.rate / limit.rate for one, limit in zip(rounds, bare, strict=True))
-            for rounds in (warm, cold)
-        ]
+    for kind, (warm, cold, bare, plain) in results.items():
+        rates = [statistics.median(one.rate for one in rounds) for rounds in (plain, bare, warm, cold)]
+        cpu = [statistics.median(one.cpu for one in rounds) for rounds in (plain, bare, warm, cold)]
+        ratios = [ratio(bare, plain), ratio(warm, bare), ratio(cold, bare)]
         print(
-            f"{kind:11}{sizes[kind]:>7}  {rates[0]:>7.0f}{rates[1]:>7.0f}{ratios[0]:>9.2f}{rates[2]:>8.1f}"
-            f"{ratios[1]:>9.4f}    {cpu[0]:>7.3f}{cpu[1]:>8.3f}{cpu[2]:>9.2f}"
+            f"{kind:11}{sizes[kind]:>7}  {rates[0]:>7.0f}{rates[1]:>7.0f}{ratios[0]:>9.2f}{rates[2]:>7.0f}{ratios[1]:>9.2f}"
+            f"{rates[3]:>8.1f}{ratios[2]:>9.4f}    {cpu[0]:>7.3f}{cpu[1]:>7.3f}{cpu[2]:>8.3f}{cpu[3]:>9.2f}"
         )
+
+
+def ratio(rounds, limits):
+    """Return the median of how many requests per second of the limit's were reached, round by round."""
+    return statistics.median(one.rate / limit.rate for one, limit in zip(rounds, limits, strict=True))
 
 
 if __name__ == "__main__":

@@ -28,3 +28,10 @@ settings.configure(
     DEBUG=False, SECRET_KEY="bench", ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=__name__, MIDDLEWARE=[]
 )
 application = get_wsgi_application()
+
+
+def front_options():
+    """Return what the portal's server asks of an application: the same limits, nothing answered without a thread."""
+    from portal.serving.bodies import Limits
+
+    return {"limits": Limits(2**21, 2**21, "/admin/")}

@@ -33,10 +33,14 @@ class Command(BaseCommand):
             raise CommandError("The static files are not collected yet: run “manage.py prepare” first.")
         check_port(host, port)
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        beside = settings.BACKGROUND_WORKERS
         self.stdout.write(
-            self.style.SUCCESS(f"The portal is at {address} ({workers} processes). Ctrl-C stops it.")
+            self.style.SUCCESS(
+                f"The portal is at {address} ({workers} processes, {beside} for background work). Ctrl-C stops it."
+            )
         )
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
         command = [sys.executable, "-m", "portal.serving.server", host, str(port), str(workers)]
+        command += ["--background-workers", str(beside)]
         os.execv(command[0], command)  # noqa: S606 - fixed words and checked numbers

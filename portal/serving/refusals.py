@@ -1,0 +1,52 @@
+"""Short answers to what is refused before Django sees it: 408, 413 and 503, in the language of the address.
+
+Programs get a sentence as JSON. The pages are made once and kept, for they are given when there is no time.
+"""
+
+import json
+import logging
+from functools import cache
+
+from django.template import loader
+from django.utils import translation
+
+from portal.serving.addressed import MACHINE_ADDRESSES
+
+log = logging.getLogger("portal.serving.refusals")
+
+SENTENCES = {
+    408: "Sending took too long. Nothing was saved.",
+    413: "What was sent is larger than this site takes. Nothing was saved.",
+    503: "The server is busy. Please try again in a few seconds.",
+}
+SECONDS_TO_TRY_AGAIN = "5"
+
+
+def refusal(status, scope):
+    """Return (status, headers, body) for a request."""
+    path = scope.path
+    if path.lower().startswith(MACHINE_ADDRESSES):
+        kind, body = "application/json", json.dumps({"error": SENTENCES[status]}).encode()
+    else:
+        kind, body = "text/html; charset=utf-8", page(status, path.startswith("/zh-hans/"))
+    headers = [
+        ("Content-Type", kind),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'"),
+    ]
+    if status == 503:
+        headers.append(("Retry-After", SECONDS_TO_TRY_AGAIN))
+    return status, headers, body
+
+
+@cache
+def page(status, is_chinese):
+    """Return the page for a status as bytes."""
+    try:
+        with translation.override("zh-hans" if is_chinese else "en"):
+            return loader.render_to_string("errors/refused.html", {"status": status}).encode()
+    except Exception:
+        log.exception("The page for status %s could not be made", status)
+        return SENTENCES[status].encode()
