@@ -5,7 +5,6 @@ resolved here and connected to only if every address it resolves to is a public 
 """
 
 import http.client
-import ipaddress
 import re
 import socket
 import ssl
@@ -18,6 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .models import Article, LinkCheck, Page
+from .public_addresses import is_public_unicast
 
 ADDRESS = re.compile(r'\shref="(https?://[^"]{1,480})"')
 TIMEOUT, MOST_STEPS, AT_ONCE = 8, 5, 4
@@ -97,8 +97,8 @@ def _ask(url, method, allow_private):
     else:
         connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
     # The name is resolved once: a second answer of the name server could lead elsewhere.
-    connection._create_connection = lambda _address, timeout, source: socket.create_connection(
-        address, timeout, source
+    connection._create_connection = lambda _address, timeout, source: _connect(
+        address, timeout, source, allow_private
     )
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -111,11 +111,18 @@ def _ask(url, method, allow_private):
 
 def _public_address(host, port, allow_private):
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    if not allow_private and not all(
-        ipaddress.ip_address(one[4][0].split("%")[0]).is_global for one in found
-    ):
+    if not allow_private and not (found and all(is_public_unicast(one[4][0]) for one in found)):
         raise NotPublicError(host)
     return found[0][4][:2]
+
+
+def _connect(address, timeout, source, allow_private):
+    """Connect to an address that was looked at, and look at what answers: nothing is sent to any other."""
+    connected = socket.create_connection(address, timeout, source)
+    if not allow_private and not is_public_unicast(connected.getpeername()[0]):
+        connected.close()
+        raise NotPublicError(address[0])
+    return connected
 
 
 def _note(url, reason):
