@@ -80,3 +80,11 @@ def shared_cache(
         "LOCATION": folder,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
+
+
+def database_files() -> list[Path]:
+    """Return the files of the databases that lie in files."""
+    from django.conf import settings
+
+    engines = [one for one in settings.DATABASES.values() if one["ENGINE"].endswith("sqlite3")]
+    return [Path(one["NAME"]) for one in engines]

@@ -28,7 +28,8 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "portal.serving.static_files.SiteStaticFilesStorage"
+        else "portal.serving.static_files.SiteStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 WHITENOISE_MAX_AGE = 600
@@ -38,6 +39,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "portal.serving.upload_room.RoomUploadHandler",
 ]
-FILE_UPLOAD_PERMISSIONS = 0o644
+#: The portal serves uploads itself; nobody else reads them. Static files may be served by another program.
+FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal import env
 from portal.network import parse_networks
+from portal.private_files import write_for_owner_only
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -29,6 +30,7 @@ try:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(f"VAR_DIR must be a folder the portal can make: {error}.") from None
+write_for_owner_only(VAR_DIR)
 
 SECRET_KEY = env.text(
     "SECRET_KEY",

@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from foundation.background.queue import at_once
+from portal.backends import database_files
+from portal.private_files import close_files
 from portal.serving.collected import collect_if_changed
 
 
@@ -60,6 +62,7 @@ class Command(BaseCommand):
         if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
             call_command("createcachetable", verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
+        close_files(settings.VAR_DIR, *database_files())
         alone = "on" if settings.EDITORS_MAY_PUBLISH else "off"
         four_eyes = "on" if settings.FOUR_EYES else "off"
         self.stdout.write(

@@ -8,6 +8,9 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.backends import database_files
+from portal.private_files import close_files
+
 
 def check_port(host: str, port: int) -> None:
     """Raise CommandError with a sentence when nothing can listen on `host` and `port`."""
@@ -32,6 +35,7 @@ class Command(BaseCommand):
         if isinstance(storage, ManifestFilesMixin) and not storage.exists(storage.manifest_name):
             raise CommandError("The static files are not collected yet: run “manage.py prepare” first.")
         check_port(host, port)
+        close_files(settings.VAR_DIR, *database_files())
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         beside = settings.BACKGROUND_WORKERS
         self.stdout.write(
