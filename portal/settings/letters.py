@@ -1,16 +1,23 @@
 """Where letters go."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from portal import env
+from portal.settings.installation import PRODUCTION
 
 globals().update(
     env.parsed(
         "EMAIL_URL",
         env.email_url("console:"),
-        "where mail goes: console: prints it; tls is on, ssl or off (the default)",
+        "where mail goes: console: prints it (refused in production: links in letters open things); tls is on, ssl or off (the default)",
         env.email_url,
         "console: or smtp://user:password@host:port/?tls=on",
         shown="console:",
     )
 )
+if PRODUCTION and globals()["EMAIL_BACKEND"].endswith("console.EmailBackend"):
+    raise ImproperlyConfigured(
+        "EMAIL_URL must name a mail server (smtp://…) in production: console: writes letters, with links that work, into the log."
+    )
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost", "sender of the portal's mail")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -17,6 +17,7 @@ SAFE = {
     "ENVIRONMENT": "production",
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "www.example.org",
+    "EMAIL_URL": "smtp://127.0.0.1",
 }
 
 
@@ -111,6 +112,8 @@ class TestStart:
             ({**SAFE, "SECRET_KEY": "short"}, "SECRET_KEY"),
             ({**SAFE, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
             ({**SAFE, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+            ({**SAFE, "EMAIL_URL": "console:"}, "EMAIL_URL"),  # B12
+            ({**SAFE, "EMAIL_URL": ""}, "EMAIL_URL"),  # B12
         ],
     )
     def test_a_wrong_value_stops_it_with_one_sentence(self, tmp_path, environment, name):
