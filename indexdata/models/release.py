@@ -49,6 +49,7 @@ class Release(models.Model):
     """
 
     shown_in = ("releases",)
+    also_changes = ("articles", "tags")  # triggers: what is written about a release appears with it
 
     family = models.CharField(_("family"), max_length=20, choices=Family.choices)
     period = models.DateField(_("period"))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indexdata.journal import note
+from indexdata.narrowing import only_about
 from news.enums import VISIBLE, CommentStatus
 from news.models import Comment, CommentReport, ModerationEntry
 from news.permissions import user_can_moderate
@@ -80,8 +81,9 @@ def decide_by_rules(comment, status, reason):
         comment=comment, old=comment.status, new=status, reason=reason[:LONGEST_REASON]
     )
     comment.status = status
-    comment.save(update_fields=["status"])
-    take_place(comment)
+    with only_about("comments", comment.article_id):
+        comment.save(update_fields=["status"])
+        take_place(comment)
     if status == CommentStatus.APPROVED:
         tell_followers(comment)
 
@@ -127,7 +129,7 @@ def dismiss_reports(comment, by):
 def _change(comment, new, by, reason):
     """Write a decision down and carry out what follows from it, in one transaction."""
     old = CommentStatus(comment.status)
-    with transaction.atomic():
+    with only_about("comments", comment.article_id), transaction.atomic():
         last = comment.decisions.order_by("-decided_at", "-pk").first()
         if not Comment.objects.filter(pk=comment.pk, status=old).update(status=new):
             raise ModerationError(_("Somebody else has just decided about this comment."), code="collision")

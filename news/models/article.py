@@ -33,6 +33,7 @@ class Article(Searchable, Translated, models.Model):
     """
 
     shown_in = ("articles",)
+    also_changes = ("tags",)  # triggers: since when and until when what is tagged is visible
     translation_marker = ("title", "body")
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))

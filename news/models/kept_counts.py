@@ -14,6 +14,8 @@ class SectionMonth(models.Model):
     it is asked for.
     """
 
+    shown_in = ("articles",)
+
     section = models.ForeignKey(Section, models.CASCADE, related_name="+")
     month = models.IntegerField()
     number = models.IntegerField()
@@ -30,6 +32,8 @@ class SectionMonth(models.Model):
 class TagMonth(models.Model):
     """How many articles with a tag, dated in a month, stay on the site once they have appeared, as `SectionMonth` counts."""
 
+    shown_in = ("tags",)
+
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="+")
     month = models.IntegerField()
     number = models.IntegerField()
@@ -43,6 +47,8 @@ class TagMonth(models.Model):
 
 class CommentTotal(models.Model):
     """How many comments under an article are approved, and how many threads its page shows; no row for none."""
+
+    shown_in = ("comments",)
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="comment_total")
     approved = models.IntegerField()

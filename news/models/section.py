@@ -23,6 +23,7 @@ class Section(models.Model):
     """A part of News or of Comments (index commentary)."""
 
     shown_in = ("sections",)
+    also_changes = ("articles", "tags")  # triggers: the kind of the section of each article
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=SectionKind.choices, default=SectionKind.NEWS)

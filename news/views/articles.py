@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from indexdata.narrowing import only_about
 from news.cards import card_of
 from news.comments.rules import takes_comments
 from news.comments.threads import threads_page
@@ -112,7 +113,8 @@ def _section_page(request, shown, parent):
 
 def _article_page(request, pk):
     articles = Article.objects.published().select_related("section", "cover", "release")
-    shown = get_object_or_404(articles.with_comment_count(), pk=int(pk))
+    with only_about("comments", int(pk)):
+        shown = get_object_or_404(articles.with_comment_count(), pk=int(pk))
     if request.path != unquote(shown.get_absolute_url()):
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
     context = article_page_context(shown, *reading_parts(shown, request))
@@ -121,7 +123,9 @@ def _article_page(request, pk):
 
 def reading_parts(article, request):
     """Return what the database adds to the page of a stored article: its tags, and a page of reader comments."""
-    return list(article.tags.all()), threads_page(article, request.GET)
+    tags = list(article.tags.all())
+    with only_about("comments", article.pk):
+        return tags, threads_page(article, request.GET)
 
 
 def article_page_context(article, tags, comments):

@@ -1,8 +1,9 @@
 """What empties the page cache: which tables visitors see rows of, and in which group of pages.
 
 Each model says so itself: `shown_in = ("articles",)`. A model that says nothing is private: writing it touches no page. With
-`hidden_unless` a model names a value without which a new row is not shown (a comment that waits for a moderator).
-Tables that come from elsewhere are declared here.
+`hidden_unless` a model names a value without which a new row is not shown (a comment that waits for a moderator). What the
+database itself changes in other tables when a row is written (triggers) stands in `also_changes`. Tables that come from
+elsewhere are declared here.
 
 A token is what a page depends on and what a change changes. A group has one; a group of `NARROWED` has one more for what
 is written without saying about what ("comments/all") and several for single things ("comments/7").
@@ -45,6 +46,15 @@ def groups_of(table):
     """Return the groups that rows of a table are shown in; None for a table that nobody knows."""
     known = groups_by_table().get(table)
     return known if known is not None else _of_others(table) or None
+
+
+@cache
+def groups_changed_by(table):
+    """Return the groups that a write to a table changes: its own and what triggers change with it."""
+    also = (
+        getattr(model, "also_changes", ()) for model in apps.get_models() if model._meta.db_table == table
+    )
+    return (*(groups_of(table) or ()), *(group for groups in also for group in groups))
 
 
 def is_standing(table):

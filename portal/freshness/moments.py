@@ -23,9 +23,21 @@ class Source:
 
 
 SOURCES = (
-    Source("figures", lambda after: next_figures(after), ("figures", "releases"), ("figures", "releases")),
-    Source("articles", lambda after: next_articles(after), ("articles",), ("articles",)),
-    Source("comments", lambda after: next_closing(after), ("articles", "comment-rules"), ("comment-rules",)),
+    Source(
+        "figures",
+        lambda after: next_figures(after),
+        said_in=("figures", "releases"),
+        changes=("figures", "releases", "articles", "tags"),
+    ),
+    Source(
+        "articles", lambda after: next_articles(after), said_in=("articles",), changes=("articles", "tags")
+    ),
+    Source(
+        "comments",
+        lambda after: next_closing(after),
+        said_in=("articles", "comment-rules"),
+        changes=("comment-rules",),
+    ),
 )
 
 

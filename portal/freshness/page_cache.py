@@ -14,10 +14,13 @@ from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 
 from portal.freshness.encodings import accepted_encoding
+from portal.freshness.flights import Flights
 from portal.freshness.pages import Page, PageStore
 from portal.freshness.reading import recording
 from portal.freshness.stamp import STARTED_AT, stamp
+from portal.serving.canonical import canonical_query, known_query
 
+flights = Flights()
 store = PageStore(settings.PAGE_CACHE_BYTES)
 
 
@@ -53,6 +56,9 @@ def kept_answer(method, scheme, host, path, query, headers):
     present = stamp.look()
     if present is None:
         return None
+    query = known_query(path, query)
+    if query is None:
+        return None
     key = (scheme, host, path, query, accepted_encoding(headers.get("accept-encoding") or ""))
     page = store.get(key, present)
     if page is None:
@@ -78,27 +84,39 @@ class PageCacheMiddleware:
         kept = kept_answer(*question)
         if kept is None and store.limit and stamp.look() is None and stamp.current():
             kept = kept_answer(*question)
-        return as_response(kept) if kept else self._make(request, question)
+        if kept:
+            return as_response(kept)
+        if not store.limit or request.method == "HEAD":
+            return self._make(request, question)
+        _method, *key, headers = question
+        with flights.first((*key, headers["accept-encoding"])) as is_first:
+            kept = None if is_first else kept_answer(*question)
+            return as_response(kept) if kept else self._make(request, question)
 
     def _make(self, request, question):
         present = stamp.current() if store.limit or settings.LET_DUE_CHANGES_HAPPEN else None
         present = present if store.limit else None
         with recording() as read:
             response = self.get_response(request)
+        method, scheme, host, path, query, headers = question
+        if getattr(response, "outage", None) and store.limit:
+            stamp.look_closely()
+            kept = kept_answer(*question)
+            return as_response(kept) if kept else response
         if not is_public(response):
             return response
-        method, scheme, host, path, query, headers = question
         encoding = accepted_encoding(headers["accept-encoding"])
         changed_at = max(present.last_change(read, STARTED_AT), STARTED_AT) if present else time.time()
         page = Page(response, encoding, present.needs(read) if present else None, changed_at)
-        if present and method == "GET":
+        if present and present.away_since is None and method == "GET":
             store.put((scheme, host, path, query, encoding), page)
         return as_response(page.answer(method, headers["if-none-match"], headers["if-modified-since"]))
 
 
 def asked(request):
-    """Return what `kept_answer` wants to know of a request."""
+    """Return what `kept_answer` wants to know of a request; what has no meaning in its query is taken out for all."""
     meta = request.META
+    meta["QUERY_STRING"] = canonical_query(request.path_info, meta.get("QUERY_STRING", ""))
     headers = {
         "accept-encoding": meta.get("HTTP_ACCEPT_ENCODING", ""),
         "if-none-match": meta.get("HTTP_IF_NONE_MATCH", ""),
@@ -109,7 +127,7 @@ def asked(request):
         request.scheme,
         meta.get("HTTP_HOST"),
         request.path_info,
-        meta.get("QUERY_STRING", ""),
+        meta["QUERY_STRING"],
         headers,
     )
 

@@ -19,6 +19,16 @@ def recording():
             outer |= tokens
 
 
+@contextmanager
+def aside():
+    """What is read inside has nothing to do with the page that is being made."""
+    marker = _read.set(None)
+    try:
+        yield
+    finally:
+        _read.reset(marker)
+
+
 def is_recording():
     """Tell whether anybody wants to know."""
     return _read.get() is not None

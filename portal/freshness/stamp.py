@@ -24,6 +24,7 @@ from django.utils.functional import cached_property
 from portal.freshness import shared
 from portal.freshness.groups import all_tokens, tokens_written
 from portal.freshness.present import Knowledge
+from portal.freshness.reading import aside
 from portal.freshness.shared import UNREACHABLE
 
 STAMP_SECONDS = 0.4
@@ -66,7 +67,7 @@ class Stamp:
         """Return what is valid now, asking for it if need be; None while nobody can say. What is due happens first."""
         present = self.look()
         if present is None or self._has_to_settle():
-            with self._asking:
+            with self._asking, aside():
                 if self.look() is None and not self._tried_lately("cache", STAMP_SECONDS):
                     self._ask()
                 self._settle()
@@ -80,6 +81,11 @@ class Stamp:
             self._ask()
             self._settle()
         self._ask_moments()
+
+    def look_closely(self):
+        """Something could not be asked while a page was made: find out at once whether the database is away."""
+        with self._asking, aside():
+            self._ask(is_database_in_doubt=True)
 
     def forget(self):
         """Ask for everything anew at the next request."""
@@ -103,7 +109,7 @@ class Stamp:
             self.knowledge.doubt()
         watcher.wake()
 
-    def _ask(self):
+    def _ask(self, is_database_in_doubt=False):
         began = self._steady()
         self._tried_at["cache"] = began
         self.knowledge.notice_clock()
@@ -119,12 +125,15 @@ class Stamp:
         except UNREACHABLE as error:
             log.info("The shared cache cannot be asked: %s", error)
         self._one = one if held is not None else None
-        self.knowledge.take_in(began, held, shared.time_of, self._database_is_there(held is not None))
+        self.knowledge.take_in(
+            began,
+            held,
+            shared.time_of,
+            self._database_is_there(held is not None and not is_database_in_doubt),
+        )
 
-    def _database_is_there(self, cache_is_there):
-        if cache_is_there and (
-            not self.in_background or "DatabaseCache" in settings.CACHES["default"]["BACKEND"]
-        ):
+    def _database_is_there(self, is_likely):
+        if is_likely and (not self.in_background or "DatabaseCache" in settings.CACHES["default"]["BACKEND"]):
             return True
         try:
             with connection.cursor() as cursor:

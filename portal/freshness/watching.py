@@ -13,6 +13,7 @@ from portal.freshness import stamp
 from portal.freshness.groups import (
     all_groups,
     groups_by_table,
+    groups_changed_by,
     groups_of,
     hidden_unless,
     is_standing,
@@ -73,7 +74,7 @@ def _understood(sql):
     written = []
     for write in () if start == "SELECT" else WRITE.finditer(sql):
         table = write[2].lower()
-        groups = groups_of(table)
+        groups = groups_changed_by(table)
         if groups:
             written.append((write[1].split()[0].upper(), table, groups))
     return frozenset(_groups_read(sql)), tuple(written)

@@ -1,0 +1,100 @@
+"""What each address takes in its query; whatever else stands there has no meaning.
+
+Pages ignore what has no meaning (messengers and advertisers add to addresses as they like); files, feeds and the API are
+strict and refuse it, so that a mistyped name is not answered with something else. What is costly to make is counted
+(`portal.serving.costly`). Addresses that are not named here (staff, the old table) are left as they are.
+"""
+
+from dataclasses import dataclass
+
+FIGURES = ("from", "to", "all", "transform", "as_of")
+#: What WeChat and QQ write into `from` when an address is shared: on our pages `from` is a day.
+MESSENGERS = frozenset({"singlemessage", "groupmessage", "timeline", "message", "friendmessage"})
+
+
+@dataclass(frozen=True)
+class Takes:
+    """The names an address takes; whether it refuses others; as what it is counted ("" if it is not costly)."""
+
+    names: tuple[str, ...] = ()
+    strict: bool = False
+    costly: str = ""
+
+
+PAGE, FILE = Takes(), Takes(strict=True)
+LIST = Takes(("page",))
+ARTICLE = Takes(("order", "comments", "thread"))
+SERIES_FILE = Takes(FIGURES, strict=True, costly="file")
+
+TAKES = {
+    "home": PAGE,
+    "search": Takes(("q", "kind", "section", "year", "tag", "lang", "page"), costly="search"),
+    "search-suggest": Takes(("q",), costly="suggestion"),
+    "browser-help": PAGE,
+    "api-guide": PAGE,
+    "robots": PAGE,
+    "manifest": Takes(("lang",)),
+    "sitemap-index": PAGE,
+    "sitemap": PAGE,
+    "indexdata:classification": Takes(FIGURES),
+    "indexdata:compare": Takes(("s", "rebase", *FIGURES, "page"), costly="picture"),
+    "indexdata:index": Takes((*FIGURES, "page")),
+    "indexdata:index-csv": SERIES_FILE,
+    "indexdata:index-json": SERIES_FILE,
+    "indexdata:index-chart": Takes(FIGURES, strict=True, costly="picture"),
+    "indexdata:releases": Takes(("family", "year")),
+    "indexdata:release": Takes(FIGURES),
+    "indexdata:releases-calendar": FILE,
+    "indexdata:sources": PAGE,
+    "indexdata:source": PAGE,
+    "indexdata:samples": Takes(("source", "class", "page")),
+    "indexdata:sample": PAGE,
+    "indexdata:feed-releases": FILE,
+    "indexdata:feed-index": FILE,
+    "news:news": LIST,
+    "news:archive": PAGE,
+    "news:archive-year": PAGE,
+    "news:archive-month": LIST,
+    "news:section": LIST,
+    "news:article": ARTICLE,
+    "news:card": Takes(strict=True, costly="picture"),
+    "news:commentary": LIST,
+    "news:commentary-part": LIST,
+    "news:commentary-detail": ARTICLE,
+    "news:tags": PAGE,
+    "news:tag": LIST,
+    "news:fabrics": Takes(("season", "weave", "use", "page")),
+    "news:fabric": PAGE,
+    "news:about": PAGE,
+    "news:page": PAGE,
+    "news:feed-news": FILE,
+    "news:feed-section": FILE,
+    "news:feed-commentary": FILE,
+    "news:feed-commentary-part": FILE,
+    "news:feed-tag": FILE,
+    "news:feed-article-comments": FILE,
+    "news:feed-reader-comments": FILE,
+    "api:openapi-json": FILE,
+    "api:indices": Takes(("family", "q", "limit", "offset"), strict=True),
+    "api:index": FILE,
+    "api:observations": Takes((*FIGURES, "include_demonstration"), strict=True, costly="file"),
+    "api:releases": Takes(("family", "state", "limit", "offset"), strict=True),
+    "api:reader_comments": Takes(("article", "language", "limit", "offset"), strict=True),
+}
+#: Public addresses that take what they like: forms and links of readers, which no cache keeps, and what has no query.
+FREE = frozenset(
+    {
+        "healthz",
+        "readyz",
+        "favicon",
+        "news:comment-form",
+        "news:my-data",
+        "news:my-data-of",
+        "news:confirm-reader",
+        "news:unfollow",
+        "news:decide-comment",
+        "news:comment",
+        "news:report-comment",
+        "news:shared-draft",
+    }
+)
