@@ -1,10 +1,13 @@
 """A process of its own for the tests of freshness: reads commands from its input, answers one line each.
 
-`get <address>` answers the body's first line, `title <id> <new title>` changes an article's title.
+`get <address>` answers the body's first line, `ask <address>` status, headers and first line as JSON, `title <id> <new title>`
+changes an article's title, `clock <seconds>` moves the wall clock.
 """
 
+import json
 import os
 import sys
+import time
 
 
 def main():
@@ -23,14 +26,28 @@ def main():
 
 def answer(command, *arguments):
     """Carry out one command and return its answer."""
+    from django.db import close_old_connections
     from django.test import Client
 
     from news.models import Article
+    from portal.freshness.stamp import stamp
 
-    if command == "get":
-        return Client().get(arguments[0]).content.decode().splitlines()[0].strip()
+    if command == "clock":
+        moved = float(arguments[0])
+        stamp._clock = lambda: time.time() + moved
+        return "moved"
+    if command in ("get", "ask"):
+        response = Client(raise_request_exception=False).get(arguments[0])
+        first = (response.content.decode().splitlines() or [""])[0].strip()
+        if command == "get":
+            return first
+        return json.dumps({"status": response.status_code, "headers": dict(response.headers), "first": first})
     pk, *words = arguments
-    return str(Article.objects.filter(pk=pk).update(title_en=" ".join(words)))
+    try:
+        close_old_connections()
+        return str(Article.objects.filter(pk=pk).update(title_en=" ".join(words)))
+    except Exception as error:
+        return type(error).__name__
 
 
 if __name__ == "__main__":
