@@ -1,14 +1,19 @@
 """Asking outside addresses whether they still answer. Never an address inside a network of ours.
 
 An address is asked with HEAD, and with GET where HEAD is refused, following redirects step by step; each step is
-resolved here and connected to only if every address it resolves to is a public one.
+resolved here and connected to only if every address it resolves to is a public one. All steps together have `LIMIT` seconds:
+a server that sends a byte now and then is cut off.
 """
 
 import http.client
+import logging
 import re
 import socket
 import ssl
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urljoin, urlsplit
@@ -20,10 +25,13 @@ from .models import Article, LinkCheck, Page
 from .public_addresses import is_public_unicast
 
 ADDRESS = re.compile(r'\shref="(https?://[^"]{1,480})"')
-TIMEOUT, MOST_STEPS, AT_ONCE = 8, 5, 4
+TIMEOUT, LIMIT, MOST_STEPS, AT_ONCE = 8, 15, 5, 4
 ASKED_AGAIN_AFTER = timedelta(days=7)
 AGENT = "KeqiaoTextileIndex-LinkCheck/1.0"
 REFUSES_HEAD = {400, 403, 405, 406, 501}
+
+
+logger = logging.getLogger(__name__)
 
 
 class NotPublicError(OSError):
@@ -59,18 +67,32 @@ def due(addresses, now=None):
 def check(addresses, ask=None):
     """Ask the addresses, some at once, and note each answer as it comes; yield (address, reason), "" where it answers."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for url, reason in zip(addresses, pool.map(ask or answer_of, addresses), strict=True):
+        for url, reason in zip(addresses, pool.map(_safely(ask or answer_of), addresses), strict=True):
             _note(url, reason)
             yield url, reason
 
 
+def _safely(ask):
+    """An address that cannot even be asked is one that does not answer; the others are asked all the same."""
+
+    def asked(url):
+        try:
+            return ask(url)
+        except Exception:
+            logger.exception("An outside address could not be asked.")
+            return "no connection"
+
+    return asked
+
+
 def answer_of(url, allow_private=False):
     """Return why an address does not answer, in a word or two; "" when it does."""
+    until = time.monotonic() + LIMIT
     try:
         for _step in range(MOST_STEPS):
-            status, location = _ask(url, "HEAD", allow_private)
+            status, location = _ask(url, "HEAD", allow_private, until)
             if status in REFUSES_HEAD:
-                status, location = _ask(url, "GET", allow_private)
+                status, location = _ask(url, "GET", allow_private, until)
             if status in (301, 302, 303, 307, 308) and location:
                 url = urljoin(url, location)
                 continue
@@ -80,13 +102,15 @@ def answer_of(url, allow_private=False):
     except TimeoutError:
         return "no answer in time"
     except ssl.SSLError:
-        return "certificate"
+        return "certificate" if time.monotonic() < until else "no answer in time"
     except (OSError, http.client.HTTPException, ValueError):
-        return "no connection"
+        return "no connection" if time.monotonic() < until else "no answer in time"
     return "too many redirects"
 
 
-def _ask(url, method, allow_private):
+def _ask(url, method, allow_private, until):
+    if time.monotonic() >= until:
+        raise TimeoutError
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(url)
@@ -97,16 +121,35 @@ def _ask(url, method, allow_private):
     else:
         connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
     # The name is resolved once: a second answer of the name server could lead elsewhere.
-    connection._create_connection = lambda _address, timeout, source: _connect(
-        address, timeout, source, allow_private
-    )
+    twins = []
+
+    def connect(_address, timeout, source):
+        left = max(0.1, until - time.monotonic())
+        made = _connect(address, min(timeout, left), source, allow_private)
+        twins.append(made.dup())  # the connection by another handle: TLS takes the first one over
+        return made
+
+    def cut_off():
+        for twin in twins:
+            with suppress(OSError):
+                twin.shutdown(socket.SHUT_RDWR)
+
+    connection._create_connection = connect
+    alarm = threading.Timer(max(0.1, until - time.monotonic()), cut_off)
+    alarm.daemon = True
+    alarm.start()
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request(method, target.encode("ascii", "ignore").decode(), headers={"User-Agent": AGENT})
         response = connection.getresponse()
+        if time.monotonic() >= until:  # cut off among the headers
+            raise TimeoutError
         return response.status, response.headers.get("Location")
     finally:
+        alarm.cancel()
         connection.close()
+        for twin in twins:
+            twin.close()
 
 
 def _public_address(host, port, allow_private):

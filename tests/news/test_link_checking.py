@@ -1,6 +1,9 @@
 """Outside addresses are asked, and never one inside a network of ours; a real server answers here."""
 
+import socket
 import threading
+import time
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -8,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from news import link_checking
 from news.enums import ArticleStatus
 from news.link_checking import answer_of, check, due, outside_addresses
 from news.models import LinkCheck
@@ -92,3 +96,37 @@ def test_the_command_forgets_what_nothing_links_to(capsys):
     call_command("check_links")
     assert "Asked 0 of 0" in capsys.readouterr().out
     assert not LinkCheck.objects.exists()
+
+
+@pytest.mark.parametrize("drips", [b"H", b"HTTP/1.1 200 OK\r\nX: ", b""])
+def test_a_server_that_sends_a_byte_now_and_then_is_cut_off(monkeypatch, drips):  # A7
+    monkeypatch.setattr(link_checking, "LIMIT", 1.5)
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def drip():
+        with suppress(OSError):
+            while True:
+                connection, _address = server.accept()
+                connection.sendall(drips)
+                while True:
+                    connection.sendall(b"x")
+                    time.sleep(0.2)
+
+    threading.Thread(target=drip, daemon=True).start()
+    for scheme in ("http", "https"):
+        began = time.monotonic()
+        url = f"{scheme}://127.0.0.1:{server.getsockname()[1]}/"
+        assert answer_of(url, allow_private=True) in ("no answer in time", "certificate")
+        assert time.monotonic() - began < 4
+    server.close()
+
+
+@pytest.mark.django_db
+def test_an_address_that_cannot_even_be_asked_stops_no_other():
+    def ask(url):
+        if url.endswith("/b"):
+            raise RuntimeError("odd")
+        return ""
+
+    addresses = [f"https://example.org/{letter}" for letter in "abc"]
+    assert dict(check(addresses, ask=ask)) == dict(zip(addresses, ["", "no connection", ""], strict=True))
