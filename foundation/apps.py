@@ -7,3 +7,8 @@ class FoundationConfig(AppConfig):
 
     name = "foundation"
     verbose_name = _("Background work")
+
+    def ready(self):
+        from foundation.background import upkeep
+
+        upkeep.register()

@@ -9,10 +9,11 @@ class NewsConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from news import picture_files, references, search
+        from news import chores, picture_files, references, search
         from news.visibility.keeping import watch_migrations
 
         search.register()
         references.watch()
         picture_files.watch_pictures()
+        chores.register()
         watch_migrations(self)

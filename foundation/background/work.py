@@ -25,6 +25,7 @@ GROWING = (
     timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8),
 )  # fmt: skip
 TEN_MINUTES = 600
+LONGEST_KEY = 200
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ class Policy:
     def key(self, arguments):
         """Return what tells one thing of this kind from another."""
         words = "·".join(str(one) for one in arguments)
-        return hashlib.sha256(words.encode()).hexdigest()[:32] if self.private else words[:200]
+        if self.private or len(words) > LONGEST_KEY:
+            return hashlib.sha256(words.encode()).hexdigest()[:32]
+        return words
 
     def about(self, arguments):
         """Return (name, address) of what the work is about; empty when it is gone or nobody can say."""

@@ -1,7 +1,7 @@
 """Retries after growing pauses, what failed for good, what is told to whom; the clock is set."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -9,33 +9,15 @@ from django_tasks_db.models import DBTaskResult
 from modelsearch import index
 from modelsearch.tasks import insert_or_update_object_task
 
-from foundation.background import clock, mishaps, trying, work, worker
+from foundation.background import work
 from foundation.background.models import Mishap
 from foundation.background.work import GROWING, hand_in
 from foundation.background.worker import Worker
 from tests.factories.news import PageFactory
 from tests.foundation import trial_work
+from tests.foundation.conftest import START
 
-pytestmark = pytest.mark.django_db
-START = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def queued(settings, monkeypatch, tmp_path):
-    settings.TASKS = {name: {"BACKEND": settings.TASKS[name]["BACKEND"]} for name in ("default", "queue")}
-    monkeypatch.setenv("TRIAL_FILE", str(tmp_path / "trial"))
-
-
-@pytest.fixture
-def now(monkeypatch):
-    """The set clock: now.at is what every node takes for the time."""
-
-    class Clock:
-        at = START
-
-    for module in (clock, trying, mishaps, worker):
-        monkeypatch.setattr(module, "database_time", lambda: Clock.at)
-    return Clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
 
 
 def row():

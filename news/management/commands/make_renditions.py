@@ -16,7 +16,7 @@ class Command(BaseCommand):
         for number, picture in enumerate(Picture.objects.order_by("pk").iterator(), 1):
             try:
                 made += rendition_store.make_missing(picture)
-            except OSError as error:
+            except Exception as error:  # one that cannot be made stops no other
                 failed += 1
                 self.stderr.write(
                     f"The file of picture {picture.pk} ({picture.file.name}) cannot be read: {error}"

@@ -1,7 +1,9 @@
 """Fill in what is known of content made before it was noted: where things are used, what pictures look like."""
 
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 
+from foundation.background.mishaps import note_mishap, settle
 from news.models import Article, Fabric, Page, Picture
 from news.pictures import digest_of, looks_of
 from news.references import note
@@ -33,9 +35,14 @@ class Command(BaseCommand):
         for number, picture in enumerate(waiting.order_by("pk").iterator(chunk_size=STEP), 1):
             try:
                 known = {"digest": digest_of(picture.file), "looks": looks_of(picture.file)}
-            except OSError as error:
+            except Exception as error:  # one that cannot be read stops no other
                 self.stderr.write(f"{picture.file.name}: {error}")
+                note_mishap(
+                    "picture-looks", str(picture.pk), error, label=picture, concerns="news.change_article",
+                    link=reverse("admin:news_picture_change", args=[picture.pk]),
+                )  # fmt: skip
                 continue
+            settle("picture-looks", str(picture.pk))
             Picture.objects.filter(pk=picture.pk).update(**known)
             self.progress("pictures", number, count)
 

@@ -1,0 +1,39 @@
+"""The queue's own chore: forgetting what is finished."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from .chores import daily, register_chore
+from .clock import database_time
+from .models import Mishap
+from .once import forget_effects
+
+DONE_FOR, FAILED_FOR, SETTLED_FOR = timedelta(days=1), timedelta(days=14), timedelta(days=90)
+
+
+def register():
+    """Register the chores that are about nobody's content."""
+    register_chore("forget-work", _("Forgetting finished work"), daily("03:40"), forget_finished)
+    register_chore(
+        "forget-sessions", _("Forgetting sessions that have ended"), daily("03:50"), forget_sessions
+    )
+
+
+def forget_finished(at=None):
+    """Forget finished work with its arguments, marks of effects and settled mishaps; return how much."""
+    now = at or database_time()
+    done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - DONE_FOR)
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__lt=now - FAILED_FOR)
+    gone = [
+        rows.delete()[0] for rows in (done, failed, Mishap.objects.filter(settled_at__lt=now - SETTLED_FOR))
+    ]
+    return sum(gone) + forget_effects(now)
+
+
+def forget_sessions():
+    """Forget sessions that have ended."""
+    call_command("clearsessions", verbosity=0)

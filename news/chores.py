@@ -1,0 +1,77 @@
+"""The newsroom's chores: what it does by the clock (`foundation.background.chores`)."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.background.chores import daily, every, register_chore
+
+from .models.letter_choices import OFFICE_LANGUAGE
+
+ADDRESSES_A_TASK, MOST_ADDRESSES = 20, 500
+
+
+def register():
+    """Register every chore of the newsroom."""
+    register_chore("due-changes", _("Putting live what is due"), every(minutes=1), put_due_live)
+    register_chore(
+        "forget-old-work", _("Forgetting texts that nobody saved"), daily("03:10"), forget_old_work
+    )
+    register_chore(
+        "forget-readers", _("Forgetting what is needed no longer of readers"), daily("03:20"), forget_readers
+    )
+    register_chore("check-links", _("Asking outside addresses"), daily("03:30"), check_links)
+    register_chore("refresh-library", _("Noting how pictures look"), daily("04:00"), refresh_library)
+    register_chore("comment-digest", _("The moderators' daily letter"), daily("08:00"), write_digest)
+
+
+def put_due_live():
+    """Put scheduled changes live that no visitor's request has, and try those again that failed."""
+    from .due_changes import take_due
+
+    return take_due()
+
+
+def forget_old_work():
+    """Forget working copies that nobody has come back to."""
+    from .working_copies import forget_old
+
+    return forget_old()
+
+
+def forget_readers():
+    """Forget what is needed no longer of readers who commented."""
+    from .comments.forgetting import forget
+
+    return ", ".join(f"{name} {number}" for name, number in forget().items() if number)
+
+
+def check_links():
+    """Hand in the outside addresses that are due, some a task, so that other work gets its turn between them."""
+    from .link_checking import due, outside_addresses
+    from .models import LinkCheck
+    from .tasks import ask_addresses
+
+    addresses = outside_addresses()
+    LinkCheck.objects.exclude(url__in=addresses).delete()
+    wanted = due(addresses)[:MOST_ADDRESSES]
+    for first in range(0, len(wanted), ADDRESSES_A_TASK):
+        ask_addresses.enqueue(*wanted[first : first + ADDRESSES_A_TASK])
+    return len(wanted)
+
+
+def refresh_library():
+    """Fill in how pictures look where it is missing."""
+    from django.core.management import call_command
+
+    call_command("refresh_library", verbosity=0)
+
+
+def write_digest():
+    """Have moderators written to about what waits; once a day each, whatever happens."""
+    from .comments.digest import send_digest
+
+    hosts = [host for host in settings.ALLOWED_HOSTS if host and not host.startswith((".", "*"))]
+    if not hosts:
+        return "ALLOWED_HOSTS names no host."
+    return send_digest(f"https://{hosts[0]}", OFFICE_LANGUAGE, event=f"{timezone.localdate():%Y-%m-%d}")
