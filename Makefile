@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: help run dev test lint bench messages clean
 
 help:
-	@echo "make run       the portal on http://127.0.0.1:$(PORT)/ with content, production server"
+	@echo "make run       the portal on http://localhost:$(PORT)/ with content, production server"
 	@echo "make dev       the same with auto-reload and debug pages"
 	@echo "make test      every test (DATABASE_URL and REDIS_URL choose where; SQLite unless set)"
 	@echo "make lint      ruff and djlint"
@@ -24,7 +24,7 @@ run: $(VENV)/.installed
 dev: export ENVIRONMENT = dev
 dev: $(VENV)/.installed-dev
 	@$(MANAGE) prepare --demonstration --after 2
-	@echo "The portal is at http://127.0.0.1:$(PORT)/ and reloads by itself. Ctrl-C stops it."
+	@echo "The portal is at http://localhost:$(PORT)/ and reloads by itself. Ctrl-C stops it."
 	@exec $(MANAGE) runserver --nothreading 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev

@@ -49,5 +49,6 @@ SECOND_FACTOR_REQUIRED = env.words(
     "groups whose people need a second factor to sign in; “superusers” stands for whoever may do everything, “nobody” for none",
     shown="Index officers,superusers in production, else nobody",
 )
+OTP_TOTP_THROTTLE_FACTOR = 0  # codes are held back by the limits that all proofs share
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"

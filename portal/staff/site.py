@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.functional import SimpleLazyObject
 from unfold.sites import UnfoldAdminSite
 
+from portal.signing_in.addresses import addresses
 from portal.signing_in.views import sign_in
 from portal.staff.guarded import guarded
 
@@ -29,7 +30,7 @@ class PortalAdminSite(UnfoldAdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        return [page, *super().get_urls()]
+        return [page, *addresses(self), *super().get_urls()]
 
     def view_on_site(self, request, content_type_id, object_id):
         """Lead to the page of a thing on the site, if the account may see the thing here; else there is nothing."""

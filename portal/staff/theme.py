@@ -72,7 +72,8 @@ UNFOLD = {
     "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/admin/writing.css")],
     "ACCOUNT": {
         "navigation": [
-            {"title": _("Letters to me"), "link": reverse_lazy("admin:news_letterchoices_changelist")}
+            {"title": _("Signing in and sessions"), "link": reverse_lazy("admin:my_account")},
+            {"title": _("Letters to me"), "link": reverse_lazy("admin:news_letterchoices_changelist")},
         ]
     },
     "DASHBOARD_CALLBACK": "portal.staff.desk.desk",

@@ -26,6 +26,13 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
+def name_in_address(host: str) -> str:
+    """Return the host as people type it: this machine by its name, because passkeys know no bare addresses."""
+    if host in ("127.0.0.1", "::1"):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
 class Command(BaseCommand):
     help = "Serves the portal with the production server on BIND_ADDRESS and PORT with WEB_CONCURRENCY processes."
 
@@ -36,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError("The static files are not collected yet: run “manage.py prepare” first.")
         check_port(host, port)
         close_files(settings.VAR_DIR, *database_files())
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        address = f"http://{name_in_address(host)}:{port}/"
         beside = settings.BACKGROUND_WORKERS
         self.stdout.write(
             self.style.SUCCESS(

@@ -1,0 +1,172 @@
+"""Passkeys: what the browser is asked for and what it answers, checked by the webauthn library.
+
+A challenge lies in the session, is good for five minutes and for one answer. A passkey works under the host name it
+was made for; browsers know none for bare addresses.
+"""
+
+import json
+import time
+from ipaddress import ip_address
+
+from django.db import transaction
+from django.utils import timezone
+from webauthn import (
+    generate_authentication_options,
+    generate_registration_options,
+    options_to_json,
+    verify_authentication_response,
+    verify_registration_response,
+)
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+)
+
+from foundation.audit import Event, record
+from indexdata.people import name_of
+from portal.signing_in import limits
+from portal.signing_in.models import Passkey
+
+CHALLENGE = "_passkey_challenge"
+CHALLENGE_SECONDS = 300
+LONGEST_ANSWER = 20_000
+
+
+class Refused(ValueError):
+    """The browser's answer proves nothing."""
+
+
+def host_of(request):
+    """Return the name passkeys are made for: the request's host, which ALLOWED_HOSTS has let through."""
+    host = request.get_host()
+    return host.partition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]
+
+
+def are_possible(request):
+    """Tell whether browsers know passkeys under this host: it has a name, and HTTPS or is this machine."""
+    try:
+        ip_address(host_of(request))
+    except ValueError:
+        return request.is_secure() or host_of(request) == "localhost"
+    return False
+
+
+def options_to_add(request, user, site_name):
+    """Return what the browser needs to make a passkey, as JSON, and remember the challenge."""
+    options = generate_registration_options(
+        rp_id=host_of(request),
+        rp_name=site_name,
+        user_name=user.get_username(),
+        user_display_name=name_of(user),
+        user_id=f"staff-{user.pk}".encode(),
+        authenticator_selection=AuthenticatorSelectionCriteria(resident_key=ResidentKeyRequirement.PREFERRED),
+        exclude_credentials=_described(user, host_of(request)),
+    )
+    return _remember(request, options)
+
+
+def options_to_prove(request, user):
+    """Return what the browser needs to show one of the account's passkeys, as JSON, and remember the challenge."""
+    host = host_of(request)
+    options = generate_authentication_options(rp_id=host, allow_credentials=_described(user, host))
+    return _remember(request, options)
+
+
+@transaction.atomic
+def add(request, user, answer, name):
+    """Keep the passkey the browser made; raise `Refused` when the answer does not fit what was asked."""
+    challenge = _challenge(request)
+    try:
+        made = verify_registration_response(
+            credential=_read(answer),
+            expected_challenge=challenge,
+            expected_rp_id=host_of(request),
+            expected_origin=_origin(request),
+        )
+    except Exception as error:  # whatever the library meets in an answer that anybody may have made
+        raise Refused(str(error)) from error
+    one = bytes_to_base64url(made.credential_id)
+    if len(one) > 1400 or Passkey.objects.filter(credential_id=one).exists():
+        raise Refused("known")
+    passkey = Passkey.objects.create(
+        user=user,
+        name=name,
+        host=host_of(request),
+        credential_id=one,
+        public_key=made.credential_public_key,
+        sign_count=made.sign_count,
+    )
+    record(Event.FACTOR_ADDED, request, by=user, kind="passkey", name=name)
+    return passkey
+
+
+def prove(request, user, answer):
+    """Check that the browser holds a passkey of the account; raise `Refused`, or `limits.HeldBack` after too many."""
+    attempt = limits.Attempt({limits.FACTOR: limits.key(limits.FACTOR, user.pk)})
+    try:
+        _check(request, user, answer)
+    except Refused:
+        record(Event.SECOND_FACTOR_FAILED, request, about=user, kind="passkey")
+        raise
+    attempt.succeeded()
+
+
+@transaction.atomic
+def _check(request, user, answer):
+    challenge, credential = _challenge(request), _read(answer)
+    named = str(credential.get("id", "")).replace("\0", "")[:1400]
+    passkey = (
+        Passkey.objects.select_for_update()
+        .filter(user=user, host=host_of(request), credential_id=named)
+        .first()
+    )
+    if passkey is None:
+        raise Refused("unknown")
+    try:
+        proved = verify_authentication_response(
+            credential=credential,
+            expected_challenge=challenge,
+            expected_rp_id=passkey.host,
+            expected_origin=_origin(request),
+            credential_public_key=bytes(passkey.public_key),
+            credential_current_sign_count=passkey.sign_count,
+        )
+    except Exception as error:
+        raise Refused(str(error)) from error
+    passkey.sign_count, passkey.used_at = proved.new_sign_count, timezone.now()
+    passkey.save(update_fields=["sign_count", "used_at"])
+
+
+def _described(user, host):
+    ids = user.passkeys.filter(host=host).values_list("credential_id", flat=True)
+    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(one)) for one in ids]
+
+
+def _remember(request, options):
+    request.session[CHALLENGE] = [bytes_to_base64url(options.challenge), int(time.time())]
+    return options_to_json(options)
+
+
+def _challenge(request):
+    """Return the challenge of this session, which is then used up."""
+    challenge, at = request.session.pop(CHALLENGE, ("", 0))
+    request.session.save()
+    if not challenge or not 0 <= time.time() - at <= CHALLENGE_SECONDS:
+        raise Refused("no challenge")
+    return base64url_to_bytes(challenge)
+
+
+def _origin(request):
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def _read(answer):
+    try:
+        credential = json.loads(answer[:LONGEST_ANSWER])
+    except ValueError as error:
+        raise Refused("not JSON") from error
+    if not isinstance(credential, dict):
+        raise Refused("no object")
+    return credential
