@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.chores import daily, every, register_chore
+from foundation.background.mishaps import TITLES
 
 from .models.letter_choices import OFFICE_LANGUAGE
 
@@ -13,6 +14,7 @@ ADDRESSES_A_TASK, MOST_ADDRESSES = 20, 500
 
 def register():
     """Register every chore of the newsroom."""
+    TITLES["picture-looks"] = _("Noting how pictures look")
     register_chore("due-changes", _("Putting live what is due"), every(minutes=1), put_due_live)
     register_chore(
         "forget-old-work", _("Forgetting texts that nobody saved"), daily("03:10"), forget_old_work

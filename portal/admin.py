@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_tasks_db.models import DBTaskResult
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
 from unfold.decorators import display
@@ -23,6 +24,7 @@ from portal.audit.admin import SecurityEventAdmin  # noqa: F401 - registers itse
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+admin.site.unregister(DBTaskResult)  # the desk tells what failed, without arguments
 admin.site.unregister(TOTPDevice)  # its key is for its owner's eyes alone
 
 

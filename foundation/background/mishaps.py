@@ -17,6 +17,8 @@ from .models import Mishap
 logger = logging.getLogger(__name__)
 ADDRESS = re.compile(r"[^\s<>\"'()\[\]{},;:=]+@[^\s<>\"'()\[\]{},;:]+")
 LONGEST_REASON = 500
+#: What the desk calls things that fail outside the queue, by kind; work in the queue has the title of its policy.
+TITLES = {}
 
 
 def reason_of(error):

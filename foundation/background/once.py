@@ -2,7 +2,8 @@
 
 - An effect that raised did not happen: its mark is taken away and the work is tried again.
 - A mark without an end, left by a process that died in the middle, says that the effect may have happened. It is not
-  repeated by itself (at most once); the desk says so, and who presses “Try again” there decides that it is to happen anew.
+  repeated by itself (at most once): the work fails for good and the desk says why. With that the mark is gone, for who
+  presses “Try again” there decides that it is to happen anew.
 
 Call it outside transactions: the mark must be there before the effect begins.
 """
@@ -42,6 +43,7 @@ def once(kind, arguments, effect):
             return False
         if now - mark.begun_at < UNDER_WAY:
             raise StillUnderWay("Another process may still be at it.")
+        Effect.objects.filter(pk=mark.pk).delete()
         raise MayHaveHappened(MAY_HAVE_HAPPENED)
     try:
         effect()
@@ -50,11 +52,6 @@ def once(kind, arguments, effect):
         raise
     Effect.objects.filter(pk=mark.pk).update(done_at=database_time())
     return True
-
-
-def allow_again(kind, arguments):
-    """Take away the mark of an effect of which nobody knows whether it happened."""
-    Effect.objects.filter(key=effect_key(kind, arguments), done_at=None).delete()
 
 
 def forget_effects(at=None):

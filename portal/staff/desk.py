@@ -16,6 +16,7 @@ from news.enums import ArticleStatus
 from news.models import Article, Comment, PassageNote
 from news.permissions import user_can_approve_article, user_can_moderate
 from news.references import broken_references, edit_address, with_sources
+from portal.staff.mishaps import nobody_works, on_desk
 
 SHOWN = 6
 WEEK = timedelta(days=7)
@@ -34,6 +35,8 @@ def desk(request, context):
     """Add what this person's work needs today to the context of the start page; a handful of queries."""
     user, now = request.user, timezone.now()
     context["title"] = _("Desk")
+    context["mishaps"], context["more_mishaps"] = on_desk(user)
+    context["nobody_works"] = nobody_works(user)
     if user.has_perm("news.view_article") and user.has_perm("news.change_article"):
         context["newsroom"] = _newsroom(user, now)
     if user_can_moderate(user):

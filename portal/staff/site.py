@@ -25,12 +25,14 @@ class PortalAdminSite(UnfoldAdminSite):
         super().register(model_or_iterable, guarded(admin_class or admin.ModelAdmin), **options)
 
     def get_urls(self):
+        from portal.staff import mishaps  # its models are not there yet when this module is loaded
+
         page = path(
             "r/<path:content_type_id>/<path:object_id>/",
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        return [page, *addresses(self), *super().get_urls()]
+        return [page, *addresses(self), *mishaps.urls(self), *super().get_urls()]
 
     def view_on_site(self, request, content_type_id, object_id):
         """Lead to the page of a thing on the site, if the account may see the thing here; else there is nothing."""
