@@ -7,20 +7,24 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_tasks_db.models import DBTaskResult
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
-from unfold.decorators import display
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.decorators import action, display
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from indexdata.admin.languages import short_moment
 from indexdata.people import name_of
 from news.models import Comment
 from news.permissions import user_can_approve_article, user_can_moderate
 from portal.audit.admin import SecurityEventAdmin  # noqa: F401 - registers itself
+from portal.signing_in import account_steps
+from portal.signing_in.invitations import InvitationForm
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -95,12 +99,21 @@ class HistoryAdmin(ModelAdmin):
         return format_html('<a class="row-link" href="{}">{}</a>', address, obj.object_repr)
 
 
+def _to_step(object_id, step):
+    """Lead to the page that asks whether a step is meant."""
+    if not str(object_id).isdecimal():
+        raise Http404
+    return HttpResponseRedirect(reverse("admin:auth_user_step", args=[object_id, step]))
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, ModelAdmin):
     """Staff accounts."""
 
     form = UserChangeForm
-    add_form = UserCreationForm
+    add_form = InvitationForm
+    add_fieldsets = ((None, {"fields": ("username", "first_name", "last_name", "email", "groups")}),)
+    actions_detail = ("invite", "reset_factors", "close")
     change_password_form = AdminPasswordChangeForm
     compressed_fields = False
     list_display = ("heading", "email", "member_of", "is_active", "is_superuser", "last_login")
@@ -109,6 +122,24 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def save_related(self, request, form, formsets, change):
+        """Invite whoever has just got an account, once their groups are there."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            self.message_user(request, account_steps.invite(request, form.instance))
+
+    @action(description=account_steps.STEPS[account_steps.INVITE], permissions=["change"])
+    def invite(self, request, object_id):
+        return _to_step(object_id, account_steps.INVITE)
+
+    @action(description=account_steps.STEPS[account_steps.RESET], permissions=["change"])
+    def reset_factors(self, request, object_id):
+        return _to_step(object_id, account_steps.RESET)
+
+    @action(description=account_steps.STEPS[account_steps.CLOSE], permissions=["change"])
+    def close(self, request, object_id):
+        return _to_step(object_id, account_steps.CLOSE)
 
     @display(description=_("person"), ordering="username", header=True)
     def heading(self, obj):

@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from portal.signing_in import own_account, second_step
+from portal.signing_in import account_steps, forgotten, own_account, second_step
 
 
 def addresses(site):
@@ -23,6 +23,13 @@ def addresses(site):
         at("second-factor/", second_step.second_factor, "second_factor"),
         at("second-factor/options/", second_step.passkey_options, "passkey_options"),
         path("prove/", site.admin_view(private(second_step.prove)), name="prove"),
+        at("password-reset/", forgotten.forgotten, "admin_password_reset"),
+        at("password-reset/<uidb64>/<token>/", forgotten.choose_password, "password_choose"),
+        path(
+            "auth/user/<int:pk>/step/<slug:step>/",
+            site.admin_view(private(account_steps.account_step)),
+            name="auth_user_step",
+        ),
         at("my-account/", own_account.my_account, "my_account"),
         at("my-account/app/", own_account.add_app, "my_account_app"),
         at("my-account/passkey/options/", own_account.add_passkey_options, "my_account_passkey_options"),
@@ -35,7 +42,7 @@ def addresses(site):
 
 #: Pages that change accounts, rights or second factors: they ask again before they open.
 SENSITIVE = re.compile(
-    r"auth_(user|group)_(add|change|delete|changelist)|auth_user_password_change"
+    r"auth_(user|group)_(add|change|delete|changelist)|auth_user_(password_change|step)"
     r"|my_account_(app|passkey|passkey_options|codes|remove)"
 )
 #: Lists are read without a proof; what is sent from them is not.
