@@ -22,11 +22,12 @@ OFFERED = (CommentStatus.APPROVED, CommentStatus.REJECTED, CommentStatus.SPAM)
 
 @dataclass(frozen=True)
 class Asked:
-    """What a link asks for: a decision of a moderator about a comment."""
+    """What a link asks for: a decision of a moderator about a comment. `used_up` by any decision since the letter."""
 
     comment: Comment
     status: CommentStatus
     moderator: object
+    used_up: bool = False
 
 
 def waiting():
@@ -35,6 +36,7 @@ def waiting():
     rows = (
         comments.annotate(open_reports=Count("reports", filter=Q(reports__handled_at=None)))
         .select_related("article__section", "article__release")
+        .prefetch_related("decisions")
         .order_by("-open_reports", "suspicion", "created_at")
     )
     return list(rows[:SHOWN]), comments.order_by().count()
@@ -74,10 +76,11 @@ def write_digest(moderator, language, site, event):
 
 def links(comment, moderator, site):
     """Return (label, address) of each decision offered."""
+    decided = _last_decision(comment)
     return [
         (
             status.label,
-            f"{site.rstrip('/')}{reverse('news:decide-comment', args=[_token(comment, status, moderator)])}",
+            f"{site.rstrip('/')}{reverse('news:decide-comment', args=[_token(comment, status, moderator, decided)])}",
         )
         for status in OFFERED
     ]
@@ -86,15 +89,20 @@ def links(comment, moderator, site):
 def asked_for(token):
     """Return what a link asks for, or None for one that is not ours, too old, or of somebody who may no longer."""
     try:
-        pk, status, user = signing.loads(token, salt=_SALT, max_age=LINK_GOOD_FOR)
+        pk, status, user, decided = signing.loads(token, salt=_SALT, max_age=LINK_GOOD_FOR)
     except (signing.BadSignature, ValueError):
         return None
     comment = Comment.objects.select_related("article__section", "article__release").filter(pk=pk).first()
     moderator = get_user_model().objects.filter(pk=user, is_active=True, is_staff=True).first()
     if comment is None or moderator is None or not user_can_moderate(moderator):
         return None
-    return Asked(comment, CommentStatus(status), moderator)
+    return Asked(comment, CommentStatus(status), moderator, used_up=_last_decision(comment) != decided)
 
 
-def _token(comment, status, moderator):
-    return signing.dumps([comment.pk, status.value, moderator.pk], salt=_SALT)
+def _token(comment, status, moderator, decided):
+    return signing.dumps([comment.pk, status.value, moderator.pk, decided], salt=_SALT)
+
+
+def _last_decision(comment):
+    """Return the id of the newest decision about a comment, 0 before the first: what a link was written after."""
+    return max((one.pk for one in comment.decisions.all()), default=0)

@@ -34,7 +34,7 @@ def write_data_letter(email, language, site, event):
     """Send the link if we hold anything of the address; return whether it went."""
     if not holds_anything(email):
         return False
-    link = f"{site.rstrip('/')}{reverse('news:my-data-of', args=[_token(email)])}"
+    link = f"{site.rstrip('/')}{reverse('news:my-data-of', args=[_token(email, _oldest_held(email))])}"
     return send_letter(email, "my_data", language, {"link": link}, once_for=[event])
 
 
@@ -53,11 +53,13 @@ def holds_anything(email):
 
 
 def email_of(token):
-    """Return the address a link was sent to, or "" for a token that is not ours or too old."""
+    """Return the address a link was sent to, or "" for a token that is not ours, too old, or used up by erasing."""
     try:
-        return signing.b64_decode(_SIGNER.unsign(token, max_age=LINK_GOOD_FOR).encode()).decode()
+        written = signing.b64_decode(_SIGNER.unsign(token, max_age=LINK_GOOD_FOR).encode()).decode()
     except (signing.BadSignature, ValueError):
         return ""
+    held, _space, email = written.partition(" ")
+    return email if email and _oldest_held(email) & set(held.split(",")) else ""
 
 
 def data_of(email):
@@ -106,5 +108,12 @@ def erase(email, at=None):
     return len(comments)
 
 
-def _token(email):
-    return _SIGNER.sign(signing.b64_encode(email.encode()).decode())
+def _token(email, held):
+    return _SIGNER.sign(signing.b64_encode(f"{','.join(sorted(held))} {email}".encode()).decode())
+
+
+def _oldest_held(email):
+    """Return words for the oldest comment and the oldest reader of an address: erasing leaves neither, whatever comes later."""
+    comments = Comment.objects.by_email(email).order_by("pk").values_list("pk", flat=True)[:1]
+    readers = Reader.objects.filter(email__iexact=email).order_by("pk").values_list("pk", flat=True)[:1]
+    return {f"c{pk}" for pk in comments} | {f"r{pk}" for pk in readers}

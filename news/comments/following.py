@@ -82,10 +82,11 @@ def subscription_to_end(token):
 
 
 def confirm(subscription, at=None):
-    """Note that the owner of the address has answered."""
+    """Note that the owner of the address has answered; return whether this was the first answer to the letter."""
     now = at or timezone.now()
-    Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(confirmed_at=now)
+    first = Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(confirmed_at=now)
     Reader.objects.filter(pk=subscription.reader_id, confirmed_at=None).update(confirmed_at=now)
+    return bool(first)
 
 
 def unfollow(subscription):

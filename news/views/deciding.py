@@ -1,4 +1,4 @@
-"""A moderator's decision through a link in the daily letter: the link shows the comment, a button decides."""
+"""A moderator's decision through a link in the daily letter: the link shows the comment, a button decides, once."""
 
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,8 +15,9 @@ from .private import private_page
 def decide(request, token):
     """Show the comment a letter is about, and carry out the decision when the button is pressed."""
     asked = asked_for(token)
-    context, status = {"asked": asked}, 200 if asked else 410
-    if asked and request.method == "POST":
+    is_good = asked is not None and not asked.used_up
+    context, status = {"asked": asked}, 200 if is_good else 410
+    if is_good and request.method == "POST":
         try:
             set_status(asked.comment, asked.status, asked.moderator, _("By a link in the daily letter"))
             context["done"] = True

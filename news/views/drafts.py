@@ -40,5 +40,6 @@ def show_without_section(request):
 def _page(request, template, context, status=200):
     response = render(request, template, context, status=status)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -12,4 +12,6 @@ def private_page(request, template, context, title, status=200) -> HttpResponse:
     context = {**context, "title": title, "breadcrumb": crumbs}
     response = render(request, f"news/readers/{template}.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    # The address may hold a key: no other site is told where the reader came from.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

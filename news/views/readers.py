@@ -44,16 +44,23 @@ def report(request, pk):
 @never_cache
 @_asked
 def confirm(request, token):
-    """Confirm an e-mail address and a subscription, in a second step: mail scanners open links, people press buttons."""
+    """Confirm an e-mail address and a subscription, in a second step: mail scanners open links, people press buttons.
+
+    The link works once: whoever finds it later is told so, and is not taken for the reader.
+    """
     subscription = following.subscription_to_confirm(token)
     if subscription is None:
         return private_page(request, "letter_over", {}, _("This link is no longer good"), 410)
     context = {"subscription": subscription, "article": subscription.thread.article}
+    if subscription.confirmed_at:
+        return private_page(request, "confirm", {**context, "before": True}, _("Letters about replies"))
     if request.method != "POST":
         return private_page(request, "confirm", context, _("Letters about replies"))
-    following.confirm(subscription)
-    response = private_page(request, "confirm", {**context, "done": True}, _("Letters about replies"))
-    own.remember_confirmed(request, response, subscription.reader.email)
+    first = following.confirm(subscription)
+    context |= {"done": True} if first else {"before": True}
+    response = private_page(request, "confirm", context, _("Letters about replies"))
+    if first:
+        own.remember_confirmed(request, response, subscription.reader.email)
     return response
 
 

@@ -46,8 +46,10 @@ SAMPLES = {
     "news:report-comment": {"pk": REMARK},
     "news:confirm-reader": {"token": following._CONFIRM.sign(str(REMARK))},
     "news:unfollow": {"token": following._END.sign(str(REMARK))},
-    "news:my-data-of": {"token": erasing._token("reader@example.org")},
-    "news:decide-comment": {"token": digest._token(Comment(pk=REMARK), CommentStatus.SPAM, User(pk=REMARK))},
+    "news:my-data-of": {"token": erasing._token("reader@example.org", {f"r{REMARK}"})},
+    "news:decide-comment": {
+        "token": digest._token(Comment(pk=REMARK), CommentStatus.SPAM, User(pk=REMARK), 0)
+    },
     "news:feed-article-comments": {"article": ARTICLE},
     "news:tag": {"slug": "cotton"},
     "news:fabric": {"slug": "linen-twill"},
@@ -70,7 +72,7 @@ def fill():
     article = news.ArticleFactory(pk=ARTICLE, section=city, slug="a-title")
     news.ArticleFactory(pk=COMMENTARY, section=trend, slug="a-title", release=figure.release)
     remark = news.CommentFactory(pk=REMARK, article=article)
-    reader = Reader.objects.create(email="reader@example.org")
+    reader = Reader.objects.create(pk=REMARK, email="reader@example.org")
     Subscription.objects.create(
         pk=REMARK, reader=reader, thread=remark, language="en", site="https://testserver/"
     )

@@ -53,7 +53,7 @@ def assert_safe(response):
     assert "http" not in policy
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
-    assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert response["Referrer-Policy"] in ("strict-origin-when-cross-origin", "same-origin")
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert response["Cross-Origin-Resource-Policy"]
     assert "camera=()" in response["Permissions-Policy"]
