@@ -83,7 +83,7 @@ def test_the_second_answer_of_a_name_server_changes_nothing(monkeypatch, connect
 def test_a_redirect_that_leads_inside_is_not_followed(monkeypatch):  # B13
     asked = []
 
-    def ask(url, method, allow_private):
+    def ask(url, method, allow_private, *more):
         asked.append(url)
         if "first" in url:
             return 302, "http://[64:ff9b::a00:1]/"
