@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from django_tasks_db.models import DBTaskResult
 
 from foundation.background import mending
+from foundation.background.chores import CHORES
 from foundation.background.mishaps import TITLES
 from foundation.background.models import Mishap, WorkerRecord
 from foundation.background.work import policy_named
@@ -39,6 +40,8 @@ def on_desk(user, most=SHOWN):
         policy = policy_named(mishap.kind)
         mishap.title = TITLES.get(mishap.kind) or (policy and policy.title) or _("Work in the background")
         mishap.said = _(mishap.reason) if mishap.reason else ""
+        if mishap.kind == "chore" and mishap.key in CHORES:
+            mishap.label = CHORES[mishap.key].title
         mishap.can_try_again = bool(mishap.work)
         mishap.can_take_back = mishap.kind == DUE_CHANGE
     return rows[:most], len(rows) > most
