@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from foundation.tally import forget_tallies
 from news.enums import CommentStatus
 from news.models import Ban, Comment, CommentReport, LearnedWord, NetworkKey, Reader, Subscription
 
@@ -63,4 +64,5 @@ def forget(at=None, write=True):
     if write:
         readers.delete()
         words.delete()
+        forget_tallies(now)
     return forgotten

@@ -12,10 +12,9 @@ import altcha
 from django.conf import settings
 from django.utils import timezone
 
+from foundation.tally import is_first
 from news.enums import ProofWanted
 from news.models import Comment
-
-from .counting import is_first
 
 #: So many hashes at most; a phone manages about 100,000 in a second.
 HARDNESS = 60_000

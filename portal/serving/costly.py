@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from foundation.tally import count_often
 from indexdata.exports.headers import open_to_all
-from news.comments.counting import count
 from news.visitors import network_of
 from portal.serving.addressed import is_data, is_file, is_machine
 from portal.serving.canonical import takes, unknown_names
@@ -70,7 +70,7 @@ def is_too_often(request, kind, now=None):
     minute = int((now or time.time()) // MINUTE)
     secret = f"costly:{settings.SECRET_KEY}:{minute}".encode()
     network = hmac.new(secret, network_of(request).encode(), hashlib.sha256).hexdigest()[:32]
-    return count(f"costly-{kind}-{minute}-{network}", MINUTE) > limit
+    return count_often(f"costly-{kind}-{minute}-{network}", MINUTE) > limit
 
 
 def refused(request, taken, unknown):
