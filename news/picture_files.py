@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 
 from foundation.background.work import hand_in
 from news.models import Picture
-from news.pictures import digest_of, looks_of, without_metadata
+from news.pictures import digest_of, looks_of, picture_path, without_metadata
 
 from . import rendition_store
 from .tasks import make_renditions
@@ -29,6 +29,17 @@ def _clean_upload(instance, raw=False, **kwargs):
     if cleaned is not None:
         instance.file = ContentFile(cleaned, name=file.name)
     instance.digest, instance.looks = digest_of(instance.file), looks_of(instance.file)
+    free_name(instance)
+
+
+def free_name(picture):
+    """Free the name that a new file will get from a file of the same content that belongs to no picture.
+
+    One is left when a process is killed between storing a file and committing its picture.
+    """
+    storage, name = picture.file.storage, picture_path(picture, picture.file.name)
+    if storage.exists(name) and not Picture.objects.filter(file=name).exists():
+        storage.delete(name)
 
 
 def _note_leftovers(instance, raw=False, **kwargs):

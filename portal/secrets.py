@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -16,10 +18,28 @@ def local_secret_key(path: Path) -> str:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write `text` to a new file readable by the owner only; a file that is already there stays as it is."""
+    """Write `text` to a new file readable by the owner only; a file that is already there stays as it is.
+
+    The file gets its name when it is whole: a process that is killed meanwhile leaves none.
+    """
+    with suppress(FileExistsError), written_aside(path, text) as aside:
+        os.link(aside, path)
+
+
+def replace_private(path: Path, text: str) -> None:
+    """Write `text` to a file readable by the owner only, in the place of the one that is there: one or the other is."""
+    with written_aside(path, text) as aside:
+        aside.replace(path)
+
+
+@contextmanager
+def written_aside(path: Path, text: str) -> Iterator[Path]:
+    """Yield a file beside `path` with `text` in it, readable by the owner only; it is gone afterwards."""
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+        yield aside
+    finally:
+        aside.unlink(missing_ok=True)

@@ -11,13 +11,18 @@ MARK = ".collected"
 
 
 def collect_if_changed() -> bool:
-    """Collect static files into STATIC_ROOT unless they are there already; tell whether they were collected."""
+    """Collect static files into STATIC_ROOT unless they are there already; tell whether they were collected.
+
+    Without the mark the last collecting was not finished: a file that was half copied then looks newer than its source and
+    would stay as it is, so everything is collected anew.
+    """
     mark = Path(settings.STATIC_ROOT) / MARK
     present = fingerprint()
     if mark.exists() and mark.read_text() == present:
         return False
+    unfinished = not mark.exists()
     mark.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=unfinished)
     mark.write_text(present)
     return True
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from indexdata.enums import Family
 from news import rendition_store
 from news.models import Article, Fabric, Picture
+from news.picture_files import free_name
 from news.reading import figures_of
 
 from .drawing import Drawn, Order, draw
@@ -116,6 +117,7 @@ def _without_picture(kind, items, attribute):
 def _store(task: Task, drawn: Drawn) -> None:
     picture = Picture(**task.words, drawn=True, decorative=task.kind == "cover")
     picture.file = ContentFile(drawn.original, name=f"drawn.{drawn.extension}")
+    free_name(picture)
     picture.file.save(picture.file.name, picture.file.file, save=False)
     rendition_store.write(picture, drawn.renditions)
     picture.save()

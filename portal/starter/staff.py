@@ -10,7 +10,7 @@ from django.db import transaction
 
 from indexdata.permissions import INDEX_OFFICERS
 from news.permissions import CHIEF_EDITORS, EDITORS, MODERATORS
-from portal.secrets import write_private
+from portal.secrets import replace_private
 
 from .record import Record
 
@@ -69,5 +69,4 @@ def _write_down(file, made):
         lines = []
     lines = [line for line in lines if line.split(maxsplit=1)[:1] and line.split()[0] not in made]
     lines += [f"{username:<16}{password}\n" for username, password in made.items()]
-    file.unlink(missing_ok=True)
-    write_private(file, HEADING + "".join(lines))
+    replace_private(file, HEADING + "".join(lines))

@@ -1,6 +1,9 @@
 """Bring everything the server needs up to date: database, cache, translations, static files, content on request."""
 
+import time
+
 from django.conf import settings
+from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
@@ -9,6 +12,9 @@ from foundation.background.queue import at_once
 from portal.backends import database_files
 from portal.private_files import close_files
 from portal.serving.collected import collect_if_changed
+from portal.serving.whole_files import WholeFileStorage, sweep
+
+UNFINISHED_FOR_SECONDS = 3600
 
 
 class Command(BaseCommand):
@@ -35,7 +41,7 @@ class Command(BaseCommand):
                 ("demonstration figures", lambda: self.run("load_demonstration", "--unless-removed")),
                 ("staff accounts", lambda: self.run("create_demo_staff")),
             ]
-        steps.append(("library", lambda: self.run("refresh_library", verbosity=0)))
+        steps.append(("library", self.library))
         steps.append(("statistics for the database's planner", self.statistics))
         for number, (name, step) in enumerate(steps, start=after + 1):
             self.stdout.write(self.style.MIGRATE_HEADING(f"[{number}/{after + len(steps)}] {name}"))
@@ -77,6 +83,11 @@ class Command(BaseCommand):
 
     def starter_content(self, without_pictures):
         self.run("load_starter_content", without_pictures=without_pictures)
+
+    def library(self):
+        self.run("refresh_library", verbosity=0)
+        if isinstance(storages["default"], WholeFileStorage):
+            sweep(default_storage, time.time() - UNFINISHED_FOR_SECONDS)
 
     def statistics(self):
         """Let the planner choose between indexes by what the tables hold; a sample is enough and quick."""
