@@ -24,20 +24,20 @@ LANGUAGES = {"_en": "English", "_zh_hans": "中文"}
 LABELS = {
     "name": _("Your name"),
     "body": pgettext_lazy("typed field", "Text"),
-    "email": _("E-mail"),
+    "email": pgettext_lazy("typed field", "E-mail"),
     "remark": _("More about it (if you like)"),
-    "username": _("User name"),
-    "title": _("Title"),
-    "summary": _("Summary"),
-    "description": _("Description"),
-    "slug": _("Address"),
+    "username": pgettext_lazy("typed field", "User name"),
+    "title": pgettext_lazy("typed field", "Title"),
+    "summary": pgettext_lazy("typed field", "Summary"),
+    "description": pgettext_lazy("typed field", "Description"),
+    "slug": pgettext_lazy("typed field", "Address"),
     "note": pgettext_lazy("typed field", "Note"),
-    "revision_note": _("What was changed"),
+    "revision_note": pgettext_lazy("typed field", "What was changed"),
     "reason": pgettext_lazy("typed field", "Reason"),
-    "source_name": _("Source"),
-    "source_url": _("Address of the source"),
-    "alt": _("Alternative text"),
-    "credit": _("Credit"),
+    "source_name": pgettext_lazy("typed field", "Source"),
+    "source_url": pgettext_lazy("typed field", "Address of the source"),
+    "alt": pgettext_lazy("typed field", "Alternative text"),
+    "credit": pgettext_lazy("typed field", "Credit"),
 }
 
 
@@ -92,7 +92,7 @@ def given_back(request, in_admin: bool) -> GivenBack | None:
     found = GivenBack(files=lost)
     for name, value in fields:
         if ASKED_AGAIN.search(name):
-            found.shown.append(Typed(name, "", "secret", _("Password") if "password" in name else _("Code")))
+            found.shown.append(Typed(name, "", "secret", _secret_label(name)))
         elif LEFT_OUT.search(name):
             continue
         elif HIDDEN.search(name) or not _is_text(name, value):
@@ -131,6 +131,14 @@ def _is_text(name, value):
     if not value:
         return False
     return _known(name) in LABELS or len(value) > LONG_LINE or not value.isascii() or " " in value.strip()
+
+
+def _secret_label(name):
+    return (
+        pgettext_lazy("typed field", "Password")
+        if "password" in name
+        else pgettext_lazy("typed field", "Code")
+    )
 
 
 def _label(name):

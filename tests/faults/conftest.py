@@ -9,35 +9,14 @@ import psycopg2
 import pytest
 
 from tests.faults.rig import Line, Redis, Visitor, has_redis, manage
+from tests.faults.sites import POSTGRESQL, address_of, new_database, own_prefix
 from tests.server import Server, environment, free_port, server_command
 
-POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://"))
 COMMANDS = (
     *([("manage.py", "createcachetable", "--verbosity", "0")] if POSTGRESQL else []),
     ("manage.py", "migrate", "--verbosity", "0"),
     ("-m", "tests.faults.content"),
 )
-
-
-def address_of(name, port=None):
-    """Return the address of a PostgreSQL database beside the one the run was given; through a line on request."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    where = f"{parts.username}:{parts.password or ''}@" if parts.username else ""
-    host = f"127.0.0.1:{port}" if port else f"{parts.hostname}:{parts.port or 5432}"
-    return f"postgres://{where}{host}/{name}"
-
-
-@contextlib.contextmanager
-def new_database(name, template="template1"):
-    """Make a PostgreSQL database and drop it in the end."""
-    administrator = psycopg2.connect(address_of("postgres"))
-    administrator.autocommit = True
-    with administrator.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        yield name
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    administrator.close()
 
 
 class Site:
@@ -73,15 +52,11 @@ def prepared(tmp_path_factory):
         name = ""
         if POSTGRESQL:
             worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-            name = stack.enter_context(new_database(f"{_own_prefix()}_faults_{worker}"))
+            name = stack.enter_context(new_database(f"{own_prefix()}_faults_{worker}"))
             settings["DATABASE_URL"] = address_of(name)
         for command in COMMANDS:
             manage(folder, *command, **settings)
         yield folder, name
-
-
-def _own_prefix():
-    return urlsplit(os.environ["DATABASE_URL"]).path.strip("/") or "portal"
 
 
 @pytest.fixture

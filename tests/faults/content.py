@@ -6,6 +6,11 @@ def main():
     import django
 
     django.setup()
+    fill_site()
+
+
+def fill_site():
+    """Make them in the database of this process."""
     from django.contrib.auth.models import Group, User
 
     from news.permissions import CHIEF_EDITORS

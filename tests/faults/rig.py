@@ -153,9 +153,9 @@ class Answer:
 class Visitor:
     """A browser without scripts: keeps cookies, follows no redirect unless asked, never raises for a status."""
 
-    def __init__(self, address):
+    def __init__(self, address, cookies=None):
         self.address = address
-        self.cookies = CookieJar()
+        self.cookies = CookieJar() if cookies is None else cookies
         self._opener = urllib.request.build_opener(
             urllib.request.HTTPCookieProcessor(self.cookies), _NoRedirect
         )

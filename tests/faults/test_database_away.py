@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from tests.faults.conftest import POSTGRESQL
 from tests.faults.rig import PASSWORD, wait_until
+from tests.faults.sites import POSTGRESQL
 from tests.portal.addresses import ARTICLE, address
 
 PAGES = (

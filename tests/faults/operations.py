@@ -1,0 +1,157 @@
+"""What is killed: each operation as a function that may be called again, and what it needs beforehand."""
+
+import os
+from io import StringIO
+from pathlib import Path
+
+MANY = 12
+
+
+def furnish():
+    """Make drafts to publish, comments to decide about, and articles for a workbook."""
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+
+    from news.comments.following import reader_with
+    from news.enums import ArticleStatus, CommentStatus
+    from news.models import Article, Comment, Subscription
+    from tests.factories import news
+    from tests.faults import content
+    from tests.portal.addresses import ARTICLE
+
+    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+        call_command("createcachetable", verbosity=0)
+    call_command("migrate", verbosity=0)
+    content.fill_site()
+    section = news.SectionFactory(slug="drafts")
+    tag = news.TagFactory(slug="silk")
+    for number in range(MANY):
+        for kind in ("publish", "workbook"):
+            draft = news.ArticleFactory(
+                section=section, title_en=f"{kind} {number}", status=ArticleStatus.DRAFT,
+                body_en="<p>Prices of grey cloth rose.</p>" * 40, body_zh_hans="<p>坯布价格上涨。</p>" * 40,
+            )  # fmt: skip
+            draft.tags.add(tag)
+    thread = Comment.objects.filter(article=ARTICLE).first()
+    Comment.objects.filter(pk=thread.pk).update(status=CommentStatus.APPROVED)
+    reader = reader_with("follows@example.org")
+    Subscription.objects.create(
+        reader=reader,
+        thread=thread,
+        language="en",
+        site="https://testserver/",
+        confirmed_at=thread.created_at,
+    )
+    for number in range(MANY):
+        news.CommentFactory(
+            article_id=ARTICLE,
+            parent=thread,
+            body=f"Reply {number}",
+            status=CommentStatus.PENDING,
+            language="en",
+        )
+    assert User.objects.get(username="chief")
+    assert Article.objects.filter(title_en__startswith="publish").count() == MANY
+
+
+def publish():
+    """Publish every draft that is still one."""
+    from news.enums import ArticleStatus
+    from news.models import Article
+    from news.publishing import publish as publish_one
+
+    chief = _chief()
+    for article in Article.objects.filter(
+        title_en__startswith="publish", status=ArticleStatus.DRAFT
+    ).order_by("pk"):
+        publish_one(article, chief)
+
+
+def decide():
+    """Decide about every comment that waits."""
+    from news.comments.moderating import set_status
+    from news.enums import CommentStatus
+    from news.models import Comment
+
+    chief = _chief()
+    for number, comment in enumerate(Comment.objects.filter(status=CommentStatus.PENDING).order_by("pk")):
+        spam = int(comment.body.rpartition(" ")[2]) % 4 == 0
+        set_status(
+            comment, CommentStatus.SPAM if spam else CommentStatus.APPROVED, chief, f"reason {number * 0}"
+        )
+
+
+def workbook():
+    """Carry a workbook out that changes and adds articles, unless it has been."""
+    from django.core.files.base import ContentFile
+    from openpyxl import Workbook
+
+    from news import spreadsheet
+    from news.models import Article
+
+    if Article.objects.filter(title_en__startswith="added").exists():
+        return
+    book, headings = Workbook(), ("id", "section", "title_en", "body_en", "tags")
+    book.active.append(headings)
+    for article in Article.objects.filter(title_en__startswith="workbook").order_by("pk"):
+        book.active.append(
+            (str(article.pk), "drafts", f"{article.title_en} changed", "<p>Changed.</p>", "silk")
+        )
+    for number in range(MANY):
+        book.active.append((None, "drafts", f"added {number}", "<p>New.</p>", "silk"))
+    file = Path(os.environ["VAR_DIR"]) / "workbook.xlsx"
+    book.save(file)
+    plan = spreadsheet.read(ContentFile(file.read_bytes(), name="articles.xlsx"))
+    assert not plan.errors, plan.errors
+    assert not plan.problem, plan.problem
+    spreadsheet.carry_out(plan, _chief())
+
+
+def old_site():
+    """Bring in saved pages of the old site."""
+    from django.core.management import call_command
+
+    folder = Path(os.environ["VAR_DIR"]) / "saved"
+    folder.mkdir(exist_ok=True)
+    for number in range(MANY * 2):
+        (folder / f"{5000 + number}.html").write_text(PAGE.format(number=5000 + number), encoding="utf-8")
+    call_command("import_old_site", str(folder), section="drafts", stdout=StringIO(), stderr=StringIO())
+
+
+def prepare():
+    """Prepare an installation from nothing, with content and a few pictures."""
+    from django.core.management import call_command
+
+    call_command("prepare", demonstration=True, without_pictures=True, stdout=StringIO())
+    _draw_few()
+
+
+def _draw_few():
+    from portal.starter import pictures
+    from portal.starter.reading import read_content
+
+    content = read_content()
+    content.articles[:], content.fabrics[:] = content.articles[:2], content.fabrics[:3]
+    pictures.draw_missing_pictures(content, progress=lambda done, total: None)
+
+
+PAGE = (
+    "<html><head><meta charset=utf-8><title>Page {number}</title></head><body><h1>Page {number}</h1>"
+    "<div>发布日期: 2012-06-18</div><p>"
+    + "Prices of grey cloth at China Textile City rose a little. " * 20
+    + "</p></body></html>"
+)
+OPERATIONS = {
+    "publish": publish,
+    "decide": decide,
+    "workbook": workbook,
+    "old_site": old_site,
+    "prepare": prepare,
+}
+
+
+def _chief():
+    from django.contrib.auth.models import User
+
+    return User.objects.get(username="administrator")

@@ -1,0 +1,19 @@
+"""kill -9 in the middle of what writes: run again, it ends as an unbroken run. `python -m tests.faults.kill` does it often."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.server import BASE
+
+
+@pytest.mark.parametrize("operation", ["publish", "decide", "workbook", "old_site"])
+def test_what_was_killed_ends_as_an_unbroken_run(operation):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.kill", "--kills", "2", "--seed", "ci", "--only", operation],
+        cwd=BASE,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
