@@ -51,7 +51,7 @@ class Front:
         if not self._threads.put(answer, self._application, scope, proto, body):
             if body:
                 body.close()
-            send(proto, *refusal(503, scope))
+            send(proto, *refusal(503, scope.path))
 
     def _receive_later(self, scope, proto):
         task = self._loop.create_task(self._receive(scope, proto))
@@ -72,7 +72,7 @@ class Front:
         elif status:
             # The connection closes only if the body is gone by the time the answer is complete: granian looks at what is
             # left of a request when an answer moves, not when its reader goes.
-            status, headers, page = refusal(status, scope)
+            status, headers, page = refusal(status, scope.path)
             rest = proto.response_stream(status, [*headers, ("Connection", "close")])
             del proto
             await asyncio.sleep(SECONDS_TO_LET_GO)

@@ -22,9 +22,8 @@ SENTENCES = {
 SECONDS_TO_TRY_AGAIN = "5"
 
 
-def refusal(status, scope):
-    """Return (status, headers, body) for a request."""
-    path = scope.path
+def refusal(status, path):
+    """Return (status, headers, body) for a request to an address."""
     if path.lower().startswith(MACHINE_ADDRESSES):
         kind, body = "application/json", json.dumps({"error": SENTENCES[status]}).encode()
     else:

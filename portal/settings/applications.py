@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.serving.upload_room.UploadRoomMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.serving.typed.TypedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.audit.requests.RememberRequestMiddleware",
     "portal.signing_in.middleware.SessionUseMiddleware",
