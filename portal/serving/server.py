@@ -24,6 +24,8 @@ CONNECTIONS = 4096
 #: For the request line and all headers, and between two requests of a connection.
 SECONDS_FOR_HEADERS = 20
 MOST_BYTES_OF_HEADERS = 64 * 1024
+#: A reload ends each process so long after it has started another in its place.
+SECONDS_TO_START = 5
 SECONDS_TO_FINISH = 10
 SECONDS_TO_FINISH_AT_A_TERMINAL = 1.5
 #: What is left of the time to finish after background work has given back what it could not finish.
@@ -72,6 +74,7 @@ def server(host, port, processes, application, background=()):
         log_level=LogLevels.warning,
         log_access=False,
         respawn_failed_workers=True,
+        respawn_interval=SECONDS_TO_START,
         workers_kill_timeout=seconds,
     )
     made.has_terminal = seconds == SECONDS_TO_FINISH_AT_A_TERMINAL
