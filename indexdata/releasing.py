@@ -4,7 +4,6 @@ from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -86,10 +85,14 @@ def next_change(after):
     Periods without an issue count too: commentary that names one appears at its moment.
     """
     moments = (
-        Release.objects.filter(released_at__gt=after).aggregate(at=Min("released_at"))["at"],
-        Observation.objects.filter(published_at__gt=after).aggregate(at=Min("published_at"))["at"],
+        Release.objects.filter(released_at__gt=after)
+        .order_by("released_at")
+        .values_list("released_at", flat=True),
+        Observation.objects.filter(published_at__gt=after)
+        .order_by("published_at")
+        .values_list("published_at", flat=True),
     )
-    return min((moment for moment in moments if moment), default=None)
+    return min((first for each in moments if (first := each.first())), default=None)
 
 
 def _require(allowed, sentence):

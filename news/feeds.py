@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import urljoin
 
 from django.contrib.syndication.views import Feed
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,8 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from indexdata.atom import FullTextAtom, tag_uri
 from news.comments.reader_text import reader_html
-from news.languages import written_in
-from news.models import Article, Comment, Section, Tag
+from news.models import Article, Comment, Section, Tag, TaggedItem
 from news.rendering import Texts
 from news.templatetags.pictures import picture_url
 
@@ -73,8 +73,12 @@ class ArticleFeed(NewsroomFeed):
         """Return the published articles the feed is about."""
         raise NotImplementedError
 
+    def keys(self, channel):
+        """Return the question for the ids of the newest articles that are really written in the language of the feed."""
+        return self.articles(channel).written_in(get_language()).newest_first().values("pk")[:ENTRIES]
+
     def items(self, channel):
-        articles = list(written_in(self.articles(channel), get_language()).for_feed()[:ENTRIES])
+        articles = Article.objects.for_feed(self.keys(channel))
         texts = Texts([article.body for article in articles])
         return [(article, channel.root, texts) for article in articles]
 
@@ -198,8 +202,10 @@ class TagFeed(ArticleFeed):
     def identity(self, channel):
         return ("tag", channel.subject.slug)
 
-    def articles(self, channel):
-        return Article.objects.published().filter(tags=channel.subject)
+    def keys(self, channel):
+        written = Article.objects.written_in(get_language()).filter(pk=OuterRef("object_id"))
+        items = TaggedItem.objects.on_articles(channel.subject).seen().filter(Exists(written))
+        return items.newest_first().values("object_id")[:ENTRIES]
 
 
 class CommentsFeed(NewsroomFeed):

@@ -1,9 +1,10 @@
-"""Years and months as spans of time in the site's time zone."""
+"""Years and months as spans of time: those of China Standard Time, as the database counts them (`news.visibility`)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
-from django.utils import timezone
+from news.visibility.definition import HOURS_AHEAD
 
+STANDARD_TIME = timezone(timedelta(hours=HOURS_AHEAD))
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -23,4 +24,4 @@ def month_bounds(year, month):
 
 
 def _moment(year, month):
-    return datetime(year, month, 1, tzinfo=timezone.get_default_timezone())
+    return datetime(year, month, 1, tzinfo=STANDARD_TIME)

@@ -9,7 +9,6 @@ stands). What visitors see follows from the row's status and moments; the page c
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -193,13 +192,17 @@ def steps(article, by, at=None):
 
 def next_change(after):
     """Return the earliest moment after `after` at which an article appears, changes or goes by itself, or None."""
-    moments = (
-        Article.objects.filter(published_at__gt=after).aggregate(at=Min("published_at"))["at"],
-        Article.objects.filter(expires_at__gt=after).aggregate(at=Min("expires_at"))["at"],
-        Article.objects.filter(scheduled_for__gt=after).aggregate(at=Min("scheduled_for"))["at"],
-        Article.objects.filter(pinned_until__gt=after).aggregate(at=Min("pinned_until"))["at"],
-    )
+    moments = [
+        _first_after(name, after)
+        for name in ("visible_from", "visible_until", "scheduled_for", "pinned_until")
+    ]
     return min((moment for moment in moments if moment), default=None)
+
+
+def _first_after(name, after):
+    """Return the earliest moment of a kind after another, or None: the first entry of its index."""
+    rows = Article.objects.filter(**{f"{name}__gt": after}).order_by(name)
+    return rows.values_list(name, flat=True).first()
 
 
 def _locked(article, allowed, stage=True):

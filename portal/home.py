@@ -31,17 +31,12 @@ class Headline:
 def front_page():
     """Return the context of the front page."""
     head = masthead()
-    news = list(
-        Article.objects.published()
-        .news()
-        .for_list()
-        .order_by("-featured", "-published_at", "-pk")[:NEWS_SHOWN]
-    )
+    news = Article.objects.published().news().featured_first(NEWS_SHOWN)
     return {
         "masthead": head,
         "headlines": _headlines(head.figures),
         "hide_ticker": True,
-        "commentary": Article.objects.published().commentary().for_list()[:COMMENTARY_SHOWN],
+        "commentary": Article.objects.published().commentary().newest(COMMENTARY_SHOWN),
         "lead": news[0] if news else None,
         "news": news[1:],
         "fabrics": Fabric.objects.published()

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -84,7 +84,7 @@ def _fronts():
     yield from (_entry(section) for section in Section.objects.all())
     yield from (_entry(page, page.languages, page.updated_at) for page in Page.objects.all())
     # A tag made for something unpublished says too much by its name.
-    yield from (_entry(tag) for tag in Tag.objects.with_counts())
+    yield from (_entry(tag) for tag in Tag.objects.in_use())
 
 
 def _releases():
@@ -145,25 +145,13 @@ def _articles(number):
         Article.objects.published()
         .filter(pk__gte=first, pk__lt=first + IDS_PER_FILE)
         .select_related("section")
-        .annotate(
-            in_en=_written("en"),
-            in_zh_hans=_written("zh_hans"),
-            changed=Greatest(F("updated_at"), Coalesce(F("published_at"), F("updated_at"))),
-        )
-        .only("slug", "section__slug", "section__kind")
+        .annotate(changed=Greatest(F("updated_at"), F("published_at")))
+        .only("slug", "in_en", "in_zh_hans", "section__slug", "section__kind")
         .order_by("pk")
     )
     for article in rows.iterator(chunk_size=IDS_PER_FILE):
         languages = [code for code in BOTH if getattr(article, f"in_{code.replace('-', '_')}")]
         yield _entry(article, languages or BOTH, article.changed)
-
-
-def _written(code):
-    """Return the condition that an article is really written in a language (`Article.translation_marker`)."""
-    condition = Q()
-    for field in Article.translation_marker:
-        condition &= Q(**{f"{field}_{code}__gt": ""})
-    return condition
 
 
 def _named_in(thing):

@@ -122,7 +122,12 @@ class Observation(models.Model):
                 name="superseded_after_published",
             ),
         ]
-        indexes = [models.Index(fields=["index", "-period"], name="observation_index_period")]
+        indexes = [
+            models.Index(fields=["index", "-period"], name="observation_index_period"),
+            models.Index(
+                fields=["published_at"], condition=Q(published_at__isnull=False), name="observation_coming"
+            ),
+        ]
         permissions = [("release_figures", _("Can release and correct figures"))]
 
     def __str__(self):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,7 +40,6 @@ def next_closing(after):
     if not days:
         return None
     age = timedelta(days=days)
-    youngest = Article.objects.filter(published_at__gt=after - age).aggregate(first=Min("published_at"))[
-        "first"
-    ]
-    return youngest + age if youngest else None
+    moments = Article.objects.filter(published_at__gt=after - age, visible_from__isnull=False)
+    first = moments.order_by("published_at").values_list("published_at", flat=True).first()
+    return first + age if first else None

@@ -251,6 +251,13 @@ class Article(Searchable, Translated, models.Model):
         name = "news:commentary-detail" if self.section.is_commentary else "news:article"
         return reverse(name, args=[self.section.slug, self.pk, self.slug])
 
+    def is_written_in(self, code):
+        """Tell whether the article is really written in a language; lists, which leave the texts out, ask the stored column."""
+        code = code.replace("-", "_")
+        if f"body_{code}" in self.get_deferred_fields():
+            return bool(getattr(self, f"in_{code}"))
+        return super().is_written_in(code)
+
     @property
     def row(self):
         """Return the article as its row stands, also when its newest content was put over it in memory."""

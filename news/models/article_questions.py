@@ -1,13 +1,24 @@
-"""Questions about articles. What is visible is said in one place: `published`."""
+"""Questions about articles. What is visible is said in one place: `seen_at`."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from news.enums import VISIBLE, ArticleStatus, SectionKind
-from news.languages import with_presence_of
+from indexdata.models import Release
+from news.enums import SectionKind
+
+
+def seen_at(at):
+    """Return the condition that visitors may see an article, or what a tag carries, at a moment.
+
+    Asked of the columns that the database keeps (`news.visibility`). The moment an article bears never lies after the
+    one from which it is visible: naming it lets a list begin at its first row.
+    """
+    return Q(visible_until__isnull=True) | Q(visible_until__gt=at), Q(
+        visible_from__lte=at, published_at__lte=at
+    )
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -16,41 +27,45 @@ class ArticleQuerySet(models.QuerySet):
     def published(self, at=None):
         """Return what visitors may see at a moment (now by default): scheduled articles appear, expired ones go.
 
-        Commentary about a release also waits for that release's moment (its embargo). Asked of the columns that the
-        database keeps (`news.visibility`); `Article.is_public` spells it out.
+        Commentary about a release also waits for that release's moment (its embargo). `Article.is_public` spells it out.
         """
-        at = at or timezone.now()
-        return self.filter(
-            Q(visible_until__isnull=True) | Q(visible_until__gt=at),
-            visible_from__lte=at,
-            published_at__lte=at,
-        )
+        return self.filter(*seen_at(at or timezone.now()))
 
     def at_stage(self, *stages):
         """Return articles whose newest text stands at one of the stages, drafts of published ones included."""
-        return self.filter(Q(draft_status__in=stages) | Q(draft_status="", status__in=stages))
+        if len(stages) == 1:
+            return self.filter(newest_stage=stages[0])
+        return self.filter(newest_stage__in=stages)
 
     def worked_on_by(self, user):
         """Return articles that a person began or was the last to change."""
-        return self.filter(Q(author=user) | Q(latest_revision__author=user))
+        begun, changed = (
+            self.model.objects.filter(author=user),
+            self.model.objects.filter(latest_revision__author=user),
+        )
+        return self._any_of(begun, changed)
 
     def changing_by_themselves(self, start, end):
         """Return articles that appear, change or go by themselves between two moments."""
-        published = Q(status=ArticleStatus.PUBLISHED)
-        return self.filter(
-            (published & Q(published_at__gt=start, published_at__lte=end))
-            | Q(scheduled_for__gt=start, scheduled_for__lte=end)
-            | (published & Q(expires_at__gt=start, expires_at__lte=end))
+        every = self.model.objects
+        return self._any_of(
+            every.filter(visible_from__gt=start, published_at__gt=start, published_at__lte=end),
+            every.filter(scheduled_for__gt=start, scheduled_for__lte=end),
+            every.filter(visible_until__gt=start, visible_until__lte=end),
         )
+
+    def _any_of(self, *choices):
+        """Return the articles that one of several questions finds: each by its own index, then these rows alone."""
+        first, *others = (choice.order_by().values("pk") for choice in choices)
+        return self.filter(pk__in=first.union(*others))
 
     def without_translation(self):
         """Return articles that lack title or text in one of the languages."""
-        lacking = Q()
-        for code, _name in settings.LANGUAGES:
-            for field in ("title", "body"):
-                name = f"{field}_{code.replace('-', '_')}"
-                lacking |= Q(**{name: ""}) | Q(**{f"{name}__isnull": True})
-        return self.filter(lacking)
+        return self.filter(half_translated=True)
+
+    def written_in(self, code):
+        """Return articles that are really written in a language."""
+        return self.filter(**{f"in_{code.replace('-', '_')}": True})
 
     def with_outdated_translation(self):
         """Return articles whose original has changed since it was translated."""
@@ -62,13 +77,17 @@ class ArticleQuerySet(models.QuerySet):
             Q(reviewed_at__isnull=True) | Q(reviewed_at__lt=moment), updated_at__lt=moment
         )
 
+    def of_kind(self, kind):
+        """Return articles of sections of one kind."""
+        return self.filter(section_kind=kind)
+
     def news(self):
         """Return articles of News sections."""
-        return self.filter(section__kind=SectionKind.NEWS)
+        return self.of_kind(SectionKind.NEWS)
 
     def commentary(self):
         """Return index commentary."""
-        return self.filter(section__kind=SectionKind.COMMENTARY)
+        return self.of_kind(SectionKind.COMMENTARY)
 
     def in_section(self, section):
         """Return the articles of one section."""
@@ -78,14 +97,20 @@ class ArticleQuerySet(models.QuerySet):
         """Return the commentary that names a release."""
         return self.filter(release=release)
 
+    def about_family(self, family):
+        """Return the commentary about releases of a family, asked for each article, so that the newest are found at once."""
+        return self.filter(Exists(Release.objects.filter(pk=OuterRef("release"), family=family)))
+
+    def featured_first(self, number):
+        """Return the newest articles as lists show them, featured ones before the others."""
+        keys = self.filter(featured=True).newest_keys(number)
+        if len(keys) < number:
+            keys += self.filter(featured=False).newest_keys(number - len(keys))
+        return self.model.objects.listed(keys)
+
     def newest_first(self):
         """Return articles newest first; pinned order is stable between equal moments."""
         return self.order_by("-published_at", "-pk")
-
-    def pinned_first(self, at=None):
-        """Return articles with those that are pinned at a moment before the others, each newest first."""
-        pinned = Case(When(pinned_until__gt=at or timezone.now(), then=0), default=1)
-        return self.order_by(pinned, "-published_at", "-pk")
 
     def with_comment_count(self):
         """Return articles with what the page says about reader comments without another query.
@@ -93,17 +118,12 @@ class ArticleQuerySet(models.QuerySet):
         `comment_count` is how many are approved, `thread_count` how many threads the page shows; `comments_paused` and
         `comments_end_after` are the rules of the day (`CommentRules`).
         """
-        from .comment import Comment
         from .comment_rules import CommentRules
-
-        def number_of(comments):
-            of_article = comments.filter(article=OuterRef("pk")).order_by().values("article")
-            return Coalesce(Subquery(of_article.annotate(number=Count("pk")).values("number")), 0)
 
         rules = CommentRules.objects.order_by("pk")
         return self.annotate(
-            comment_count=number_of(Comment.objects.filter(status__in=VISIBLE)),
-            thread_count=number_of(Comment.objects.filter(parent=None, on_page=True)),
+            comment_count=Coalesce("comment_total__approved", 0),
+            thread_count=Coalesce("comment_total__threads", 0),
             comments_paused=Exists(rules.filter(open=False)),
             comments_end_after=Subquery(rules.values("closed_after_days")[:1]),
         )
@@ -111,8 +131,24 @@ class ArticleQuerySet(models.QuerySet):
     def for_list(self):
         """Return articles as lists show them: without bodies, with section, cover and release, newest first."""
         bodies = [f"body_{code.replace('-', '_')}" for code, _name in settings.LANGUAGES]
-        return with_presence_of(self, bodies).select_related("section", "cover", "release").newest_first()
+        return self.defer(*bodies).select_related("section", "cover", "release").newest_first()
 
-    def for_feed(self):
-        """Return articles as feeds show them: with their bodies, newest first."""
-        return self.select_related("section", "cover", "release").prefetch_related("tags").newest_first()
+    def listed(self, keys):
+        """Return the articles with these ids as lists show them, in that order; no query for none."""
+        if not keys:
+            return []
+        found = self.for_list().order_by().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def newest_keys(self, number):
+        """Return the ids of the newest articles: an index holds them, so that no row is read for the order."""
+        return list(self.newest_first().values_list("pk", flat=True)[:number])
+
+    def newest(self, number):
+        """Return the newest articles as lists show them: their ids first, then their rows, in one query."""
+        return list(self.model.objects.for_list().filter(pk__in=self.newest_first().values("pk")[:number]))
+
+    def for_feed(self, keys):
+        """Return the articles with these ids (or a question for them) as feeds show them: with bodies, newest first."""
+        whole = self.filter(pk__in=keys).select_related("section", "cover", "release")
+        return list(whole.prefetch_related("tags").newest_first())

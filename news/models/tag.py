@@ -2,51 +2,64 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
 from indexdata.searching.documents import Searchable
+
+from .article_questions import seen_at
 
 
 class TagQuerySet(models.QuerySet):
     """Questions about tags."""
 
     def with_counts(self, at=None):
-        """Return the tags that public articles or fabrics carry, with their number as `number`."""
-        from .article import Article
-        from .fabric import Fabric
+        """Return the tags that public articles or fabrics carry, with their number as `number`.
 
-        public = Q()
-        for model, queryset in (
-            (Article, Article.objects.published(at)),
-            (Fabric, Fabric.objects.published()),
-        ):
-            content_type = ContentType.objects.get_for_model(model)
-            public |= Q(
-                items__content_type=content_type, items__object_id__in=queryset.order_by().values("pk")
+        Articles are counted by what the database keeps for each month, put right for the moment as `news.listing` does.
+        """
+        from .fabric import Fabric
+        from .kept_counts import TagMonth
+
+        at = at or timezone.now()
+        items = TaggedItem.objects.filter(tag=OuterRef("pk"))
+        lasting = TagMonth.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+        fabrics = items.filter(
+            content_type=ContentType.objects.get_for_model(Fabric),
+            object_id__in=Fabric.objects.published().order_by().values("pk"),
+        )
+        return (
+            self.annotate(
+                number=Coalesce(Subquery(lasting.annotate(total=Sum("number")).values("total")), 0)
+                - _number_of(items.filter(visible_until__isnull=True, visible_from__gt=at))
+                + _number_of(items.filter(visible_until__gt=at, visible_from__lte=at))
+                + _number_of(fabrics)
             )
-        return self.annotate(number=Count("items", filter=public)).filter(number__gt=0).order_by("slug")
+            .filter(number__gt=0)
+            .order_by("slug")
+        )
 
     def in_use(self, at=None):
         """Return the tags that visitors can meet: a tag made for something unpublished says too much by its name."""
-        from .article import Article
         from .fabric import Fabric
 
-        met = Q()
-        for queryset in (Article.objects.published(at), Fabric.objects.published()):
-            meta = queryset.model._meta
-            # Asked for each item by its key, so that the first one that is public ends the search.
-            public = queryset.order_by().filter(pk=OuterRef("object_id"))
-            tagged = TaggedItem.objects.filter(
-                Exists(public),
-                tag=OuterRef("pk"),
-                content_type__app_label=meta.app_label,
-                content_type__model=meta.model_name,
-            )
-            met |= Q(Exists(tagged))
-        return self.filter(met)
+        on_articles = TaggedItem.objects.seen(at).filter(tag=OuterRef("pk"))
+        on_fabrics = TaggedItem.objects.filter(
+            Exists(Fabric.objects.published().order_by().filter(pk=OuterRef("object_id"))),
+            tag=OuterRef("pk"),
+            content_type__app_label="news",
+            content_type__model="fabric",
+        )
+        return self.filter(Q(Exists(on_articles)) | Q(Exists(on_fabrics)))
+
+
+def _number_of(items):
+    counted = items.order_by().values("tag").annotate(found=Count("pk")).values("found")
+    return Coalesce(Subquery(counted), 0)
 
 
 class Tag(Searchable, TagBase):
@@ -70,6 +83,22 @@ class Tag(Searchable, TagBase):
         return reverse("news:tag", args=[self.slug])
 
 
+class TaggedItemQuerySet(models.QuerySet):
+    """Questions about what carries tags."""
+
+    def on_articles(self, tag):
+        """Return where articles that may be on the site now, once or later carry a tag."""
+        return self.filter(tag=tag, visible_from__isnull=False)
+
+    def newest_first(self):
+        """Return where things carry tags, the newest articles first."""
+        return self.order_by("-published_at", "-object_id")
+
+    def seen(self, at=None):
+        """Return where articles that visitors may see at a moment carry tags."""
+        return self.filter(*seen_at(at or timezone.now()))
+
+
 class TaggedItem(GenericTaggedItemBase):
     """A tag on something: an article or a fabric."""
 
@@ -80,6 +109,8 @@ class TaggedItem(GenericTaggedItemBase):
     published_at = models.DateTimeField(null=True, editable=False)
     visible_from = models.DateTimeField(null=True, editable=False)
     visible_until = models.DateTimeField(null=True, editable=False)
+
+    objects = TaggedItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tagged item")

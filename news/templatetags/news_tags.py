@@ -14,8 +14,7 @@ register = template.Library()
 @register.simple_tag
 def latest_commentary(family, limit=3):
     """Return the newest published commentary about releases of a family, as a list."""
-    articles = Article.objects.published().commentary().filter(release__family=family)
-    return list(articles.for_list()[:limit])
+    return Article.objects.published().commentary().about_family(family).newest(limit)
 
 
 @register.simple_tag

@@ -1,40 +1,36 @@
 """News by year and month."""
 
+from collections import Counter
 from datetime import date
 
-from django.db.models import Count
-from django.db.models.functions import ExtractMonth, ExtractYear
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Section
+from news.enums import SectionKind
+from news.listing import kind_list
+from news.models import Section
 from news.months import month_bounds, year_bounds
-from news.views.listing import one_page
+from news.views.listing import list_page
 from news.views.side import news_side
 
 
 @require_safe
 def years(request):
     """List the years that hold news, with the number of articles in each."""
-    counted = (
-        Article.objects.published()
-        .news()
-        .order_by()
-        .annotate(year=ExtractYear("published_at"))
-        .values("year")
-        .annotate(number=Count("pk"))
-        .order_by("-year")
-    )
+    counted = Counter()
+    for month, number in kind_list(SectionKind.NEWS).numbers(timezone.now()).items():
+        counted[month // 100] += number
     return render(
         request,
         "news/archive.html",
         {
             **news_side(Section.objects.news(), here="archive"),
-            "years": counted,
+            "years": [{"year": year, "number": number} for year, number in counted.items()],
             "breadcrumb": [(_("News"), reverse("news:news")), (_("Archive"), None)],
         },
     )
@@ -43,18 +39,12 @@ def years(request):
 @require_safe
 def year(request, year):
     """List the months of a year that hold news."""
-    start, end = _bounds(year_bounds, year)
-    counted = (
-        Article.objects.published()
-        .news()
-        .filter(published_at__gte=start, published_at__lt=end)
-        .order_by()
-        .annotate(month=ExtractMonth("published_at"))
-        .values("month")
-        .annotate(number=Count("pk"))
-        .order_by("month")
-    )
-    months = [{"first": date(year, row["month"], 1), **row} for row in counted]
+    _or_404(year_bounds, year)
+    numbers = kind_list(SectionKind.NEWS).in_year(year).numbers(timezone.now())
+    months = [
+        {"month": month % 100, "number": number, "first": date(year, month % 100, 1)}
+        for month, number in reversed(numbers.items())
+    ]
     if not months:
         raise Http404
     return render(
@@ -76,11 +66,8 @@ def year(request, year):
 @require_safe
 def month(request, year, month):
     """List the news of a month."""
-    start, end = _bounds(month_bounds, year, month)
-    articles = (
-        Article.objects.published().news().filter(published_at__gte=start, published_at__lt=end).for_list()
-    )
-    context = one_page(request, articles)
+    start, _end = _or_404(month_bounds, year, month)
+    context = list_page(request, kind_list(SectionKind.NEWS).in_month(year, month))
     if not context["page_obj"].object_list:
         raise Http404
     label = date_format(start, "YEAR_MONTH_FORMAT")
@@ -102,7 +89,7 @@ def month(request, year, month):
     )
 
 
-def _bounds(bounds, *parts):
+def _or_404(bounds, *parts):
     try:
         return bounds(*parts)
     except ValueError:

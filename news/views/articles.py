@@ -15,9 +15,11 @@ from indexdata.narrowing import only_about
 from news.cards import card_of
 from news.comments.rules import takes_comments
 from news.comments.threads import threads_page
+from news.enums import SectionKind
+from news.listing import kind_list, section_list
 from news.models import Article, Comment, Section
 from news.reading import article_context
-from news.views.listing import one_page
+from news.views.listing import list_page
 from news.views.side import commentary_side, news_side, side_of
 
 LATEST_PER_PART = 5
@@ -27,8 +29,7 @@ READER_COMMENTS_SHOWN = 6
 @require_safe
 def news(request):
     """List all news, newest first; the newest featured article leads the first page."""
-    articles = Article.objects.published().news().for_list().pinned_first()
-    context = one_page(request, articles)
+    context = list_page(request, kind_list(SectionKind.NEWS, pins=True))
     if context["page_obj"].number == 1:
         context["lead"] = next((article for article in context["page_obj"] if article.featured), None)
     return render(
@@ -57,7 +58,7 @@ def commentary(request):
         request,
         "news/commentary.html",
         {
-            **one_page(request, Article.objects.published().commentary().for_list()),
+            **list_page(request, kind_list(SectionKind.COMMENTARY)),
             **commentary_side(parts),
             "parts": parts,
             "reader_comments": Comment.objects.visible()
@@ -98,12 +99,11 @@ def card(request, section, pk, slug):
 
 
 def _section_page(request, shown, parent):
-    articles = Article.objects.published().in_section(shown).for_list().pinned_first()
     return render(
         request,
         "news/section.html",
         {
-            **one_page(request, articles),
+            **list_page(request, section_list(shown)),
             **side_of(shown, here=shown),
             "section": shown,
             "breadcrumb": [parent, (shown.name, None)],

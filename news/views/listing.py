@@ -2,7 +2,12 @@
 
 from django.core.paginator import Paginator
 
-PER_PAGE = 20
+from news.listing import PER_PAGE, ListPaginator
+
+
+def list_page(request, listing):
+    """Return the context of one page of a `news.listing.Listing`, as `one_page` does for a queryset."""
+    return _context(ListPaginator(listing), request)
 
 
 def one_page(request, queryset, per_page=PER_PAGE):
@@ -10,5 +15,9 @@ def one_page(request, queryset, per_page=PER_PAGE):
 
     A page number that makes no sense shows the first page, one past the end the last (`Paginator.get_page`).
     """
-    page = Paginator(queryset, per_page).get_page(request.GET.get("page"))
+    return _context(Paginator(queryset, per_page), request)
+
+
+def _context(paginator, request):
+    page = paginator.get_page(request.GET.get("page"))
     return {"page_obj": page, "canonical_query": f"page={page.number}" if page.number > 1 else ""}

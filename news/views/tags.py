@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Fabric, Section, Tag
-from news.views.listing import one_page
+from news.listing import tag_list as list_of
+from news.models import Fabric, Section, Tag
+from news.views.listing import list_page
 from news.views.side import news_side
 
 
@@ -30,7 +31,7 @@ def tag(request, slug):
     shown = Tag.objects.in_use().filter(slug=slug).first()
     if shown is None:
         return redirect(get_object_or_404(Tag.objects.in_use(), former__slug=slug), permanent=True)
-    context = one_page(request, Article.objects.published().filter(tags=shown).for_list())
+    context = list_page(request, list_of(shown))
     return render(
         request,
         "news/tag.html",

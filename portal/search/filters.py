@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Subquery
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ def _options():
     this = localtime(timezone.now()).year
     return Options(
         sections=sections,
-        tags=list(Tag.objects.in_use().annotate(uses=Count("items")).order_by("-uses", "slug")[:MOST_TAGS]),
+        tags=list(Tag.objects.with_counts().order_by("-number", "slug")[:MOST_TAGS]),
         years=[str(year) for year in range(this, localtime(first).year - 1, -1)] if first else [],
     )
 

@@ -66,7 +66,7 @@ def gone(request, section=None):
         {
             "suggested": section,
             "sections": Section.objects.all(),
-            "latest": Article.objects.published().for_list()[:LATEST_ARTICLES],
+            "latest": Article.objects.published().newest(LATEST_ARTICLES),
         },
     )
 
