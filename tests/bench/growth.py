@@ -1,0 +1,214 @@
+"""What pages cost with few and with many articles: `python -m tests.bench.growth [--few 1000 --many 1000000]`.
+
+Two databases are filled by SQL, once, and used again by later runs: SQLite files below `--folder`, or where DATABASE_URL
+points two databases that are named after it (`<name>_1000`, `<name>_1000000`; `--drop` removes them). Each page is made anew,
+page cache off. Printed is processor time, of this process and of the database's, as median of the rounds.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from io import StringIO
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ALLOWED_RATIO, ALLOWED_MORE = 1.5, 10
+
+
+def main():
+    """Fill where needed, measure each size in a process of its own, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--few", type=int, default=1000)
+    parser.add_argument("--many", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--folder", default="/tmp/portal-growth")
+    parser.add_argument("--pages", default="", help="only pages whose name holds this")
+    parser.add_argument("--fill-only", action="store_true")
+    parser.add_argument("--drop", action="store_true", help="remove the databases afterwards")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        return one(options)
+    results = [measured(options, number) for number in (options.few, options.many)]
+    if not options.fill_only:
+        table(options, *results)
+    return 0
+
+
+def measured(options, number):
+    """Return {page: (server, database) in milliseconds} of a database with so many articles."""
+    folder = Path(options.folder) / str(number)
+    folder.mkdir(parents=True, exist_ok=True)
+    env = {
+        **os.environ,
+        "VAR_DIR": str(folder),
+        "PAGE_CACHE_MB": "0",
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+    }
+    if url := os.environ.get("DATABASE_URL"):
+        parts = urlsplit(url)
+        name = f"{parts.path.strip('/')}_{number}"
+        env["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
+        _sql(parts, f"CREATE DATABASE {name}")
+    command = [sys.executable, "-m", "tests.bench.growth", *sys.argv[1:], "--one", str(number)]
+    subprocess.run(command, env=env, check=True)
+    result = json.loads((folder / "result.json").read_text())
+    if options.drop:
+        if url:
+            _sql(parts, f"DROP DATABASE {name}")
+        (folder / "portal.sqlite3").unlink(missing_ok=True)
+    return result
+
+
+def _sql(parts, statement):
+    import psycopg
+
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
+        try:
+            connection.execute(statement)
+        except psycopg.errors.DuplicateDatabase:
+            pass
+
+
+def one(options):
+    """Fill one database and measure its pages."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from .growth_fill import fill
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    folder = Path(os.environ["VAR_DIR"])
+    call_command("prepare", "--demonstration", "--without-pictures", verbosity=0, stdout=StringIO())
+    busy = fill(options.one)
+    times = {} if options.fill_only else measure(pages(busy), options)
+    (folder / "result.json").write_text(json.dumps(times))
+    return 0
+
+
+def pages(busy):
+    """Return {name: address} of what is measured."""
+    from django.urls import reverse
+
+    from news.models import Article, Section, Tag
+
+    news = Article.objects.published().news()
+    section = Section.objects.news().first()
+    tag = Tag.objects.get(pk=news.filter(slug="article").first().tags.first().pk)
+    article = news.filter(slug="article", comment_total=None).newest_first()[50]
+    commentary = Article.objects.published().commentary().filter(slug="article").newest_first()[5]
+    articles = reverse("admin:news_article_changelist")
+    return {
+        "home": "/",
+        "news": "/news/",
+        "news, page 10": "/news/?page=10",
+        "news, last page": "/news/?page=last",
+        "section": section.get_absolute_url(),
+        "section, last page": f"{section.get_absolute_url()}?page=last",
+        "tag": f"{tag.get_absolute_url()}?page=2",
+        "tags": "/tags/",
+        "archive": "/news/archive/",
+        "year": "/news/2023/",
+        "month": "/news/2023/6/",
+        "article": article.get_absolute_url(),
+        "article, 100,000 comments": busy.get_absolute_url(),
+        "commentary": "/comments/",
+        "one commentary": commentary.get_absolute_url(),
+        "feed of news": reverse("news:feed-news"),
+        "feed of a section": reverse("news:feed-section", args=[section.slug]),
+        "feed of a tag": reverse("news:feed-tag", args=[tag.slug]),
+        "feed of reader comments": reverse("news:feed-reader-comments"),
+        "sitemap": reverse("sitemap", args=["articles-0"]),
+        "sitemap, pages": reverse("sitemap", args=["pages"]),
+        "admin list": articles,
+        "admin, page 10": f"{articles}?p=10",
+        "admin, drafts": f"{articles}?stage=draft",
+        "admin, published": f"{articles}?stage=published",
+        "admin, not translated": f"{articles}?translation=missing",
+        "admin, outdated": f"{articles}?translation=outdated",
+        "admin, mine": f"{articles}?mine=1",
+        "admin, coming": f"{articles}?coming=1",
+        "admin, old": f"{articles}?age=365",
+        "admin, section": f"{articles}?section__id__exact={section.pk}",
+        "admin, featured": f"{articles}?featured__exact=1",
+        "admin, closed": f"{articles}?comments_open__exact=0",
+        "admin, search": f"{articles}?q=Article",
+        "admin, rare search": f"{articles}?q={article.title_zh_hans}",
+        "admin, number": f"{articles}?q={article.pk}",
+        "desk": reverse("admin:index"),
+        "next moment": None,
+    }
+
+
+def measure(addresses, options):
+    """Return {page: (server, database)}: medians of processor time in milliseconds, pages in turn."""
+    from django.contrib.auth.models import User
+    from django.db import connection
+    from django.test import Client
+
+    from portal.freshness.moments import next_public_change
+
+    visitor, staff = Client(), Client()
+    staff.force_login(
+        User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("bench")
+    )
+    pid = None
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            pid = cursor.fetchone()[0]
+    times = {name: [] for name in addresses if options.pages in name}
+    for turn in range(options.rounds + 1):
+        for name, rows in times.items():
+            address = addresses[name]
+            server, database = time.process_time(), _backend(pid)
+            if address is None:
+                next_public_change()
+            else:
+                client = staff if "/admin/" in address else visitor
+                response = client.get(address)
+                if response.status_code != 200:
+                    raise RuntimeError(f"{name}: {address} answers {response.status_code}")
+                getattr(response, "content", None) or b"".join(response)
+            if turn:
+                rows.append((1000 * (time.process_time() - server), 1000 * (_backend(pid) - database)))
+    return {
+        name: [statistics.median(row[at] for row in rows) for at in (0, 1)] for name, rows in times.items()
+    }
+
+
+def _backend(pid):
+    """Return the processor seconds of PostgreSQL's process for this connection; 0 for SQLite, which has none."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9 if pid else 0.0
+
+
+def table(options, few, many):
+    """Print what each page costs with few and with many articles."""
+    where = "PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
+    print(f"\n{where}; processor ms, server + database, median of {options.rounds}")
+    print(f"{'':28}{options.few:>20,}{options.many:>22,}    ratio")
+    missed = 0
+    for name in few:
+        (a, b), (c, d) = few[name], many[name]
+        within = c + d <= max(ALLOWED_RATIO * (a + b), a + b + ALLOWED_MORE)
+        missed += not within
+        print(
+            f"{name:28}{a:8.1f} + {b:5.1f} ={a + b:6.1f}{c:8.1f} + {d:6.1f} ={c + d:7.1f}   "
+            f"{(c + d) / (a + b):6.2f}{'' if within else '  too much'}"
+        )
+    if "article, 100,000 comments" in many and "article" in many:
+        print(
+            f"100,000 comments : none = {sum(many['article, 100,000 comments']) / sum(many['article']):.2f}"
+        )
+    print("Each within 1.5 times or 10 ms." if not missed else f"{missed} cost too much.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
