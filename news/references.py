@@ -5,15 +5,18 @@ Rows are kept true in the transaction that saves: for an article both what is li
 
 import re
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, prefetch_related_objects
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.urls import reverse
 
 from indexdata.models import Index
 
+from .comments.counting import UNREACHABLE
 from .contents import snapshot
 from .enums import ArticleStatus
 from .links import LINKED, parse_reference, targets_of
@@ -25,6 +28,7 @@ PICTURE = re.compile(r'\sdata-picture="([0-9]+)"')
 FIGURES = re.compile(r'\sdata-(?:figure|chart)="([^"]*)"')
 LANGUAGES = ("en", "zh_hans")
 #: A tag goes with what carries it, and a release that waits holds back the article itself.
+BROKEN_KEY, BROKEN_SECONDS = "broken-references", 600
 NEVER_BROKEN = ("tag", "release")
 
 
@@ -175,14 +179,37 @@ def broken(html):
 
 def broken_references(limit=200):
     """Return the live `Reference`s whose target is gone or not public, of sources that visitors can open; one query."""
+    return list(_broken().order_by("-pk")[:limit])
+
+
+def broken_lately(limit):
+    """Return broken references as `broken_references` does, looked for in all texts every ten minutes at most.
+
+    What was put right since then is left out at once.
+    """
+    keys = None
+    with suppress(*UNREACHABLE):
+        keys = cache.get(BROKEN_KEY)
+    if keys is None:
+        rows = broken_references(limit)
+        with suppress(*UNREACHABLE):
+            cache.set(BROKEN_KEY, [row.pk for row in rows], BROKEN_SECONDS)
+        return rows
+    return list(_broken().filter(pk__in=keys).order_by("-pk")[:limit]) if keys else []
+
+
+def _broken():
+    """Each row is asked by the keys of its source and its target, so that no list of all articles is made."""
     sources, targets = Q(), Q()
     for visible in (Article.objects.published(), Page.objects.all(), Fabric.objects.published()):
         content_type = ContentType.objects.get_for_model(visible.model)
-        sources |= Q(source_type=content_type, source_id__in=visible.order_by().values("pk"))
+        found = Exists(visible.order_by().filter(pk=OuterRef("source_id")))
+        sources |= Q(found, source_type=content_type)
     for kind, linked in LINKED.items():
         if kind not in NEVER_BROKEN:
-            targets |= Q(target_kind=kind) & ~Q(target_key__in=linked.public().order_by().values("pk"))
-    return list(Reference.objects.filter(sources, targets, live=True).order_by("-pk")[:limit])
+            found = Exists(linked.public().order_by().filter(pk=OuterRef("target_key")))
+            targets |= Q(~found, target_kind=kind)
+    return Reference.objects.filter(sources, targets, live=True)
 
 
 def with_sources(rows):

@@ -32,7 +32,7 @@ def database_from_url(url: str) -> dict[str, Any]:
         raise ValueError("it cannot be read") from None
     if not database.get("NAME"):
         raise ValueError("it names no database")
-    return tuned_sqlite(database) if url.startswith("sqlite") else dict(database)
+    return tuned_sqlite(database) if url.startswith("sqlite") else tuned_postgresql(database)
 
 
 def with_connect_limit(database: dict[str, Any], seconds: int) -> dict[str, Any]:
@@ -40,6 +40,12 @@ def with_connect_limit(database: dict[str, Any], seconds: int) -> dict[str, Any]
     if database["ENGINE"] != POSTGRESQL:
         return database
     return {**database, "OPTIONS": {"connect_timeout": seconds, **database.get("OPTIONS", {})}}
+
+
+def tuned_postgresql(database: dict[str, Any]) -> dict[str, Any]:
+    """Return PostgreSQL settings without compiled plans: pages ask short questions, compiling takes longer than any of them."""
+    options = {"options": "-c jit=off", **database.get("OPTIONS", {})}
+    return {**database, "OPTIONS": options}
 
 
 def sqlite_at(path: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import RelatedDropdownFilter
+from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 
 from indexdata.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge
@@ -28,6 +28,7 @@ from .article_workbook import WorkbookMixin
 from .article_working import WorkingMixin
 from .article_writing import WritingMixin
 from .editor import RichTextMixin
+from .large_list import LargeListMixin
 from .list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from .thumbnails import preview_address, thumbnail
 
@@ -43,6 +44,7 @@ TONES = {
 
 @admin.register(Article)
 class ArticleAdmin(
+    LargeListMixin,
     WorkingMixin,
     WritingMixin,
     PreviewMixin,
@@ -74,15 +76,14 @@ class ArticleAdmin(
     list_display_links = ("heading",)
     list_filter = (
         StageFilter, TranslationFilter, MineFilter, ComingFilter, AgeFilter, ("section", RelatedDropdownFilter),
-        "featured", "comments_open",
+        ("published_at", RangeDateFilter), "featured", "comments_open",
     )  # fmt: skip
     actions = ("export_workbook", "mark_reviewed")
     list_filter_submit = True
     list_select_related = ("section", "cover", "release")
     list_per_page = 50
-    date_hierarchy = "published_at"
     search_fields = (*both("title"), *both("summary"), "slug", "=id", "=legacy_id")
-    search_help_text = _("Title or summary in either language, or the number in the address")
+    search_help_text = _("Words of title or text in either language, or the number in the address")
     ordering = (F("published_at").desc(nulls_first=True), "-pk")
     autocomplete_fields = ("release", "cover", "series", "related")
     readonly_fields = ("status_shown", "author", "updated_at", "public_page", "cover_preview")

@@ -7,7 +7,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from indexdata.models import Release
-from news.enums import SectionKind
+from news.enums import ArticleStatus, SectionKind
+
+from .revision import Revision
+
+#: So many articles of one person are looked up by their ids.
+FEW_OF_A_PERSON = 2000
 
 
 def seen_at(at):
@@ -19,6 +24,11 @@ def seen_at(at):
     return Q(visible_until__isnull=True) | Q(visible_until__gt=at), Q(
         visible_from__lte=at, published_at__lte=at
     )
+
+
+def _work_of(user):
+    changed = Revision.objects.filter(pk=OuterRef("latest_revision"), author=user)
+    return Q(author=user) | Q(Exists(changed))
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -38,12 +48,22 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(newest_stage__in=stages)
 
     def worked_on_by(self, user):
-        """Return articles that a person began or was the last to change."""
-        begun, changed = (
-            self.model.objects.filter(author=user),
-            self.model.objects.filter(latest_revision__author=user),
-        )
-        return self._any_of(begun, changed)
+        """Return articles that a person began or was the last to change; two questions decide how they are looked for.
+
+        Few are looked up by their ids. Many are met soon on the way through any list.
+        """
+        begun = self.model.objects.filter(author=user)
+        changed = self.model.objects.filter(latest_revision__author=user)
+        keys = {
+            key
+            for rows in (begun, changed)
+            for key in rows.order_by().values_list("pk", flat=True)[: FEW_OF_A_PERSON + 1]
+        }
+        return self.filter(pk__in=keys) if len(keys) <= FEW_OF_A_PERSON else self.filter(_work_of(user))
+
+    def drafts_of(self, user):
+        """Return the drafts a person began or was the last to change: few are drafts, so they are asked one by one."""
+        return self.at_stage(ArticleStatus.DRAFT).filter(_work_of(user))
 
     def changing_by_themselves(self, start, end):
         """Return articles that appear, change or go by themselves between two moments."""

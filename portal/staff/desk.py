@@ -15,7 +15,7 @@ from indexdata.permissions import user_can_see_embargoed_figures
 from news.enums import ArticleStatus
 from news.models import Article, Comment, PassageNote
 from news.permissions import user_can_approve_article, user_can_moderate
-from news.references import broken_references, edit_address, with_sources
+from news.references import broken_lately, edit_address, with_sources
 from portal.staff.mishaps import nobody_works, on_desk
 
 SHOWN = 6
@@ -55,7 +55,7 @@ def _newsroom(user, now):
     lists = [
         (
             _("My drafts"), _("You have no draft."),
-            recent.at_stage(ArticleStatus.DRAFT).worked_on_by(user), "?stage=draft&mine=1",
+            recent.drafts_of(user), "?stage=draft&mine=1",
         ),
         (_("In review"), _("Nothing waits for review."), oldest.at_stage(ArticleStatus.IN_REVIEW), "?stage=in-review"),
         (
@@ -101,7 +101,7 @@ def _first(rows):
 def _broken():
     return [
         (str(source), edit_address(source), row.place)
-        for row, source in with_sources(broken_references(SHOWN + 1))
+        for row, source in with_sources(broken_lately(SHOWN + 1))
     ]
 
 

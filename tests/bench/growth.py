@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -58,20 +59,20 @@ def measured(options, number):
     subprocess.run(command, env=env, check=True)
     result = json.loads((folder / "result.json").read_text())
     if options.drop:
-        if url:
+        if url and options.drop:
             _sql(parts, f"DROP DATABASE {name}")
         (folder / "portal.sqlite3").unlink(missing_ok=True)
     return result
 
 
 def _sql(parts, statement):
-    import psycopg
+    import psycopg2
 
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
-        try:
-            connection.execute(statement)
-        except psycopg.errors.DuplicateDatabase:
-            pass
+    connection = psycopg2.connect(urlunsplit(parts._replace(path="/postgres")))
+    connection.autocommit = True
+    with suppress(psycopg2.errors.DuplicateDatabase), connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
 
 
 def one(options):
