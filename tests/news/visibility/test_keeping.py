@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -332,3 +333,14 @@ def test_the_editor_who_publishes_changes_the_counts():
     assert sum(SectionMonth.objects.values_list("number", flat=True)) == 1
     withdraw(article, chief)
     check_all()
+
+
+@pytest.mark.django_db
+def test_the_command_puts_everything_right():
+    article = ArticleFactory()
+    keeping.drop()
+    Article.objects.update(visible_from=None)
+    call_command("check_visibility", stdout=StringIO())
+    assert not keeping.missing()
+    check_all()
+    assert Article.objects.published().get() == article
