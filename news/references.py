@@ -14,9 +14,9 @@ from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.urls import reverse
 
+from foundation.tally import UNREACHABLE
 from indexdata.models import Index
 
-from .comments.counting import UNREACHABLE
 from .contents import snapshot
 from .enums import ArticleStatus
 from .links import LINKED, parse_reference, targets_of
