@@ -20,6 +20,7 @@ from pathlib import Path
 from portal.serving.process import THREADS
 from tests.server import Server, environment, free_port, portal_server, prepare, server_command
 
+from . import publishing
 from .load import measure
 
 KINDS = {
@@ -37,6 +38,9 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0.5, help="of each measurement")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--only-publishing", action="store_true", help="only what publishing costs kept pages"
+    )
     options = parser.parse_args()
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
@@ -50,7 +54,9 @@ def main():
             paths = KINDS | {"article": first_article(warm.address)}
             sizes = save_bodies(warm.address, paths, folder)
             with bare_server(folder, options.workers) as bare, plain_server(folder, options.workers) as plain:
-                report(paths, sizes, measure_all(paths, warm, cold, bare, plain, options), options)
+                if not options.only_publishing:
+                    report(paths, sizes, measure_all(paths, warm, cold, bare, plain, options), options)
+            publishing.report(publishing.compare(warm, folder, paths, options.rounds, 6 * options.seconds))
     print(f"\n{time.monotonic() - start:.0f} s in all.")
 
 

@@ -37,7 +37,11 @@ class Relay:
                 visitor, _address = listener.accept()
             except OSError:
                 return
-            host = socket.create_connection(self._target)
+            try:
+                host = socket.create_connection(self._target)
+            except OSError:
+                visitor.close()
+                continue
             self._open |= {visitor, host}
             for source, target in ((visitor, host), (host, visitor)):
                 threading.Thread(target=self._hand_on, args=(source, target), daemon=True).start()

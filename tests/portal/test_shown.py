@@ -50,6 +50,12 @@ PRIVATE = {
     "news_revision",
     "news_subscription",
     "news_workingcopy",
+    "portal_failurecount",
+    "portal_knowndevice",
+    "portal_passkey",
+    "portal_recoverycode",
+    "portal_securityevent",
+    "portal_staffsession",
     "portal_starteritem",
 }
 OURS = ("indexdata", "news", "portal")
