@@ -21,6 +21,7 @@ from portal.freshness.stamp import STARTED_AT, stamp
 from portal.serving.canonical import canonical_query, known_query
 
 flights = Flights()
+MOST_WAITS = 3
 store = PageStore(settings.PAGE_CACHE_BYTES)
 
 
@@ -88,12 +89,29 @@ class PageCacheMiddleware:
             return as_response(kept)
         if not store.limit or request.method == "HEAD":
             return self._make(request, question)
-        _method, *key, headers = question
-        with flights.first((*key, headers["accept-encoding"])) as is_first:
-            kept = None if is_first else kept_answer(*question)
-            return as_response(kept) if kept else self._make(request, question)
+        return self._make_once(request, question)
 
-    def _make(self, request, question):
+    def _make_once(self, request, question):
+        """Make a page, or wait for who is just making it: his is right for all who came while it still was."""
+        _method, *key, headers = question
+        key = (*key, accepted_encoding(headers["accept-encoding"]))
+        for _try in range(MOST_WAITS):
+            present = stamp.look()
+            flight, is_mine = flights.join(key)
+            if is_mine:
+                try:
+                    return self._make(request, question, flight)
+                finally:
+                    flights.leave(key, flight)
+            flight.wait()
+            page = flight.page
+            if page is not None and present is not None and present.holds(page.needs):
+                return as_response(page.answer("GET", headers["if-none-match"], headers["if-modified-since"]))
+            if page is None:
+                break
+        return self._make(request, question)
+
+    def _make(self, request, question, flight=None):
         present = stamp.current() if store.limit or settings.LET_DUE_CHANGES_HAPPEN else None
         present = present if store.limit else None
         with recording() as read:
@@ -110,6 +128,8 @@ class PageCacheMiddleware:
         page = Page(response, encoding, present.needs(read) if present else None, changed_at)
         if present and present.away_since is None and method == "GET":
             store.put((scheme, host, path, query, encoding), page)
+            if flight:
+                flight.page = page
         return as_response(page.answer(method, headers["if-none-match"], headers["if-modified-since"]))
 
 

@@ -1,13 +1,15 @@
 """The page cache: what it answers, what it keeps, and that nothing it answers is stale."""
 
 import gzip
+import threading
 import time
 from datetime import timedelta
 
 import brotli
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from news.enums import CommentStatus
@@ -362,3 +364,48 @@ def _response(body):
     from django.http import HttpResponse
 
     return HttpResponse(body, content_type="image/png")
+
+
+@pytest.mark.django_db(transaction=True)
+class TestMakingOnce:  # A10
+    """Whoever wants a page that is just being made gets that one, also when a change is noticed meanwhile."""
+
+    def ask_together(self, during):
+        """Let five visitors ask for a page that takes a while, the first a little earlier; return (made, titles)."""
+        made, answers = [], []
+        under_way = threading.Event()
+
+        def slow(request):
+            made.append(1)
+            under_way.set()
+            text = "\n".join(Article.objects.values_list("title_en", flat=True))
+            time.sleep(0.5)
+            during(len(made))
+            return HttpResponse(text.ljust(400))
+
+        middleware = page_cache.PageCacheMiddleware(slow)
+
+        def visit():
+            request = RequestFactory().get("/slow/", headers={"host": "testserver"})
+            answers.append(middleware(request).content.decode().strip())
+            connection.close()
+
+        visitors = [threading.Thread(target=visit) for _number in range(5)]
+        visitors[0].start()
+        assert under_way.wait(5)
+        for visitor in visitors[1:]:
+            visitor.start()
+        for visitor in visitors:
+            visitor.join()
+        return len(made), answers
+
+    def test_five_visitors_cost_one_making(self, article):
+        assert self.ask_together(lambda number: None) == (1, ["First"] * 5)
+
+    def test_a_change_noticed_meanwhile_makes_nobody_make_it_twice(self, article):
+        def change(number):
+            if number == 1:
+                freshness.stamp.announce({"articles"})
+
+        assert self.ask_together(change)[0] == 1
+        assert self.ask_together(lambda number: None)[0] == 1, "the next one is made anew"
