@@ -25,7 +25,7 @@ from indexdata.enums import Transform
 from indexdata.periods import period_label
 from indexdata.series import years_before
 from indexdata.series_chart import unit_of
-from indexdata.templatetags.index_tags import direction_sentence, figure, signed
+from indexdata.templatetags.index_tags import demo_mark, direction_sentence, figure, signed
 from indexdata.vintages import stored_at
 
 NUMBER = re.compile(r'<span ([^>]*data-figure="[^"]*"[^>]*)>((?:(?!</?span).)*)</span>', re.DOTALL)
@@ -106,7 +106,7 @@ class Answers:
         about = gettext("%(index)s, %(period)s") % {"index": stored.index.name, "period": label}
         if question.at:
             about = gettext("%(about)s, as published on %(day)s") % {"about": about, "day": _day(question.at)}
-        mark = render_to_string("components/demo_mark.html") if held.demonstration else ""
+        mark = demo_mark() if held.demonstration else ""
         return format_html(
             '<data class="live-figure" value="{}" title="{}">{}</data>{}', text, about, text, mark_safe(mark)
         )

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from indexdata.enums import Family
 from indexdata.latest import released_figures
+from indexdata.unread import Unread
 from news.models import Article, TaggedItem
 from news.rendering import render_text
 
@@ -24,11 +25,15 @@ HEADLINE_PATHS = {
 def article_context(article, tags):
     """Return what the page of an article shows around its title: the text as readers see it, related ones, figures."""
     return {
-        "body": render_text(article.body, language=article.field_language("body", get_language())),
+        "body": Unread(
+            lambda: render_text(article.body, language=article.field_language("body", get_language()))
+        ),
+        "release": article.release,
         "tags": tags,
-        "related": related_to(article, tags),
+        "tag_names": " ".join(f"{tag.pk}:{tag.slug}" for tag in tags),
+        "related": Unread(lambda: list(related_to(article, tags))),
         "series": series_of(article),
-        "figures": figures_of(article),
+        "figures": Unread(lambda: figures_of(article)),
     }
 
 

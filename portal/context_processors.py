@@ -1,9 +1,9 @@
 """What every page template knows about the site."""
 
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from indexdata.unread import Unread
 from portal.masthead import masthead
 from portal.navigation import in_language, menu
 
@@ -24,8 +24,9 @@ def site(request):
         "language_code": code,
         "other_language": OTHER[code],
         "view_name": getattr(getattr(request, "resolver_match", None), "view_name", None),
-        "menu": SimpleLazyObject(lambda: menu(request)),
-        "masthead": SimpleLazyObject(masthead),
+        "plain_path": None if request.META.get("QUERY_STRING") else request.path,
+        "menu": Unread(lambda: menu(request)),
+        "masthead": Unread(masthead),
         "page_addresses": {
             language: request.build_absolute_uri(in_language(request.path, language)) for language in OTHER
         },

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from indexdata.charts import sparkline
 from indexdata.latest import Latest, recorded_gaps
 from indexdata.models import Observation, Release
+from indexdata.unread import Unread
 from news.models import Article, Fabric
 from portal.masthead import masthead
 
@@ -30,20 +31,32 @@ class Headline:
 
 def front_page():
     """Return the context of the front page."""
-    head = masthead()
-    news = Article.objects.published().news().featured_first(NEWS_SHOWN)
     return {
-        "masthead": head,
-        "headlines": _headlines(head.figures),
         "hide_ticker": True,
-        "commentary": Article.objects.published().commentary().newest(COMMENTARY_SHOWN),
-        "lead": news[0] if news else None,
-        "news": news[1:],
-        "fabrics": Fabric.objects.published()
-        .select_related("picture")
-        .order_by("order", "pk")[:FABRICS_SHOWN],
-        "coming": Release.objects.embargoed().order_by("released_at", "family")[:RELEASES_SHOWN],
+        "headlines": Unread(lambda: _headlines(masthead().figures)),
+        "commentary": Unread(_commentary),
+        "news": Unread(_news),
+        "fabrics": Unread(_fabrics),
+        "coming": Unread(_coming),
     }
+
+
+def _commentary():
+    return list(Article.objects.published().commentary().newest(COMMENTARY_SHOWN))
+
+
+def _news():
+    """Return the newest news, featured first; the first one leads."""
+    return list(Article.objects.published().news().featured_first(NEWS_SHOWN))
+
+
+def _fabrics():
+    fabrics = Fabric.objects.published().select_related("picture")
+    return list(fabrics.order_by("order", "pk")[:FABRICS_SHOWN])
+
+
+def _coming():
+    return list(Release.objects.embargoed().order_by("released_at", "family")[:RELEASES_SHOWN])
 
 
 def _headlines(figures):

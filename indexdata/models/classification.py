@@ -29,6 +29,10 @@ class IndexQuerySet(models.QuerySet):
         paths = ["/".join(parts[:end]) for end in range(1, len(parts))]
         return self.filter(path__in=paths).order_by(Length("path"))
 
+    def for_links(self):
+        """Return nodes with what links to them say, and nothing else."""
+        return self.only("path", "family", "name", *(f"name_{code}" for code in ("en", "zh_hans"))).order_by()
+
     def in_tree_order(self):
         """Return nodes so that every parent stands before its children and siblings keep their order."""
         return self.order_by("tree_order", "path")

@@ -1,6 +1,8 @@
 """How figures, changes and periods are written on pages."""
 
 from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,15 +43,40 @@ def short_period(value, frequency):
     return short_period_label(value, frequency, get_language())
 
 
-@register.inclusion_tag("components/change.html")
+@register.simple_tag
 def change(change):
     """Show a change (`indexdata.changes.Change`): arrow, sign and number; a word for screen readers."""
-    return {
-        "change": change,
-        "arrow": ARROWS.get(change.direction, ""),
-        "word": WORDS.get(change.direction, ""),
-        "kind": KINDS.get(change.direction, "none"),
+    return mark_safe(change_writer()(change))
+
+
+def change_writer():
+    """Return what writes many changes of one page as HTML: the words are looked up once."""
+    before = {
+        direction: f'<span class="change change--{KINDS[direction]}"><span aria-hidden="true">{ARROWS[direction]}</span> '
+        f'<span class="visually-hidden">{escape(word)} </span>'
+        for direction, word in WORDS.items()
     }
+    none = format_html(
+        '<span class="change change--none" title="{}"><span aria-hidden="true">–</span>'
+        '<span class="visually-hidden">{}</span></span>',
+        gettext("The issue to compare with is not held."),
+        gettext("not available"),
+    )
+
+    def write(change):
+        return f"{before[change.direction]}{signed(change.percent)}</span>" if change.available else none
+
+    return write
+
+
+@register.simple_tag
+def demo_mark():
+    """Write the mark of what is invented to show how the site works."""
+    return format_html(
+        '<abbr class="demo-mark" title="{}">{}</abbr>',
+        gettext("Demonstration figure, never published"),
+        gettext("Demo"),
+    )
 
 
 @register.simple_tag

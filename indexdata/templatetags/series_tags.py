@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 from modeltranslation.utils import build_localized_fieldname
 
@@ -59,23 +60,19 @@ def chart_points(names, rows, frequency):
 
     `rows` are (period, values, demonstration); the figures that readers see stand in a table of their own.
     """
-    span = format_html(' colspan="{}"', len(names)) if len(names) > 1 else ""
-    language, word = get_language(), gettext("Demonstration figure, never published")
+    several = format_html(' colspan="{}"', len(names)) if len(names) > 1 else ""
+    language = get_language()
+    invented = format_html(' data-demonstration="{}"', gettext("Demonstration figure, never published"))
     head = format_html_join("", "<th data-series>{}</th>", ((name,) for name in names))
-    body = format_html_join(
-        "",
-        '<tr data-period="{}" data-label="{}" data-values="{}"{}><td{}></td></tr>',
-        (
-            (
-                period_code(period, frequency),
-                period_label(period, frequency, language),
-                ",".join("" if value is None else str(value) for value in values),
-                format_html(' data-demonstration="{}"', word) if demonstration else "",
-                span,
-            )
-            for period, values, demonstration in rows
-        ),
+    # Codes, labels and numbers hold nothing to escape.
+    body = "".join(
+        f'<tr data-period="{period_code(period, frequency)}" data-label="{period_label(period, frequency, language)}"'
+        f' data-values="{",".join("" if value is None else str(value) for value in values)}"'
+        f"{invented if demonstration else ''}><td{several}></td></tr>"
+        for period, values, demonstration in rows
     )
     return format_html(
-        "<table data-chart-table hidden><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, body
+        "<table data-chart-table hidden><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        head,
+        mark_safe(body),
     )

@@ -4,10 +4,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from indexdata.enums import Family
+from indexdata.unread import Unread
 
 
 def classification_side(path="", view=""):
     """Return title and links of the section Index Classification; `path` is the index shown, if any."""
+    return {
+        "side_title": gettext("Index Classification"),
+        "side_links": Unread(lambda: _classification_links(path, view)),
+    }
+
+
+def _classification_links(path, view):
     links = [
         (
             family.label,
@@ -16,7 +24,8 @@ def classification_side(path="", view=""):
         )
         for family in Family
     ]
-    links += [
+    return [
+        *links,
         (gettext("Compare indices"), reverse("indexdata:compare"), view == "compare"),
         (
             gettext("Release calendar"),
@@ -24,7 +33,6 @@ def classification_side(path="", view=""):
             True if view == "releases" else "open" if view == "release" else False,
         ),
     ]
-    return {"side_title": gettext("Index Classification"), "side_links": links}
 
 
 def sources_side(sources, current=None):

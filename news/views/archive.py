@@ -68,7 +68,7 @@ def month(request, year, month):
     """List the news of a month."""
     start, _end = _or_404(month_bounds, year, month)
     context = list_page(request, kind_list(SectionKind.NEWS).in_month(year, month))
-    if not context["page_obj"].object_list:
+    if not context["page_obj"].open().object_list:
         raise Http404
     label = date_format(start, "YEAR_MONTH_FORMAT")
     return render(

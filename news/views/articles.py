@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indexdata.narrowing import only_about
+from indexdata.unread import Unread
 from news.cards import card_of
 from news.comments.rules import takes_comments
 from news.comments.threads import threads_page
@@ -29,14 +30,11 @@ READER_COMMENTS_SHOWN = 6
 @require_safe
 def news(request):
     """List all news, newest first; the newest featured article leads the first page."""
-    context = list_page(request, kind_list(SectionKind.NEWS, pins=True))
-    if context["page_obj"].number == 1:
-        context["lead"] = next((article for article in context["page_obj"] if article.featured), None)
     return render(
         request,
         "news/news.html",
         {
-            **context,
+            **list_page(request, kind_list(SectionKind.NEWS, pins=True)),
             **news_side(Section.objects.news()),
             "breadcrumb": [(_("News"), None)],
         },
@@ -53,20 +51,22 @@ def section(request, section):
 @require_safe
 def commentary(request):
     """Show the newest commentary of each part, and the newest reader comments beside it."""
-    parts = list(Section.objects.commentary())
     return render(
         request,
         "news/commentary.html",
         {
             **list_page(request, kind_list(SectionKind.COMMENTARY)),
-            **commentary_side(parts),
-            "parts": parts,
-            "reader_comments": Comment.objects.visible()
-            .newest_first()
-            .select_related("article__section")[:READER_COMMENTS_SHOWN],
+            **commentary_side(Section.objects.commentary()),
+            "reader_comments": Unread(newest_reader_comments),
             "breadcrumb": [(pgettext("main menu", "Comments"), None)],
         },
     )
+
+
+def newest_reader_comments():
+    """Return the newest reader comments with their articles."""
+    comments = Comment.objects.visible().newest_first().select_related("article__section")
+    return list(comments[:READER_COMMENTS_SHOWN])
 
 
 @require_safe
@@ -123,9 +123,12 @@ def _article_page(request, pk):
 
 def reading_parts(article, request):
     """Return what the database adds to the page of a stored article: its tags, and a page of reader comments."""
-    tags = list(article.tags.all())
-    with only_about("comments", article.pk):
-        return tags, threads_page(article, request.GET)
+
+    def comments():
+        with only_about("comments", article.pk):
+            return threads_page(article, request.GET)
+
+    return list(article.tags.all()), Unread(comments)
 
 
 def article_page_context(article, tags, comments):
@@ -141,6 +144,9 @@ def article_page_context(article, tags, comments):
         **side_of(section, above=section),
         "article": article,
         "comments": comments,
+        "comment_total": getattr(article, "comment_count", 0),
+        "article_address": article.get_absolute_url(),
+        "article_number": article.pk,
         "section": section,
         "shown_language": article.shown_language(get_language()),
         "content_languages": article.languages,

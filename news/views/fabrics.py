@@ -1,5 +1,6 @@
 """Popular fabrics: the sample book and single fabrics."""
 
+from django.core.paginator import Paginator
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indexdata.latest import latest_of
+from indexdata.unread import Unread
 from news.fabric_filter import FabricFilter
 from news.models import Fabric
-from news.views.listing import one_page
 from news.views.side import fabric_side
 
 PER_PAGE = 30
@@ -20,20 +21,30 @@ SIMILAR_SHOWN = 4
 @require_safe
 def fabric_list(request):
     """Show the popular fabrics, chosen by season, weave and use."""
-    chosen = FabricFilter(request.GET)
-    context = one_page(request, chosen.fabrics(), PER_PAGE)
-    if chosen.is_set:
-        context["canonical_query"] = ""
+    book = Unread(lambda: SampleBook(request.GET))
+    shown = book.open() if request.GET else None
+    number = shown.page_obj.number if shown else 1
+    is_set = bool(shown and shown.filter.is_set)
     return render(
         request,
         "news/fabrics.html",
         {
-            **context,
-            "filter": chosen,
-            "facets": chosen.facets(),
+            "book": book,
+            "is_set": is_set,
+            "page_number": number,
+            "canonical_query": f"page={number}" if number > 1 and not is_set else "",
             "breadcrumb": [(_("Popular Fabrics"), None)],
         },
     )
+
+
+class SampleBook:
+    """What a query asks of the popular fabrics: the filter, its facets, and one page of those that fit."""
+
+    def __init__(self, query):
+        self.filter = FabricFilter(query)
+        self.facets = self.filter.facets()
+        self.page_obj = Paginator(self.filter.fabrics(), PER_PAGE).get_page(query.get("page"))
 
 
 @require_safe

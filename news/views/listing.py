@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 
+from indexdata.unread import Unread
 from news.listing import PER_PAGE, ListPaginator
 
 
@@ -11,7 +12,7 @@ def list_page(request, listing):
 
 
 def one_page(request, queryset, per_page=PER_PAGE):
-    """Return the context of one page of `queryset`: `page_obj` and `canonical_query`.
+    """Return the context of one page of `queryset`: `page_obj` (an `Unread`), `page_number` and `canonical_query`.
 
     A page number that makes no sense shows the first page, one past the end the last (`Paginator.get_page`).
     """
@@ -19,5 +20,12 @@ def one_page(request, queryset, per_page=PER_PAGE):
 
 
 def _context(paginator, request):
-    page = paginator.get_page(request.GET.get("page"))
-    return {"page_obj": page, "canonical_query": f"page={page.number}" if page.number > 1 else ""}
+    """The first page is read when its part of the page is made, others at once for their number."""
+    asked = request.GET.get("page")
+    page = Unread(lambda: paginator.get_page(asked))
+    number = page.open().number if asked else 1
+    return {
+        "page_obj": page,
+        "page_number": number,
+        "canonical_query": f"page={number}" if number > 1 else "",
+    }

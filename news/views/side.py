@@ -4,35 +4,37 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from indexdata.unread import Unread
 from news.enums import Season
 from news.models import Page, Section
 
 
 def news_side(sections, here=None, above=None):
     """Return the side column of News; `here` is the section shown, `above` the section of the article shown."""
-    links = [(section.name, section.get_absolute_url(), _mark(section, here, above)) for section in sections]
-    links.append(
-        (
-            _("Archive"),
-            reverse("news:archive"),
-            here == "archive" or ("open" if above == "archive" else False),
-        )
-    )
-    links.append((_("Tags"), reverse("news:tags"), here == "tags" or ("open" if above == "tags" else False)))
-    return {"side_title": _("News"), "side_links": links}
+
+    def links():
+        found = _parts(sections, here, above)
+        for key, label in (("archive", _("Archive")), ("tags", _("Tags"))):
+            found.append((label, reverse(f"news:{key}"), here == key or ("open" if above == key else False)))
+        return found
+
+    return {"side_title": _("News"), "side_links": Unread(links)}
 
 
 def commentary_side(sections, here=None, above=None):
     """Return the side column of Comments."""
-    links = [(section.name, section.get_absolute_url(), _mark(section, here, above)) for section in sections]
+    links = Unread(lambda: _parts(sections, here, above))
     return {"side_title": pgettext("main menu", "Comments"), "side_links": links}
 
 
 def about_side(here):
     """Return the side column of About Us: all information pages."""
-    pages = Page.objects.only("slug", "title_en", "title_zh_hans", "order")
-    links = [(page.title, page.get_absolute_url(), page.slug == here.slug) for page in pages]
-    return {"side_title": _("About Us"), "side_links": links}
+
+    def links():
+        pages = Page.objects.only("slug", "title_en", "title_zh_hans", "order")
+        return [(page.title, page.get_absolute_url(), page.slug == here.slug) for page in pages]
+
+    return {"side_title": _("About Us"), "side_links": Unread(links)}
 
 
 def fabric_side():
@@ -48,6 +50,10 @@ def side_of(section, here=None, above=None):
     if section.is_commentary:
         return commentary_side(Section.objects.commentary(), here, above)
     return news_side(Section.objects.news(), here, above)
+
+
+def _parts(sections, here, above):
+    return [(section.name, section.get_absolute_url(), _mark(section, here, above)) for section in sections]
 
 
 def _mark(section, here, above):

@@ -31,7 +31,9 @@ def tag(request, slug):
     shown = Tag.objects.in_use().filter(slug=slug).first()
     if shown is None:
         return redirect(get_object_or_404(Tag.objects.in_use(), former__slug=slug), permanent=True)
+    fabrics = Fabric.objects.published().filter(tags=shown).select_related("picture")
     context = list_page(request, list_of(shown))
+    fabrics = list(fabrics) if context["page_number"] == 1 else []
     return render(
         request,
         "news/tag.html",
@@ -39,9 +41,8 @@ def tag(request, slug):
             **context,
             **news_side(Section.objects.news(), above="tags"),
             "tag": shown,
-            "fabrics": Fabric.objects.published().filter(tags=shown).select_related("picture")
-            if context["page_obj"].number == 1
-            else [],
+            "has_fabrics": bool(fabrics),
+            "fabrics": fabrics,
             "breadcrumb": [
                 (_("News"), reverse("news:news")),
                 (_("Tags"), reverse("news:tags")),

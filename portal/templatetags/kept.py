@@ -1,9 +1,12 @@
 """Parts of pages that are made once and shown many times, as long as what they show does not change."""
 
 from django import template
+from django.db.models import Model, QuerySet
 from django.utils.translation import get_language
 
+from indexdata.unread import Unread
 from portal.freshness.parts import remember
+from portal.freshness.reading import note, recording
 
 register = template.Library()
 
@@ -20,14 +23,29 @@ class KeptNode(template.Node):
     def render(self, context):
         """Return the part, from memory where it is kept."""
         values = [value.resolve(context, ignore_failures=True) for value in self._values]
+        shown = {name: context[name] for name in self._shown if name in context}
+        unread = [value for value in shown.values() if isinstance(value, Unread)]
 
-        def compute():
-            shown = {name: context[name] for name in self._shown if name in context}
-            return self.nodelist.render(context.new(shown))
+        def make():
+            with recording() as read:
+                for value in unread:
+                    note(value.tokens)
+                known = {n: v.shown() if isinstance(v, Unread) else v for n, v in shown.items()}
+                html = self.nodelist.render(context.new(known))
+            for value in unread:
+                value.tokens |= read
+            return html
 
-        if None in values:
-            return compute()
-        return remember(("template", *self._place, get_language(), *values), compute)
+        if None in values or not all(map(_can_be_kept, shown.values())):
+            return make()
+        return remember(("template", *self._place, get_language(), *values), make)
+
+
+def _can_be_kept(value):
+    """Tell whether it is known what a value was read from: rows that a view has read are of unknown age."""
+    if isinstance(value, Unread):
+        return not value.is_open
+    return not isinstance(value, (list, tuple, dict, Model, QuerySet))
 
 
 @register.tag
@@ -36,9 +54,9 @@ def kept(parser, token):
 
     The values (texts, numbers, True or False) tell one form of the part from another; where one is None or missing, the
     part is made anew each time. Inside, only the variables after `with` are known, so nothing of the page or its reader
-    gets in that is not named: whatever they hold must follow from the values and from public content. What is read from
-    the database inside decides how long the part is right; give what reads it as a function or lazily, so that
-    nothing is read while the part is kept.
+    gets in that is not named: whatever they hold must follow from the values. What comes from the database is named by
+    the view as `Unread` and is opened here: so it is read when the part is made and not while it is kept, and what is
+    read decides how long the part is right.
     """
     name, *rest = token.split_contents()[1:]
     shown = []

@@ -50,6 +50,8 @@ class Checkout:
             folder.mkdir(parents=True, exist_ok=True)
             manage("prepare", *(() if anew else ("--demonstration",)))
             (folder / "prepared").touch()
+        else:
+            manage("migrate")
         if published:
             manage("remove_demonstration")
         self._process = subprocess.Popen(

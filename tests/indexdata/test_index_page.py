@@ -109,15 +109,15 @@ def test_unknown_paths_are_not_found(client):
     assert client.get("/index/price/nothing/").status_code == 404
 
 
-def test_eight_queries_whatever_there_is(client, django_assert_num_queries):
+def test_nine_queries_whatever_there_is(client, django_assert_num_queries):
     weekly(count=3)
     weekly("price/class-0", count=3)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/index/price/")
     weekly(count=300, last=date(2019, 6, 17))
     for number in range(1, 300):
         ObservationFactory(index=IndexFactory(path=f"price/class-{number}"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/index/price/?all=1")
 
 

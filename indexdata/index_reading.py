@@ -1,0 +1,162 @@
+"""What the page of one index says about its figures. Nothing is read before it is asked for."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from .ages import age_in_words, is_stale
+from .charts import draw_both
+from .enums import Transform
+from .latest import Latest, with_changes
+from .models import Index
+from .sentences import figure_sentence
+from .series import span_of, stored_with_newest, years_before
+from .series_chart import chart_of, chart_title, points_of, unit_of
+
+ROWS_PER_PAGE = 60
+QUICK_YEARS = (1, 5, 10)
+
+
+@dataclass(frozen=True)
+class IndexReading:
+    """The index at a path under the parameters of a visitor, with the indices right below it.
+
+    It reads everything itself, so that whoever keeps what is made of it knows what it depends on.
+    """
+
+    path: str
+    query: dict
+    parameters: object
+
+    @cached_property
+    def _family(self):
+        return list(Index.objects.filter(Q(path=self.path) | Q(parent__path=self.path)).in_tree_order())
+
+    @cached_property
+    def index(self):
+        """Return the index itself."""
+        return next(node for node in self._family if node.path == self.path)
+
+    @cached_property
+    def _stored(self):
+        children = [node for node in self._family if node.path != self.path]
+        return children, *stored_with_newest(self.index, children, self.parameters.at)
+
+    @property
+    def stored(self):
+        """Return its series (`indexdata.series.Stored`)."""
+        return self._stored[1]
+
+    @cached_property
+    def components(self):
+        """Return (index, newest figure or None) of the indices right below."""
+        children, _stored, newest, gaps = self._stored
+        found = with_changes(children, newest, self.parameters.at, gaps)
+        return [(child, found.get(child.pk)) for child in children]
+
+    @cached_property
+    def newest(self):
+        """Return the newest figure with its changes, or None."""
+        held = self.stored.newest
+        return held and Latest(self.index, held, self.stored.changes(held.period), self.stored.frequency)
+
+    @property
+    def published(self):
+        """Return the newest published figure where the newest one is demonstration, else None."""
+        return None if self.stored.newest_published is self.stored.newest else self.stored.newest_published
+
+    @property
+    def published_age(self):
+        return age_in_words(self.published.period)
+
+    @property
+    def stale(self):
+        return is_stale(self.newest.period, self.stored.frequency)
+
+    @property
+    def age(self):
+        return age_in_words(self.newest.period)
+
+    @cached_property
+    def sentence(self):
+        """Return the newest figure and its changes in one sentence; empty without figures."""
+        return figure_sentence(self.newest) if self.newest else ""
+
+    @cached_property
+    def span(self):
+        """Return the rows that are shown (`indexdata.series.Span`)."""
+        return span_of(self.stored, self.parameters)
+
+    @property
+    def chart(self):
+        """Draw the chart, wide and narrow."""
+        return draw_both(chart_of(self.stored, self.span, self.sentence))
+
+    @property
+    def chart_unit(self):
+        return unit_of(self.span.transform, self.span.rows)
+
+    @property
+    def chart_title(self):
+        return chart_title(self.index.name, self.span.transform)
+
+    @property
+    def names(self):
+        """Return the names of the lines."""
+        return [self.index.name]
+
+    @property
+    def points(self):
+        """Return the points of the chart for its script: (period, values, demonstration)."""
+        return [
+            (period, (value,), demonstration) for period, value, demonstration in points_of(self.span.rows)
+        ]
+
+    @cached_property
+    def page_obj(self):
+        """Return one page of the rows, newest first."""
+        return Paginator(self.span.rows[::-1], ROWS_PER_PAGE).get_page(self.query.get("page"))
+
+    @property
+    def holds_demonstration(self):
+        return any(row.demonstration for row in self.span.rows)
+
+    @property
+    def transforms(self):
+        return Transform.choices
+
+    @property
+    def rebased(self):
+        return self.span.transform == Transform.REBASED
+
+    @property
+    def shown_from(self):
+        first = self.span.first
+        return self.parameters.typed["from"] or (first.isoformat() if first else "")
+
+    @property
+    def quick_ranges(self):
+        """Return (label, query, current) for spans one click away; what else was asked for is kept."""
+        asked = self.parameters
+        kept = {name: asked.typed[name] for name in ("transform", "as_of") if asked.typed[name]}
+        ranges = []
+        for years in QUICK_YEARS:
+            start = years_before(self.stored.newest.period, years) + timedelta(days=1)
+            label = gettext("%(count)d years") % {"count": years} if years > 1 else gettext("1 year")
+            current = asked.spanned and asked.first == start and asked.last is None
+            ranges.append((label, "?" + urlencode({"from": start.isoformat(), **kept}), current))
+        whole = asked.spanned and asked.first is None and asked.last is None
+        return [*ranges, (gettext("All"), "?" + urlencode({"all": 1, **kept}), whole)]
+
+    @property
+    def file_query(self):
+        """Return the page's query for the files, which have no pages and refuse what could not be understood."""
+        query = self.query.copy()
+        for name in ("page", *self.parameters.errors):
+            query.pop(name, None)
+        return f"?{query.urlencode()}" if query else ""
