@@ -29,7 +29,7 @@ LEFT_OUT = re.compile(
     r"/(static|media|admin|feeds|api/v1|reader-comments)/|\.(csv|json|xlsx|svg|png|ics|webmanifest|atom|xml|txt)\b|/comments/\d+/"
     r"|[?&](from|to|transform|all|as_of|order|thread|comments)="
 )
-PER_KIND = 5
+PER_KIND = 3
 MOST_PRINTED = 20
 
 
@@ -78,7 +78,7 @@ def compare(own, beside, more=()):
 
 def report(address, here, there, seen):
     """Print the first difference of a page, once."""
-    if address in seen or len(seen) >= MOST_PRINTED:
+    if address in seen:
         return
     if here["status"] != there["status"]:
         seen.add(address)
@@ -87,13 +87,14 @@ def report(address, here, there, seen):
     for before, (mine, theirs) in enumerate(pair):
         if mine != theirs:
             seen.add(address)
-            print(f"{address}: line {before}\n  here   {mine[:300]}\n  beside {theirs[:300]}")
+            if len(seen) <= MOST_PRINTED:
+                print(f"{address}: line {before}\n  here   {mine[:300]}\n  beside {theirs[:300]}", flush=True)
             return
 
 
 def normal(text):
     """Return HTML as lines that differ only where pages do."""
-    text = re.sub(r"\s+", " ", HASH.sub("", text))
+    text = re.sub(r"\s+", " ", HASH.sub("", text)).replace("%2F", "/")
     text = AROUND_BLOCKS.sub(r"\n\1\n", text.replace(" </", "</"))
     return [line for line in text.split("\n") if line]
 
