@@ -9,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 #: Tables that may be a million rows long.
 LARGE = frozenset({"news_article", "news_taggeditem", "news_comment", "news_reference", "news_revision"})
 
+#: The first row of a table in the order in which SQLite keeps it: named a scan, it ends at once.
+FIRST_ROW = re.compile(r'FROM "news_\w+" ORDER BY 1 (ASC|DESC) LIMIT 1$')
+
 
 def analyze():
     """Let the planner know how large the tables are."""
@@ -42,6 +45,8 @@ def _scanned(sql):
         steps = [row[3] for row in cursor.fetchall()]
     named = dict(re.findall(r'"?(news_\w+)"? (?:AS )?"?([A-Z]\d+)"?', sql))
     alias = {short: table for table, short in named.items()}
+    if FIRST_ROW.search(sql):
+        return set()
     scanned = (re.match(r"SCAN (\w+)(?! USING)", step) for step in steps if " USING " not in step)
     return {alias.get(found[1], found[1]) for found in scanned if found} & LARGE
 

@@ -1,6 +1,6 @@
 """Filling a database with articles by SQL: bodies of 2 KB in both languages, sections, tags, months, comments, references.
 
-The search index is left out. What the database keeps beside articles is written by the verbs that keep it
+The search index is left out but for a few. What the database keeps beside articles is written by the verbs that keep it
 (`news.visibility.deriving`), not by a trigger for each row.
 """
 
@@ -13,6 +13,8 @@ TEXTS = 400
 #: So many articles come first, have the ids of one file of the sitemap, and lie close together in one month.
 FIRST, TOGETHER = 900, 60
 COMMENTED = 100_000
+#: So many of the newest are in the search index, so that searching finds something.
+INDEXED = 300
 
 
 def fill(number, say=print):
@@ -20,6 +22,7 @@ def fill(number, say=print):
     from django.core.management import call_command
     from django.db import connection, transaction
 
+    from indexdata.searching.documents import reindex
     from news.models import Article, Comment, Section, Tag
     from news.visibility import deriving, keeping
 
@@ -151,6 +154,7 @@ def fill(number, say=print):
                 "SELECT setval(pg_get_serial_sequence('news_article', 'id'), max(id)) FROM news_article"
             )
             cursor.execute("VACUUM (ANALYZE) news_article, news_taggeditem, news_comment, news_reference")
+    reindex(Article.objects.filter(pk__in=Article.objects.order_by("-pk").values("pk")[:INDEXED]))
     call_command("prepare", verbosity=0)
     assert Comment.objects.exists()
     return Article.objects.get(slug="filled")
