@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -16,11 +15,8 @@ DONE_FOR, FAILED_FOR, SETTLED_FOR = timedelta(days=1), timedelta(days=14), timed
 
 
 def register():
-    """Register the chores that are about nobody's content."""
+    """Register the chore that is about nobody's content."""
     register_chore("forget-work", _("Forgetting finished work"), daily("03:40"), forget_finished)
-    register_chore(
-        "forget-sessions", _("Forgetting sessions that have ended"), daily("03:50"), forget_sessions
-    )
 
 
 def forget_finished(at=None):
@@ -32,8 +28,3 @@ def forget_finished(at=None):
         rows.delete()[0] for rows in (done, failed, Mishap.objects.filter(settled_at__lt=now - SETTLED_FOR))
     ]
     return sum(gone) + forget_effects(now)
-
-
-def forget_sessions():
-    """Forget sessions that have ended."""
-    call_command("clearsessions", verbosity=0)

@@ -43,8 +43,7 @@ def test_daily_is_by_the_clock_of_the_office():
 
 def test_every_chore_that_waited_for_cron_is_there():
     assert set(CHORES) >= {
-        "check-links", "comment-digest", "due-changes", "forget-old-work", "forget-readers", "forget-sessions",
-        "forget-work", "refresh-library",
+        "check-links", "comment-digest", "due-changes", "forget-old-work", "forget-readers",         "forget-work", "refresh-library",
     }  # fmt: skip
 
 
