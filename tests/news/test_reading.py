@@ -70,7 +70,7 @@ def test_pinned_articles_stand_first_until_their_moment(client):
     newest = ArticleFactory(title_en="Newest", published_at=later(9))
     pinned = ArticleFactory(title_en="Pinned", pinned_until=timezone.now() + timedelta(days=1))
     for address in ("/news/", newest.section.get_absolute_url()):
-        assert list(client.get(address).context["page_obj"]) == [pinned, newest]
+        assert list(client.get(address).context["page_obj"].open()) == [pinned, newest]
     assert publishing.next_change(timezone.now()) == pinned.pinned_until
     Article.objects.filter(pk=pinned.pk).update(pinned_until=timezone.now())
-    assert list(client.get("/news/").context["page_obj"]) == [newest, pinned]
+    assert list(client.get("/news/").context["page_obj"].open()) == [newest, pinned]

@@ -36,6 +36,9 @@ ADDRESSES = (
     "/releases/price/2023-06-12/",
 )
 
+#: Pages that show figures outside of kept parts.
+MADE_WITHOUT_PARTS = ("/index/", "/fabrics/linen-twill/", "/releases/price/2023-06-12/")
+
 
 @pytest.fixture
 def site(transactional_db, page_cache):
@@ -52,11 +55,11 @@ def site(transactional_db, page_cache):
     Article.objects.filter(pk=addresses.ARTICLE).update(cover=cover)
     Article.objects.get(pk=addresses.ARTICLE).save()
 
-    def show():
+    def show(asked=ADDRESSES):
         page_cache.clear()  # finished pages; parts stay
         client, pages = Client(), {}
         for prefix in ("", "/zh-hans"):
-            for address in ADDRESSES:
+            for address in asked:
                 response = client.get(prefix + address, follow=True)
                 assert response.status_code == 200, prefix + address
                 pages[prefix + address] = response.content.decode()
@@ -130,21 +133,20 @@ def test_no_part_is_stale_after_any_kind_of_change(site):
         before = after
 
 
-def tables_read(show):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        show()
-    return " ".join(query["sql"] for query in queries)
-
-
 def test_a_change_leaves_the_parts_of_others_alone(site):
-    read = tables_read(site)
-    assert "indexdata_observation" not in read
-    assert '"news_comment"."body"' not in read
+    pages = [address for address in ADDRESSES if address not in MADE_WITHOUT_PARTS]
+
+    def read():
+        with CaptureQueriesContext(connection) as queries:
+            site(pages)
+        return " ".join(query["sql"] for query in queries)
+
+    nothing_changed = read()
+    assert "indexdata_observation" not in nothing_changed
+    assert '"news_comment"."body"' not in nothing_changed
     rename(Article, title_en="Changed")()
-    assert "indexdata_observation" not in tables_read(site)
+    assert "indexdata_observation" not in read()
     correction()
-    read = tables_read(site)
-    assert "indexdata_observation" in read
-    assert '"news_comment"."body"' not in read
+    after_figures = read()
+    assert "indexdata_observation" in after_figures
+    assert '"news_comment"."body"' not in after_figures
