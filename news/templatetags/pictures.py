@@ -1,5 +1,7 @@
 """Pictures on pages: every file that exists is named from the fields of the picture, without any query."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -26,24 +28,48 @@ def picture_tag(picture, crop="card", *, sizes="100vw", priority=False, alt=None
         return format_html(
             '<span class="picture-missing picture-missing--{}" aria-hidden="true"></span>', crop
         )
+    text, language = _alternative(picture) if alt is None else (alt, None)
+    frame = _frame(
+        picture.file.storage,
+        picture.file.name,
+        focal_point(picture),
+        (picture.width, picture.height),
+        crop,
+        sizes,
+    )
+    return format_html(
+        '{}alt="{}"{} {}></picture>',
+        frame,
+        text,
+        format_html(' lang="{}"', language) if language else "",
+        mark_safe('fetchpriority="high"' if priority else 'loading="lazy" decoding="async"'),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _frame(storage, name, focal, size, crop, sizes):
+    """Write everything of a picture but its words; it follows from the file, so it is written once in each process."""
+
+    def url(rendition):
+        return storage.url(rendition_name(name, focal, rendition))
+
+    def srcset(kind):
+        offered = (Rendition(crop, *one, kind) for one in sizes_of(crop, *size))
+        return ", ".join(f"{url(rendition)} {rendition.width}w" for rendition in offered)
+
     sources = format_html_join(
         "",
         '<source type="{}" srcset="{}" sizes="{}">',
-        ((MIME_TYPES[kind], _srcset(picture, crop, kind), sizes) for kind in MODERN),
+        ((MIME_TYPES[kind], srcset(kind), sizes) for kind in MODERN),
     )
-    width, height = fallback_size(crop, picture.width, picture.height)
-    loading = 'fetchpriority="high"' if priority else 'loading="lazy" decoding="async"'
-    text, language = _alternative(picture) if alt is None else (alt, None)
+    width, height = fallback_size(crop, *size)
     return format_html(
-        '<picture class="picture picture--{}">{}<img src="{}" width="{}" height="{}" alt="{}"{} {}></picture>',
+        '<picture class="picture picture--{}">{}<img src="{}" width="{}" height="{}" ',
         crop,
         sources,
-        picture_url(picture, crop),
+        url(Rendition(crop, width, height, FALLBACK)),
         width,
         height,
-        text,
-        format_html(' lang="{}"', language) if language else "",
-        mark_safe(loading),
     )
 
 
@@ -54,11 +80,6 @@ def picture_url(picture, crop="cover"):
         return ""
     size = fallback_size(crop, picture.width, picture.height)
     return _url(picture, Rendition(crop, *size, FALLBACK))
-
-
-def _srcset(picture, crop, kind):
-    offered = (Rendition(crop, *size, kind) for size in sizes_of(crop, picture.width, picture.height))
-    return ", ".join(f"{_url(picture, rendition)} {rendition.width}w" for rendition in offered)
 
 
 def _url(picture, rendition):
