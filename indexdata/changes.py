@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from .enums import Frequency, Transform
 from .periods import last_period_of_year, shifted, year_ago
@@ -25,9 +26,8 @@ YEAR_AGO_SHIFTS = {Frequency.WEEKLY: (0, -1, 1, -2, 2), Frequency.MONTHLY: (0,)}
 STATED_TOLERANCE = Decimal("0.05")
 
 
-@dataclass(frozen=True)
-class Held:
-    """A value that is held, with the changes its source stated (percent)."""
+class Held(NamedTuple):
+    """A value that is held, with the changes its source stated (percent); a page makes a thousand of them."""
 
     period: date
     value: Decimal

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
@@ -15,7 +16,7 @@ from .enums import Transform
 from .latest import Latest, with_changes
 from .models import Index
 from .sentences import figure_sentence
-from .series import span_of, stored_with_newest, years_before
+from .series import YEARS_READ_FIRST, span_of, stored_with_newest, tells_the_default, with_older, years_before
 from .series_chart import chart_of, chart_title, points_of, unit_of
 
 ROWS_PER_PAGE = 60
@@ -45,7 +46,14 @@ class IndexReading:
     @cached_property
     def _stored(self):
         children = [node for node in self._family if node.path != self.path]
-        return children, *stored_with_newest(self.index, children, self.parameters.at)
+        asked = self.parameters
+        if self.query or asked.spanned or asked.as_of:
+            return children, *stored_with_newest(self.index, children, asked.at)
+        recent = years_before(timezone.localdate(), YEARS_READ_FIRST)
+        stored, newest, gaps = stored_with_newest(self.index, children, since=recent)
+        if not tells_the_default(stored, recent):
+            stored = with_older(stored, recent)
+        return children, stored, newest, gaps
 
     @property
     def stored(self):

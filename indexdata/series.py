@@ -22,6 +22,10 @@ NO_CHANGES = Changes(NOT_AVAILABLE, NOT_AVAILABLE, NOT_AVAILABLE)
 #: Years a page shows when no span is asked for, and the fewest figures that make a chart worth drawing.
 DEFAULT_YEARS = {Frequency.WEEKLY: 2, Frequency.MONTHLY: 5}
 STALE_YEARS = 5
+#: Changes look so many years before a row, weeks around a year ago and pauses before it included.
+YEARS_COMPARED = 2
+#: A page without a span reads so many years first, and all only when they do not tell.
+YEARS_READ_FIRST = 8
 FEWEST_FIGURES = 12
 
 
@@ -35,6 +39,9 @@ class Mark:
     @property
     def label(self) -> str:
         return ObservationStatus(self.status).label
+
+
+PLAIN_MARKS = {status: Mark(status) for status in ObservationStatus}
 
 
 @dataclass(frozen=True)
@@ -113,9 +120,15 @@ def stored_series(indices, at=None) -> dict[int, Stored]:
     return _gathered(indices, _rows(observations), recorded_gaps({index.family for index in indices}))
 
 
-def stored_with_newest(index, others, at=None) -> tuple[Stored, dict[int, Held], dict[str, set[date]]]:
-    """Return one index's series, the newest figures of other indices of its family, and the gaps: two queries."""
-    observations = Observation.objects.public(at).filter(Q(index=index) | Q(pk__in=newest_ids(others, at)))
+def stored_with_newest(
+    index, others, at=None, since=None
+) -> tuple[Stored, dict[int, Held], dict[str, set[date]]]:
+    """Return one index's series, the newest figures of other indices of its family, and the gaps: two queries.
+
+    `since` leaves older figures of the index out.
+    """
+    own = Q(index=index) if since is None else Q(index=index, period__gte=since)
+    observations = Observation.objects.public(at).filter(own | Q(pk__in=newest_ids(others, at)))
     gaps = recorded_gaps({index.family})
     own, newest = [], {}
     for row in _rows(observations):
@@ -173,6 +186,23 @@ def default_start(stored: Stored) -> date | None:
     return None
 
 
+def tells_the_default(stored: Stored, since: date) -> bool:
+    """Tell whether a series read from some day on holds all that a page shows when no span is asked for.
+
+    That is the default span with what its changes compare with, and a published figure to name.
+    """
+    start = default_start(stored)
+    return bool(start and stored.newest_published and since <= years_before(start, YEARS_COMPARED))
+
+
+def with_older(stored: Stored, since: date, at=None) -> Stored:
+    """Return a series that was read from some day on with all that lies before: one query."""
+    older = Observation.objects.public(at).filter(index=stored.index, period__lt=since)
+    index = stored.index
+    before = _gathered([index], _rows(older), {index.family: stored.gaps})[index.pk]
+    return replace(stored, held={**before.held, **stored.held}, marks={**before.marks, **stored.marks})
+
+
 def years_before(day: date, years: int) -> date:
     """Return the same day some years earlier; 29 February becomes the 28th."""
     try:
@@ -195,7 +225,9 @@ def _held(row):
 
 def _mark(row):
     status, vintage, published_at = row[-3:]
-    return Mark(status, published_at if vintage > 1 else None)
+    if vintage == 1:
+        return PLAIN_MARKS.get(status) or Mark(status)
+    return Mark(status, published_at)
 
 
 def _gathered(indices, rows, gaps):

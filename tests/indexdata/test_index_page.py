@@ -1,7 +1,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.http import QueryDict
 
+from indexdata.index_reading import IndexReading
+from indexdata.models import Observation
+from indexdata.parameters import read_parameters
+from indexdata.series import span_of, stored_series
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
 
 from .world import monthly, noon, weekly
@@ -109,16 +114,30 @@ def test_unknown_paths_are_not_found(client):
     assert client.get("/index/price/nothing/").status_code == 404
 
 
-def test_nine_queries_whatever_there_is(client, django_assert_num_queries):
+def test_ten_queries_whatever_there_is(client, django_assert_num_queries):
     weekly(count=3)
     weekly("price/class-0", count=3)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):  # one for what is older than eight years
         client.get("/index/price/")
     weekly(count=300, last=date(2019, 6, 17))
     for number in range(1, 300):
         ObservationFactory(index=IndexFactory(path=f"price/class-{number}"))
     with django_assert_num_queries(9):
         client.get("/index/price/?all=1")
+
+
+@pytest.mark.parametrize("invented", [0, 5, 520])
+def test_recent_years_read_first_say_what_the_whole_series_says(invented):
+    held = weekly(count=520, last=date(2026, 11, 23))
+    Observation.objects.filter(pk__in=[one.pk for one in held[520 - invented :]]).update(demonstration=True)
+    reading = IndexReading("price", QueryDict(), read_parameters({}))
+    whole = stored_series([reading.index])[reading.index.pk]
+    assert reading.newest.held == whole.newest
+    assert reading.stored.newest_published == whole.newest_published
+    span = span_of(whole, reading.parameters)
+    assert [(row.held, row.changes, row.mark) for row in reading.span.rows] == [
+        (row.held, row.changes, row.mark) for row in span.rows
+    ]
 
 
 def test_the_page_is_public_and_cacheable(client):
