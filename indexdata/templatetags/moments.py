@@ -5,6 +5,7 @@ from functools import lru_cache
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.timezone import get_current_timezone_name, localtime
 from django.utils.translation import get_language
 
@@ -15,7 +16,7 @@ register = template.Library()
 def moment(value, style="DATE_FORMAT"):
     """Write a moment as `<time>`: its day, or with `style` "DATETIME_FORMAT" its minute too."""
     if value is None:
-        return format_html('<time datetime=""></time>')
+        return mark_safe('<time datetime=""></time>')
     return _written(value, style, get_language(), get_current_timezone_name())
 
 
