@@ -40,6 +40,8 @@ class StepsMixin:
 
     def get_actions_submit_line(self, request, object_id):
         article = self.get_object(request, object_id) if object_id else Article(section=None)
+        if article is None:
+            return []
         allowed = {f"news_article_{verb}" for verb in publishing.steps(article.row, request.user)}
         return [step for step in self._get_base_actions_submit_line() if step.action_name in allowed]
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
+from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.urls import path
 from django.utils.functional import SimpleLazyObject
@@ -19,6 +20,13 @@ class PortalAdminSite(UnfoldAdminSite):
     def get_app_list(self, request, app_label=None):
         """Return the list of applications, made when it is first looked at: it asks every permission and address."""
         return SimpleLazyObject(lambda: super(PortalAdminSite, self).get_app_list(request, app_label))
+
+    def search(self, request, extra_context=None):
+        """Show what a search over everything finds; a page of it that cannot be is not there."""
+        try:
+            return super().search(request, extra_context)
+        except InvalidPage:
+            raise Http404 from None
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Register models with the guard in front of their admin, whoever wrote it."""
