@@ -24,6 +24,7 @@ LEFT_OUT = {
     "news.networkkey",
 }
 RANDOM = {"password", "secret", "key_hash", "digest", "browser", "network", "id", "object_id", "last_login"}
+MASKED = {"file", "object_repr", "target_key"}
 NUMBERS = re.compile(r"\d+")
 
 
@@ -42,8 +43,11 @@ def state() -> str:
 def _said(row, deep=True):
     words = []
     generic = [one for one in type(row)._meta.private_fields if isinstance(one, GenericForeignKey)]
+    keys = {field.fk_field for field in generic}
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
+        if field.name in keys:
+            continue
         if (field.primary_key and not isinstance(field, models.CharField)) or field.name in RANDOM:
             continue
         if isinstance(field, models.DateTimeField):
@@ -54,9 +58,7 @@ def _said(row, deep=True):
         elif isinstance(value, dict | list):
             value = NUMBERS.sub("#", json.dumps(value, sort_keys=True, ensure_ascii=False))
         elif isinstance(value, str):
-            value = (
-                NUMBERS.sub("#", value) if len(value) > 40 or field.name in ("file", "object_repr") else value
-            )
+            value = NUMBERS.sub("#", value) if len(value) > 40 or field.name in MASKED else value
         words.append(f"{field.name}={value!r}")
     for field in generic:
         kind = ContentType.objects.get_for_id(getattr(row, f"{field.ct_field}_id"))
