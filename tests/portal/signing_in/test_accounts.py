@@ -107,7 +107,7 @@ def test_letters_have_a_limit(client, commits, mailoutbox):
     assert answers == [200] * 10 + [429] * 2
 
 
-@pytest.mark.parametrize("name", ["", "\0", "x" * 100_000, "' OR 1", "名@例"])
+@pytest.mark.parametrize("name", ["", "\0", "x" * 20_000, "' OR 1", "名@例"])
 def test_hostile_names_get_an_answer(client, name):
     assert client.post(FORGOTTEN, {"name": name}).status_code in (200, 400)
 

@@ -164,7 +164,7 @@ def test_hostile_codes_get_an_answer(client, with_app, code):
 
 
 @pytest.mark.parametrize("answer", ["", "{", "[]", "null", '{"id": 1}',
-    '{"id": "\\u0000"}', '{"id":"x","rawId":"!!","response":{}}', "x" * 100_000])  # fmt: skip
+    '{"id": "\\u0000"}', '{"id":"x","rawId":"!!","response":{}}', "x" * 20_000])  # fmt: skip
 def test_hostile_passkeys_get_an_answer(client, with_app, answer):
     user, _key = with_app
     password(client, user)
