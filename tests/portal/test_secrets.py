@@ -57,15 +57,14 @@ def test_lookups_that_no_filter_declares_are_dropped(client, comment, lookup):  
     assert all(rows == [comment.pk] for rows in found.values()), found
 
 
-def test_declared_filters_and_the_calendar_of_a_list_still_work(client, comment):
+def test_declared_filters_of_a_list_still_work(client, comment):
     client.force_login(editor())
     ours = ArticleFactory()
     start = reverse("admin:news_comment_changelist")
     assert shown(client, start + "?status=pending&language__exact=en") == [comment.pk]
     assert shown(client, start + "?status=pending&language__exact=zh-hans") == []
     start = reverse("admin:news_article_changelist")
-    assert ours.pk in shown(client, f"{start}?published_at__year=2023&section__id__exact={ours.section_id}")
-    assert shown(client, f"{start}?published_at__year=2022") == []
+    assert ours.pk in shown(client, f"{start}?section__id__exact={ours.section_id}")
     assert shown(client, f"{start}?featured__exact=1") == []
 
 
