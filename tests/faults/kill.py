@@ -174,6 +174,7 @@ def load(folder):
     """Load the portal in this process without opening anything."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.faults.settings"
     os.environ["VAR_DIR"] = str(folder)
+    os.environ["BACKGROUND_WORK"] = "database"
     os.environ.setdefault("SECRET_KEY", "kill")
     if POSTGRESQL:
         os.environ["DATABASE_URL"] = address_of(name_of())
