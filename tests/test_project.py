@@ -257,21 +257,21 @@ def some_of_everything(count, first=0):
 
 #: What to make → the pages to ask for with the statements each takes. The budget is 10, for a search 15.
 QUERIES = {
-    some_of_everything: {"/": 6},
+    some_of_everything: {"/": 8},
     many_articles: {
-        "/news/": 3,
-        "/news/?page=2": 3,
-        "/news/textile-city-news/": 4,
-        "/news/2023/1/": 3,
-        "/comments/": 4,
-        "/comments/price-trend/": 4,
+        "/news/": 5,
+        "/news/?page=2": 5,
+        "/news/textile-city-news/": 6,
+        "/news/2023/1/": 4,
+        "/comments/": 5,
+        "/comments/price-trend/": 6,
         "/tags/": 2,
-        "/tags/tag-1/": 5,
+        "/tags/tag-1/": 6,
         "/search/?q=article": 5,
     },
     many_fabrics: {"/fabrics/": 5},
     many_sources: {"/sources/": 2, "/samples/": 5},
-    many_indices: {"/index/": 4, "/index/price/raw-materials/": 5},
+    many_indices: {"/index/": 4, "/index/price/raw-materials/": 7},
     many_releases: {"/releases/": 3},
 }
 
