@@ -20,6 +20,24 @@ SECONDS_TO_OPEN = 5
 _opened = deque()
 
 
+class Farewell:
+    """Granian's request, closing its connection after the answer."""
+
+    def __init__(self, proto):
+        self._proto = proto
+
+    def __getattr__(self, name):
+        """Return what granian has; what begins an answer says that the connection closes."""
+        own = getattr(self._proto, name)
+        if not name.startswith("response_"):
+            return own
+        return lambda status, headers, *rest: own(status, [*headers, ("Connection", "close")], *rest)
+
+    def __aiter__(self):
+        """Read the body."""
+        return aiter(self._proto)
+
+
 def answer(application, scope, proto, body):
     """Have a WSGI application answer a request; close the body."""
     started = []

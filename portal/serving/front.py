@@ -9,7 +9,7 @@ a visitor: answers are handed to granian whole, files and long answers by name. 
 import asyncio
 import logging
 
-from portal.serving.answers import answer, send
+from portal.serving.answers import Farewell, answer, send
 from portal.serving.bodies import BodyReader, Refused
 from portal.serving.refusals import refusal
 
@@ -31,10 +31,17 @@ class Front:
         self._quick_answer, self._may_upload = quick_answer, may_upload
         self._reader = BodyReader(limits)
         self._receiving = set()
+        self._leaving = False
+
+    def leave(self):
+        """Close each connection with its next answer: the process ends soon."""
+        self._leaving = True
 
     def take(self, watcher):
         """Take a request from granian, and never wait."""
         scope, proto = watcher.scope, watcher.proto
+        if self._leaving:
+            proto = Farewell(proto)
         try:
             known = self._quick_answer(scope) if self._quick_answer else None
             if known:

@@ -8,22 +8,24 @@ alone knows granian's inside: what it uses is pinned in requirements.txt and tri
 import asyncio
 import os
 import resource
-import signal
 import socket
 from contextlib import suppress
 from importlib import import_module
 
-from granian._granian import CallbackScheduler, RSGIWorker, SocketHolder
-from granian._signals import set_loop_signals
+from granian._granian import CallbackScheduler, RSGIWorker, SocketHolder, WorkerSignal
 from granian.server.common import WORKERS_METHODS
 from granian.server.mp import WorkerProcess
 
+from foundation.parent import end_with
 from portal.serving.front import Front
+from portal.serving.processes import SIGNALS, be_told, say_begun
 from portal.serving.threads import Threads
 
 THREADS = 2
 #: A reader who takes nothing of what was sent to him for so long is cut off.
 SECONDS_UNREAD = 60
+#: A process told to end takes no new connections and goes on so long, so that what it has just taken is asked and answered.
+SECONDS_TO_LEAVE = 0.3
 
 
 class Scheduler(CallbackScheduler):
@@ -45,31 +47,42 @@ def load(target):
     A terminal sends Ctrl-C to every process of the group, and the server tells its processes to end as well; one that is
     told twice does not end by itself.
     """
-    for number in (
-        signal.SIGTERM,
-        signal.SIGINT,
-    ):  # the main process's handlers would swallow what comes meanwhile
-        signal.signal(number, signal.SIG_DFL)
     os.setpgid(0, 0)
+    be_told()
+    end_with(os.getppid())
     name, _, attribute = target.partition(":")
     module = import_module(name)
     return module, getattr(module, attribute)
 
 
-def listening(spec, held, address, backlog):
-    """Return granian's socket, on Linux one of our own beside those of the other processes.
+def listening(address, backlog, number):
+    """Return a socket for each of `number` processes, made by the main process, which keeps them; none where not on Linux.
 
-    Every connection inherits its options: what is not read for long is given up, and so is who is not there any more.
+    The system shares connections out among the sockets, and those that wait belong to the socket, not to the process:
+    while one process takes another's place they wait, and nobody is refused. Every connection inherits the options: what
+    is not read for long is given up, and so is who is not there any more.
     """
-    if spec is None or not hasattr(socket, "TCP_USER_TIMEOUT"):
-        return spec, held
-    own = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
-    for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT, socket.SO_KEEPALIVE):
-        own.setsockopt(socket.SOL_SOCKET, option, 1)
-    own.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SECONDS_UNREAD * 1000)
-    own.bind(address)
-    own.listen(backlog)
-    return None, SocketHolder(own.detach(), False, backlog)
+    if not hasattr(socket, "TCP_USER_TIMEOUT"):
+        return []
+    made = []
+    for _ in range(number):
+        one = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
+        for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT, socket.SO_KEEPALIVE):
+            one.setsockopt(socket.SOL_SOCKET, option, 1)
+        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SECONDS_UNREAD * 1000)
+        one.bind(address)
+        one.listen(backlog)
+        made.append(one)
+    return made
+
+
+def take_no_more(descriptor):
+    """Have granian wait for connections where none come: granian itself ends those that it has taken and not heard from."""
+    with socket.socket(socket.AF_UNIX) as nowhere:
+        nowhere.bind("")  # a name that the system chooses
+        nowhere.listen()
+        nowhere.setblocking(False)
+        os.dup2(nowhere.fileno(), descriptor)
 
 
 def allow_connections():
@@ -80,16 +93,22 @@ def allow_connections():
 
 
 @WorkerProcess.wrap_target
-def run(number, loaded, sock, ipc, loop, mode, *settings, address, backlog):
-    """Be a process of the server: granian calls this in each, `address` and `backlog` bound by the main process."""
+def run(number, loaded, sock, ipc, loop, mode, *settings, sockets, backlog, seconds, mark):
+    """Be a process of the server: granian calls this in each, what has a name bound by the main process.
+
+    `sockets` are those of all processes, `seconds` what may be used for ending, `mark` says that it has begun.
+    """
     (
         runtime_threads, runtime_blocking_threads, threads, idle_timeout, backpressure, _task_impl, http_mode,
         http1, http2, websockets, static_path, _log, ssl, _scope, metrics,
     ) = settings  # fmt: skip
     module, application = loaded
     allow_connections()
-    sock = listening(*sock, address, backlog)
-    stopped, over = set_loop_signals(loop), asyncio.Event()
+    descriptor = None
+    if sockets:
+        descriptor = os.dup(sockets[number - 1].fileno())
+        sock = None, SocketHolder(descriptor, False, backlog)
+    stopped, over = WorkerSignal(), asyncio.Event()
     stopped.add_cb(lambda: loop.call_soon_threadsafe(over.set))
     front = Front(application, loop, Threads(THREADS), **module.front_options())
     worker = RSGIWorker(
@@ -98,4 +117,17 @@ def run(number, loaded, sock, ipc, loop, mode, *settings, address, backlog):
     )  # fmt: skip
     serve = getattr(worker, WORKERS_METHODS[mode][(sock[0] or sock[1]).is_uds()])
     serve(Scheduler(loop, front.take), loop, stopped)
+
+    def leave():
+        for one in SIGNALS:  # granian does not end when it is told twice
+            loop.add_signal_handler(one, int)
+        loop.call_later(min(SECONDS_TO_LEAVE, seconds / 4), stopped.set)
+        loop.call_later(seconds * 0.9, over.set)
+        front.leave()
+        if descriptor is not None:
+            take_no_more(descriptor)
+
+    for one in SIGNALS:
+        loop.add_signal_handler(one, leave)
+    say_begun(mark)
     loop.run_until_complete(over.wait())

@@ -7,7 +7,9 @@ they die, and ends them. Why granian, and why so: docs/decisions/0002-server.md 
 
 import argparse
 import logging
+import os
 import sys
+import time
 from functools import partial
 
 from granian.constants import HTTPModes, Interfaces
@@ -16,7 +18,10 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from portal.serving.background import BackgroundWorker
-from portal.serving.process import load, run
+from portal.serving.process import listening, load, run
+from portal.serving.processes import Process, mark
+
+log = logging.getLogger("portal.serving.server")
 
 BACKLOG = 2048
 #: Connections that each process holds at most; further ones wait in the kernel.
@@ -24,16 +29,22 @@ CONNECTIONS = 4096
 #: For the request line and all headers, and between two requests of a connection.
 SECONDS_FOR_HEADERS = 20
 MOST_BYTES_OF_HEADERS = 64 * 1024
-#: A reload ends each process so long after it has started another in its place.
-SECONDS_TO_START = 5
+#: How long a process may take to begin to answer before a reload gives it up and leaves the one before in its place.
+SECONDS_TO_START = 60
+SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_FINISH = 10
 SECONDS_TO_FINISH_AT_A_TERMINAL = 1.5
-#: What is left of the time to finish after background work has given back what it could not finish.
-SECONDS_TO_GIVE_BACK = 1
+#: Background work gives back so long before the time to finish is over what it has not finished, and is killed as long after.
+SECONDS_TO_GIVE_BACK = 2
+LEAST_SECONDS_OF_WORK = 0.2
 
 
 class PortalServer(Server):
-    """Ends when its terminal is closed instead of reloading; looks after background workers too."""
+    """Granian's main process: ends when its terminal is closed instead of reloading; looks after background workers too.
+
+    A reload starts a process beside each, waits until it answers, and only then ends the one before; when it does not come
+    to answering, the one before stays.
+    """
 
     has_terminal = False
     background = ()
@@ -48,6 +59,53 @@ class PortalServer(Server):
         for worker in self.background:
             worker.end()
         super().shutdown(exit_code)
+
+    def _spawn_worker(self, idx, target, callback_loader):
+        reader, writer = mark()
+        worker = super()._spawn_worker(idx, partial(target, mark=writer), callback_loader)
+        worker.inner = Process(worker.inner, reader, writer)
+        return worker
+
+    def _respawn_workers(self, workers, spawn_target, target_loader, delay=0):
+        for at in workers:
+            self.respawned_wrks[at] = time.monotonic()
+            before, self.wrks[at] = self.wrks[at], self._spawn_worker(at, spawn_target, target_loader)
+            if not before.is_alive():
+                self.wrks[at].start()
+            elif not self._take_over(at, before):
+                return
+
+    def _take_over(self, at, before):
+        """Start a process and end the one before once it answers; return False when the one before has to stay."""
+        process = self.wrks[at]
+        process.interrupt_by_parent = True  # should it fail, the server does not
+        process.start()
+        begun, end = None, time.monotonic() + SECONDS_TO_START
+        while begun is None and time.monotonic() < end and not self.interrupt_signal:
+            begun = process.inner.has_begun(SECONDS_BETWEEN_LOOKS)
+        if self.interrupt_signal:
+            self.wrks.append(before)
+            return False
+        if not begun:
+            log.error("A new process does not come to answering: those before it go on, with the code before")
+            process.kill()
+            self.wrks[at] = before
+            return False
+        process.interrupt_by_parent = False
+        if not process.is_alive():
+            self.interrupt_children.append(at)
+            self.main_loop_interrupt.set()
+        self._end(before)
+        return True
+
+    def _end(self, process):
+        process.terminate()
+        end = time.monotonic() + self.workers_kill_timeout
+        while process.is_alive() and time.monotonic() < end:
+            process.join(SECONDS_BETWEEN_LOOKS)
+        if process.is_alive():
+            log.warning("A process did not end within %s seconds and was killed", self.workers_kill_timeout)
+            process.kill()
 
 
 def server(host, port, processes, application, background=()):
@@ -74,11 +132,10 @@ def server(host, port, processes, application, background=()):
         log_level=LogLevels.warning,
         log_access=False,
         respawn_failed_workers=True,
-        respawn_interval=SECONDS_TO_START,
         workers_kill_timeout=seconds,
     )
     made.has_terminal = seconds == SECONDS_TO_FINISH_AT_A_TERMINAL
-    made.background = [BackgroundWorker(command, seconds) for command in background]
+    made.background = [BackgroundWorker(command, seconds + SECONDS_TO_GIVE_BACK) for command in background]
     for worker in made.background:
         made.on_startup(worker.start)
         made.on_reload(worker.reload)
@@ -88,8 +145,16 @@ def server(host, port, processes, application, background=()):
 
 def background_command(seconds):
     """Return the command of a worker that ends within so many seconds."""
-    finish = max(seconds - SECONDS_TO_GIVE_BACK, 0)
-    return [sys.executable, "manage.py", "work", "--finish-within", str(finish)]
+    finish = max(seconds - SECONDS_TO_GIVE_BACK, LEAST_SECONDS_OF_WORK)
+    return [
+        sys.executable,
+        "manage.py",
+        "work",
+        "--finish-within",
+        str(finish),
+        "--end-with",
+        str(os.getpid()),
+    ]
 
 
 def seconds_to_finish():
@@ -115,7 +180,8 @@ def main():
         asked.application,
         [background_command(seconds_to_finish())] * asked.background_workers,
     )
-    made.serve(partial(run, address=(asked.host, asked.port), backlog=BACKLOG), load)
+    sockets = listening((asked.host, asked.port), BACKLOG, asked.processes)
+    made.serve(partial(run, sockets=sockets, backlog=BACKLOG, seconds=seconds_to_finish()), load)
 
 
 if __name__ == "__main__":

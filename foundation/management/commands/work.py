@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from foundation import parent
 from foundation.background.worker import Worker
 
 
@@ -28,7 +29,13 @@ class Command(BaseCommand):
             "--without-chores", action="store_true", help="leave what comes by the clock to others"
         )
 
-    def handle(self, *, interval, lost_after, finish_within, until_empty, without_chores, **options):
+        parser.add_argument(
+            "--end-with", type=int, metavar="NUMBER", help="end when the process of this number, which started it, is gone"
+        )  # fmt: skip
+
+    def handle(
+        self, *, interval, lost_after, finish_within, until_empty, without_chores, end_with, **options
+    ):
         worker = Worker(
             interval=interval,
             lost_after=lost_after,
@@ -36,6 +43,8 @@ class Command(BaseCommand):
             until_empty=until_empty,
             with_chores=not without_chores,
         )
+        if end_with:
+            parent.end_with(end_with)
         worker.run()
         if options["verbosity"] > 1:
             self.stdout.write(f"Did {worker.done} pieces of work.")

@@ -64,8 +64,10 @@ def test_a_worker_is_told_to_end_and_stays_ended(worker):
 
 
 def children(pid):
-    """Return {number: command line} of a process's children."""
-    numbers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    """Return {number: command line} of a process's children, whichever of its threads started them."""
+    numbers = [
+        number for file in Path(f"/proc/{pid}/task").glob("*/children") for number in file.read_text().split()
+    ]
     return {
         int(one): Path(f"/proc/{one}/cmdline").read_bytes().decode().replace("\0", " ") for one in numbers
     }

@@ -1,0 +1,147 @@
+"""How the portal ends: Ctrl-C, SIGTERM, kill -9; what is in hand is given back and no process stays behind."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.foundation.worker_process import Portal, postgresql_database
+from tests.portal.serving.raw import HOST, Raw
+from tests.portal.serving.test_process import answers, children, wait_for
+from tests.server import BASE, free_port
+
+HAND_IN = "from foundation.background.work import hand_in\nfrom tests.foundation import trial_work as t\n"
+STATES = (
+    "from django_tasks_db.models import DBTaskResult as R\n"
+    "print(json.dumps([r.status for r in R.objects.filter(task_path__startswith='tests.')]))"
+)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    database = postgresql_database(f"ending_{os.getpid()}")
+    portal = Portal(tmp_path_factory.mktemp("ending"), **({"DATABASE_URL": database} if database else {}))
+    portal.run("prepare")
+    return portal
+
+
+class Served:
+    """`manage.py serve` with work in hand, as the leader of a session; with a terminal on request."""
+
+    def __init__(self, portal, terminal):
+        self.port = free_port()
+        portal.trial.write_text("")
+        portal.python(
+            "from django_tasks_db.models import DBTaskResult as R\nR.objects.all().delete()\n"
+            + HAND_IN
+            + "hand_in(t.slowly, 1, 120)"
+        )
+        self.written = b""
+        self._master, slave = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=BASE,
+            env={**portal.env, "PORT": str(self.port), "WEB_CONCURRENCY": "2", "BACKGROUND_WORKERS": "1"},
+            stdin=slave if terminal else subprocess.DEVNULL,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+        threading.Thread(target=self._read, daemon=True).start()
+        wait_for(lambda: answers(self.port))
+        wait_for(lambda: portal.lines())
+        self.numbers = [self.process.pid, *children(self.process.pid)]
+        assert len(self.numbers) == 4
+
+    def _read(self):
+        with suppress(OSError):
+            while part := os.read(self._master, 4096):
+                self.written += part
+
+    def left(self):
+        """Return which of its processes still run."""
+        return [number for number in self.numbers if is_running(number)]
+
+    def close(self):
+        """Leave nothing behind when a test fails."""
+        for number in self.left():
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        self.process.wait()
+        os.close(self._master)
+
+
+def is_running(number):
+    """Tell whether a process runs; one that has ended and nobody asks about does not."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def serve(prepared):
+    started = []
+
+    def start(terminal=False):
+        started.append(Served(prepared, terminal))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+def assert_clean(served, portal):
+    """Check that no process, no traceback and no half-done work is left."""
+    wait_for(lambda: not served.left(), 3)
+    assert b"Traceback" not in served.written, served.written.decode()
+    assert b"killed" not in served.written, served.written.decode()
+    assert portal.python(STATES) == ["READY"]
+
+
+@pytest.mark.parametrize("connection", [b"", b"GET /ne", b"GET /healthz" + HOST + b"\r\n"])
+def test_ctrl_c(serve, prepared, connection):
+    """Ctrl-C reaches every process of the terminal's group; a browser's open connections do not hold up the end."""
+    served = serve(terminal=True)
+    opened = Raw(served.port, connection)
+    began = time.monotonic()
+    os.killpg(served.process.pid, signal.SIGINT)
+    served.process.wait(5)
+    assert time.monotonic() - began < 5
+    assert_clean(served, prepared)
+    opened.close()
+
+
+def test_ctrl_c_twice(serve, prepared):
+    served = serve(terminal=True)
+    os.killpg(served.process.pid, signal.SIGINT)
+    time.sleep(0.1)
+    os.killpg(served.process.pid, signal.SIGINT)
+    served.process.wait(5)
+    assert_clean(served, prepared)
+
+
+def test_sigterm_to_the_main_process(serve, prepared):
+    """Without a terminal what is under way has ten seconds."""
+    served = serve()
+    served.process.terminate()
+    assert served.process.wait(13) == 0
+    assert_clean(served, prepared)
+
+
+def test_kill_9_of_the_main_process_leaves_no_process_behind(serve, prepared):
+    served = serve()
+    served.process.kill()
+    served.process.wait()
+    wait_for(lambda: not served.left(), 15)
+    assert prepared.python(STATES) == ["READY"]
+    assert not answers(served.port)
