@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,16 @@ MODULES = sorted(
 OWN_MODULES = [module for module in MODULES if "migrations" not in module.parts]
 
 
+@cache
+def tree_of(module):
+    """Return the syntax tree of a module, read once."""
+    return ast.parse((BASE / module).read_text())
+
+
 def imported_names(module):
     """Return the full dotted names a module imports, wherever in the file the import stands."""
     names = set()
-    for node in ast.walk(ast.parse((BASE / module).read_text())):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -48,33 +55,39 @@ def _origin(module, node):
 def text_references(module, package):
     """Return the string constants of a module that name something in a package: "news.Article", "news:article"."""
     pattern = re.compile(rf"{package}[.:][A-Za-z_][\w.:-]*\Z")
-    tree = ast.parse((BASE / module).read_text())
     return {
         node.value
-        for node in ast.walk(tree)
+        for node in ast.walk(tree_of(module))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and pattern.match(node.value)
     }
 
 
-@pytest.mark.parametrize("module", MODULES, ids=str)
-def test_imports_go_downward(module):
-    above = ABOVE[module.parts[0]]
-    upward = {name for name in imported_names(module) if name.split(".")[0] in (*above, "tests")}
-    assert not upward
+def test_imports_go_downward():
+    upward = {}
+    for module in MODULES:
+        above = (*ABOVE[module.parts[0]], "tests")
+        upward[module] = {name for name in imported_names(module) if name.split(".")[0] in above}
+    assert not {module: names for module, names in upward.items() if names}
 
 
-@pytest.mark.parametrize("module", OWN_MODULES, ids=str)
-def test_names_in_strings_go_downward(module):
-    upward = {text for package in ABOVE[module.parts[0]] for text in text_references(module, package)}
-    assert not upward
+def test_names_in_strings_go_downward():
+    upward = {
+        module: {text for package in ABOVE[module.parts[0]] for text in text_references(module, package)}
+        for module in OWN_MODULES
+    }
+    assert not {module: texts for module, texts in upward.items() if texts}
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if "migrations" in module.parts], ids=str)
-def test_migrations_depend_downward(module):
-    tree = ast.parse((BASE / module).read_text())
-    pairs = [node.elts for node in ast.walk(tree) if isinstance(node, ast.Tuple) and len(node.elts) == 2]
-    named = {pair[0].value for pair in pairs if all(isinstance(part, ast.Constant) for part in pair)}
-    assert not named & set(ABOVE[module.parts[0]])
+def test_migrations_depend_downward():
+    for module in MODULES:
+        if "migrations" in module.parts:
+            pairs = [
+                node.elts
+                for node in ast.walk(tree_of(module))
+                if isinstance(node, ast.Tuple) and len(node.elts) == 2
+            ]
+            named = {pair[0].value for pair in pairs if all(isinstance(part, ast.Constant) for part in pair)}
+            assert not named & set(ABOVE[module.parts[0]]), module
 
 
 def test_the_compilation_is_pure():
@@ -102,7 +115,7 @@ def test_templates_load_downward(folder):
                 assert upward <= allowed, template
 
 
-@pytest.mark.parametrize("module", OWN_MODULES, ids=str)
-def test_modules_are_short_and_have_a_name(module):
-    assert len((BASE / module).read_text().splitlines()) <= LONGEST_MODULE
-    assert not ROOMS_WITHOUT_A_NAME & {*module.parts[:-1], module.stem}
+def test_modules_are_short_and_have_a_name():
+    for module in OWN_MODULES:
+        assert len((BASE / module).read_text().splitlines()) <= LONGEST_MODULE, module
+        assert not ROOMS_WITHOUT_A_NAME & {*module.parts[:-1], module.stem}, module
