@@ -64,6 +64,7 @@ def test_a_full_disk_loses_no_words(full):
 def test_a_disk_that_cannot_be_written(site):
     with site.served(PAGE_CACHE_MB="0") as before:
         form = before.get(FORM)
+    time.sleep(3.1)
     with read_only(site.folder) as allowed:
         if not allowed:
             pytest.skip("mounting is not allowed here")
