@@ -1,4 +1,4 @@
-# What one types: run, dev, test, lint, bench, messages. Settings come from the environment (docs/operating.md).
+# What one types: run, dev, test, audit, lint, bench, messages. Settings come from the environment (docs/operating.md).
 SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -7,12 +7,13 @@ PORT ?= 8000
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run dev test lint bench messages clean
+.PHONY: help run dev test audit lint bench messages clean
 
 help:
 	@echo "make run       the portal on http://localhost:$(PORT)/ with content, production server"
 	@echo "make dev       the same with auto-reload and debug pages"
 	@echo "make test      every test (DATABASE_URL and REDIS_URL choose where; SQLite unless set)"
+	@echo "make audit     what takes long: each test with all it can try, the attack, a million articles"
 	@echo "make lint      ruff and djlint"
 	@echo "make bench     requests per second beside a bare Django view"
 	@echo "make messages  collects new strings for the translators (needs GNU gettext)"
@@ -30,6 +31,12 @@ dev: $(VENV)/.installed-dev
 test: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+audit: $(VENV)/.installed-dev
+	@$(MANAGE) compile_translations --verbosity 0
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --audit $(ARGS)
+	@$(BIN)/python -m tests.attack --seconds 120
+	@$(BIN)/python -m tests.bench.growth
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .

@@ -1,5 +1,8 @@
 """What every test gets: an empty shared cache, and the page cache on request."""
 
+import os
+from zlib import crc32
+
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
@@ -33,6 +36,18 @@ def pytest_addoption(parser):
         action="store_true",
         help="only tests that use the database or the shared cache: the others do not depend on which it is",
     )
+    parser.addoption(
+        "--audit",
+        action="store_true",
+        help="everything: long walks try each address with each value, size and colour instead of some of them",
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """Return how many processes `-n auto` starts: half as many again as processors, since many tests wait for servers."""
+    processors = os.cpu_count() or 1
+    return processors + processors // 2
 
 
 def pytest_collection_modifyitems(config, items):
@@ -47,6 +62,18 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=left_out)
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]
+
+
+@pytest.fixture
+def some(request):
+    """Return a function that gives a share of many values, another for each name; with --audit it gives all of them."""
+    everything = request.config.getoption("--audit")
+
+    def share(values, name, one_in=4):
+        first = crc32(str(name).encode()) % one_in
+        return list(values) if everything else list(values)[first::one_in]
+
+    return share
 
 
 @pytest.fixture(autouse=True)

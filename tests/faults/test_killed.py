@@ -1,4 +1,4 @@
-"""kill -9 in the middle of what writes: run again, it ends as an unbroken run. `python -m tests.faults.kill` does it often."""
+"""kill -9 in the middle of what writes: run again, it ends as an unbroken run. `make audit` does it twenty times each."""
 
 import subprocess
 import sys
@@ -9,9 +9,10 @@ from tests.server import BASE
 
 
 @pytest.mark.parametrize("operation", ["publish", "decide", "workbook", "old_site"])
-def test_what_was_killed_ends_as_an_unbroken_run(operation):
+def test_what_was_killed_ends_as_an_unbroken_run(operation, request):
+    kills = "20" if request.config.getoption("--audit") else "1"
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.kill", "--kills", "2", "--seed", "ci", "--only", operation],
+        [sys.executable, "-m", "tests.faults.kill", "--kills", kills, "--seed", "ci", "--only", operation],
         cwd=BASE,
         capture_output=True,
         text=True,
