@@ -1,0 +1,11 @@
+"""Django's `migrate`, each step of it whole (`portal.databases.migrating`)."""
+
+from django.core.management.commands import migrate
+
+from portal.databases.migrating import WholeStepExecutor
+
+migrate.MigrationExecutor = WholeStepExecutor
+
+
+class Command(migrate.Command):
+    """Bring the tables up to date."""
