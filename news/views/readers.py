@@ -1,5 +1,6 @@
 """What readers do beside commenting: report a comment, confirm and end letters, see and erase their own data."""
 
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
@@ -8,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from foundation.audit import Event, record
 from news.comments import erasing, following, own
 from news.comments.forms import AddressForm, ReportForm
 from news.comments.networks import origin_of
@@ -56,7 +58,9 @@ def confirm(request, token):
         return private_page(request, "confirm", {**context, "before": True}, _("Letters about replies"))
     if request.method != "POST":
         return private_page(request, "confirm", context, _("Letters about replies"))
-    first = following.confirm(subscription)
+    with transaction.atomic():
+        if first := following.confirm(subscription):
+            record(Event.LETTER_LINK_USED, request, letter="confirm", subscription=subscription.pk)
     context |= {"done": True} if first else {"before": True}
     response = private_page(request, "confirm", context, _("Letters about replies"))
     if first:
@@ -72,7 +76,9 @@ def unfollow(request, token):
     subscription = following.subscription_to_end(token)
     if request.method == "POST":
         if subscription:
-            following.unfollow(subscription)
+            with transaction.atomic():
+                record(Event.LETTER_LINK_USED, request, letter="unfollow", subscription=subscription.pk)
+                following.unfollow(subscription)
         return private_page(request, "unfollow", {"done": True}, _("Letters about replies"))
     if subscription is None:
         return private_page(request, "unfollow", {"done": True}, _("Letters about replies"))
@@ -103,12 +109,18 @@ def my_data_of(request, token):
     if not email:
         return private_page(request, "letter_over", {}, _("This link is no longer good"), 410)
     if request.method == "POST":
-        number = erasing.erase(email)
+        with transaction.atomic():
+            number = erasing.erase(email)
+            record(Event.LETTER_LINK_USED, request, letter="my-data", comments_erased=number)
         response = private_page(request, "my_data", {"erased": True, "number": number}, _("Your data"))
         own.forget_all(response)
         return response
     data = erasing.data_of(email)
     if "download" in request.GET:
+        if request.method == "GET":
+            numbers = [one["id"] for one in data["comments"]]
+            followed = len(data["subscriptions"])
+            record(Event.READERS_DATA_TAKEN, request, comments=numbers, subscriptions=followed)
         response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
         response.headers["Content-Disposition"] = 'attachment; filename="comments.json"'
         return response

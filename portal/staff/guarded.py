@@ -11,11 +11,13 @@ from functools import cache, lru_cache
 from django.contrib.admin.utils import NestedObjects, quote
 from django.contrib.admin.views.main import IGNORED_PARAMS
 from django.core.exceptions import PermissionDenied
-from django.db import router
+from django.db import router, transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+
+from foundation.audit import Event, record
 
 #: What filters add to the name of their field: an exact value, several, none, a span.
 ASKED = re.compile(r"(__(id|pk))?(__(exact|in|isnull|gte|lte|gt|lt|year|month|day))?|_(from|to)(_[01])?")
@@ -100,6 +102,13 @@ class GuardedModelAdmin:
             for thing in collector.protected
         ]
         return named, counts, lacking, list(dict.fromkeys(kept))
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        """Delete what was chosen in a list, and tell the audit trail of what and how many."""
+        keys = list(queryset.values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        record(Event.DELETED_IN_BULK, request, kind=self.opts.label_lower, things=len(keys), keys=keys)
 
     def _may_see(self, request, model):
         registered = self.admin_site._registry.get(model)
