@@ -47,20 +47,6 @@ def keeps_approval(user):
     return bool(user) and user_can_approve_article(user) and not settings.FOUR_EYES
 
 
-def wrote_newest(user, article):
-    """Tell whether the newest content of an article is the user's own work."""
-    latest = article.latest_revision
-    return user.pk == (latest.author_id if latest else article.author_id)
-
-
-def needs_second_person(user, article):
-    """Tell whether the user may not put an article out alone: FOUR_EYES is on, they wrote it, and nobody approved it."""
-    if not settings.FOUR_EYES or article.stage == ArticleStatus.APPROVED:
-        return False
-    was_passed = {article.live_revision_id, article.scheduled_revision_id} - {None}
-    return article.latest_revision_id not in was_passed and wrote_newest(user, article)
-
-
 def user_can_moderate(user):
     """Tell whether the user may decide about reader comments."""
     return user.has_perm("news.moderate_comment")

@@ -25,14 +25,13 @@ from .enums import UNPUBLISHED, ArticleStatus
 from .models import Article
 from .old_ids import holder_of_old_id
 from .permissions import (
-    needs_second_person,
     user_can_approve_article,
     user_can_edit_article,
     user_can_publish_article,
-    wrote_newest,
 )
 from .references import note_article
 from .revisions import latest_content, put_in_row, save_revision
+from .second_person import may_not_approve, needs_second_person
 
 SUBMITTABLE = frozenset({ArticleStatus.DRAFT, ArticleStatus.WITHDRAWN})
 #: The kind under which a scheduled change that failed is remembered.
@@ -71,7 +70,7 @@ def approve(article, by):
     """Approve an article: in review → approved."""
     _require(user_can_approve_article(by), _("You may not approve articles."))
     stored = _locked(article, {ArticleStatus.IN_REVIEW})
-    _require(not _is_own(by, stored), _("You wrote the newest text: somebody else approves it."))
+    _require(not may_not_approve(by, stored), _("You wrote some of this text: somebody else approves it."))
     _require_content(latest_content(stored))
     _set_stage(article, stored, ArticleStatus.APPROVED)
     note(by, [article], _("Approved."))
@@ -180,7 +179,7 @@ def steps(article, by, at=None):
         "send_back": stage in REVIEWED and user_can_approve_article(by),
         "approve": stage == ArticleStatus.IN_REVIEW
         and user_can_approve_article(by)
-        and not _is_own(by, article),
+        and not may_not_approve(by, article),
         "publish": stage in PUBLISHABLE and may_publish,
         "publish_now": scheduled and may_publish,
         "unschedule": article.scheduled_for and may_publish,
@@ -292,20 +291,16 @@ def _require_sound(article, content, languages, by, override):
         note(by, [article], _("Published in spite of the checks: %(reason)s") % {"reason": override.strip()})
 
 
-def _is_own(by, article):
-    return settings.FOUR_EYES and wrote_newest(by, article)
-
-
 def _require_second_person(article, stored, by, override):
     """Hold back what its author would put out alone; chief editors may say why it cannot wait, and that is kept."""
     if not needs_second_person(by, stored):
         return
     if not (override.strip() and user_can_approve_article(by)):
         raise PublishingError(
-            _("You wrote the newest text: somebody else approves or publishes it. Submit it for review.")
+            _("You wrote some of this text: somebody else approves or publishes it. Submit it for review.")
             if not user_can_approve_article(by)
             else _(
-                "You wrote the newest text: somebody else approves or publishes it. If it cannot wait, say why it may go "
+                "You wrote some of this text: somebody else approves or publishes it. If it cannot wait, say why it may go "
                 "out without a second person."
             ),
             code="alone",

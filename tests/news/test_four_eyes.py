@@ -62,6 +62,34 @@ def test_a_second_person_approves_or_publishes():  # B5
     assert Article.objects.get(pk=article.pk).title_en == "Newer"
 
 
+def test_a_colleagues_small_change_makes_nobody_a_second_person():  # B5
+    author, second, third = chief_editor(), chief_editor(), chief_editor()
+    article = written_by(second, written_by(author), title_en="New.")
+    publishing.submit(article, author)
+    for writer in (author, second):
+        assert "approve" not in publishing.steps(article, writer)
+        for step in (publishing.approve, publishing.publish):
+            with pytest.raises(PublishingError, match="somebody else"):
+                step(article, writer)
+    publishing.approve(article, third)
+    publishing.publish(article, author)
+    article = written_by(second, Article.objects.get(pk=article.pk), title_en="Newer")
+    publishing.publish(article, author)  # what the author wrote is out already
+    assert Article.objects.get(pk=article.pk).title_en == "Newer"
+
+
+def test_a_language_that_nobody_else_put_out_still_waits_for_somebody():  # B5
+    author, second = chief_editor(), chief_editor()
+    article = written_by(author, ArticleFactory(), title_zh_hans="新标题")
+    publishing.publish(article, second, languages=["en"])
+    article = Article.objects.get(pk=article.pk)
+    assert (article.title_en, article.has_draft) == ("New", True)
+    with pytest.raises(PublishingError, match="somebody else"):
+        publishing.publish(article, author)
+    publishing.publish(article, second)
+    assert Article.objects.get(pk=article.pk).title_zh_hans == "新标题"
+
+
 def test_a_change_after_the_approval_needs_another_one():  # B5
     author, second = chief_editor(), chief_editor()
     article = written_by(author)
