@@ -162,7 +162,7 @@ def trial(bench, operation, kills, seed, progress=lambda text: None):
         hits += hit
         differing = differences(expected, state_of(place))
         bench.leave(place)
-        wrong += [f"after {after:.2f} s: {line[:300]}" for line in differing[:12]]
+        wrong += [f"after {after:.2f} s: {line}" for line in differing[:12]]
         what = "killed" if hit else "had ended"
         progress(
             f"{operation} {number + 1}/{kills}: {after:.2f} of {seconds:.2f} s, {what}, {len(differing)} differ"

@@ -69,6 +69,8 @@ def _said(row, deep=True):
             value = _short(_said(target, deep=False)) if target else value is not None
         elif isinstance(value, dict | list):
             value = NUMBERS.sub("#", json.dumps(value, sort_keys=True, ensure_ascii=False))
+        elif field.name in MASKED and isinstance(value, int):
+            value = "#"
         elif isinstance(value, str):
             value = NUMBERS.sub("#", value) if len(value) > 40 or field.name in MASKED else value
         words.append(f"{field.name}={value!r}")
