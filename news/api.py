@@ -52,12 +52,12 @@ def reader_comments(
     """What readers wrote and moderators approved, newest first. E-mail addresses are never told."""
     if language and language not in dict(settings.LANGUAGES):
         raise HttpError(400, "language: Choose en or zh-hans, or leave it out.")
-    found = Comment.objects.visible().newest_first()
+    found = Comment.objects.visible()
     if article:
         found = found.filter(article=article)
     if language:
         found = found.filter(language=language)
-    rows = list(found[offset : offset + limit + 1])
+    rows = found.newest(limit + 1, after=offset)
     items = [_item(comment, request) for comment in rows[:limit]]
     return {"count": len(items), "more": len(rows) > limit, "limit": limit, "offset": offset, "items": items}
 

@@ -216,8 +216,7 @@ class CommentsFeed(NewsroomFeed):
         raise NotImplementedError
 
     def items(self, channel):
-        comments = self.comments(channel).newest_first().select_related("article__section")
-        return [(comment, channel.root) for comment in comments[:ENTRIES]]
+        return [(comment, channel.root) for comment in self.comments(channel).newest(ENTRIES)]
 
     def item_title(self, item):
         title = str(item[0])

@@ -25,35 +25,38 @@ PER_PAGE = 20
 class Listing:
     """A list: its `rows`, visible or not, with the name of the article's id in them, and the kept counts of its months.
 
-    `pinned` are articles that stand first while they are pinned, or None where nothing is pinned.
+    `moving` are the same rows, for questions about the few that a moment of their own finds. `has_pins` tells whether
+    pinned ones stand first. `first_month` and `last_month` bound what is counted (`rows` are bounded themselves).
     """
 
     rows: QuerySet
     key: str
     months: QuerySet
-    pinned: QuerySet | None = None
+    moving: QuerySet
+    has_pins: bool = False
+    first_month: int = 0
+    last_month: int = 999_999
 
     def numbers(self, at):
         """Return {month: number of visible articles at a moment}, newest month first; two queries."""
-        kept = self.months.order_by("-month").values_list("month").annotate(total=Sum("number"))
+        months = self.months.filter(month__gte=self.first_month, month__lte=self.last_month)
+        kept = months.order_by("-month").values_list("month").annotate(total=Sum("number"))
         numbers = Counter(dict(kept))
-        rows = self.rows.order_by()
-        coming = rows.filter(visible_until__isnull=True, visible_from__gt=at)
-        going = rows.filter(visible_until__gt=at, visible_from__lte=at)
+        moving = self.moving.order_by()
+        coming, going = moving.still_to_come(at), moving.still_to_go(at)
         for moment, step in _stepping(coming, -1).union(_stepping(going, 1), all=True):
-            numbers[month_of(moment)] += step
+            if self.first_month <= (month := month_of(moment)) <= self.last_month:
+                numbers[month] += step
         return dict(
             sorted(((month, number) for month, number in numbers.items() if number > 0), reverse=True)
         )
 
     def pinned_at(self, at):
         """Return {id: moment} of the visible articles pinned at a moment, newest first; one query."""
-        if self.pinned is None:
+        if not self.has_pins:
             return {}
         # Put in order here: asked for an order, SQLite would walk the whole list.
-        found = (
-            self.pinned.filter(*seen_at(at), pinned_until__gt=at).order_by().values_list("pk", "published_at")
-        )
+        found = self.moving.pinned_at(at).order_by().values_list("pk", "published_at")
         return dict(sorted(found, key=lambda row: (row[1], row[0]), reverse=True))
 
     def keys(self, at, numbers, first, number, without):
@@ -78,16 +81,15 @@ class Listing:
 
     def in_month(self, year, month):
         """Return the part of the list that is dated in a month."""
-        return self._within(month_bounds(year, month), self.months.filter(month=year * 100 + month))
+        return self._within(month_bounds(year, month), year * 100 + month, year * 100 + month)
 
     def in_year(self, year):
         """Return the part of the list that is dated in a year."""
-        months = self.months.filter(month__gt=year * 100, month__lt=(year + 1) * 100)
-        return self._within(year_bounds(year), months)
+        return self._within(year_bounds(year), year * 100 + 1, year * 100 + 12)
 
-    def _within(self, bounds, months):
+    def _within(self, bounds, first, last):
         rows = self.rows.filter(published_at__gte=bounds[0], published_at__lt=bounds[1])
-        return replace(self, rows=rows, months=months, pinned=None)
+        return replace(self, rows=rows, has_pins=False, first_month=first, last_month=last)
 
 
 class ListPaginator(Paginator):
@@ -125,19 +127,30 @@ class ListPaginator(Paginator):
 
 def kind_list(kind, pins=False):
     """Return the list of all articles of a kind (`SectionKind`)."""
-    rows = Article.objects.of_kind(kind)
-    return Listing(rows, "pk", SectionMonth.objects.filter(section__kind=kind), rows if pins else None)
+    return Listing(
+        rows=Article.objects.of_kind(kind),
+        key="pk",
+        months=SectionMonth.objects.filter(section__kind=kind),
+        moving=Article.objects.belonging_to(section_kind=kind),
+        has_pins=pins,
+    )
 
 
 def section_list(section):
     """Return the list of a section, pinned ones first."""
-    rows = Article.objects.in_section(section)
-    return Listing(rows, "pk", SectionMonth.objects.filter(section=section), rows)
+    return Listing(
+        rows=Article.objects.in_section(section),
+        key="pk",
+        months=SectionMonth.objects.filter(section=section),
+        moving=Article.objects.belonging_to(section_id=section.pk),
+        has_pins=True,
+    )
 
 
 def tag_list(tag):
     """Return the list of the articles that carry a tag."""
-    return Listing(TaggedItem.objects.on_articles(tag), "object_id", TagMonth.objects.filter(tag=tag))
+    rows = TaggedItem.objects.on_articles(tag)
+    return Listing(rows, "object_id", TagMonth.objects.filter(tag=tag), moving=rows)
 
 
 def month_of(moment):

@@ -4,11 +4,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from foundation.large_lists import CappedPaginator
+from foundation.unindexed import Unindexed
 from news.enums import CommentStatus
 from news.models import Comment, CommentReport, ModerationEntry
 
@@ -37,15 +39,13 @@ class Case:
 
 def queue(view=WAITING, words=""):
     """Return the comments of a view of the desk, reported ones first, likely spam last, else the oldest first."""
-    open_reports = CommentReport.objects.filter(comment=OuterRef("pk"), handled_at=None)
-    comments = Comment.objects.annotate(is_reported=Exists(open_reports))
+    comments, reported = _with_cases(), _reported()
     if view == WAITING:
-        comments = comments.filter(
-            Q(status=CommentStatus.PENDING) | Q(is_reported=True, status=CommentStatus.APPROVED)
-        )
+        approved = reported.filter(Exact(Unindexed("status"), CommentStatus.APPROVED)).values("pk")
+        comments = comments.filter(pk__in=Comment.objects.pending().order_by().values("pk").union(approved))
         comments = comments.order_by("-is_reported", F("suspicion").asc(nulls_first=True), "created_at", "pk")
     elif view == REPORTED:
-        comments = comments.filter(is_reported=True).order_by("created_at", "pk")
+        comments = comments.filter(pk__in=reported.values("pk")).order_by("created_at", "pk")
     elif view == SPAM:
         comments = comments.filter(status=CommentStatus.SPAM).order_by("-created_at", "-pk")
     else:
@@ -54,14 +54,36 @@ def queue(view=WAITING, words=""):
         comments = comments.filter(
             Q(body__icontains=word) | Q(name__icontains=word) | Q(email__icontains=word)
         )
-    return comments.select_related("article__section", "article__release", "parent").prefetch_related(
-        "reports", "decisions__moderator"
+    return comments
+
+
+def _reported():
+    """Return the comments with a report that nobody has looked at: few, so they are found by their reports."""
+    return Comment.objects.order_by().filter(
+        pk__in=CommentReport.objects.order_by().filter(handled_at=None).values("comment")
     )
+
+
+def _with_cases():
+    """Return all comments with what a card shows."""
+    open_reports = CommentReport.objects.filter(comment=OuterRef("pk"), handled_at=None)
+    return (
+        Comment.objects.annotate(is_reported=Exists(open_reports))
+        .select_related("article__section", "article__release", "parent")
+        .prefetch_related("reports", "decisions__moderator")
+    )
+
+
+class CasePaginator(CappedPaginator):
+    """Pages of the moderators' desk."""
+
+    def whole(self):
+        return _with_cases()
 
 
 def cases_page(view, words, number):
     """Return the page of `Case`s that is asked for; a fixed number of queries."""
-    page = Paginator(queue(view, words), PER_PAGE).get_page(number)
+    page = CasePaginator(queue(view, words), PER_PAGE).get_page(number)
     comments = list(page.object_list)
     page.object_list = cases_of(comments)
     return page
@@ -154,9 +176,7 @@ def numbers(at=None):
     return Numbers(
         waiting=pending.order_by().count(),
         oldest=pending.values_list("created_at", flat=True).first(),
-        reported=Comment.objects.filter(
-            Exists(CommentReport.objects.filter(comment=OuterRef("pk"), handled_at=None))
-        ).order_by().count(),
+        reported=_reported().count(),
         days=[(day, by_day[day], round(100 * by_day[day] / busiest)) for day in days],
         spam_share=round(100 * results[CommentStatus.SPAM] / total) if total else None,
         filed=filed,

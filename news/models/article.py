@@ -225,6 +225,11 @@ class Article(Searchable, Translated, models.Model):
                 fields=["-updated_at", "-id"], condition=Q(translation_outdated=True), name="article_outdated"
             ),
             models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(translation_outdated=True),
+                name="article_newest_outdated",
+            ),
+            models.Index(
                 fields=["-published_at", "-id"], condition=Q(comments_open=False), name="article_closed"
             ),
         ]

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, GreaterThan, LessThanOrEqual
 from django.utils import timezone
 
+from foundation.unindexed import Unindexed
 from indexdata.models import Release
 from news.enums import ArticleStatus, SectionKind
 
@@ -21,9 +23,27 @@ def seen_at(at):
     Asked of the columns that the database keeps (`news.visibility`). The moment an article bears never lies after the
     one from which it is visible: naming it lets a list begin at its first row.
     """
-    return Q(visible_until__isnull=True) | Q(visible_until__gt=at), Q(
-        visible_from__lte=at, published_at__lte=at
+    return *seen_at_in_any_order(at), Q(published_at__lte=at)
+
+
+def seen_at_in_any_order(at):
+    """Return the same condition for lists that are not in the order of publishing: no index is looked up for it."""
+    return (
+        Q(visible_until__isnull=True) | Q(GreaterThan(Unindexed("visible_until"), at)),
+        Q(LessThanOrEqual(Unindexed("visible_from"), at)),
     )
+
+
+class MovingQuerySet(models.QuerySet):
+    """Questions about what appears and goes by itself, of articles and of what carries their tags."""
+
+    def still_to_come(self, at):
+        """Return what stays on the site once it appears, after a moment."""
+        return self.filter(visible_until__isnull=True, visible_from__gt=at)
+
+    def still_to_go(self, at):
+        """Return what is on the site at a moment and will be taken down."""
+        return self.filter(Q(LessThanOrEqual(Unindexed("visible_from"), at)), visible_until__gt=at)
 
 
 def _work_of(user):
@@ -31,7 +51,7 @@ def _work_of(user):
     return Q(author=user) | Q(Exists(changed))
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(MovingQuerySet):
     """Questions about articles. Whatever visitors see starts with `published`."""
 
     def published(self, at=None):
@@ -40,6 +60,18 @@ class ArticleQuerySet(models.QuerySet):
         Commentary about a release also waits for that release's moment (its embargo). `Article.is_public` spells it out.
         """
         return self.filter(*seen_at(at or timezone.now()))
+
+    def on_site(self, at=None):
+        """Return the same as `published`, for lists in another order than that of publishing."""
+        return self.filter(*seen_at_in_any_order(at or timezone.now()))
+
+    def pinned_at(self, at):
+        """Return the visible articles that are pinned at a moment: few, found by the moment until which they are."""
+        return self.on_site(at).filter(pinned_until__gt=at)
+
+    def belonging_to(self, **columns):
+        """Return the articles with these values, of few that another condition finds: no index of the values is used."""
+        return self.filter(*(Exact(Unindexed(name), value) for name, value in columns.items()))
 
     def at_stage(self, *stages):
         """Return articles whose newest text stands at one of the stages, drafts of published ones included."""
@@ -93,7 +125,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def ageing_since(self, moment):
         """Return articles on the site that nobody has changed or reviewed since a moment."""
-        return self.published().filter(
+        return self.on_site().filter(
             Q(reviewed_at__isnull=True) | Q(reviewed_at__lt=moment), updated_at__lt=moment
         )
 

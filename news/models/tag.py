@@ -11,7 +11,7 @@ from taggit.models import GenericTaggedItemBase, TagBase
 
 from indexdata.searching.documents import Searchable
 
-from .article_questions import seen_at
+from .article_questions import MovingQuerySet, seen_at
 
 
 class TagQuerySet(models.QuerySet):
@@ -35,8 +35,8 @@ class TagQuerySet(models.QuerySet):
         return (
             self.annotate(
                 number=Coalesce(Subquery(lasting.annotate(total=Sum("number")).values("total")), 0)
-                - _number_of(items.filter(visible_until__isnull=True, visible_from__gt=at))
-                + _number_of(items.filter(visible_until__gt=at, visible_from__lte=at))
+                - _number_of(items.still_to_come(at))
+                + _number_of(items.still_to_go(at))
                 + _number_of(fabrics)
             )
             .filter(number__gt=0)
@@ -83,7 +83,7 @@ class Tag(Searchable, TagBase):
         return reverse("news:tag", args=[self.slug])
 
 
-class TaggedItemQuerySet(models.QuerySet):
+class TaggedItemQuerySet(MovingQuerySet):
     """Questions about what carries tags."""
 
     def on_articles(self, tag):

@@ -65,8 +65,7 @@ def commentary(request):
 
 def newest_reader_comments():
     """Return the newest reader comments with their articles."""
-    comments = Comment.objects.visible().newest_first().select_related("article__section")
-    return list(comments[:READER_COMMENTS_SHOWN])
+    return Comment.objects.visible().newest(READER_COMMENTS_SHOWN)
 
 
 @require_safe

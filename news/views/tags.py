@@ -31,7 +31,7 @@ def tag(request, slug):
     shown = Tag.objects.in_use().filter(slug=slug).first()
     if shown is None:
         return redirect(get_object_or_404(Tag.objects.in_use(), former__slug=slug), permanent=True)
-    fabrics = Fabric.objects.published().filter(tags=shown).select_related("picture")
+    fabrics = Fabric.objects.published().tagged(shown).select_related("picture")
     context = list_page(request, list_of(shown))
     fabrics = list(fabrics) if context["page_number"] == 1 else []
     return render(
