@@ -19,6 +19,7 @@ from news.permissions import user_can_edit_article
 
 from .article_aside import AsideMixin
 from .article_forms import ArticleForm
+from .article_list import ArticleListMixin
 from .article_panels import PanelsMixin
 from .article_preview import PreviewMixin
 from .article_revisions import RevisionPagesMixin
@@ -28,7 +29,6 @@ from .article_workbook import WorkbookMixin
 from .article_working import WorkingMixin
 from .article_writing import WritingMixin
 from .editor import RichTextMixin
-from .large_list import LargeListMixin
 from .list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from .thumbnails import preview_address, thumbnail
 
@@ -44,7 +44,7 @@ TONES = {
 
 @admin.register(Article)
 class ArticleAdmin(
-    LargeListMixin,
+    ArticleListMixin,
     WorkingMixin,
     WritingMixin,
     PreviewMixin,

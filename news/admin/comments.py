@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from indexdata.admin.badges import BAD, GOOD, PLAIN, WAITING, badge
 from indexdata.admin.languages import both, short_moment
+from indexdata.admin.large_list import LargeListMixin
 from news.comments.moderating import (
     LONGEST_REASON,
     TRANSITIONS,
@@ -131,7 +132,7 @@ def _link(address, article):
 
 
 @admin.register(Comment)
-class CommentAdmin(CommentDeskMixin, ModelAdmin):
+class CommentAdmin(LargeListMixin, CommentDeskMixin, ModelAdmin):
     """Reader comments, those that wait first."""
 
     list_display = ("text", "author", "article_link", "article_on_site", "status_shown", "written")

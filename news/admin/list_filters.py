@@ -35,7 +35,7 @@ class TranslationFilter(RadioFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "missing":
-            return queryset.published().without_translation()
+            return queryset.on_site().without_translation()
         return queryset.with_outdated_translation() if self.value() == "outdated" else queryset
 
 
@@ -83,7 +83,7 @@ class AgeFilter(RadioFilter):
         if self.value() not in AGES:
             return queryset
         since = timezone.now() - timedelta(days=int(self.value()))
-        return queryset.ageing_since(since).order_by("updated_at", "pk")
+        return queryset.ageing_since(since)
 
 
 class PageAgeFilter(AgeFilter):

@@ -2,8 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.core.paginator import Paginator
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
@@ -11,6 +9,7 @@ from unfold.decorators import display
 
 from foundation.audit import Event
 from indexdata.admin.languages import short_moment
+from indexdata.admin.large_list import LargeListMixin
 from indexdata.people import name_of
 from portal.audit.models import SecurityEvent
 
@@ -43,22 +42,8 @@ class PersonFilter(DropdownFilter):
         return queryset.of_person(int(value)) if value.isdecimal() and len(value) < 16 else queryset
 
 
-class IdsFirst(Paginator):
-    """Finds the ids of a page before its rows: what is skipped is then read from the index alone."""
-
-    @cached_property
-    def count(self):
-        return self.object_list.order_by().count()
-
-    def page(self, number):
-        page = super().page(number)
-        ids = list(page.object_list.values_list("pk", flat=True))
-        page.object_list = self.object_list.model.objects.filter(pk__in=ids).order_by("-pk")
-        return page
-
-
 @admin.register(SecurityEvent)
-class SecurityEventAdmin(ModelAdmin):
+class SecurityEventAdmin(LargeListMixin, ModelAdmin):
     """Every security event, the newest first."""
 
     list_display = ("moment", "person", "what", "account", "in_detail", "address", "browser")
@@ -68,8 +53,6 @@ class SecurityEventAdmin(ModelAdmin):
     list_per_page = 50
     ordering = ("-pk",)
     sortable_by = ()
-    paginator = IdsFirst
-    show_full_result_count = False
     actions = None
 
     def has_view_permission(self, request, obj=None):

@@ -2,10 +2,15 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit import Event
+from foundation.unindexed import Unindexed
 from indexdata.people import name_of
+
+#: So many lines about one person are looked up by their ids.
+FEW_OF_A_PERSON = 2000
 
 
 class WrittenOnce(RuntimeError):
@@ -16,8 +21,23 @@ class Lines(models.QuerySet):
     """Questions about the audit trail; its lines cannot be changed or deleted through it."""
 
     def of_person(self, person):
-        """Return what a person did or what was done to their account."""
-        return self.filter(models.Q(by=person) | models.Q(about=person))
+        """Return what a person did or what was done to their account; two questions decide how it is looked for.
+
+        Few lines are looked up by their ids. Many are met soon on the way through the trail.
+        """
+        keys = {
+            key
+            for column in ("by", "about")
+            for key in self.model.objects.filter(**{column: person})
+            .order_by()
+            .values_list("pk", flat=True)[: FEW_OF_A_PERSON + 1]
+        }
+        if len(keys) <= FEW_OF_A_PERSON:
+            return self.filter(pk__in=keys)
+        key = getattr(person, "pk", person)
+        return self.filter(
+            models.Q(Exact(Unindexed("by_id"), key)) | models.Q(Exact(Unindexed("about_id"), key))
+        )
 
     def update(self, **values):
         raise WrittenOnce("Lines of the audit trail cannot be changed.")

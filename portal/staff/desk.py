@@ -20,6 +20,7 @@ from portal.staff.mishaps import nobody_works, on_desk
 
 SHOWN = 6
 WEEK = timedelta(days=7)
+TEXTS = ("body", "body_en", "body_zh_hans", "summary", "summary_en", "summary_zh_hans")
 
 
 def waiting_comments(request):
@@ -47,11 +48,9 @@ def desk(request, context):
 
 
 def _newsroom(user, now):
-    bodies = ("body", "body_en", "body_zh_hans", "summary", "summary_en", "summary_zh_hans")
-    articles = Article.objects.select_related("section", "release").defer(*bodies)
-    recent = articles.order_by("-updated_at", "-pk")
-    oldest = articles.order_by("updated_at", "pk")
-    live = recent.published(now)
+    recent = Article.objects.order_by("-updated_at", "-pk")
+    oldest = Article.objects.order_by("updated_at", "pk")
+    live = recent.on_site(now)
     lists = [
         (
             _("My drafts"), _("You have no draft."),
@@ -76,7 +75,7 @@ def _newsroom(user, now):
         ),
     ]  # fmt: skip
     return {
-        "lists": [(title, empty, *_first(rows), address) for title, empty, rows, address in lists],
+        "lists": [(title, empty, *_first_articles(rows), address) for title, empty, rows, address in lists],
         "notes": _first(
             PassageNote.objects.filter(reply_to=None, resolved_at=None)
             .filter(Q(article__author=user) | Q(article__latest_revision__author=user))
@@ -90,6 +89,13 @@ def _newsroom(user, now):
         "editors_alone": settings.EDITORS_MAY_PUBLISH,
         "four_eyes": settings.FOUR_EYES,
     }
+
+
+def _first_articles(rows):
+    """Return the first articles, and whether there are more: their ids, which an index holds in this order, then rows."""
+    keys = rows.values("pk")[: SHOWN + 1]
+    whole = Article.objects.filter(pk__in=keys).select_related("section", "release").defer(*TEXTS)
+    return _first(whole.order_by(*rows.query.order_by))
 
 
 def _first(rows):

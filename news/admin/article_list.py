@@ -1,50 +1,35 @@
-"""Lists of the admin that may be a million long: nothing is counted to the end, words are looked up in the search index."""
+"""The list of articles in the admin: words are looked up in the search index."""
 
-from django.core.paginator import Paginator
 from django.db.models import Q
-from django.utils.functional import cached_property
 
+from foundation.large_lists import MOST_COUNTED, CappedPaginator
+from indexdata.admin.large_list import LargeListMixin
 from indexdata.searching.documents import facet
 from indexdata.searching.matching import Prefix, candidates, index_plans, is_match
 from indexdata.searching.text import query_terms
 from news.enums import SectionKind
 
-MOST_COUNTED = 1000
+from .list_filters import AGES
+
 BODIES = ("body", "body_en", "body_zh_hans")
 
 
-class Many(int):
-    """A number that was not counted to the end."""
+class ArticlePaginator(CappedPaginator):
+    """Pages of articles without their texts."""
 
-    def __str__(self):
-        return f"{int(self):,}+"
-
-
-class CappedPaginator(Paginator):
-    """Pages of the first thousand rows: who looks for more narrows the list. Ids first, then rows without their texts."""
-
-    @cached_property
-    def count(self):
-        """Return how many rows there are, and for more than a thousand just that."""
-        found = self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
-        return Many(MOST_COUNTED) if found > MOST_COUNTED else found
-
-    def page(self, number):
-        """Return a page whose objects were read by their ids."""
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
-        rows = self.object_list.order_by().defer(*BODIES).in_bulk(keys)
-        return self._get_page([rows[key] for key in keys if key in rows], number, self)
+    left_out = BODIES
 
 
-class LargeListMixin:
+class ArticleListMixin(LargeListMixin):
     """For the admin of articles."""
 
-    paginator = CappedPaginator
-    show_full_result_count = False
+    paginator = ArticlePaginator
     #: "All" would be more than is counted.
     list_disable_select_all = True
+
+    def get_ordering(self, request):
+        """Put what has aged in the order of age, as an index holds it; all else newest first."""
+        return ("updated_at", "pk") if request.GET.get("age") in AGES else super().get_ordering(request)
 
     def get_search_results(self, request, queryset, search_term):
         """Find articles by the number in their address or words of title and text, as the search index holds them.
