@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
         from foundation.audit import happened
         from portal import checks  # noqa: F401 - checks register themselves
         from portal.audit import protection, recording
+        from portal.databases import chores as database_chores
         from portal.freshness.watching import watch_models
         from portal.signing_in import chores
         from portal.signing_in.watching import watch
@@ -27,6 +28,7 @@ class PortalConfig(AppConfig):
         happened.connect(recording.write_down, dispatch_uid="audit")
         watch()
         chores.register()
+        database_chores.register()
 
 
 class AdminConfig(admin_apps.AdminConfig):

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from foundation.background.queue import at_once
 from portal.backends import database_files
+from portal.databases.statistics import refresh_statistics
 from portal.private_files import close_files
 from portal.serving.collected import collect_if_changed
 from portal.serving.whole_files import WholeFileStorage, sweep
@@ -42,7 +43,7 @@ class Command(BaseCommand):
                 ("staff accounts", lambda: self.run("create_demo_staff")),
             ]
         steps.append(("library", self.library))
-        steps.append(("statistics for the database's planner", self.statistics))
+        steps.append(("statistics for the database's planner", refresh_statistics))
         for number, (name, step) in enumerate(steps, start=after + 1):
             self.stdout.write(self.style.MIGRATE_HEADING(f"[{number}/{after + len(steps)}] {name}"))
             self.stdout.flush()
@@ -88,13 +89,6 @@ class Command(BaseCommand):
         self.run("refresh_library", verbosity=0)
         if isinstance(storages["default"], WholeFileStorage):
             sweep(default_storage, time.time() - UNFINISHED_FOR_SECONDS)
-
-    def statistics(self):
-        """Let the planner choose between indexes by what the tables hold; a sample is enough and quick."""
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA analysis_limit=400")
-            cursor.execute("ANALYZE")
 
     def run(self, command, *arguments, **options):
         call_command(command, *arguments, stdout=self.stdout, stderr=self.stderr, **options)
