@@ -96,6 +96,7 @@ def one(options):
 
 def pages(busy):
     """Return {name: address} of what is measured."""
+    from django.contrib.auth.models import User
     from django.urls import reverse
 
     from news.models import Article, Section, Tag
@@ -105,7 +106,11 @@ def pages(busy):
     tag = Tag.objects.get(pk=news.filter(slug="article").first().tags.first().pk)
     article = news.filter(slug="article", comment_total=None).newest_first()[50]
     commentary = Article.objects.published().commentary().filter(slug="article").newest_first()[5]
-    articles = reverse("admin:news_article_changelist")
+    articles, comments, trail = (
+        reverse(f"admin:{name}_changelist")
+        for name in ("news_article", "news_comment", "portal_securityevent")
+    )
+    user = User.objects.order_by("pk").first()
     return {
         "home": "/",
         "news": "/news/",
@@ -113,7 +118,8 @@ def pages(busy):
         "news, last page": "/news/?page=last",
         "section": section.get_absolute_url(),
         "section, last page": f"{section.get_absolute_url()}?page=last",
-        "tag": f"{tag.get_absolute_url()}?page=2",
+        "tag": tag.get_absolute_url(),
+        "tag, page 2": f"{tag.get_absolute_url()}?page=2",
         "tags": "/tags/",
         "archive": "/news/archive/",
         "year": "/news/2023/",
@@ -126,6 +132,9 @@ def pages(busy):
         "feed of a section": reverse("news:feed-section", args=[section.slug]),
         "feed of a tag": reverse("news:feed-tag", args=[tag.slug]),
         "feed of reader comments": reverse("news:feed-reader-comments"),
+        "feed of comments, one article": reverse("news:feed-article-comments", args=[busy.pk]),
+        "reader comments of the API": "/api/v1/reader-comments",
+        "sitemap, index": "/sitemap.xml",
         "sitemap": reverse("sitemap", args=["articles-0"]),
         "sitemap, pages": reverse("sitemap", args=["pages"]),
         "admin list": articles,
@@ -143,6 +152,16 @@ def pages(busy):
         "admin, search": f"{articles}?q=Article",
         "admin, rare search": f"{articles}?q={article.title_zh_hans}",
         "admin, number": f"{articles}?q={article.pk}",
+        "admin, comments": comments,
+        "admin, all comments": f"{comments}?status=all",
+        "admin, spam": f"{comments}?status=spam",
+        "comment desk": reverse("admin:news_comment_desk"),
+        "comment desk, all": f"{reverse('admin:news_comment_desk')}?view=all",
+        "audit trail": trail,
+        "audit trail, page 10": f"{trail}?p=10",
+        "audit trail, one event": f"{trail}?event=sign-in-failed",
+        "audit trail, one person": f"{trail}?person={user.pk}",
+        "audit trail, few": f"{trail}?event=factor-added",
         "desk": reverse("admin:index"),
         "next moment": None,
     }

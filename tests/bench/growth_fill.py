@@ -7,12 +7,15 @@ The search index is left out but for a few. What the database keeps beside artic
 import random
 import time
 
+from .growth_around import fill_around
 from .search import CHINESE, ENGLISH
 
 TEXTS = 400
 #: So many articles come first, have the ids of one file of the sitemap, and lie close together in one month.
 FIRST, TOGETHER = 900, 60
 COMMENTED = 100_000
+#: Rows of a page of the list of articles in the admin, and some more.
+FILLS_A_PAGE = 60
 #: So many of the newest are in the search index, so that searching finds something.
 INDEXED = 300
 
@@ -36,9 +39,14 @@ def fill(number, say=print):
                     cursor.execute(statement)
         say(f"  {name}: {time.monotonic() - start:.0f} s", flush=True)
 
-    if Article.objects.filter(slug="filled").exists():
-        return Article.objects.get(slug="filled")
     postgresql = connection.vendor == "postgresql"
+    moment = (lambda at: f"to_timestamp({at})") if postgresql else (lambda at: f"datetime({at}, 'unixepoch')")
+    yes, no = ("true", "false") if postgresql else ("1", "0")
+    filled = Article.objects.filter(slug="filled").first()
+    if filled is not None:
+        first = Article.objects.filter(slug__in=("article", "filled")).order_by("pk").first().pk
+        fill_around(number, first - 2, step, moment, no)
+        return filled
     base = (Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     users, releases = _keys("auth_user"), _keys("indexdata_release")
     news = list(Section.objects.news().values_list("pk", flat=True))
@@ -48,8 +56,6 @@ def fill(number, say=print):
             Tag(slug=f"bench-{n}", name_en=f"Bench {n}", name_zh_hans=f"标{n}") for n in range(30)
         )
     tags = _keys("news_tag")
-    moment = (lambda at: f"to_timestamp({at})") if postgresql else (lambda at: f"datetime({at}, 'unixepoch')")
-    yes, no = ("true", "false") if postgresql else ("1", "0")
     now = int(time.time())
     span = 20 * 366 * 86400
     at = f"(CASE WHEN n <= {TOGETHER} THEN 1686700000 + n * 60 ELSE {now - span} + CAST(n AS bigint) * {span} / {number + 1} END)"
@@ -59,8 +65,14 @@ def fill(number, say=print):
         else f"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {number}) SELECT n FROM s)"
     )
     commentary = f"(n % 33 = 0 AND n > {TOGETHER})"
-    draft, withdrawn = "n % 100 = 1", "n % 200 = 11"
-    half, coming, ending = "n % 5 = 2", "n % 20000 = 3", "n % 100 = 7"
+
+    def every(period):
+        """Return how seldom a state is, so that the least archive fills a page of the admin with it too."""
+        return min(period, number // FILLS_A_PAGE)
+
+    draft, withdrawn = f"n % {every(100)} = 1", "n % 200 = 11"
+    half, coming = "n % 5 = 2", f"n % {every(20000)} = 3"
+    ending = f"n % 100 = 7 AND NOT ({coming})"
     published = moment(f"CASE WHEN {coming} THEN {now + 86400} + n ELSE {at} END")
     status = f"CASE WHEN {draft} THEN 'draft' WHEN {withdrawn} THEN 'withdrawn' ELSE 'published' END"
     kept = f"CASE WHEN {draft} OR {withdrawn} THEN NULL ELSE {published} END"
@@ -88,10 +100,10 @@ def fill(number, say=print):
         "in_en": f"NOT ({half})",
         "in_zh_hans": yes,
         "half_translated": half,
-        "featured": "n % 1000 = 5",
+        "featured": f"n % {every(1000)} = 5",
         "pinned_until": f"CASE WHEN n IN ({number - 10}, {number - 20}, {number // 2}) THEN {moment(now + 9_000_000)} END",
-        "comments_open": "n % 300 <> 17",
-        "translation_outdated": "n % 500 = 13",
+        "comments_open": f"n % {every(300)} <> 9",
+        "translation_outdated": f"n % {every(500)} = 13",
         "release_id": f"CASE WHEN {commentary} THEN {_pick(releases, 'n')} END",
         "author_id": _pick(users, "n / 3"),
         "original_language": "'zh-hans'",
@@ -142,6 +154,7 @@ def fill(number, say=print):
             )
         ),
     )  # fmt: skip
+    fill_around(number, base, step, moment, no)
     keeping.install()
     start = time.monotonic()
     changed = deriving.derive()
