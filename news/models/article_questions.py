@@ -17,6 +17,27 @@ from .revision import Revision
 FEW_OF_A_PERSON = 2000
 
 
+def _in_languages(*names):
+    return [f"{name}_{code.replace('-', '_')}" for name in names for code, _name in settings.LANGUAGES]
+
+
+#: What a list shows of an article, its section, its cover and the release it is about; texts and the desk's columns stay out.
+LIST_FIELDS = (
+    *("slug", "status", "published_at", "featured", *_in_languages("title", "summary", "in")),
+    *("section__slug", "section__kind", *_in_languages("section__name")),
+    *(
+        "cover__file",
+        "cover__width",
+        "cover__height",
+        "cover__focal_x",
+        "cover__focal_y",
+        "cover__decorative",
+    ),
+    *_in_languages("cover__title", "cover__alt"),
+    *("release__family", "release__period"),
+)
+
+
 def seen_at(at):
     """Return the condition that visitors may see an article, or what a tag carries, at a moment.
 
@@ -181,9 +202,8 @@ class ArticleQuerySet(MovingQuerySet):
         )
 
     def for_list(self):
-        """Return articles as lists show them: without bodies, with section, cover and release, newest first."""
-        bodies = [f"body_{code.replace('-', '_')}" for code, _name in settings.LANGUAGES]
-        return self.defer(*bodies).select_related("section", "cover", "release").newest_first()
+        """Return articles as lists show them: only `LIST_FIELDS`, with section, cover and release, newest first."""
+        return self.select_related("section", "cover", "release").only(*LIST_FIELDS).newest_first()
 
     def listed(self, keys):
         """Return the articles with these ids as lists show them, in that order; no query for none."""
