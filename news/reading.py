@@ -3,11 +3,13 @@
 from collections import Counter
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Value
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from indexdata.enums import Family
 from indexdata.latest import released_figures
 from indexdata.unread import Unread
+from news.composed import Composed
 from news.models import Article, TaggedItem
 from news.rendering import render_text
 
@@ -43,8 +45,8 @@ def related_to(article, tags):
     Tags are compared among the newest articles of each: a common tag stands on a large part of the archive. Two queries.
     """
     chosen, shared, moments = {}, Counter(), {}
-    first, *others = _chosen_and_newest(article, tags[:TAGS_COMPARED])
-    for key, moment, place in first.union(*others, all=True) if others else first:
+    at, compared = timezone.now(), tuple(tag.pk for tag in tags[:TAGS_COMPARED])
+    for key, moment, place in _candidates(article=article.pk or 0, at=at, tags=compared):
         if place:
             chosen[key] = place
         else:
@@ -54,21 +56,26 @@ def related_to(article, tags):
         shared.pop(key, None)
     keys = sorted(chosen, key=chosen.get)
     keys += sorted(shared, key=lambda key: (shared[key], moments[key], key), reverse=True)
-    return Article.objects.published().listed(keys[:RELATED_SHOWN])
+    return Article.objects.published(at).listed(keys[:RELATED_SHOWN])
 
 
-def _chosen_and_newest(article, tags):
-    """Yield the questions for (id, moment, place): what was chosen, and of each tag the newest, whose place is 0.
+@Composed
+def _candidates(article, at, tags):
+    """Return (id, moment, place) of what was chosen, and of the newest articles of each tag, whose place is 0.
 
-    They are asked as one, each part along an index.
+    They are asked for in one question, each part along an index.
     """
-    public = Article.objects.published().order_by().filter(pk=OuterRef("to_article"))
-    chosen = Article.related.through.objects.filter(Exists(public), from_article=article.pk)
-    yield chosen.exclude(to_article=article.pk).values_list("to_article_id", "to_article__published_at", "pk")
-    for tag in tags:
-        newest = TaggedItem.objects.on_articles(tag).seen().newest_first().values("pk")[:CANDIDATES]
-        items = TaggedItem.objects.filter(pk__in=newest).annotate(place=Value(0, BigIntegerField()))
-        yield items.values_list("object_id", "published_at", "place")
+    public = Article.objects.published(at).order_by().filter(pk=OuterRef("to_article"))
+    chosen = Article.related.through.objects.filter(Exists(public), from_article=article)
+    found = chosen.exclude(to_article=article).values_list("to_article_id", "to_article__published_at", "pk")
+    newest = [_newest_with(tag, at) for tag in tags]
+    return found.union(*newest, all=True) if newest else found
+
+
+def _newest_with(tag, at):
+    newest = TaggedItem.objects.on_articles(tag).seen(at).newest_first().values("pk")[:CANDIDATES]
+    items = TaggedItem.objects.filter(pk__in=newest).annotate(place=Value(0, BigIntegerField()))
+    return items.values_list("object_id", "published_at", "place")
 
 
 def series_of(article):

@@ -1,0 +1,86 @@
+"""Questions that pages ask with other values each time: their SQL is composed once in each process.
+
+Composing a question of several parts costs more than the database needs to answer it.
+"""
+
+from copy import copy
+from datetime import UTC, datetime
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils.translation import get_language
+
+#: Values that no real question has; they show where the real ones stand in the parameters of the statement.
+FIRST_NUMBER = 2_000_000_011
+FIRST_MOMENT = datetime(2999, 1, 1, tzinfo=UTC)
+
+
+class Composed:
+    """A question whose statement is composed when it is first asked.
+
+    `ask` gets its values by name and returns a queryset. Values are numbers, moments and tuples of numbers, and `ask` hands
+    them to the question as they are: what it makes of them by itself would be the same for ever. A tuple of another length
+    is another statement.
+    """
+
+    def __init__(self, ask):
+        self._ask = ask
+        self._statements = {}
+
+    def __call__(self, **values):
+        """Return the queryset for these values. It is to be iterated; what narrows it further changes nothing."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values.values())
+        form = connection.vendor, get_language(), *values, *lengths
+        statement = self._statements.get(form)
+        if statement is None:
+            statement = self._statements[form] = _Statement(self._ask, values, connection)
+        return statement.with_values(values, connection)
+
+
+class _Statement:
+    """The statement of a question for values of one form."""
+
+    def __init__(self, ask, values, connection):
+        marks, places = {}, {}
+        for name, value in values.items():
+            many = value if isinstance(value, tuple) else (value,)
+            own = [_mark(one, len(places) + number) for number, one in enumerate(many)]
+            places |= {_adapted(mark, connection): (name, at) for at, mark in enumerate(own)}
+            marks[name] = tuple(own) if isinstance(value, tuple) else own[0]
+        self._queryset = ask(**marks)
+        compiler = self._queryset.query.get_compiler(connection=connection)
+        self._sql, self._parameters = compiler.as_sql()
+        compiler.connection = None
+        self._compiler = compiler
+        self._places = [places.get(parameter) for parameter in self._parameters]
+        if missing := set(places.values()) - set(self._places):
+            raise ValueError(f"The question does not ask for {sorted(missing)} as given.")
+
+    def with_values(self, values, connection):
+        given = {
+            (name, at): _adapted(one, connection)
+            for name, value in values.items()
+            for at, one in enumerate(value if isinstance(value, tuple) else (value,))
+        }
+        parameters = tuple(
+            given[place] if place else parameter
+            for place, parameter in zip(self._places, self._parameters, strict=True)
+        )
+        compiler = copy(self._compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *args, **kwargs: (self._sql, parameters)
+        queryset = self._queryset.all()
+        queryset.query.get_compiler = lambda *args, **kwargs: compiler
+        return queryset
+
+
+def _mark(value, number):
+    if isinstance(value, datetime):
+        return FIRST_MOMENT.replace(microsecond=number)
+    return FIRST_NUMBER + number
+
+
+def _adapted(value, connection):
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
