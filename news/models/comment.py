@@ -104,7 +104,7 @@ class Comment(models.Model):
         verbose_name_plural = _("reader comments")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["article", "status", "created_at"], name="comment_thread"),
+            models.Index(fields=["article", "status", "created_at", "id"], name="comment_thread"),
             models.Index(
                 fields=["article", "created_at", "id"],
                 condition=Q(parent__isnull=True, on_page=True),
