@@ -20,9 +20,6 @@ class Many(int):
 class CappedPaginator(Paginator):
     """Pages of the first thousand rows: who looks for more narrows the list."""
 
-    #: Long fields that lists do not show.
-    left_out = ()
-
     @cached_property
     def count(self):
         """Return how many rows there are, and for more than a thousand just that."""
@@ -44,6 +41,6 @@ class CappedPaginator(Paginator):
 
     def whole(self):
         """Return the question for all rows, with what a page shows of them."""
-        rows = self.object_list.model._default_manager.defer(*self.left_out)
+        rows = self.object_list.model._default_manager.all()
         rows.query.select_related = self.object_list.query.select_related
         return rows

@@ -8,6 +8,7 @@ from indexdata.searching.documents import facet
 from indexdata.searching.matching import Prefix, candidates, index_plans, is_match
 from indexdata.searching.text import query_terms
 from news.enums import SectionKind
+from news.models import Article
 
 from .list_filters import AGES
 
@@ -17,7 +18,10 @@ BODIES = ("body", "body_en", "body_zh_hans")
 class ArticlePaginator(CappedPaginator):
     """Pages of articles without their texts."""
 
-    left_out = BODIES
+    def whole(self):
+        rows = super().whole()
+        # The history of an article is divided into pages by the same paginator.
+        return rows.defer(*BODIES) if rows.model is Article else rows
 
 
 class ArticleListMixin(LargeListMixin):

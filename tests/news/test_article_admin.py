@@ -164,3 +164,10 @@ def test_opening_the_form_of_an_article_with_many_revisions_reads_one(client):
     with CaptureQueriesContext(connection) as captured:
         client.get(page(article))
     assert not any("news_revision" in query["sql"] for query in captured)
+
+
+def test_the_history_of_an_article_is_divided_into_pages_too(client):
+    article = ArticleFactory(title_en="Live")
+    client.force_login(chief_editor())
+    change(client, article, title_en="Draft", revision_note="New title.", **MOMENT)
+    assert client.get(page(article, "history")).status_code == 200
