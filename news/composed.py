@@ -5,6 +5,7 @@ Composing a question of several parts costs more than the database needs to answ
 
 from copy import copy
 from datetime import UTC, datetime
+from functools import partial
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import get_language
@@ -12,6 +13,8 @@ from django.utils.translation import get_language
 #: Values that no real question has; they show where the real ones stand in the parameters of the statement.
 FIRST_NUMBER = 2_000_000_011
 FIRST_MOMENT = datetime(2999, 1, 1, tzinfo=UTC)
+#: So many statements of one question are kept.
+MOST_STATEMENTS = 200
 
 
 class Composed:
@@ -19,21 +22,24 @@ class Composed:
 
     `ask` gets its values by name and returns a queryset. Values are numbers, moments and tuples of numbers, and `ask` hands
     them to the question as they are: what it makes of them by itself would be the same for ever. A tuple of another length
-    is another statement.
+    is another statement. What stands before the values (hashable) tells one statement from another, and `ask` may do with
+    it as it likes.
     """
 
     def __init__(self, ask):
         self._ask = ask
         self._statements = {}
 
-    def __call__(self, **values):
+    def __call__(self, *form, **values):
         """Return the queryset for these values. It is to be iterated; what narrows it further changes nothing."""
         connection = connections[DEFAULT_DB_ALIAS]
         lengths = tuple(len(value) if isinstance(value, tuple) else None for value in values.values())
-        form = connection.vendor, get_language(), *values, *lengths
-        statement = self._statements.get(form)
+        key = connection.vendor, get_language(), form, *values, *lengths
+        statement = self._statements.get(key)
         if statement is None:
-            statement = self._statements[form] = _Statement(self._ask, values, connection)
+            if len(self._statements) >= MOST_STATEMENTS:
+                self._statements.clear()
+            statement = self._statements[key] = _Statement(partial(self._ask, *form), values, connection)
         return statement.with_values(values, connection)
 
 

@@ -5,7 +5,7 @@ come and what will be taken down is put right for the moment. The ids of a page 
 """
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.core.paginator import Paginator
@@ -13,6 +13,7 @@ from django.db.models import IntegerField, QuerySet, Sum, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from news.composed import Composed
 from news.models import Article, SectionMonth, TaggedItem, TagMonth
 from news.models.article_questions import seen_at
 from news.months import month_bounds, year_bounds
@@ -25,71 +26,111 @@ PER_PAGE = 20
 class Listing:
     """A list: its `rows`, visible or not, with the name of the article's id in them, and the kept counts of its months.
 
-    `moving` are the same rows, for questions about the few that a moment of their own finds. `has_pins` tells whether
-    pinned ones stand first. `first_month` and `last_month` bound what is counted (`rows` are bounded themselves).
+    `pinned` are articles that stand first while they are pinned, or None where nothing is pinned. `form` tells the list
+    from others: questions of lists of the same form differ by their values alone.
     """
 
-    rows: QuerySet
+    form: tuple
+    rows: QuerySet = field(compare=False)
     key: str
-    months: QuerySet
-    moving: QuerySet
-    has_pins: bool = False
-    first_month: int = 0
-    last_month: int = 999_999
+    months: QuerySet = field(compare=False)
+    pinned: QuerySet | None = field(default=None, compare=False)
 
     def numbers(self, at):
         """Return {month: number of visible articles at a moment}, newest month first; two queries."""
-        months = self.months.filter(month__gte=self.first_month, month__lte=self.last_month)
-        kept = months.order_by("-month").values_list("month").annotate(total=Sum("number"))
-        numbers = Counter(dict(kept))
-        moving = self.moving.order_by()
-        coming, going = moving.still_to_come(at), moving.still_to_go(at)
-        for moment, step in _stepping(coming, -1).union(_stepping(going, 1), all=True):
-            if self.first_month <= (month := month_of(moment)) <= self.last_month:
-                numbers[month] += step
+        numbers = Counter(dict(_kept_numbers(self)))
+        for moment, step in _steps(self, at=at):
+            numbers[month_of(moment)] += step
         return dict(
             sorted(((month, number) for month, number in numbers.items() if number > 0), reverse=True)
         )
 
     def pinned_at(self, at):
         """Return {id: moment} of the visible articles pinned at a moment, newest first; one query."""
-        if not self.has_pins:
+        if self.pinned is None:
             return {}
-        # Put in order here: asked for an order, SQLite would walk the whole list.
-        found = self.moving.pinned_at(at).order_by().values_list("pk", "published_at")
-        return dict(sorted(found, key=lambda row: (row[1], row[0]), reverse=True))
+        return dict(sorted(_pinned(self, at=at), key=lambda row: (row[1], row[0]), reverse=True))
 
-    def keys(self, at, numbers, first, number, without):
-        """Return the question for the ids of `number` visible articles from the place `first` on, some left out.
+    def place(self, numbers, first, without):
+        """Return where a page begins: (end of its month or None for the first, place within what lies before that end).
 
-        `without` is {id: moment}: those that stand elsewhere.
+        `first` is its place in the list, `without` is {id: moment} of the articles that stand elsewhere.
         """
-        rows = self.rows.filter(*seen_at(at))
-        if without:
-            rows = rows.exclude(**{f"{self.key}__in": list(without)})
         left_out = Counter(map(month_of, without.values()))
         before = 0
         for month, held in numbers.items():
             held -= left_out.get(month, 0)
             if before + held > first:
-                if before:
-                    rows = rows.filter(published_at__lt=month_bounds(*divmod(month, 100))[1])
-                break
+                return month_bounds(*divmod(month, 100))[1] if before else None, first - before
             before += held
-        ordered = rows.order_by("-published_at", f"-{self.key}").values_list(self.key, flat=True)
-        return ordered[first - before : first - before + number]
+        return None, first - before
+
+    def _asked(self, ask, at, numbers, first, number, without):
+        end, place = self.place(numbers, first, without)
+        bounds = {} if end is None else {"end": end}
+        return ask(self, place, number, at=at, without=tuple(without), **bounds)
+
+    def keys(self, at, numbers, first, number, without):
+        """Return the ids of `number` visible articles from the place `first` on, some left out; one query."""
+        return list(self._asked(_keys, at, numbers, first, number, without))
+
+    def articles(self, at, numbers, first, number, without):
+        """Return `number` visible articles from the place `first` on as lists show them, some left out; one query."""
+        return list(self._asked(_articles, at, numbers, first, number, without))
 
     def in_month(self, year, month):
         """Return the part of the list that is dated in a month."""
-        return self._within(month_bounds(year, month), year * 100 + month, year * 100 + month)
+        months = self.months.filter(month=year * 100 + month)
+        return self._within(month_bounds(year, month), months, year, month)
 
     def in_year(self, year):
         """Return the part of the list that is dated in a year."""
-        return self._within(year_bounds(year), year * 100 + 1, year * 100 + 12)
+        months = self.months.filter(month__gt=year * 100, month__lt=(year + 1) * 100)
+        return self._within(year_bounds(year), months, year)
 
-    def _within(self, bounds, first, last):
+    def _within(self, bounds, months, *form):
         rows = self.rows.filter(published_at__gte=bounds[0], published_at__lt=bounds[1])
-        return replace(self, rows=rows, has_pins=False, first_month=first, last_month=last)
+        return replace(self, form=(*self.form, *form), rows=rows, months=months, pinned=None)
+
+
+@Composed
+def _kept_numbers(listing):
+    return listing.months.order_by("-month").values_list("month").annotate(total=Sum("number"))
+
+
+@Composed
+def _steps(listing, at):
+    """Return (moment, step) of what the kept numbers count too soon, and of what they do not count though it is seen."""
+    rows = listing.rows.order_by()
+    coming = rows.filter(visible_until__isnull=True, visible_from__gt=at)
+    going = rows.filter(visible_until__gt=at, visible_from__lte=at)
+    return _stepping(coming, -1).union(_stepping(going, 1), all=True)
+
+
+@Composed
+def _pinned(listing, at):
+    # Put in order by `pinned_at`: asked for an order, SQLite would walk the whole list.
+    pinned = listing.pinned.filter(*seen_at(at), pinned_until__gt=at)
+    return pinned.order_by().values_list("pk", "published_at")
+
+
+def _page_keys(listing, place, number, at, without, end=None):
+    rows = listing.rows.filter(*seen_at(at))
+    if without:
+        rows = rows.exclude(**{f"{listing.key}__in": without})
+    if end is not None:
+        rows = rows.filter(published_at__lt=end)
+    ordered = rows.order_by("-published_at", f"-{listing.key}").values_list(listing.key, flat=True)
+    return ordered[place : place + number]
+
+
+_keys = Composed(_page_keys)
+
+
+@Composed
+def _articles(listing, place, number, at, without, end=None):
+    keys = _page_keys(listing, place, number, at, without, end)
+    return Article.objects.published(at).for_list().filter(pk__in=keys)
 
 
 class ListPaginator(Paginator):
@@ -118,39 +159,30 @@ class ListPaginator(Paginator):
         pinned = self.listing.pinned_at(self.at)
         above = list(pinned)[first : first + self.per_page]
         place, more = max(0, first - len(pinned)), self.per_page - len(above)
-        keys = self.listing.keys(self.at, self.numbers, place, more, pinned)
-        public = Article.objects.published(self.at)
         if not above:
-            return list(public.for_list().filter(pk__in=keys))
-        return public.listed([*above, *(keys if more else ())])
+            return self.listing.articles(self.at, self.numbers, place, more, pinned)
+        keys = self.listing.keys(self.at, self.numbers, place, more, pinned) if more else ()
+        return Article.objects.published(self.at).listed([*above, *keys])
 
 
 def kind_list(kind, pins=False):
     """Return the list of all articles of a kind (`SectionKind`)."""
-    return Listing(
-        rows=Article.objects.of_kind(kind),
-        key="pk",
-        months=SectionMonth.objects.filter(section__kind=kind),
-        moving=Article.objects.belonging_to(section_kind=kind),
-        has_pins=pins,
-    )
+    rows = Article.objects.of_kind(kind)
+    months = SectionMonth.objects.filter(section__kind=kind)
+    return Listing(("kind", kind), rows, "pk", months, rows if pins else None)
 
 
 def section_list(section):
     """Return the list of a section, pinned ones first."""
-    return Listing(
-        rows=Article.objects.in_section(section),
-        key="pk",
-        months=SectionMonth.objects.filter(section=section),
-        moving=Article.objects.belonging_to(section_id=section.pk),
-        has_pins=True,
-    )
+    rows = Article.objects.in_section(section)
+    months = SectionMonth.objects.filter(section=section)
+    return Listing(("section", section.pk), rows, "pk", months, rows)
 
 
 def tag_list(tag):
     """Return the list of the articles that carry a tag."""
     rows = TaggedItem.objects.on_articles(tag)
-    return Listing(rows, "object_id", TagMonth.objects.filter(tag=tag), moving=rows)
+    return Listing(("tag", tag.pk), rows, "object_id", TagMonth.objects.filter(tag=tag))
 
 
 def month_of(moment):

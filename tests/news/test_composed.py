@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from news.composed import Composed
+from news.enums import SectionKind
+from news.listing import ListPaginator, kind_list, section_list, tag_list
 from news.models import Article
+from news.months import month_bounds
 from news.reading import related_to
-from tests.factories.news import ArticleFactory, TagFactory
+from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +63,30 @@ def test_related_articles_are_asked_with_the_values_of_each_article():
         assert related_to(three, [silk]) == [two]
         assert set(related_to(two, [cotton, silk])) == {one, three}
     assert len(queries) == 6
+
+
+def test_lists_of_one_form_do_not_answer_for_another():
+    now = timezone.now()
+    first, second = ArticleFactory(), ArticleFactory(section=SectionFactory(slug="another"))
+    tag = TagFactory(slug="cotton")
+    for number in range(25):
+        made = ArticleFactory(section=second.section, published_at=now - timedelta(days=20 * number + 1))
+        if number % 2:
+            made.tags.add(tag)
+    Article.objects.filter(pk=made.pk).update(pinned_until=now + timedelta(days=1))
+    every = Article.objects.published(now).newest_first()
+    for _ in range(2):
+        for shown in (first.section, second.section):
+            pages = ListPaginator(section_list(shown), 4, now)
+            own = list(every.filter(section=shown, pinned_until=None))
+            assert [one for page in pages for one in page] == [
+                *every.filter(section=shown, pinned_until__gt=now),
+                *own,
+            ]
+        pages = ListPaginator(tag_list(tag), 4, now)
+        assert [one for page in pages for one in page] == list(every.filter(tags=tag))
+        for month in {(one.published_at.year, one.published_at.month) for one in every}:
+            start, end = month_bounds(*month)
+            pages = ListPaginator(kind_list(SectionKind.NEWS).in_month(*month), 4, now)
+            expected = every.filter(published_at__gte=start, published_at__lt=end)
+            assert [one for page in pages for one in page] == list(expected)
