@@ -79,6 +79,8 @@ def hand_in_due(now=None):
         record = records.get(chore.name)
         if record is None:
             ChoreRecord.objects.get_or_create(name=chore.name, defaults={"due_at": chore.when(now)})
+        elif record.due_at > chore.when(now):  # the clock was set back, or the chore comes more often now
+            ChoreRecord.objects.filter(pk=record.pk, due_at=record.due_at).update(due_at=chore.when(now))
         elif record.due_at <= now and _hand_in(chore, record, now):
             handed_in.append(chore.name)
     return handed_in

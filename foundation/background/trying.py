@@ -1,5 +1,7 @@
 """What becomes of work after a try: done, tried again after a growing pause, or failed for good."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django_tasks.base import TaskResultStatus
@@ -79,6 +81,17 @@ def failed(stored, error, tries=None, nobody_waits=False):
 def given_back(stored):
     """Put work that was interrupted on purpose back into the queue, as if it had not been tried."""
     _held(stored).update(status=READY, run_after=database_time(), worker_ids=stored.worker_ids[:-1])
+
+
+def pause_before(stored):
+    """Return how long work waits at most before its next try."""
+    tries, pauses = len(stored.worker_ids), policy_of(stored.task_path).pauses
+    return pauses[tries - 1] if 0 < tries <= len(pauses) else timedelta()
+
+
+def ready_now(stored):
+    """Let work that waits for its next try be taken at once."""
+    _held(stored).update(run_after=database_time())
 
 
 def lost(stored):

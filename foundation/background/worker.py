@@ -21,6 +21,8 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from foundation.clocks import CLOCKS_DIFFER
+
 from . import chores, trying
 from .clock import database_time
 from .models import WorkerRecord
@@ -142,16 +144,23 @@ class Worker:
         self.done += 1
 
     def find_lost(self):
-        """Have done again what workers that are gone had begun, and what this one could not note the end of."""
+        """Have done again what workers that are gone had begun, and what this one could not note the end of.
+
+        Work that waits longer than any pause because the clock was set back meanwhile is ready too.
+        """
         now = database_time()
-        gone = now - timedelta(seconds=self.lost_after)
-        alive = set(WorkerRecord.objects.filter(seen_at__gte=gone).values_list("name", flat=True)) - {
-            self.name
-        }
+        lately = (now - timedelta(seconds=self.lost_after), now + CLOCKS_DIFFER)
+        alive = set(WorkerRecord.objects.filter(seen_at__range=lately).values_list("name", flat=True))
+        alive.discard(self.name)
         for stored in DBTaskResult.objects.filter(status=trying.RUNNING):
             holder = stored.worker_ids[-1] if stored.worker_ids else ""
-            if holder not in alive and (holder == self.name or stored.started_at < gone):
+            is_long_ago = not lately[0] <= stored.started_at <= lately[1]
+            if holder not in alive and (holder == self.name or is_long_ago):
                 trying.lost(stored)
+        ahead = DBTaskResult.objects.filter(status=trying.READY, run_after__lt=get_date_max())
+        for stored in ahead.filter(run_after__gt=lately[1]):
+            if stored.run_after > lately[1] + trying.pause_before(stored):
+                trying.ready_now(stored)
         WorkerRecord.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
 
     def _is_time(self, what, seconds):

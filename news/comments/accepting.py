@@ -136,7 +136,8 @@ def _refuse_flood(origin, limits, now):
     if origin.browsers:
         here |= Q(browser__in=origin.browsers)
     recent = list(
-        Comment.objects.filter(here, created_at__gt=now - longest)
+        Comment.objects.filter(here)
+        .written_within(longest, now)
         .order_by()
         .values_list("network", "browser", "created_at")
     )

@@ -7,6 +7,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from foundation.clocks import CLOCKS_DIFFER
 from news.comments.reader_text import harmless_line, harmless_text, says_something
 from news.enums import ReportReason
 from news.models import Comment
@@ -103,7 +104,11 @@ class CommentForm(forms.Form):
 
     def _check_age(self):
         opened = self._opened_at()
-        if opened is None or self.at - opened > OLDEST_SECONDS:
+        if (
+            opened is None
+            or self.at - opened > OLDEST_SECONDS
+            or opened - self.at > CLOCKS_DIFFER.total_seconds()
+        ):
             self._put("opened", opened_now(self.article, self.at))
             raise ValidationError(
                 _("The form had been open for too long. What you wrote is still here: please send it again."),

@@ -29,7 +29,7 @@ def is_wanted(rules, at=None):
     if rules.proof != ProofWanted.ATTACKED:
         return rules.proof == ProofWanted.ALWAYS
     span, most = ATTACK
-    recent = Comment.objects.filter(created_at__gt=(at or timezone.now()) - span, from_office=False)
+    recent = Comment.objects.filter(from_office=False).written_within(span, at or timezone.now())
     return recent.order_by()[: most + 1].count() > most
 
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.clocks import CLOCKS_DIFFER
 from news.enums import AWAITING_MODERATOR, VISIBLE, CommentStatus
 
 from .article import Article
@@ -38,6 +39,10 @@ class CommentQuerySet(models.QuerySet):
     def under(self, article):
         """Return the comments under an article, oldest first."""
         return self.filter(article=article).order_by("created_at", "pk")
+
+    def written_within(self, span, at):
+        """Return comments written in the last `span` before `at`; those ahead of it are older than a clock that was set back."""
+        return self.filter(created_at__gt=at - span, created_at__lte=at + CLOCKS_DIFFER)
 
     def newest_first(self):
         """Return comments newest first."""

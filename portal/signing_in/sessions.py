@@ -70,7 +70,7 @@ def begin(session, origin, device):
 def note_request(session, now=None):
     """Note that the owner of a session has just asked for something."""
     row, now = session.row, now or timezone.now()
-    if row is not None and row.user_id and now - row.seen_at >= NOTED_EVERY:
+    if row is not None and row.user_id and abs(now - row.seen_at) >= NOTED_EVERY:  # a clock may be set back
         StaffSession.objects.filter(pk=row.pk).update(seen_at=now)
 
 

@@ -19,6 +19,7 @@ from foundation.background.chores import CHORES
 from foundation.background.mishaps import TITLES
 from foundation.background.models import Mishap, WorkerRecord
 from foundation.background.work import policy_named
+from foundation.clocks import CLOCKS_DIFFER
 from indexdata.journal import note
 from news.models import Article
 from news.publishing import DUE_CHANGE, PublishingError, unschedule
@@ -51,9 +52,13 @@ def nobody_works(user):
     """Tell an administrator whether work waits in the queue and no worker has been seen for minutes."""
     if not user.is_superuser or settings.BACKGROUND_WORK != "database":
         return False
-    since = timezone.now() - SILENT_FOR
+    now = timezone.now()
+    since = now - SILENT_FOR
     waiting = DBTaskResult.objects.filter(status="READY", enqueued_at__lt=since)
-    return waiting.exists() and not WorkerRecord.objects.filter(seen_at__gte=since).exists()
+    return (
+        waiting.exists()
+        and not WorkerRecord.objects.filter(seen_at__range=(since, now + CLOCKS_DIFFER)).exists()
+    )
 
 
 def urls(site):

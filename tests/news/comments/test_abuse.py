@@ -365,3 +365,14 @@ def test_trust_needs_the_confirmed_address_and_enough_approvals():
         accept_comment(article, written("Switched off", **confirmed), elsewhere(4)).status
         == CommentStatus.PENDING
     )
+
+
+def test_a_clock_that_is_set_back_refuses_nobody_for_an_hour():  # A6
+    article, now = ArticleFactory(), timezone.now()
+    for number in range(3):
+        accept_comment(article, written(f"Number {number} of quite another kind {number * 7919}"), HERE, now)
+    with pytest.raises(CommentRefused, match="network"):
+        accept_comment(article, written("One too many, said at once"), HERE, now)
+    earlier = now - timedelta(hours=1)
+    assert accept_comment(article, written("Said an hour earlier by the clock"), HERE, earlier)
+    assert not proof.is_wanted(CommentRules(proof=ProofWanted.ATTACKED), earlier)

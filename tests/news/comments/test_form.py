@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from news.comments.accepting import CommentRefused, Written, accept_comment
-from news.comments.forms import FASTEST_SECONDS, OLDEST_SECONDS, opened_now
+from news.comments.forms import FASTEST_SECONDS, OLDEST_SECONDS, CommentForm, opened_now
 from news.comments.networks import Origin
 from news.enums import ArticleStatus, CommentStatus
 from news.models import Comment
@@ -191,6 +191,15 @@ def test_too_fast_and_too_old_are_refused_politely(client, article, age, sentenc
     assert response.status_code == 400
     assert sentence in response.content.decode()
     assert_kept(response)
+
+
+def test_a_form_opened_before_the_clock_was_set_back_can_be_sent_again(client, article):  # A6
+    response = client.post(address(article), filled_in(article, age=-3600))
+    assert_kept(response)
+    opened = response.content.decode().partition('name="opened" value="')[2].partition('"')[0]
+    later = timezone.now().timestamp() + FASTEST_SECONDS + 1
+    form = CommentForm(article, filled_in(article, opened=opened), at=later)
+    assert form.is_valid(), form.errors
 
 
 def test_the_note_of_another_article_is_worth_nothing(client, article):

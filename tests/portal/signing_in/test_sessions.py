@@ -48,6 +48,13 @@ def test_a_session_ends_when_nobody_uses_it(client, settings):  # B6
     assert not StaffSession.objects.exists()
 
 
+def test_a_session_ends_when_nobody_uses_it_though_the_clock_was_set_back(client, settings):  # A6
+    sign_in(client, editor())
+    age(client, seen_at=timezone.now() + timedelta(hours=1))
+    assert is_in(client)
+    assert StaffSession.objects.get().seen_at <= timezone.now()
+
+
 def test_a_session_ends_after_its_hours_however_it_is_used(client, settings):  # B6
     sign_in(client, editor())
     row = StaffSession.objects.get()
