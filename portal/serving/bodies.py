@@ -1,17 +1,22 @@
 """What visitors send, read by the event loop: bounded in size before it is read, and in time while it is.
 
 Nothing of a body reaches a thread before all of it is there. Small ones stay in memory, larger ones lie in a temporary
-file without a name, which is gone with the process whatever ends it.
+file without a name, which is gone with the process whatever ends it; while the disk is full they stay in memory up to a
+limit, so that what was typed can be given back.
 """
 
 import asyncio
+import errno
 import time
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
+
+from portal.serving.spool import Spool
 
 KEPT_IN_MEMORY = 128 * 1024
 #: What all unfinished and waiting bodies of one process may hold; senders of more are asked to come again.
 MOST_HELD = 256 * 1024 * 1024
+#: The same while there is no room on the disk.
+MOST_HELD_WITHOUT_DISK = 64 * 1024 * 1024
 #: A sender of too much reads the answer only after sending: this much is thrown away unread.
 MOST_DISCARDED = 64 * 1024 * 1024
 SECONDS_TO_DISCARD = 5
@@ -41,20 +46,35 @@ class Body:
     """A whole body: `file` to read it from, `length` in bytes. Whoever has it closes it."""
 
     def __init__(self, reader):
-        self.file, self.length = SpooledTemporaryFile(KEPT_IN_MEMORY), 0  # noqa: SIM115 - closed by `close`
-        self._reader = reader
+        self._spool, self._reader, self._is_open = Spool(KEPT_IN_MEMORY), reader, True
+
+    @property
+    def file(self):
+        """What the body is read from."""
+        return self._spool.file
+
+    @property
+    def length(self):
+        """The bytes that have arrived."""
+        return self._spool.length
 
     def write(self, chunk):
-        """Add what has arrived."""
+        """Add what has arrived; OSError when there is no room for it."""
+        if not self._spool.has_disk and self._reader.held + len(chunk) > MOST_HELD_WITHOUT_DISK:
+            raise OSError(errno.ENOSPC, "no room for a body")
+        self._spool.write(chunk)
         self._reader.held += len(chunk)
-        self.length += len(chunk)
-        self.file.write(chunk)
+
+    def rewind(self):
+        """Have it read from the beginning."""
+        self._spool.rewind()
 
     def close(self):
         """Give up the room it took."""
-        self._reader.held -= self.length
-        self.length = 0
-        self.file.close()
+        if self._is_open:
+            self._is_open = False
+            self._reader.held -= self.length
+            self._spool.close()
 
 
 class BodyReader:
@@ -87,7 +107,7 @@ class BodyReader:
             if isinstance(error, OSError) and not isinstance(error, TimeoutError):
                 raise Refused(503) from error  # the disk is full
             raise
-        body.file.seek(0)
+        body.rewind()
         return body
 
     async def _fill(self, body, chunks, announced, limit, is_bounded):

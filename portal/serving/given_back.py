@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
+from django.core.handlers.wsgi import LimitedStream
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -104,9 +105,20 @@ def given_back(request, in_admin: bool) -> GivenBack | None:
 
 
 def _fields(request):
-    if not hasattr(request, "_files"):
-        request.upload_handlers = [Nowhere(request)]
+    _begin_anew(request)
     return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+def _begin_anew(request):
+    """Have a body read from its beginning and without its files: its first reading broke off when one found no room."""
+    if hasattr(request, "_files"):
+        return
+    source = request.META.get("wsgi.input")
+    if request._read_started and not hasattr(request, "_body") and hasattr(source, "seek"):
+        source.seek(0)
+        request._stream = LimitedStream(source, int(request.META.get("CONTENT_LENGTH") or 0))
+        request._read_started = False
+    request.upload_handlers = [Nowhere(request)]
 
 
 def _came_from_here(request):
@@ -114,8 +126,7 @@ def _came_from_here(request):
     if getattr(request, "csrf_processing_done", False):
         return True
     try:
-        if not hasattr(request, "_files"):
-            request.upload_handlers = [Nowhere(request)]
+        _begin_anew(request)
         check = CsrfViewMiddleware(lambda request: None)
         check.process_request(request)
         return check.process_view(request, _guarded, (), {}) is None

@@ -1,7 +1,7 @@
 """Attack a portal on loopback: `python -m tests.attack [--kinds …] [--count 500] [--seconds 20] [--addresses 1 50]`.
 
 Starts a portal of its own (nothing else is ever attacked), measures `/healthz`, a kept page and saving in the admin on new
-connections, first in peace, then under each kind of attacker, and prints medians and 99th percentiles in milliseconds.
+connections, in peace before and after, and under each kind of attacker, and prints medians and 99th percentiles in milliseconds.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from tests.attack.senders import attack, kinds
-from tests.attack.site import large_file, prepare_empty, signed_in
+from tests.attack.site import large_file, large_upload, prepare_empty, signed_in
 from tests.attack.visitors import Visitor, get, percentile, save
 from tests.server import portal_server
 
@@ -37,7 +37,7 @@ def main():
         session = signed_in(folder)
         chosen = {
             kind: what
-            for kind, what in kinds(large_file(folder)).items()
+            for kind, what in kinds(large_file(folder), large_upload(folder)).items()
             if not options.kinds or any(part in kind for part in options.kinds)
         }
         with portal_server(folder, options.workers) as server:
@@ -54,6 +54,7 @@ def main():
                         time.sleep(2)
                         seen = watch(server.port, session, seconds - 1)
                         show(kind, addresses, seen, attackers.result())
+            show("in peace again", "", watch(server.port, session, seconds), "")
 
 
 def watch(port, session, seconds):

@@ -26,8 +26,8 @@ class Kind:
     reads: bool = True
 
 
-def kinds(large):
-    """Return `{name: Kind}`; `large` is the path of a large file of the site."""
+def kinds(large, upload="/media/attachments/large.pdf"):
+    """Return `{name: Kind}`; `large` and `upload` are the addresses of a large static and a large uploaded file."""
     return {
         "nothing": Kind(b""),
         "half a request line": Kind(b"GET /ne"),
@@ -42,6 +42,10 @@ def kinds(large):
         "many requests ahead": Kind((b"GET /news/" + HOST + b"\r\n") * 20, reads=False),
         "an answer, a byte a second": Kind(b"GET /news/" + HOST + b"\r\n", reads=False),
         "a file, a byte a second": Kind(b"GET " + large.encode() + HOST + b"\r\n", reads=False),
+        "an upload, a byte a second": Kind(b"GET " + upload.encode() + HOST + b"\r\n", reads=False),
+        "its part, a byte a second": Kind(
+            b"GET " + large.encode() + HOST + b"Range: bytes=10-\r\n\r\n", reads=False
+        ),
     }
 
 

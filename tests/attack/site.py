@@ -47,3 +47,11 @@ def large_file(folder):
         (path for path in root.rglob("*") if path.suffix != ".gz"), key=lambda path: path.stat().st_size
     )
     return f"/static/{path.relative_to(root)}"
+
+
+def large_upload(folder, megabytes=20):
+    """Put a large file where uploads lie and return its address."""
+    path = folder / "media" / "attachments" / "large.pdf"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"%PDF-1.7\n" + b"0" * (megabytes * 1024 * 1024))
+    return "/media/attachments/large.pdf"

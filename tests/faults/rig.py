@@ -170,6 +170,21 @@ class Visitor:
         body = urllib.parse.urlencode([("csrfmiddlewaretoken", token), *fields]).encode()
         return self._ask(urllib.request.Request(self.address + path, body, headers))
 
+    def send(self, path, fields, files):
+        """Return the answer to a form with files, (name, file name, bytes) each."""
+        token = next((cookie.value for cookie in self.cookies if cookie.name == "csrftoken"), "")
+        parts = [(f'"{name}"', value.encode()) for name, value in [("csrfmiddlewaretoken", token), *fields]]
+        parts += [
+            (f'"{name}"; filename="{file}"\r\nContent-Type: application/octet-stream', content)
+            for name, file, content in files
+        ]
+        body = b"".join(
+            b"--form\r\nContent-Disposition: form-data; name=%s\r\n\r\n%s\r\n" % (name.encode(), value)
+            for name, value in parts
+        )
+        headers = {"Content-Type": "multipart/form-data; boundary=form"}
+        return self._ask(urllib.request.Request(self.address + path, body + b"--form--\r\n", headers))
+
     def _ask(self, request):
         begun = time.monotonic()
         try:

@@ -2,12 +2,13 @@
 
 import sqlite3
 import time
+from html import escape
 
 import pytest
 
 from tests.faults.rig import PASSWORD, wait_until
 from tests.faults.sites import POSTGRESQL
-from tests.portal.addresses import ARTICLE, address
+from tests.portal.addresses import ARTICLE, REMARK, address
 
 PAGES = (
     "/",
@@ -21,6 +22,11 @@ PAGES = (
 FILES = ("/feeds/news.atom", "/index/price/data.csv", "/sitemap.xml", "/releases.ics")
 PROGRAMS = ("/api/v1/indices", "/flzs/table_data?category=0&indexType=1_1", "/index/price/data.json")
 FORM = f"/reader-comments/{ARTICLE}/"
+MY_DATA = ("/reader-comments/my-data/", [("email", "li@example.org")])
+REPORT = (
+    f"/reader-comments/c/{REMARK}/report/",
+    [("reason", "abuse"), ("remark", "Says twice the same, <and> more.")],
+)
 COMMENT = [("name", "Li <Wei>"), ("body", "First line.\nSecond & last line."), ("email", "li@example.org")]
 BACK_WITHIN = 6
 
@@ -102,6 +108,26 @@ def test_a_comment_comes_back_and_can_be_sent_again(sent_away):  # A5
     assert "<button" in page
     bring_back(site)
     wait_until(lambda: visitor.get(FORM).status == 200, "the database is back and not seen", BACK_WITHIN)
+
+
+@pytest.mark.parametrize(("at", "fields"), [MY_DATA, REPORT], ids=["my data", "report"])
+def test_what_readers_ask_comes_back_and_can_be_sent_again(site, at, fields):  # A5
+    with site.served(PAGE_CACHE_MB="0") as visitor:
+        assert visitor.get(at).status == 200
+        take_away(site)
+        assert_given_back(visitor.post(at, fields), at, fields)
+        bring_back(site)
+        wait_until(lambda: visitor.get(at).status == 200, "the database is back and not seen", BACK_WITHIN)
+        assert visitor.post(at, fields).status in (200, 302)
+
+
+def assert_given_back(answer, at, fields):
+    """Check that a 503 holds a form for the same address with everything that was typed."""
+    page = assert_503(answer).text
+    assert f'action="{at}"' in page
+    for name, value in fields:
+        assert f'name="{name}"' in page
+        assert escape(value) in page
 
 
 def test_a_sign_in_comes_back_without_its_password(sent_away):

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.attack.senders import attack, kinds
-from tests.attack.site import large_file
+from tests.attack.site import large_file, large_upload
 from tests.attack.visitors import Visitor, get, percentile, request, save
 from tests.portal.serving.raw import FORM, HOST
 
@@ -16,7 +16,7 @@ LONGEST_MEDIAN, LONGEST = 250, 5000
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_site_answers_while_senders_are_slow(served, folder, session, name):  # A1
-    kind = kinds(large_file(folder))[name]
+    kind = kinds(large_file(folder), large_upload(folder))[name]
     get(served.port, "/news/")()
     visitors = [
         Visitor(get(served.port, "/healthz"), 0.02),
