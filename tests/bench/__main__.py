@@ -20,7 +20,7 @@ from pathlib import Path
 from portal.serving.process import THREADS
 from tests.server import Server, environment, free_port, portal_server, prepare, server_command
 
-from . import publishing
+from . import pairs, publishing
 from .load import measure
 
 KINDS = {
@@ -41,6 +41,8 @@ def main():
     parser.add_argument(
         "--only-publishing", action="store_true", help="only what publishing costs kept pages"
     )
+    parser.add_argument("--pairs", type=int, default=20, help="rounds of the servers beside each other")
+    parser.add_argument("--only-pairs", action="store_true", help="only the servers beside each other")
     options = parser.parse_args()
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
@@ -55,8 +57,15 @@ def main():
             sizes = save_bodies(warm.address, paths, folder)
             with bare_server(folder, options.workers) as bare, plain_server(folder, options.workers) as plain:
                 if not options.only_publishing:
+                    pairs.report(
+                        pairs.sides(paths, file_name, warm, bare, plain), options.pairs, options.seconds / 2
+                    )
+                if not (options.only_publishing or options.only_pairs):
                     report(paths, sizes, measure_all(paths, warm, cold, bare, plain, options), options)
-            publishing.report(publishing.compare(warm, folder, paths, options.rounds, 6 * options.seconds))
+            if not options.only_pairs:
+                publishing.report(
+                    publishing.compare(warm, folder, paths, options.rounds, 6 * options.seconds)
+                )
     print(f"\n{time.monotonic() - start:.0f} s in all.")
 
 
