@@ -7,12 +7,14 @@ from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from foundation.background.once import once
+from foundation.background.reasons import Sentence
 from foundation.background.trying import NotAgain
 
 REFUSED_FOR_GOOD = 500
+REFUSES_ADDRESS = Sentence(gettext_noop("The mail server refuses the address: %(answer)s"))
 
 
 class RefusedLetter(NotAgain):
@@ -43,5 +45,5 @@ def _deliver(letter):
         if answers and all(code >= REFUSED_FOR_GOOD for code, _words in answers):
             code, words = answers[0]
             said = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
-            raise RefusedLetter(f"The mail server refuses the address: {code} {said}") from None
+            raise RefusedLetter(REFUSES_ADDRESS.filled_in(answer=f"{code} {said}")) from None
         raise

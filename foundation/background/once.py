@@ -18,6 +18,7 @@ from .trying import NotAgain
 
 #: Nothing that is marked takes so long; before that another process may still be at it.
 UNDER_WAY = timedelta(minutes=2)
+AT_IT = gettext_noop("Another process may still be at it.")
 MAY_HAVE_HAPPENED = gettext_noop("The process that did it ended in the middle: it may have happened already.")
 
 
@@ -27,6 +28,8 @@ class MayHaveHappened(NotAgain):
 
 class StillUnderWay(Exception):
     """Another process seems to be at it."""
+
+    is_a_sentence = True
 
 
 def effect_key(kind, arguments):
@@ -42,7 +45,7 @@ def once(kind, arguments, effect):
         if mark.done_at:
             return False
         if now - mark.begun_at < UNDER_WAY:
-            raise StillUnderWay("Another process may still be at it.")
+            raise StillUnderWay(AT_IT)
         Effect.objects.filter(pk=mark.pk).delete()
         raise MayHaveHappened(MAY_HAVE_HAPPENED)
     try:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.utils.translation import gettext_noop
 from django_tasks.base import TaskResultStatus
 from django_tasks.utils import get_exception_traceback, get_module_path
 from django_tasks_db.models import DBTaskResult
@@ -12,6 +13,7 @@ from .clock import database_time
 from .mishaps import masked, note_mishap, settle
 from .work import OTHERS, policy_of
 
+ENDED_EACH_TIME = gettext_noop("The process that did it ended in the middle, each time it was tried.")
 READY, RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
 
 
@@ -97,7 +99,7 @@ def ready_now(stored):
 def lost(stored):
     """Have work done again whose worker is gone; one that has taken so many workers with it has failed for good."""
     if len(stored.worker_ids) > len(policy_of(stored.task_path).pauses):
-        failed(stored, NotAgain("The process that did it ended in the middle, each time it was tried."))
+        failed(stored, NotAgain(ENDED_EACH_TIME))
     else:
         _held(stored).update(status=READY, run_after=database_time())
 

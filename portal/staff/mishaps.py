@@ -18,6 +18,7 @@ from foundation.background import mending
 from foundation.background.chores import CHORES
 from foundation.background.mishaps import TITLES
 from foundation.background.models import Mishap, WorkerRecord
+from foundation.background.reasons import in_words
 from foundation.background.work import policy_named
 from foundation.clocks import CLOCKS_DIFFER
 from indexdata.journal import note
@@ -40,7 +41,7 @@ def on_desk(user, most=SHOWN):
     for mishap in rows:
         policy = policy_named(mishap.kind)
         mishap.title = TITLES.get(mishap.kind) or (policy and policy.title) or _("Work in the background")
-        mishap.said = _(mishap.reason) if mishap.reason else ""
+        mishap.said = in_words(mishap.reason)
         if mishap.kind == "chore" and mishap.key in CHORES:
             mishap.label = CHORES[mishap.key].title
         mishap.can_try_again = bool(mishap.work)

@@ -1,18 +1,23 @@
 """What failed by itself is on the desk of those whom it concerns, and can be mended there. # A3, S4"""
 
 from datetime import timedelta
+from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from foundation.background.mishaps import note_mishap
 from foundation.background.models import Mishap
+from foundation.background.once import MAY_HAVE_HAPPENED, MayHaveHappened
+from foundation.background.trying import ENDED_EACH_TIME, NotAgain
 from news import publishing
 from news.drafts import save_content
 from news.due_changes import take_due
+from news.letters import REFUSES_ADDRESS, RefusedLetter
 from news.models import Article
 from news.revisions import latest_content
 from news.tasks import make_renditions, send_confirm_letter
@@ -44,6 +49,36 @@ def test_it_is_shown_to_those_whom_it_concerns(client, person, sees):
     assert (b"no route" in client.get(DESK).content) == sees
     assert (b"no route" in client.get(reverse("admin:mishaps")).content) == sees
     assert mend(client, mishap, "dismiss").status_code == (200 if sees else 404)
+
+
+@pytest.mark.parametrize(
+    ("error", "chinese", "kept"),
+    [
+        (
+            RefusedLetter(REFUSES_ADDRESS.filled_in(answer="550 no such user")),
+            "邮件服务器拒收该地址",
+            "550 no such user",
+        ),
+        (MayHaveHappened(MAY_HAVE_HAPPENED), "可能已经完成", ""),
+        (NotAgain(ENDED_EACH_TIME), "每次尝试", ""),
+        (ConnectionRefusedError(111, "Connection refused"), "所需的服务器没有应答", "Connection refused"),
+        (
+            SMTPServerDisconnected("Connection unexpectedly closed"),
+            "所需的服务器没有应答",
+            "unexpectedly closed",
+        ),
+        (OSError("no route"), "读写失败", "no route"),
+        (OperationalError("no connection"), "数据库", "no connection"),
+        (KeyError("x"), "运行出错", "KeyError"),
+    ],
+)
+def test_the_reason_is_said_in_the_language_of_the_desk(client, settings, error, chinese, kept):  # A3, S4
+    note_mishap("confirm-letter", "7", error, concerns="news.moderate_comment")
+    client.force_login(moderator())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    page = client.get(DESK).text
+    assert chinese in page
+    assert kept in page
 
 
 def test_what_is_still_tried_again_is_not_shown_unless_it_is_urgent(client):
