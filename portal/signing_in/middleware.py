@@ -5,7 +5,9 @@ from django.contrib import admin
 
 from portal.signing_in import factors, proofs, sessions, steps
 from portal.signing_in.addresses import is_sensitive
-from portal.signing_in.second_step import ask_again, carried_fields
+from portal.signing_in.second_step import ask_again
+from portal.signing_in.typed_before import is_form_of_a_thing, sent_fields
+from portal.signing_in.views import ask_to_sign_in
 
 
 class SessionUseMiddleware:
@@ -31,11 +33,14 @@ class SessionUseMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
+        if request.method == "POST" and not request.user.is_authenticated and is_form_of_a_thing(match):
+            sent = sent_fields(request)
+            return ask_to_sign_in(admin.site, request, sent).render() if sent else None
         if match.app_name != "admin" or not admin.site.has_permission(request):
             return None
         if proofs.is_recent(request.session) or not is_sensitive(request, match.url_name):
             return None
-        carried = carried_fields(request) if request.method == "POST" else ()
+        carried = sent_fields(request) if request.method == "POST" else ()
         return ask_again(admin.site, request, request.get_full_path(), carried).render()
 
 

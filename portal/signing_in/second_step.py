@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 from foundation.audit import Event, record
 from portal.signing_in import factors, limits, passkeys, proofs, steps
 from portal.signing_in.forms import held_back_in_words
+from portal.signing_in.typed_before import bring_back, carried_fields
 
 TOO_MANY = 429
-#: In the form that asks again: where it goes on, and what of the form that was sent before is carried along.
-CARRIED = "carried-"
-LARGEST_CARRIED = 1_000_000
 
 
 def second_factor(site, request):
@@ -36,12 +34,20 @@ def second_factor(site, request):
         except passkeys.Refused:
             factor = None
         if factor:
-            return steps.complete(request, user, steps.next_address(request), factor)
+            signed_in = steps.complete(request, user, steps.next_address(request), factor)
+            carried = carried_fields(request)
+            return bring_back(site, request, signed_in, carried) if carried else signed_in
         error = error or _("That was not right. Please try again.")
+    return factor_page(site, request, user, error, status)
+
+
+def factor_page(site, request, user, error="", status=200):
+    """Return the page that asks for a code or a passkey; what a form had sent before goes along."""
     context = {
         **site.each_context(request),
         "title": _("Second factor"),
         "error": error,
+        "carried": carried_fields(request),
         "has_passkey": passkeys.are_possible(request)
         and user.passkeys.filter(host=passkeys.host_of(request)).exists(),
     }
@@ -66,27 +72,10 @@ class ProofForm(forms.Form):
     )
 
 
-def carried_fields(request):
-    """Return what a form sent, to be carried over a proof: no tokens, no passwords, no files."""
-    pairs = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken" and "password" not in name
-    ]
-    return pairs if sum(len(name) + len(value) for name, value in pairs) <= LARGEST_CARRIED else []
-
-
 def prove(site, request):
     """Ask again who it is, then go on to `next`; a form that was sent before is given back with a button to send it."""
-    carried = [
-        (name.removeprefix(CARRIED), value)
-        for name, values in request.POST.lists()
-        if name.startswith(CARRIED)
-        for value in values
-    ]
     address = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
-    return ask_again(site, request, address, carried, answered=request.method == "POST")
+    return ask_again(site, request, address, carried_fields(request), answered=request.method == "POST")
 
 
 def ask_again(site, request, address, carried=(), answered=False):

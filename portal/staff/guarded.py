@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from foundation.audit import Event, record
+from portal.signing_in.typed_before import MARK, as_typed
 
 #: What filters add to the name of their field: an exact value, several, none, a span.
 ASKED = re.compile(r"(__(id|pk))?(__(exact|in|isnull|gte|lte|gt|lt|year|month|day))?|_(from|to)(_[01])?")
@@ -37,6 +38,11 @@ class GuardedModelAdmin:
     def to_field_allowed(self, request, to_field):
         """Things are named by their key."""
         return to_field in ("pk", self.opts.pk.name)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Return the form class; a form that comes back after signing in shows what was typed and saves nothing."""
+        form_class = super().get_form(request, obj, change=change, **kwargs)
+        return as_typed(form_class) if request.method == "POST" and MARK in request.POST else form_class
 
     def get_changelist(self, request, **kwargs):
         return _guarded_list(super().get_changelist(request, **kwargs))
