@@ -91,7 +91,6 @@ def test_an_app_and_a_recovery_code_sign_in_by_keyboard_alone(page, named_site, 
     page.goto(f"{named_site}/admin/my-account/app/")
     assert page.locator("svg path").first.is_visible()
     assert violations(page) == []
-    page.wait_for_selector("input:focus")
     page.keyboard.type(code_for(page.locator("code").inner_text()))
     page.keyboard.press("Enter")
     page.wait_for_selector(".account ol li")
@@ -101,7 +100,7 @@ def test_an_app_and_a_recovery_code_sign_in_by_keyboard_alone(page, named_site, 
     sign_out(page)
     sign_in(page, named_site, "moderator", password)
     page.wait_for_url("**/admin/second-factor/")
-    page.wait_for_selector("input:focus")
+    page.wait_for_function("document.activeElement.matches('input')")
     page.keyboard.type(codes[0])
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/")

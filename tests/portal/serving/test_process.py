@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -68,9 +69,11 @@ def children(pid):
     numbers = [
         number for file in Path(f"/proc/{pid}/task").glob("*/children") for number in file.read_text().split()
     ]
-    return {
-        int(one): Path(f"/proc/{one}/cmdline").read_bytes().decode().replace("\0", " ") for one in numbers
-    }
+    found = {}
+    for one in numbers:
+        with suppress(OSError):  # it has ended meanwhile
+            found[int(one)] = Path(f"/proc/{one}/cmdline").read_bytes().decode().replace("\0", " ")
+    return found
 
 
 def test_what_is_under_way_is_answered_before_the_end(folder):

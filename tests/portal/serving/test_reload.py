@@ -85,12 +85,13 @@ def test_a_reload_refuses_nobody(tmp_path, workers):
 
 def test_code_that_does_not_start_leaves_the_processes_before_in_place(tmp_path):
     with served(tmp_path, 2) as server:
+        time.sleep(3)  # the first process answers while the second still imports the application
         before = set(children(server._process.pid))
         (tmp_path / "broken.bytes").mkdir()  # the application cannot be imported any more
         for _ in range(2):
             server._process.send_signal(signal.SIGHUP)
             time.sleep(1)
-            wait_for(lambda: set(children(server._process.pid)) == before)
+            wait_for(lambda: set(children(server._process.pid)) == before, 60)
             assert request(server.port, "GET", "/page.bytes").status == 200
         (tmp_path / "broken.bytes").rmdir()
         server._process.send_signal(signal.SIGHUP)
