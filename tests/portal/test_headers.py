@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 
 from tests.portal.addresses import address, fill, public_routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 ROUTES = public_routes()
 #: The forms of reader comments are the public places that set a cookie.
 FORM = "news:comment-form"

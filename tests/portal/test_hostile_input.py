@@ -8,6 +8,8 @@ from django.utils.http import urlencode
 
 from tests.portal.addresses import SAMPLES, address, fill, public_routes
 
+pytestmark = pytest.mark.walk
+
 ROUTES = public_routes()
 SPAN = ("from", "to", "as_of")
 #: The parameters that routes read.
