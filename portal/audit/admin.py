@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
@@ -12,6 +14,7 @@ from indexdata.admin.languages import short_moment
 from indexdata.admin.large_list import LargeListMixin
 from indexdata.people import name_of
 from portal.audit.models import SecurityEvent
+from portal.audit.wording import in_words
 
 
 class EventFilter(DropdownFilter):
@@ -46,7 +49,7 @@ class PersonFilter(DropdownFilter):
 class SecurityEventAdmin(LargeListMixin, ModelAdmin):
     """Every security event, the newest first."""
 
-    list_display = ("moment", "person", "what", "account", "in_detail", "address", "browser")
+    list_display = ("moment", "person", "what", "account", "in_detail", "from_where")
     list_display_links = None
     list_filter = (EventFilter, PersonFilter, ("at", RangeDateFilter))
     list_filter_submit = True
@@ -87,7 +90,11 @@ class SecurityEventAdmin(LargeListMixin, ModelAdmin):
 
     @display(description=_("in detail"))
     def in_detail(self, obj):
-        return "; ".join(
-            f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
-            for name, value in obj.detail.items()
+        return in_words(obj.detail)
+
+    @display(description=_("from where"))
+    def from_where(self, obj):
+        return (
+            format_html_join(mark_safe("<br>"), "{}", ((one,) for one in (obj.address, obj.browser) if one))
+            or "–"
         )

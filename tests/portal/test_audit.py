@@ -1,6 +1,8 @@
 """The audit trail: what is told, who may read it, and that nobody changes it."""
 
+import ast
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -8,10 +10,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from foundation.audit import Event, record
 from portal.audit.models import WrittenOnce
+from portal.audit.wording import NAMES, in_words
 from portal.models import SecurityEvent
+from portal.signing_in.watching import ADDED, REMOVED
 from tests.factories.users import PASSWORD, administrator, chief_editor, editor
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +202,22 @@ def test_the_list_filters_and_costs_the_same_for_many_lines(client):
 def test_hostile_filters_get_an_answer(client, query):
     client.force_login(administrator())
     assert client.get(LIST + query).status_code in (200, 302, 400)
+
+
+def test_every_detail_has_a_name_in_both_languages():
+    told = set()
+    for file in (one for package in ("foundation", "news", "portal") for one in Path(package).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
+                told |= {word.arg for word in node.keywords if word.arg} - {"by", "about", "about_name"}
+    assert told
+    assert told | {ADDED, REMOVED, "group", "permission"} == set(NAMES)
+    with override("zh-hans"):
+        assert all(str(name) != key.replace("_", " ") for key, name in NAMES.items())
+
+
+def test_details_are_said_in_the_readers_language():
+    detail = {"superuser": True, "added": ["Editors", "Moderators"], "unknown_name": ""}
+    assert in_words(detail) == "superuser: yes; added: Editors, Moderators"
+    with override("zh-hans"):
+        assert in_words(detail) == "超级用户：是；新增：Editors, Moderators"
