@@ -52,7 +52,7 @@ class Worker:
         self.interval, self.lost_after, self.finish_within = interval, lost_after, finish_within
         self.until_empty, self.with_chores = until_empty, with_chores
         self.ending, self.busy, self.done = False, False, 0
-        self._ahead, self._next = [], {}
+        self._ahead, self._next, self._clock_zero = [], {}, None
         self._ended = threading.Event()
 
     def run(self):
@@ -157,11 +157,18 @@ class Worker:
             is_long_ago = not lately[0] <= stored.started_at <= lately[1]
             if holder not in alive and (holder == self.name or is_long_ago):
                 trying.lost(stored)
-        ahead = DBTaskResult.objects.filter(status=trying.READY, run_after__lt=get_date_max())
-        for stored in ahead.filter(run_after__gt=lately[1]):
-            if stored.run_after > lately[1] + trying.pause_before(stored):
-                trying.ready_now(stored)
+        if self._clock_may_have_been_set_back(now):
+            ahead = DBTaskResult.objects.filter(status=trying.READY, run_after__lt=get_date_max())
+            for stored in ahead.filter(run_after__gt=lately[1]).iterator(chunk_size=LOOKED_AT):
+                if stored.run_after > lately[1] + trying.pause_before(stored):
+                    trying.ready_now(stored)
         WorkerRecord.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+
+    def _clock_may_have_been_set_back(self, now):
+        """Tell whether it was since the last look, and at the first look: much work may wait, and is not read each time."""
+        zero = now - timedelta(seconds=time.monotonic())
+        before, self._clock_zero = self._clock_zero, zero
+        return before is None or zero < before - CLOCKS_DIFFER
 
     def _is_time(self, what, seconds):
         now = time.monotonic()

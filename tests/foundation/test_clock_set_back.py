@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from foundation.background import chores, trying
@@ -34,6 +36,20 @@ def test_a_retry_waits_no_longer_than_its_pause(queued, now, worker):
     now.at -= ONE_HOUR
     worker.find_lost()
     assert worker.take() is not None
+
+
+def test_what_waits_is_read_only_when_the_clock_may_have_been_set_back(queued, now, worker):
+    for number in range(30):
+        hand_in(trial_work.fail, number)
+    for _ in range(30):
+        worker.do(worker.take())
+    worker.find_lost()
+    with CaptureQueriesContext(connection) as usual:
+        worker.find_lost()
+    assert not [one for one in usual.captured_queries if "READY" in one["sql"]]
+    now.at -= ONE_HOUR
+    worker.find_lost()
+    assert DBTaskResult.objects.filter(run_after__lte=now.at).count() == 30
 
 
 def test_what_was_given_back_is_taken_at_once(queued, now, worker):
