@@ -137,12 +137,16 @@ def prepare():
 
 
 def _draw_few():
+    """Draw a few pictures and note how they look, as `prepare` does when it draws them itself."""
+    from django.core.management import call_command
+
     from portal.starter import pictures
     from portal.starter.reading import read_content
 
     content = read_content()
     content.articles[:], content.fabrics[:] = content.articles[:2], content.fabrics[:3]
     pictures.draw_missing_pictures(content, progress=lambda done, total: None)
+    call_command("refresh_library", verbosity=0, stdout=StringIO())
 
 
 PAGE = (
