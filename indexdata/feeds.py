@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from indexdata.atom import FullTextAtom, tag_uri
+from foundation.atom import FullTextAtom, tag_uri
 from indexdata.latest import Latest, recorded_gaps
 from indexdata.models import Index, Release
 from indexdata.periods import period_code, period_label

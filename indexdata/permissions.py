@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from indexdata.groups import set_group
+from foundation.groups import set_group
 
 INDEX_OFFICERS = "Index officers"
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .journal import note
+from foundation.history import note
+
 from .models import Observation, Release
 from .permissions import user_can_release_figures
 

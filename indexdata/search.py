@@ -1,7 +1,7 @@
 """What is searched of index data: the classification, collecting sources and sample units."""
 
+from foundation.searching.documents import Document, describe, facet, in_all_languages
 from indexdata.models import CollectingSource, Index, SampleUnit
-from indexdata.searching.documents import Document, describe, facet, in_all_languages
 
 
 def _index(index):

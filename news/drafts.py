@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indexdata.journal import note as note_in_history
+from foundation.history import note as note_in_history
 
 from .contents import apply, cleaned, snapshot
 from .enums import ArticleStatus

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import get_language, gettext
 
-from indexdata.atom import FullTextAtom, tag_uri
+from foundation.atom import FullTextAtom, tag_uri
 from news.comments.reader_text import reader_html
 from news.models import Article, Comment, Section, Tag, TaggedItem
 from news.rendering import Texts

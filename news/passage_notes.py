@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indexdata.journal import note as note_in_history
+from foundation.history import note as note_in_history
 
 from .contents import text_fields
 from .models import PassageNote

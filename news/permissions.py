@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from indexdata.groups import set_group
+from foundation.groups import set_group
 from news.enums import ArticleStatus
 
 EDITORS = "Editors"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.background.mishaps import settle
-from indexdata.journal import note
+from foundation.history import note
 
 from .checking import serious
 from .contents import LANGUAGES, text_fields, written_languages, written_moment

@@ -6,9 +6,9 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Value
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from foundation.unread import Unread
 from indexdata.enums import Family
 from indexdata.latest import released_figures
-from indexdata.unread import Unread
 from news.composed import Composed
 from news.models import Article, TaggedItem
 from news.rendering import render_text

@@ -5,8 +5,15 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from indexdata.searching.documents import Document, describe, facet, in_all_languages, reindex, reindex_object
-from indexdata.searching.text import plain_text
+from foundation.searching.documents import (
+    Document,
+    describe,
+    facet,
+    in_all_languages,
+    reindex,
+    reindex_object,
+)
+from foundation.searching.text import plain_text
 from news.models import Article, Fabric, Page, Section, Tag, TaggedItem
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from indexdata.people import name_of
+from foundation.people import name_of
 
 from .letters import send_letter
 from .models import LetterChoices, PassageNote

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indexdata.journal import note
+from foundation.history import note
 
 from .models import Article, Fabric, FormerTag, Tag, TaggedItem
 from .references import note as note_uses

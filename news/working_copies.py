@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from indexdata.people import name_of
+from foundation.people import name_of
 
 from .models import Article, Presence, WorkingCopy
 

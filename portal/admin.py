@@ -18,8 +18,8 @@ from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
-from indexdata.admin.languages import short_moment
-from indexdata.people import name_of
+from foundation.admin.languages import short_moment
+from foundation.people import name_of
 from news.models import Comment
 from news.permissions import user_can_approve_article, user_can_moderate
 from portal.audit.admin import SecurityEventAdmin  # noqa: F401 - registers itself

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
-from indexdata.unread import Unread
+from foundation.unread import Unread
 from portal.masthead import masthead
 from portal.navigation import in_language, menu
 

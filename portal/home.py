@@ -7,10 +7,10 @@ from datetime import timedelta
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from foundation.unread import Unread
 from indexdata.charts import sparkline
 from indexdata.latest import Latest, recorded_gaps
 from indexdata.models import Observation, Release
-from indexdata.unread import Unread
 from news.models import Article, Fabric
 from portal.masthead import masthead
 

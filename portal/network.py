@@ -1,4 +1,4 @@
-"""Networks as settings name them. Who is asking is told by `news.visitors`."""
+"""Networks as settings name them. Who is asking is told by `foundation.visitors`."""
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
 

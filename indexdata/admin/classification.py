@@ -9,11 +9,10 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
+from foundation.admin.badges import CALM, badge
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
 from indexdata.models import Index, Observation
 from indexdata.periods import period_label
-
-from .badges import CALM, badge
-from .languages import PublicPageMixin, SideBySideMixin, both
 
 
 @admin.register(Index)

@@ -11,15 +11,15 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RadioFilter
 from unfold.decorators import action, display
 
+from foundation.admin.badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
+from foundation.admin.languages import both
 from indexdata.models import Observation, Provenance
 from indexdata.periods import period_label
 from indexdata.permissions import user_can_release_figures
 from indexdata.releasing import ReleasingError, correct
 
-from .badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
 from .changes import change_text, with_changes
 from .figure_forms import CorrectionForm, FigureForm
-from .languages import both
 
 
 class VintageFilter(RadioFilter):

@@ -11,6 +11,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RadioFilter
 from unfold.decorators import action, display
 
+from foundation.admin.badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both, short_moment
 from indexdata.models import Observation, Release
 from indexdata.permissions import (
     user_can_enter_figures,
@@ -19,10 +21,8 @@ from indexdata.permissions import (
 )
 from indexdata.releasing import ReleasingError, reschedule
 
-from .badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
 from .changes import change_text, with_changes
 from .figure_forms import FigureForm, FigureFormSet, RescheduleForm
-from .languages import PublicPageMixin, SideBySideMixin, both, short_moment
 
 
 class StateFilter(RadioFilter):

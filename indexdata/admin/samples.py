@@ -6,10 +6,9 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
+from foundation.admin.badges import demonstration_badge
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
 from indexdata.models import SampleUnit
-
-from .badges import demonstration_badge
-from .languages import PublicPageMixin, SideBySideMixin, both
 
 
 @admin.register(SampleUnit)

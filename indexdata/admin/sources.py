@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
 from indexdata.models import CollectingSource, SourceFact
-
-from .languages import PublicPageMixin, SideBySideMixin, both
 
 
 class SourceFactInline(SideBySideMixin, TabularInline):

@@ -6,8 +6,8 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.searching.documents import Searchable
 from indexdata.enums import Family
-from indexdata.searching.documents import Searchable
 
 PATH_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.searching.documents import Searchable
 from indexdata.enums import UnitKind
-from indexdata.searching.documents import Searchable
 
 from .classification import Index
 from .source import CollectingSource

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from indexdata.searching.documents import Searchable
+from foundation.searching.documents import Searchable
 
 from .classification import Index
 

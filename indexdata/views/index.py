@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from foundation.unread import Unread
 from indexdata.index_reading import IndexReading
 from indexdata.models import Index
 from indexdata.parameters import read_parameters
-from indexdata.unread import Unread
 
 from .side import classification_side
 

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from foundation.unread import Unread
 from indexdata.enums import Family
-from indexdata.unread import Unread
 
 
 def classification_side(path="", view=""):

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from indexdata.admin.languages import short_moment
+from foundation.admin.languages import short_moment
 from news.comparing import SAME, Row, compare_html, compare_texts
 from news.contents import COLLECTIONS, LANGUAGES, LINKS, MOMENTS, TEXTS, VALUES, text_field
 from news.models import Article

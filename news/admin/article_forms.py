@@ -13,7 +13,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from indexdata.admin.languages import TranslatedForm
+from foundation.admin.languages import TranslatedForm
 from news.contents import COLLECTIONS, snapshot
 from news.enums import ArticleStatus
 from news.models import Article, Revision, Tag

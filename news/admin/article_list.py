@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
+from foundation.admin.large_list import LargeListMixin
 from foundation.large_lists import MOST_COUNTED, CappedPaginator
-from indexdata.admin.large_list import LargeListMixin
-from indexdata.searching.documents import facet
-from indexdata.searching.matching import Prefix, candidates, index_plans, is_match
-from indexdata.searching.text import query_terms
+from foundation.searching.documents import facet
+from foundation.searching.matching import Prefix, candidates, index_plans, is_match
+from foundation.searching.text import query_terms
 from news.enums import SectionKind
 from news.models import Article
 

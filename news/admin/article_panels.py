@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from indexdata.admin.badges import CALM, GOOD, PLAIN, WAITING, badge
+from foundation.admin.badges import CALM, GOOD, PLAIN, WAITING, badge
 from news.comparing import compare_html, compare_texts
 from news.contents import COLLECTIONS, snapshot
 from news.enums import ArticleStatus

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
 
-from indexdata.journal import note
+from foundation.history import note
 from news.models import Article, PreviewLink
 from news.preview import token_of
 from news.views.drafts import show_draft, show_without_section

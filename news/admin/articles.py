@@ -10,9 +10,9 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 
-from indexdata.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge
-from indexdata.admin.languages import PublicPageMixin, both, short_moment
-from indexdata.journal import note
+from foundation.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge
+from foundation.admin.languages import PublicPageMixin, both, short_moment
+from foundation.history import note
 from news.enums import ArticleStatus
 from news.models import Article
 from news.permissions import user_can_edit_article

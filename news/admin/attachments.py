@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from indexdata.admin.languages import SideBySideMixin, both
+from foundation.admin.languages import SideBySideMixin, both
 from news.attachments import digest_of, kind_of
 from news.models import Attachment
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from indexdata.people import name_of
+from foundation.people import name_of
 from news.comments.answering import answer
 from news.comments.bans import ban
 from news.comments.desk import VIEWS, WAITING, cases_of, cases_page, numbers, queue

@@ -11,8 +11,8 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from indexdata.admin.badges import BAD, PLAIN, badge
-from indexdata.admin.languages import SideBySideMixin, both, short_moment
+from foundation.admin.badges import BAD, PLAIN, badge
+from foundation.admin.languages import SideBySideMixin, both, short_moment
 from news.comments.folding import folded
 from news.models import Ban, CommentRules, ListedWord, ReasonTemplate
 from news.permissions import user_can_moderate

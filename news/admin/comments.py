@@ -14,9 +14,9 @@ from unfold.decorators import action, display
 from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from indexdata.admin.badges import BAD, GOOD, PLAIN, WAITING, badge
-from indexdata.admin.languages import both, short_moment
-from indexdata.admin.large_list import LargeListMixin
+from foundation.admin.badges import BAD, GOOD, PLAIN, WAITING, badge
+from foundation.admin.languages import both, short_moment
+from foundation.admin.large_list import LargeListMixin
 from news.comments.moderating import (
     LONGEST_REASON,
     TRANSITIONS,

@@ -8,7 +8,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 from modeltranslation.fields import TranslationField
 
-from indexdata.admin.languages import SideBySideMixin
+from foundation.admin.languages import SideBySideMixin
 from news.own_addresses import with_references
 from news.richtext import clean_html
 

@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from indexdata.admin.languages import PublicPageMixin, SideBySideMixin, both
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
 from news.models import Fabric, FabricUse
 
 from .article_forms import TaggedForm

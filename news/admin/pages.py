@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from indexdata.admin.languages import PublicPageMixin, both
+from foundation.admin.languages import PublicPageMixin, both
 from news.models import Page
 
 from .editor import RichTextMixin

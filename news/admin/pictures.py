@@ -11,7 +11,7 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RadioFilter
 from unfold.decorators import display
 
-from indexdata.admin.languages import SideBySideMixin, both
+from foundation.admin.languages import SideBySideMixin, both
 from news.models import Picture
 from news.pictures import digest_of, without_metadata
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from indexdata.admin.languages import SideBySideMixin, both
+from foundation.admin.languages import SideBySideMixin, both
 from news.models import ArticleSeries, Redirect
 from news.redirecting import check_redirect
 

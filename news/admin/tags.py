@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from indexdata.admin.languages import PublicPageMixin, SideBySideMixin, both
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
 from news.models import Tag
 from news.tagging import merge, remember_slug
 

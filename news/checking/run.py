@@ -4,8 +4,8 @@ import re
 
 from django.utils.translation import gettext as _
 
+from foundation.searching.text import plain_text
 from indexdata.models import Index
-from indexdata.searching.text import plain_text
 from news.comparing import blocks
 from news.contents import LANGUAGES, text_field, texts_of, written_languages
 from news.links import parse_reference, targets_of

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from indexdata.searching.text import plain_text
+from foundation.searching.text import plain_text
 from news.links import parse_reference
 
 from .findings import ADVICE, SERIOUS, Finding

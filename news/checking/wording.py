@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-from indexdata.searching.text import stem
+from foundation.searching.text import stem
 
 from .findings import ADVICE, SERIOUS, Finding
 

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indexdata.journal import note
-from indexdata.people import name_of
+from foundation.history import note
+from foundation.people import name_of
 from news.enums import CommentStatus
 from news.models import Comment
 from news.models.comment import LONGEST_COMMENT

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indexdata.journal import note
+from foundation.history import note
 from news.models import Ban, NetworkKey
 from news.permissions import user_can_moderate
 

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indexdata.journal import note
-from indexdata.narrowing import only_about
+from foundation.history import note
+from foundation.narrowing import only_about
 from news.enums import VISIBLE, CommentStatus
 from news.models import Comment, CommentReport, ModerationEntry
 from news.permissions import user_can_moderate

@@ -12,8 +12,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from foundation.visitors import network_of
 from news.models import NetworkKey
-from news.visitors import network_of
 
 USED_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)

@@ -2,8 +2,8 @@
 
 import django.core.validators
 import django.db.models.deletion
-import indexdata.searching.documents
-import news.languages
+import foundation.searching.documents
+import foundation.languages
 import news.pictures
 import taggit.managers
 from django.conf import settings
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'information pages',
                 'ordering': ['order', 'slug'],
             },
-            bases=(indexdata.searching.documents.Searchable, news.languages.Translated, models.Model),
+            bases=(foundation.searching.documents.Searchable, foundation.languages.Translated, models.Model),
         ),
         migrations.CreateModel(
             name='Picture',
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tags',
                 'ordering': ['slug'],
             },
-            bases=(indexdata.searching.documents.Searchable, models.Model),
+            bases=(foundation.searching.documents.Searchable, models.Model),
         ),
         migrations.CreateModel(
             name='Article',
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-published_at', '-pk'],
                 'permissions': [('approve_article', 'Can approve articles'), ('publish_article', 'Can publish and withdraw articles')],
             },
-            bases=(indexdata.searching.documents.Searchable, news.languages.Translated, models.Model),
+            bases=(foundation.searching.documents.Searchable, foundation.languages.Translated, models.Model),
         ),
         migrations.CreateModel(
             name='Comment',
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'popular fabrics',
                 'ordering': ['order', 'slug'],
             },
-            bases=(indexdata.searching.documents.Searchable, news.languages.Translated, models.Model),
+            bases=(foundation.searching.documents.Searchable, foundation.languages.Translated, models.Model),
         ),
         migrations.AddField(
             model_name='article',

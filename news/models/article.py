@@ -9,10 +9,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from foundation.languages import Translated
+from foundation.searching.documents import Searchable
 from indexdata.models import Release
-from indexdata.searching.documents import Searchable
 from news.enums import PUBLIC, UNPUBLISHED, ArticleStatus
-from news.languages import Translated
 from news.richtext import clean_fields
 
 from .article_questions import ArticleQuerySet

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from foundation.languages import Translated
+from foundation.searching.documents import Searchable
 from indexdata.models import Index
-from indexdata.searching.documents import Searchable
 from news.enums import Season, Weave
-from news.languages import Translated
 
 from .picture import Picture
 from .tag import TaggedItem

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from indexdata.people import name_of
+from foundation.people import name_of
 
 #: The language of letters to whoever has not chosen one.
 OFFICE_LANGUAGE = "zh-hans"

@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from indexdata.searching.documents import Searchable
-from news.languages import Translated
+from foundation.languages import Translated
+from foundation.searching.documents import Searchable
 from news.richtext import clean_fields
 
 #: The page that stands at the address of About Us itself.

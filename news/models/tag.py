@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
-from indexdata.searching.documents import Searchable
+from foundation.searching.documents import Searchable
 
 from .article_questions import MovingQuerySet, seen_at
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml import etree, html
 
-from indexdata.searching.text import plain_text
+from foundation.searching.text import plain_text
 from news.comparing import blocks
 from news.pasting import clean_paste
 

@@ -11,8 +11,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indexdata.narrowing import only_about
-from indexdata.unread import Unread
+from foundation.narrowing import only_about
+from foundation.unread import Unread
 from news.cards import card_of
 from news.comments.rules import takes_comments
 from news.comments.threads import threads_page

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.unread import Unread
 from indexdata.latest import latest_of
-from indexdata.unread import Unread
 from news.fabric_filter import FabricFilter
 from news.models import Fabric
 from news.views.side import fabric_side

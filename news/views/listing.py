@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 
-from indexdata.unread import Unread
+from foundation.unread import Unread
 from news.listing import PER_PAGE, ListPaginator
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from indexdata.unread import Unread
+from foundation.unread import Unread
 from news.enums import Season
 from news.models import Page, Section
 

@@ -9,10 +9,10 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
+from foundation.admin.languages import short_moment
+from foundation.admin.large_list import LargeListMixin
 from foundation.audit import Event
-from indexdata.admin.languages import short_moment
-from indexdata.admin.large_list import LargeListMixin
-from indexdata.people import name_of
+from foundation.people import name_of
 from portal.audit.models import SecurityEvent
 from portal.audit.wording import in_words
 

@@ -6,8 +6,8 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit import Event
+from foundation.people import name_of
 from foundation.unindexed import Unindexed
-from indexdata.people import name_of
 
 #: So many lines about one person are looked up by their ids.
 FEW_OF_A_PERSON = 2000

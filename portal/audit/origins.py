@@ -1,6 +1,6 @@
 """From where a request comes, as the audit trail and sessions tell it."""
 
-from news.visitors import client_address, network_of
+from foundation.visitors import client_address, network_of
 from portal.audit.browsers import browser_in_words
 
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from django.apps import apps
 
-from indexdata.narrowing import about
+from foundation.narrowing import about
 
 #: Tables of others that visitors see rows of, by the beginning of their names.
 SHOWN_OF_OTHERS = {"modelsearch_": "search", "taggit_": "tags"}

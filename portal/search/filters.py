@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from indexdata.searching.documents import facet
+from foundation.searching.documents import facet
 from news.models import Article, Section, Tag
 from portal.freshness.parts import remember
 

@@ -7,8 +7,8 @@ from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from foundation.searching.documents import facet
 from indexdata.models import CollectingSource, Index, SampleUnit
-from indexdata.searching.documents import facet
 from news.models import Article, Fabric, Page, Tag
 
 

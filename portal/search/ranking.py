@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Case, Value, When
 from django.utils.functional import cached_property
 
-from indexdata.searching.matching import candidates, counting, index_plans, is_match
+from foundation.searching.matching import candidates, counting, index_plans, is_match
 from portal.freshness.parts import remember
 
 FEW = 4_000

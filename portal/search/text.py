@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html, mark_safe
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
-from indexdata.searching.text import PIECE, fold, pieces, plain_text, term_of
+from foundation.searching.text import PIECE, fold, pieces, plain_text, term_of
 
 EXCERPT = 180
 BEFORE = 40

@@ -4,8 +4,8 @@ from django.http import JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from indexdata.searching.matching import Prefix, candidates, index_plans
-from indexdata.searching.text import LONGEST_QUERY, fold, pieces, query_terms, stem
+from foundation.searching.matching import Prefix, candidates, index_plans
+from foundation.searching.text import LONGEST_QUERY, fold, pieces, query_terms, stem
 from portal.search.kinds import BY_KEY
 from portal.search.ranking import Search, run_parts
 from portal.search.results import objects_of

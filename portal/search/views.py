@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from indexdata.searching.text import LONGEST_QUERY, query_terms
+from foundation.searching.text import LONGEST_QUERY, query_terms
 from portal.search.filters import read_filters
 from portal.search.kinds import BY_KEY, KINDS
 from portal.search.ranking import COUNTED, find

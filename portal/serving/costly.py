@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from foundation.tally import count_often
+from foundation.visitors import network_of
 from indexdata.exports.headers import open_to_all
-from news.visitors import network_of
 from portal.serving.addressed import is_data, is_file, is_machine
 from portal.serving.canonical import takes, unknown_names
 

@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
-from news.visitors import is_trusted_proxy
+from foundation.visitors import is_trusted_proxy
 from portal.serving.content_security import admin_policy
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from news.visitors import is_trusted_proxy
+from foundation.visitors import is_trusted_proxy
 from portal.freshness.page_cache import kept_answer
 from portal.serving.environ import host_and_port
 from portal.serving.health import HEALTH_ADDRESS

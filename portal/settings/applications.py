@@ -86,4 +86,4 @@ TEMPLATES = [
     },
 ]
 
-MODELSEARCH_BACKENDS = {"default": {"BACKEND": "indexdata.searching.backend", "SEARCH_CONFIG": "simple"}}
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "foundation.searching.backend", "SEARCH_CONFIG": "simple"}}

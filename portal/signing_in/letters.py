@@ -12,7 +12,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.work import in_background
-from indexdata.people import name_of
+from foundation.people import name_of
 from news.letters import send_letter
 from news.models import LetterChoices
 

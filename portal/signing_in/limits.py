@@ -22,7 +22,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from news.visitors import client_address, network_of
+from foundation.visitors import client_address, network_of
 from portal.signing_in.models import FailureCount
 
 ACCOUNT, ADDRESS, NETWORK, DEVICE, PAIR, FACTOR = "account", "address", "network", "device", "pair", "factor"

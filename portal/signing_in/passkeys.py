@@ -25,7 +25,7 @@ from webauthn.helpers.structs import (
 )
 
 from foundation.audit import Event, record
-from indexdata.people import name_of
+from foundation.people import name_of
 from portal.signing_in import limits
 from portal.signing_in.models import Passkey
 

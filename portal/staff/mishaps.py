@@ -21,7 +21,7 @@ from foundation.background.models import Mishap, WorkerRecord
 from foundation.background.reasons import in_words
 from foundation.background.work import policy_named
 from foundation.clocks import CLOCKS_DIFFER
-from indexdata.journal import note
+from foundation.history import note
 from news.models import Article
 from news.publishing import DUE_CHANGE, PublishingError, unschedule
 

@@ -4,7 +4,7 @@ from django import template
 from django.db.models import Model, QuerySet
 from django.utils.translation import get_language
 
-from indexdata.unread import Unread
+from foundation.unread import Unread
 from portal.freshness.parts import remember
 from portal.freshness.reading import note, recording
 

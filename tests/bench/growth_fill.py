@@ -25,7 +25,7 @@ def fill(number, say=print):
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from indexdata.searching.documents import reindex
+    from foundation.searching.documents import reindex
     from news.models import Article, Comment, Section, Tag
     from news.visibility import deriving, keeping
 

@@ -81,7 +81,7 @@ def main():
 
 def fill(number):
     """Write articles with words of a small vocabulary; two of them hold a word of their own."""
-    from indexdata.searching.documents import reindex
+    from foundation.searching.documents import reindex
     from news.enums import ArticleStatus
     from news.models import Article, Section
 

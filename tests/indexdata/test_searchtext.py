@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexdata.searching.text import (
+from foundation.searching.text import (
     LONGEST_TERM,
     MOST_TERMS,
     MOST_WORDS,

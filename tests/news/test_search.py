@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import transaction
 from modelsearch.models import IndexEntry
 
-from indexdata.searching.documents import document_of, facet
+from foundation.searching.documents import document_of, facet
 from news.enums import SectionKind, Weave
 from news.models import Article, FabricUse
 from tests.factories.news import ArticleFactory, FabricFactory, SectionFactory, TagFactory

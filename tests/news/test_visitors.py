@@ -1,6 +1,6 @@
 """Addresses as the network layer writes them stand for the network they belong to."""
 
-from news.visitors import network_of
+from foundation.visitors import network_of
 
 
 def test_an_ipv4_address_in_ipv6_clothes_is_the_same_network(rf, settings):

@@ -13,8 +13,8 @@ from django.contrib.admin.models import LogEntry
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from foundation.history import note
 from indexdata.enums import Family
-from indexdata.journal import note
 from news.comments.bans import ban
 from news.drafts import save_content
 from news.enums import ArticleStatus, CommentStatus, SectionKind

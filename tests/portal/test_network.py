@@ -2,8 +2,8 @@
 
 import pytest
 
+from foundation.visitors import client_address
 from news.comments.networks import origin_of
-from news.visitors import client_address
 from portal.network import parse_networks
 
 PROXY, SECOND_PROXY, CLIENT, SPOOFED = "10.0.0.1", "10.0.0.2", "203.0.113.7", "198.51.100.9"

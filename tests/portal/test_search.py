@@ -11,9 +11,9 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from foundation.searching.text import query_terms
 from indexdata.enums import UnitKind
 from indexdata.models import CollectingSource, SampleUnit
-from indexdata.searching.text import query_terms
 from news.enums import ArticleStatus, CommentStatus, SectionKind
 from portal.search import ranking
 from portal.search.kinds import KINDS

@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from indexdata.journal import note
+from foundation.history import note
 from news.comments.bans import ban
 from news.enums import ArticleStatus, CommentStatus
 from news.models import Ban, Reader, Subscription

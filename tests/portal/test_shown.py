@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
-from indexdata.narrowing import only_about
+from foundation.narrowing import only_about
 from news.comments.moderating import set_status
 from news.enums import CommentStatus
 from news.models import Article, Comment, Picture, Revision

@@ -1,0 +1,1 @@
+"""What the admin pages of every part share: languages side by side, badges, long lists."""
