@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from foundation.atom import FullTextAtom, tag_uri
-from indexdata.latest import Latest, recorded_gaps
 from indexdata.models import Index, Release
-from indexdata.periods import period_code, period_label
-from indexdata.release_figures import figures_of
-from indexdata.sentences import figure_sentence
-from indexdata.series import Row, stored_series
+
+from .arithmetic.periods import period_code, period_label
+from .series.newest import Latest, recorded_gaps
+from .series.of_release import figures_of
+from .series.rows import Row, stored_series
+from .wording.sentences import figure_sentence
 
 RELEASES_SHOWN = 20
 PERIODS_SHOWN = 30

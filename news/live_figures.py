@@ -19,14 +19,14 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
+from indexdata.arithmetic.periods import period_label
 from indexdata.charts import Chart, Line, draw_both
-from indexdata.comparison import compare
+from indexdata.charts.of_series import unit_of
 from indexdata.enums import Transform
-from indexdata.periods import period_label
-from indexdata.series import years_before
-from indexdata.series_chart import unit_of
+from indexdata.series.comparison import compare
+from indexdata.series.rows import years_before
+from indexdata.series.vintages import stored_at
 from indexdata.templatetags.index_tags import demo_mark, direction_sentence, figure, signed
-from indexdata.vintages import stored_at
 
 NUMBER = re.compile(r'<span ([^>]*data-figure="[^"]*"[^>]*)>((?:(?!</?span).)*)</span>', re.DOTALL)
 CHART = re.compile(r'<figure ([^>]*data-chart="[^"]*"[^>]*)>(.*?)</figure>', re.DOTALL)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from indexdata.periods import parse_period
+from indexdata.arithmetic.periods import parse_period
 
 from .enums import SectionKind
 from .links import LINKED

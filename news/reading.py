@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from foundation.unread import Unread
 from indexdata.enums import Family
-from indexdata.latest import released_figures
+from indexdata.series.newest import released_figures
 from news.composed import Composed
 from news.models import Article, TaggedItem
 from news.rendering import render_text
@@ -93,7 +93,7 @@ def series_of(article):
 
 
 def figures_of(article):
-    """Return the headline figures of the release a commentary names (`indexdata.latest.Latest`), or an empty list."""
+    """Return the headline figures of the release a commentary names (`indexdata.series.newest.Latest`), or an empty list."""
     if article.release is None:
         return []
     return released_figures(article.release, HEADLINE_PATHS.get(article.release.family, ()))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from foundation.unread import Unread
 from indexdata.charts import sparkline
-from indexdata.latest import Latest, recorded_gaps
 from indexdata.models import Observation, Release
+from indexdata.series.newest import Latest, recorded_gaps
 from news.models import Article, Fabric
 from portal.masthead import masthead
 

@@ -1,6 +1,6 @@
 """What stands at the head of every page: the newest headline figures, and whether demonstration figures are shown."""
 
-from indexdata.latest import Headline, headline
+from indexdata.series.newest import Headline, headline
 from portal.freshness.parts import remember
 
 

@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from django.utils.html import format_html
 
-from indexdata.changes import Held, candidate_periods, changes_of
-from indexdata.latest import recorded_gaps
+from indexdata.arithmetic.changes import Held, candidate_periods, changes_of
 from indexdata.models import Observation
 from indexdata.models.observation import HELD_FIELDS
+from indexdata.series.newest import recorded_gaps
 
 
 def with_changes(observations):

@@ -11,8 +11,8 @@ from unfold.decorators import display
 
 from foundation.admin.badges import CALM, badge
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
+from indexdata.arithmetic.periods import period_label
 from indexdata.models import Index, Observation
-from indexdata.periods import period_label
 
 
 @admin.register(Index)

@@ -13,10 +13,10 @@ from unfold.decorators import action, display
 
 from foundation.admin.badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
 from foundation.admin.languages import both
+from indexdata.arithmetic.periods import period_label
 from indexdata.models import Observation, Provenance
-from indexdata.periods import period_label
 from indexdata.permissions import user_can_release_figures
-from indexdata.releasing import ReleasingError, correct
+from indexdata.releases.releasing import ReleasingError, correct
 
 from .changes import change_text, with_changes
 from .figure_forms import CorrectionForm, FigureForm

@@ -19,7 +19,7 @@ from indexdata.permissions import (
     user_can_release_figures,
     user_can_see_embargoed_figures,
 )
-from indexdata.releasing import ReleasingError, reschedule
+from indexdata.releases.releasing import ReleasingError, reschedule
 
 from .changes import change_text, with_changes
 from .figure_forms import FigureForm, FigureFormSet, RescheduleForm

@@ -1,7 +1,7 @@
 """The newest figures of indices as the API shows them."""
 
 from indexdata.exports.json import observation
-from indexdata.series import Row, Stored, newest_figures
+from indexdata.series.rows import Row, Stored, newest_figures
 
 
 def newest_observations(indices) -> dict[int, dict]:

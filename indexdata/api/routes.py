@@ -11,8 +11,8 @@ from indexdata.enums import Family
 from indexdata.exports.headers import open_to_all
 from indexdata.exports.json import index_facts, series_document
 from indexdata.models import Index, Release
-from indexdata.parameters import read_parameters
-from indexdata.series import span_of, stored_series
+from indexdata.series.parameters import read_parameters
+from indexdata.series.rows import span_of, stored_series
 
 from . import schemas
 from .newest import newest_observations

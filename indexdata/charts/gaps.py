@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from ..periods import next_period
+from indexdata.arithmetic.periods import next_period
+
 from .model import Point
 
 

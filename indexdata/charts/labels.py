@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..periods import period_label
+from indexdata.arithmetic.periods import period_label
+
 from .lines import DrawnLine, mark_class, newest_of
 from .model import Point
 from .shapes import Mark, Path

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from indexdata.arithmetic.periods import MONTHS
+
 from ..enums import Frequency
-from ..periods import MONTHS
 
 
 @dataclass(frozen=True)

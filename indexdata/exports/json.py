@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import override
 
 from indexdata.models import Index
-from indexdata.series import Span
+from indexdata.series.rows import Span
 
 from .rows import export_row
 

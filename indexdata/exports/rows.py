@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from indexdata.periods import period_code
-from indexdata.series import Row
+from indexdata.arithmetic.periods import period_code
+from indexdata.series.rows import Row
 
 COLUMNS = (
     "period",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from indexdata.changes import Held
+from indexdata.arithmetic.changes import Held
 from indexdata.enums import ObservationStatus
 
 from .classification import Index

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from indexdata.arithmetic.periods import period_code, period_label
 from indexdata.enums import Family
-from indexdata.periods import period_code, period_label
 
 
 class ReleaseQuerySet(models.QuerySet):

@@ -12,8 +12,8 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
+from indexdata.arithmetic.periods import period_code, short_period_label
 from indexdata.enums import ObservationStatus
-from indexdata.periods import period_code, short_period_label
 
 from .index_tags import change_writer, demo_mark, figure
 from .series_tags import in_its_language
@@ -66,7 +66,7 @@ def _figure_cells(latest, change, language):
 
 @register.simple_tag
 def series_rows(rows, index, rebased=False):
-    """Write the rows of a series (`indexdata.series.Row`), each leading to its release."""
+    """Write the rows of a series (`indexdata.series.rows.Row`), each leading to its release."""
     change, language, frequency = change_writer(), get_language(), index.frequency
     release = _release_address(index.family)
     no_issue = format_html(

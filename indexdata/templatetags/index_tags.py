@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from indexdata.periods import period_label, short_period_label
+from indexdata.arithmetic.periods import period_label, short_period_label
 
 register = template.Library()
 
@@ -45,7 +45,7 @@ def short_period(value, frequency):
 
 @register.simple_tag
 def change(change):
-    """Show a change (`indexdata.changes.Change`): arrow, sign and number; a word for screen readers."""
+    """Show a change (`indexdata.arithmetic.changes.Change`): arrow, sign and number; a word for screen readers."""
     return mark_safe(change_writer()(change))
 
 

@@ -8,9 +8,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 from modeltranslation.utils import build_localized_fieldname
 
+from indexdata.arithmetic.periods import period_code, period_label
 from indexdata.enums import Frequency
-from indexdata.periods import period_code, period_label
-from indexdata.public_sources import is_public_source
+from indexdata.series.public_sources import is_public_source
 
 register = template.Library()
 

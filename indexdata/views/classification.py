@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from indexdata.enums import Family, Frequency
-from indexdata.latest import Latest, latest_of
 from indexdata.models import Index
-from indexdata.parameters import read_parameters
+from indexdata.series.newest import Latest, latest_of
+from indexdata.series.parameters import read_parameters
 
 from .side import classification_side
 

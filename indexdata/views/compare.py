@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 
-from indexdata.ages import is_stale
+from indexdata.arithmetic.ages import is_stale
+from indexdata.arithmetic.periods import period_label
 from indexdata.charts import Chart, Line, draw_both
-from indexdata.comparison import MOST
-from indexdata.comparison import compare as put_together
 from indexdata.enums import Family
 from indexdata.models import Index, Observation
-from indexdata.parameters import read_parameters
-from indexdata.periods import period_label
-from indexdata.series import stored_series, years_before
+from indexdata.series.comparison import MOST
+from indexdata.series.comparison import compare as put_together
+from indexdata.series.parameters import read_parameters
+from indexdata.series.rows import stored_series, years_before
 
 from .side import classification_side
 

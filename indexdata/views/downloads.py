@@ -8,15 +8,15 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext
 
 from indexdata.charts import FILE_STYLE, draw_chart
+from indexdata.charts.of_series import chart_of
 from indexdata.exports.csv import csv_text
 from indexdata.exports.headers import open_to_all
 from indexdata.exports.json import series_document
-from indexdata.latest import Latest
 from indexdata.models import Index
-from indexdata.parameters import read_parameters
-from indexdata.sentences import figure_sentence
-from indexdata.series import span_of, stored_series
-from indexdata.series_chart import chart_of
+from indexdata.series.newest import Latest
+from indexdata.series.parameters import read_parameters
+from indexdata.series.rows import span_of, stored_series
+from indexdata.wording.sentences import figure_sentence
 
 #: A picture of its own carries its styles, which the pages' policy would refuse; only exactly these are let in.
 _DIGEST = base64.b64encode(hashlib.sha256(FILE_STYLE.encode()).digest()).decode()

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from foundation.unread import Unread
-from indexdata.index_reading import IndexReading
 from indexdata.models import Index
-from indexdata.parameters import read_parameters
+from indexdata.series.parameters import read_parameters
 
+from .index_reading import IndexReading
 from .side import classification_side
 
 

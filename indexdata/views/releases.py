@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from indexdata.calendar_file import calendar_text
+from indexdata.arithmetic.periods import parse_period, period_label
 from indexdata.enums import Family
 from indexdata.models import Release
-from indexdata.parameters import read_parameters
-from indexdata.periods import parse_period, period_label
-from indexdata.release_figures import figures_of, neighbourhood, with_sources
+from indexdata.releases.calendar_file import calendar_text
+from indexdata.series.of_release import figures_of, neighbourhood, with_sources
+from indexdata.series.parameters import read_parameters
 
 from .side import classification_side
 

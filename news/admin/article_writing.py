@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from indexdata.arithmetic.periods import period_label
 from indexdata.models import CollectingSource, Index, Observation, Release, SampleUnit
-from indexdata.periods import period_label
 from news.links import LINKED, parse_reference, targets_of
 from news.live_figures import SHOWN
 from news.models import Article, Attachment, Fabric, Page, Picture, Section, Tag

@@ -5,8 +5,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from indexdata.periods import period_label
-from indexdata.templatetags.moments import moment
+from foundation.templatetags.moments import moment
+from indexdata.arithmetic.periods import period_label
 
 from .pictures import picture_tag
 

@@ -8,8 +8,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
+from foundation.templatetags.moments import moment
 from indexdata.templatetags.index_tags import demo_mark
-from indexdata.templatetags.moments import moment
 from news.comments.reader_text import reader_html
 
 register = template.Library()

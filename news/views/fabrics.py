@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.unread import Unread
-from indexdata.latest import latest_of
+from indexdata.series.newest import latest_of
 from news.fabric_filter import FabricFilter
 from news.models import Fabric
 from news.views.side import fabric_side
@@ -70,7 +70,7 @@ def fabric(request, slug):
 
 
 def nearest_figure(index):
-    """Return the newest figure (`indexdata.latest.Latest`) of a class or of the nearest one above it, or None."""
+    """Return the newest figure (`indexdata.series.newest.Latest`) of a class or of the nearest one above it, or None."""
     line = []
     while index is not None:
         line.append(index)

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
+from indexdata.arithmetic.periods import next_period, periods_between
 from indexdata.enums import Frequency
-from indexdata.periods import next_period, periods_between
 from portal.starter.moments import ZONE, usual_moment
 
 #: First day of each Spring Festival.

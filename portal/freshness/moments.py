@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from indexdata.releasing import next_change as next_figures
+from indexdata.releases.releasing import next_change as next_figures
 from news.comments.rules import next_closing
 from news.due_changes import take_due
 from news.publishing import next_change as next_articles

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from indexdata.changes import changes_of
+from indexdata.arithmetic.changes import changes_of
+from indexdata.arithmetic.periods import legacy_round, parse_bound
 from indexdata.enums import Family
 from indexdata.models import Observation, Release
 from indexdata.models.observation import HELD_FIELDS, Held
-from indexdata.periods import legacy_round, parse_bound
 
 ROWS_PER_PAGE = 15
 CLASSES = {

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from indexdata.latest import headline
+from indexdata.arithmetic.periods import period_label
 from indexdata.models import Release
-from indexdata.periods import period_label
 from indexdata.permissions import user_can_see_embargoed_figures
+from indexdata.series.newest import headline
 from news.enums import ArticleStatus
 from news.models import Article, Comment, PassageNote
 from news.permissions import user_can_approve_article, user_can_moderate

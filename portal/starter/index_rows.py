@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from indexdata.arithmetic.periods import issue_of_week_ending, parse_period
 from indexdata.enums import Frequency
-from indexdata.periods import issue_of_week_ending, parse_period
 
 from .fields import FamilyOfFile, Name, Path, Percent, Row, Slug, WebAddress
 

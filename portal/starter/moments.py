@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from indexdata.arithmetic.periods import next_period
 from indexdata.enums import Frequency
-from indexdata.periods import next_period
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
 WEEKLY_MOMENT = time(12)

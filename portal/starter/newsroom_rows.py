@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from indexdata.arithmetic.periods import parse_period
 from indexdata.enums import Family
-from indexdata.periods import parse_period
 from news.enums import Season, SectionKind, Weave
 
 from .fields import Colour, FamilyOfFile, Markup, Name, Path, Row, Slug, WebAddress

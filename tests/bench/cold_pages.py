@@ -140,7 +140,7 @@ def write_article():
 def correct_figure():
     """Bring out a figure anew, by its verb."""
     from indexdata.models import Observation
-    from indexdata.releasing import correct
+    from indexdata.releases.releasing import correct
 
     figure = Observation.objects.public().filter(index__path="price").order_by("-period").first()
     correct(figure, str(figure.value + (1 if figure.vintage % 2 else -1)), boss(), "Measured.")

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from indexdata.ages import age_in_words, is_stale, months_old
+from indexdata.arithmetic.ages import age_in_words, is_stale, months_old
 
 
 @pytest.mark.parametrize(

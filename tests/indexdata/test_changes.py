@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexdata.changes import (
+from indexdata.arithmetic.changes import (
     NOT_AVAILABLE,
     Change,
     Changes,
@@ -18,8 +18,8 @@ from indexdata.changes import (
     rebased,
     transformed,
 )
+from indexdata.arithmetic.periods import issue_of_week_ending, shifted, year_ago
 from indexdata.enums import Frequency, Transform
-from indexdata.periods import issue_of_week_ending, shifted, year_ago
 
 WEEKLY, MONTHLY = Frequency.WEEKLY, Frequency.MONTHLY
 

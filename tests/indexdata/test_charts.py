@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexdata.arithmetic.periods import next_period, periods_between, shifted
 from indexdata.charts import (
     NARROW,
     WIDE,
@@ -28,7 +29,6 @@ from indexdata.charts import (
     time_ticks,
     value_ticks,
 )
-from indexdata.periods import next_period, periods_between, shifted
 
 MONDAY = date(2025, 6, 16)
 CJK = re.compile("[\u4e00-\u9fff]")

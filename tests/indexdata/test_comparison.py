@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from indexdata.comparison import compare
-from indexdata.series import stored_series
+from indexdata.series.comparison import compare
+from indexdata.series.rows import stored_series
 
 from .world import monthly, weekly
 

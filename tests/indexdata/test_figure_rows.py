@@ -7,13 +7,13 @@ from types import SimpleNamespace
 import pytest
 from django.utils.translation import override
 
-from indexdata.changes import NOT_AVAILABLE, Change, Changes, Held
-from indexdata.latest import Latest
+from foundation.templatetags.moments import moment
+from indexdata.arithmetic.changes import NOT_AVAILABLE, Change, Changes, Held
 from indexdata.models import Index
-from indexdata.series import Mark
+from indexdata.series.newest import Latest
+from indexdata.series.rows import Mark
 from indexdata.templatetags.figure_rows import change_cells, figure_rows, marks, series_rows
 from indexdata.templatetags.index_tags import change, demo_mark
-from indexdata.templatetags.moments import moment
 from indexdata.templatetags.series_tags import chart_points
 
 MONDAY = date(2025, 6, 16)

@@ -3,10 +3,10 @@ from datetime import date, timedelta
 import pytest
 from django.http import QueryDict
 
-from indexdata.index_reading import IndexReading
 from indexdata.models import Observation
-from indexdata.parameters import read_parameters
-from indexdata.series import span_of, stored_series
+from indexdata.series.parameters import read_parameters
+from indexdata.series.rows import span_of, stored_series
+from indexdata.views.index_reading import IndexReading
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
 
 from .world import monthly, noon, weekly

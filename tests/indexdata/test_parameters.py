@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from indexdata.enums import Transform
-from indexdata.parameters import read_parameters
+from indexdata.series.parameters import read_parameters
 
 
 def read(query):

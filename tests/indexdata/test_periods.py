@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexdata.enums import Family, Frequency
-from indexdata.periods import (
+from indexdata.arithmetic.periods import (
     issue_of_week_ending,
     last_period_of_year,
     legacy_round,
@@ -22,6 +21,7 @@ from indexdata.periods import (
     short_period_label,
     year_ago,
 )
+from indexdata.enums import Family, Frequency
 
 WEEKLY, MONTHLY = Frequency.WEEKLY, Frequency.MONTHLY
 days = st.dates(date(1901, 1, 1), date(2099, 12, 31))

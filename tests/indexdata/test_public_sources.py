@@ -1,6 +1,6 @@
 import pytest
 
-from indexdata.public_sources import is_public_source
+from indexdata.series.public_sources import is_public_source
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from indexdata.models import Observation, Release
-from indexdata.releasing import ReleasingError, correct, next_change, reschedule
+from indexdata.releases.releasing import ReleasingError, correct, next_change, reschedule
 from tests.factories.indexdata import ObservationFactory, ReleaseFactory
 from tests.factories.users import editor, officer
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from indexdata.enums import Transform
-from indexdata.parameters import Parameters
-from indexdata.series import default_start, rows_between, span_of, stored_series
+from indexdata.series.parameters import Parameters
+from indexdata.series.rows import default_start, rows_between, span_of, stored_series
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
 
 from .world import embargoed, monthly, noon, weekly

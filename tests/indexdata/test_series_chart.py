@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from indexdata.charts.of_series import unit_of
 from indexdata.enums import Transform
-from indexdata.series_chart import unit_of
 
 
 def rows(text):

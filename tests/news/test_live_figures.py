@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexdata.changes import Change
-from indexdata.releasing import correct
+from indexdata.arithmetic.changes import Change
+from indexdata.releases.releasing import correct
 from indexdata.templatetags.index_tags import direction_sentence, signed
 from news.rendering import render_text
 from news.richtext import clean_html

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from indexdata.models import Index, Observation
-from indexdata.releasing import correct
+from indexdata.releases.releasing import correct
 from news.enums import CommentStatus
 from news.models import Article, Comment, Fabric, Page, Picture, Section, Tag
 from portal.freshness.parts import parts

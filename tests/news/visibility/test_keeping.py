@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexdata.models import Release
-from indexdata.releasing import reschedule
+from indexdata.releases.releasing import reschedule
 from news.enums import ArticleStatus, CommentStatus, SectionKind
 from news.models import Article, Comment, CommentTotal, Section, SectionMonth, Tag, TaggedItem, TagMonth
 from news.tagging import merge

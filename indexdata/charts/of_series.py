@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import get_language, gettext
 
-from .charts import Chart, Line
-from .enums import Transform
-from .series import Row, Span, Stored
+from indexdata.enums import Transform
+from indexdata.series.rows import Row, Span, Stored
+
+from . import Chart, Line
 
 LEVEL_FORMAT, CHANGE_FORMAT = ".2f", "+.2f"
 

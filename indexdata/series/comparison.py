@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from .changes import HUNDRED, HUNDREDTH
-from .enums import Frequency
-from .series import Stored
+from indexdata.arithmetic.changes import HUNDRED, HUNDREDTH
+from indexdata.enums import Frequency
+
+from .rows import Stored
 
 MOST = 6
 

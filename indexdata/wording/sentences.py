@@ -2,11 +2,11 @@
 
 from django.utils.translation import get_language, gettext, pgettext
 
-from .changes import Change
-from .enums import Frequency
-from .latest import Latest
-from .periods import period_label
-from .templatetags.index_tags import direction_sentence, figure
+from indexdata.arithmetic.changes import Change
+from indexdata.arithmetic.periods import period_label
+from indexdata.enums import Frequency
+from indexdata.series.newest import Latest
+from indexdata.templatetags.index_tags import direction_sentence, figure
 
 
 def figure_sentence(latest: Latest) -> str:

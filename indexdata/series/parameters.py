@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from .enums import Transform
-from .periods import parse_bound
+from indexdata.arithmetic.periods import parse_bound
+from indexdata.enums import Transform
 
 NAMES = ("from", "to", "transform", "as_of")
 

@@ -4,11 +4,12 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from .changes import Held
-from .latest import recorded_gaps
-from .models import Index, Observation
-from .models.observation import HELD_FIELDS
-from .series import Mark, Stored
+from indexdata.arithmetic.changes import Held
+from indexdata.models import Index, Observation
+from indexdata.models.observation import HELD_FIELDS
+
+from .newest import recorded_gaps
+from .rows import Mark, Stored
 
 MOMENTS = ("release__released_at", "published_at", "superseded_at")
 

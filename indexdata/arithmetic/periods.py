@@ -8,7 +8,7 @@ month for monthly ones. Everything here is pure: dates and text in, dates and te
 import re
 from datetime import date, timedelta
 
-from .enums import Frequency
+from indexdata.enums import Frequency
 
 WEEK = timedelta(days=7)
 MONTHS = (

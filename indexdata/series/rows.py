@@ -7,12 +7,13 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from .ages import is_stale
-from .changes import NOT_AVAILABLE, Changes, Held, changes_of, transformed
-from .enums import Frequency, ObservationStatus, Transform
-from .latest import Latest, newest_ids, recorded_gaps, with_changes
-from .models import Index, Observation
-from .models.observation import HELD_FIELDS
+from indexdata.arithmetic.ages import is_stale
+from indexdata.arithmetic.changes import NOT_AVAILABLE, Changes, Held, changes_of, transformed
+from indexdata.enums import Frequency, ObservationStatus, Transform
+from indexdata.models import Index, Observation
+from indexdata.models.observation import HELD_FIELDS
+
+from .newest import Latest, newest_ids, recorded_gaps, with_changes
 
 ROW_FIELDS = ("index_id", *HELD_FIELDS, "status", "vintage", "published_at")
 #: A period recorded as having no issue: a value cannot exist.

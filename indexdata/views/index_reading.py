@@ -10,14 +10,21 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from .ages import age_in_words, is_stale
-from .charts import draw_both
-from .enums import Transform
-from .latest import Latest, with_changes
-from .models import Index
-from .sentences import figure_sentence
-from .series import YEARS_READ_FIRST, span_of, stored_with_newest, tells_the_default, with_older, years_before
-from .series_chart import chart_of, chart_title, points_of, unit_of
+from indexdata.arithmetic.ages import age_in_words, is_stale
+from indexdata.charts import draw_both
+from indexdata.charts.of_series import chart_of, chart_title, points_of, unit_of
+from indexdata.enums import Transform
+from indexdata.models import Index
+from indexdata.series.newest import Latest, with_changes
+from indexdata.series.rows import (
+    YEARS_READ_FIRST,
+    span_of,
+    stored_with_newest,
+    tells_the_default,
+    with_older,
+    years_before,
+)
+from indexdata.wording.sentences import figure_sentence
 
 ROWS_PER_PAGE = 60
 QUICK_YEARS = (1, 5, 10)
@@ -57,7 +64,7 @@ class IndexReading:
 
     @property
     def stored(self):
-        """Return its series (`indexdata.series.Stored`)."""
+        """Return its series (`indexdata.series.rows.Stored`)."""
         return self._stored[1]
 
     @cached_property
@@ -97,7 +104,7 @@ class IndexReading:
 
     @cached_property
     def span(self):
-        """Return the rows that are shown (`indexdata.series.Span`)."""
+        """Return the rows that are shown (`indexdata.series.rows.Span`)."""
         return span_of(self.stored, self.parameters)
 
     @property

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from indexdata.changes import Changes, Held, candidate_periods, changes_of
+from indexdata.arithmetic.changes import Changes, Held, candidate_periods, changes_of
 from indexdata.enums import Frequency
 from indexdata.models import Index, Observation, Release
 from indexdata.models.observation import HELD_FIELDS

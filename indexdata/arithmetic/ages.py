@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from .enums import Frequency
+from indexdata.enums import Frequency
 
 #: From this age on the page says "as of" first: six weeks for weekly indices, three months for monthly ones.
 STALE_DAYS = 42

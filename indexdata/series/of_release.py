@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from django.db.models import Q, Subquery
 from django.utils import timezone
 
-from .changes import Held, candidate_periods, changes_of
-from .latest import Latest
-from .models import Observation, Provenance, Release
+from indexdata.arithmetic.changes import Held, candidate_periods, changes_of
+from indexdata.models import Observation, Provenance, Release
+
+from .newest import Latest
 from .public_sources import is_public_source
-from .series import Mark
+from .rows import Mark
 
 
 @dataclass

@@ -9,9 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundation.history import note
-
-from .models import Observation, Release
-from .permissions import user_can_release_figures
+from indexdata.models import Observation, Release
+from indexdata.permissions import user_can_release_figures
 
 HUNDREDTH = Decimal("0.01")
 

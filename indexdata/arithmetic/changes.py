@@ -12,7 +12,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from .enums import Frequency, Transform
+from indexdata.enums import Frequency, Transform
+
 from .periods import last_period_of_year, shifted, year_ago
 
 HUNDREDTH = Decimal("0.01")

@@ -1,0 +1,1 @@
+"""Calculating with periods and figures: the calendar of issues, changes, ages. Pure."""

@@ -1,0 +1,1 @@
+"""Releasing figures: what is public when, corrections, the calendar."""
