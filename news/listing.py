@@ -15,9 +15,9 @@ from django.utils.functional import cached_property
 
 from news.composed import Composed
 from news.models import Article, SectionMonth, TaggedItem, TagMonth
-from news.models.article_questions import seen_at
 from news.months import month_bounds, year_bounds
 from news.visibility.definition import HOURS_AHEAD
+from news.visibility.questions import seen_at
 
 PER_PAGE = 20
 

@@ -2,23 +2,22 @@
 
 from .article import Article
 from .attachment import Attachment
-from .comment import Comment, ModerationEntry
+from .comment import Comment, CommentTotal, ModerationEntry
 from .comment_reader import CommentReport, Reader, Subscription
 from .comment_rules import Ban, CommentRules, ListedWord, ReasonTemplate
 from .fabric import Fabric, FabricUse
-from .kept_counts import CommentTotal, SectionMonth, TagMonth
 from .learned import LearnedWord
 from .letter_choices import LetterChoices
 from .link_check import LinkCheck
 from .network import NetworkKey
 from .page import Page
 from .picture import Picture
-from .redirect import FormerTag, Redirect
+from .redirect import Redirect
 from .reference import Reference
 from .revision import Revision
-from .section import Section
+from .section import Section, SectionMonth
 from .series import ArticleSeries
-from .tag import Tag, TaggedItem
+from .tag import FormerTag, Tag, TaggedItem, TagMonth
 from .working import PassageNote, Presence, PreviewLink, WorkingCopy
 
 __all__ = [

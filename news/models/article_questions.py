@@ -1,15 +1,15 @@
-"""Questions about articles. What is visible is said in one place: `seen_at`."""
+"""Questions about articles. What is visible is said in one place: `news.visibility.questions`."""
 
 from django.conf import settings
-from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, GreaterThan, LessThanOrEqual
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from foundation.unindexed import Unindexed
 from indexdata.models import Release
 from news.enums import ArticleStatus, SectionKind
+from news.visibility.questions import MovingQuerySet, seen_at, seen_at_in_any_order
 
 from .revision import Revision
 
@@ -36,35 +36,6 @@ LIST_FIELDS = (
     *_in_languages("cover__title", "cover__alt"),
     *("release__family", "release__period"),
 )
-
-
-def seen_at(at):
-    """Return the condition that visitors may see an article, or what a tag carries, at a moment.
-
-    Asked of the columns that the database keeps (`news.visibility`). The moment an article bears never lies after the
-    one from which it is visible: naming it lets a list begin at its first row.
-    """
-    return *seen_at_in_any_order(at), Q(published_at__lte=at)
-
-
-def seen_at_in_any_order(at):
-    """Return the same condition for lists that are not in the order of publishing: no index is looked up for it."""
-    return (
-        Q(visible_until__isnull=True) | Q(GreaterThan(Unindexed("visible_until"), at)),
-        Q(LessThanOrEqual(Unindexed("visible_from"), at)),
-    )
-
-
-class MovingQuerySet(models.QuerySet):
-    """Questions about what appears and goes by itself, of articles and of what carries their tags."""
-
-    def still_to_come(self, at):
-        """Return what stays on the site once it appears, after a moment."""
-        return self.filter(visible_until__isnull=True, visible_from__gt=at)
-
-    def still_to_go(self, at):
-        """Return what is on the site at a moment and will be taken down."""
-        return self.filter(Q(LessThanOrEqual(Unindexed("visible_from"), at)), visible_until__gt=at)
 
 
 def _work_of(user):

@@ -178,3 +178,16 @@ class ModerationEntry(models.Model):
 
     def __str__(self):
         return f"{self.get_old_display()} → {self.get_new_display()}"
+
+
+class CommentTotal(models.Model):
+    """How many comments under an article are approved, and how many threads its page shows; no row for none."""
+
+    shown_in = ("comments",)
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="comment_total")
+    approved = models.IntegerField()
+    threads = models.IntegerField()
+
+    def __str__(self):
+        return f"{self.article_id}: {self.approved}"

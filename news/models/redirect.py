@@ -1,10 +1,8 @@
-"""Addresses that lead elsewhere: what editors enter, and the former slugs of tags."""
+"""Addresses that lead elsewhere: what editors enter."""
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-from .tag import Tag
 
 
 class Redirect(models.Model):
@@ -30,20 +28,3 @@ class Redirect(models.Model):
 
     def __str__(self):
         return self.path
-
-
-class FormerTag(models.Model):
-    """A slug that a tag had before it was renamed, or that belonged to a tag merged into it."""
-
-    shown_in = ("redirects",)
-
-    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="former", verbose_name=_("tag"))
-
-    class Meta:
-        verbose_name = _("former tag")
-        verbose_name_plural = _("former tags")
-        ordering = ["slug"]
-
-    def __str__(self):
-        return self.slug

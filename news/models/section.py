@@ -59,3 +59,25 @@ class Section(models.Model):
     def is_commentary(self):
         """Tell whether the section holds index commentary."""
         return self.kind == SectionKind.COMMENTARY
+
+
+class SectionMonth(models.Model):
+    """How many articles of a section, dated in a month (202306), stay on the site once they have appeared.
+
+    What is taken down at a moment is not among them, what is still to come is: `news.listing` puts both right for the moment
+    it is asked for.
+    """
+
+    shown_in = ("articles",)
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="+")
+    month = models.IntegerField()
+    number = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["section", "month"], name="one_count_per_section_and_month")
+        ]
+
+    def __str__(self):
+        return f"{self.section_id}/{self.month}: {self.number}"

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
 from foundation.searching.documents import Searchable
-
-from .article_questions import MovingQuerySet, seen_at
+from news.visibility.questions import MovingQuerySet, seen_at
 
 
 class TagQuerySet(models.QuerySet):
@@ -23,7 +22,6 @@ class TagQuerySet(models.QuerySet):
         Articles are counted by what the database keeps for each month, put right for the moment as `news.listing` does.
         """
         from .fabric import Fabric
-        from .kept_counts import TagMonth
 
         at = at or timezone.now()
         items = TaggedItem.objects.filter(tag=OuterRef("pk"))
@@ -132,3 +130,36 @@ class TaggedItem(GenericTaggedItemBase):
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id", "tag"], name="tag_once_per_object")
         ]
+
+
+class TagMonth(models.Model):
+    """How many articles with a tag, dated in a month, stay on the site once they have appeared, as `SectionMonth` counts."""
+
+    shown_in = ("tags",)
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="+")
+    month = models.IntegerField()
+    number = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "month"], name="one_count_per_tag_and_month")]
+
+    def __str__(self):
+        return f"{self.tag_id}/{self.month}: {self.number}"
+
+
+class FormerTag(models.Model):
+    """A slug that a tag had before it was renamed, or that belonged to a tag merged into it."""
+
+    shown_in = ("redirects",)
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="former", verbose_name=_("tag"))
+
+    class Meta:
+        verbose_name = _("former tag")
+        verbose_name_plural = _("former tags")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.slug
