@@ -9,11 +9,14 @@ class NewsConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from news import chores, picture_files, references, search
         from news.visibility.keeping import watch_migrations
 
+        from . import chores, search
+        from .library import upkeep
+        from .linking import uses
+
         search.register()
-        references.watch()
-        picture_files.watch_pictures()
+        uses.watch()
+        upkeep.watch_pictures()
         chores.register()
         watch_migrations(self)

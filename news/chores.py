@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.background.chores import daily, every, register_chore
 from foundation.background.mishaps import TITLES
 
-from .models.letter_choices import OFFICE_LANGUAGE
+from .letters.models import OFFICE_LANGUAGE
 
 ADDRESSES_A_TASK, MOST_ADDRESSES = 20, 500
 
@@ -29,14 +29,14 @@ def register():
 
 def put_due_live():
     """Put scheduled changes live that no visitor's request has, and try those again that failed."""
-    from .due_changes import take_due
+    from .editing.due import take_due
 
     return take_due()
 
 
 def forget_old_work():
     """Forget working copies that nobody has come back to."""
-    from .working_copies import forget_old
+    from .editing.working_copies import forget_old
 
     return forget_old()
 
@@ -50,8 +50,8 @@ def forget_readers():
 
 def check_links():
     """Hand in the outside addresses that are due, some a task, so that other work gets its turn between them."""
-    from .link_checking import due, outside_addresses
-    from .models import LinkCheck
+    from .addresses.link_checking import due, outside_addresses
+    from .addresses.models import LinkCheck
     from .tasks import ask_addresses
 
     addresses = outside_addresses()

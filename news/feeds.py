@@ -15,9 +15,12 @@ from django.utils.translation import get_language, gettext
 
 from foundation.atom import FullTextAtom, tag_uri
 from news.comments.reader_text import reader_html
-from news.models import Article, Comment, Section, Tag, TaggedItem
-from news.rendering import Texts
 from news.templatetags.pictures import picture_url
+
+from .articles.models import Article, Section
+from .comments.models import Comment
+from .rendering.stored_text import Texts
+from .tags.models import Tag, TaggedItem
 
 ENTRIES = 30
 _HTML_TAG = re.compile(r"<[a-z][^>]*>", re.IGNORECASE)

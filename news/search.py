@@ -14,7 +14,11 @@ from foundation.searching.documents import (
     reindex_object,
 )
 from foundation.searching.text import plain_text
-from news.models import Article, Fabric, Page, Section, Tag, TaggedItem
+
+from .articles.models import Article, Section
+from .fabrics.models import Fabric
+from .pages.models import Page
+from .tags.models import Tag, TaggedItem
 
 
 def _article(article):

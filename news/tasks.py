@@ -13,12 +13,16 @@ from foundation.background.work import in_background
 from news.comments.digest import write_digest
 from news.comments.erasing import write_data_letter
 from news.comments.following import followers_of, write_confirm_letter, write_reply_letter
-from news.models import Article, Comment, PassageNote, Picture, Subscription
 
-from . import link_checking, rendition_store
-from .due_changes import address_of_article, take_one
-from .publishing import DUE_CHANGE
-from .staff_letters import receivers_of, write_to
+from .addresses import link_checking
+from .articles.models import Article
+from .comments.models import Comment, Subscription
+from .editing.due import address_of_article, take_one
+from .editing.models import PassageNote
+from .editing.publishing import DUE_CHANGE
+from .letters.staff import receivers_of, write_to
+from .library import rendition_files
+from .library.models import Picture
 
 MODERATORS, WRITERS = "news.moderate_comment", "news.change_article"
 LETTER_SECONDS = 60
@@ -51,7 +55,7 @@ def take_due_change(article_id):
 def make_renditions(picture_id):
     """Make the missing renditions of a picture; one that has been deleted meanwhile needs none. Return how many."""
     picture = Picture.objects.filter(pk=picture_id).first()
-    return rendition_store.make_missing(picture) if picture else 0
+    return rendition_files.make_missing(picture) if picture else 0
 
 
 @in_background("link-check", _("Asking outside addresses"), concerns=WRITERS, priority=-20)
@@ -118,7 +122,7 @@ def send_digest_letter(user_id, language, site, event):
 
 @in_background("staff-letters", _("Letters about an article"), concerns=WRITERS, describe=_article)
 def send_staff_letters(kind, article_id, by_id, site, text="", note_id=None, event=""):
-    """Hand in the letters to the staff about an article (`news.staff_letters`); what is gone meanwhile needs none.
+    """Hand in the letters to the staff about an article (`news.letters.staff`); what is gone meanwhile needs none.
 
     Return how many.
     """

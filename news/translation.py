@@ -2,18 +2,12 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import (
-    Article,
-    ArticleSeries,
-    Attachment,
-    Fabric,
-    FabricUse,
-    Page,
-    Picture,
-    ReasonTemplate,
-    Section,
-    Tag,
-)
+from .articles.models import Article, ArticleSeries, Section
+from .comments.models import ReasonTemplate
+from .fabrics.models import Fabric, FabricUse
+from .library.models import Attachment, Picture
+from .pages.models import Page
+from .tags.models import Tag
 
 
 @register(Section)

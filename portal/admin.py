@@ -20,7 +20,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from foundation.admin.languages import short_moment
 from foundation.people import name_of
-from news.models import Comment
+from news.comments.models import Comment
 from news.permissions import user_can_approve_article, user_can_moderate
 from portal.audit.admin import SecurityEventAdmin  # noqa: F401 - registers itself
 from portal.signing_in import account_steps

@@ -2,7 +2,7 @@
 
 from indexdata.api.routes import api
 from indexdata.api.unknown import router as unknown
-from news.api import router as reader_comments
+from news.comments.api import router as reader_comments
 
 api.add_router("/reader-comments", reader_comments)
 api.add_router("", unknown)

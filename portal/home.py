@@ -11,7 +11,8 @@ from foundation.unread import Unread
 from indexdata.charts import sparkline
 from indexdata.models import Observation, Release
 from indexdata.series.newest import Latest, recorded_gaps
-from news.models import Article, Fabric
+from news.articles.models import Article
+from news.fabrics.models import Fabric
 from portal.masthead import masthead
 
 COMMENTARY_SHOWN = 4

@@ -17,7 +17,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from indexdata.models import CollectingSource, Index, Release, SampleUnit
-from news.models import Article, Fabric, Page, Section, Tag
+from news.articles.models import Article, Section
+from news.fabrics.models import Fabric
+from news.pages.models import Page
+from news.tags.models import Tag
 from portal.navigation import in_language
 
 BOTH = ("en", "zh-hans")

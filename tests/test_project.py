@@ -14,8 +14,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from indexdata.models import Index
+from news.articles.models import Article
 from news.enums import SectionKind
-from news.models import Article, TaggedItem
+from news.tags.models import TaggedItem
 from portal.freshness.stamp import announce_change
 from portal.urls import machines, pages
 from tests.factories.indexdata import (

@@ -1,31 +1,21 @@
 """Admin pages of the newsroom."""
 
-from . import (
-    articles,
-    attachments,
-    comment_rules,
-    comments,
-    fabrics,
-    indices,
-    letter_choices,
-    pages,
-    pictures,
-    redirects,
-    sections,
-    tags,
-)
+from . import fabrics, indices, letter_choices, pages, redirects, sections, tags
+from .articles import article_admin
+from .comments import comment_admin, rules
+from .library import attachments, pictures
 
 __all__ = [
-    "articles",
+    "article_admin",
     "attachments",
-    "comment_rules",
-    "comments",
+    "comment_admin",
     "fabrics",
     "indices",
     "letter_choices",
     "pages",
     "pictures",
     "redirects",
+    "rules",
     "sections",
     "tags",
 ]

@@ -1,4 +1,4 @@
-"""The rich text editor of the admin, with the means that `news.richtext` lets through."""
+"""The rich text editor of the admin, with the means that `news.text.sanitising` lets through."""
 
 from functools import partial
 
@@ -9,8 +9,8 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from modeltranslation.fields import TranslationField
 
 from foundation.admin.languages import SideBySideMixin
-from news.own_addresses import with_references
-from news.richtext import clean_html
+from news.linking.own_addresses import with_references
+from news.text.sanitising import clean_html
 
 #: Every dependent extension is named: the editor does not start when one is missing.
 EXTENSIONS = {

@@ -13,10 +13,10 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
-from news.models import Fabric, FabricUse
+from news.fabrics.models import Fabric, FabricUse
 
-from .article_forms import TaggedForm
-from .thumbnails import thumbnail
+from .articles.forms import TaggedForm
+from .library.thumbnails import thumbnail
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from news.models import LetterChoices
+from news.letters.models import LetterChoices
 
 
 @admin.register(LetterChoices)

@@ -6,7 +6,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from foundation.admin.languages import PublicPageMixin, both
-from news.models import Page
+from news.pages.models import Page
 
 from .editor import RichTextMixin
 from .list_filters import PageAgeFilter

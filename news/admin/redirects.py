@@ -8,8 +8,9 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from foundation.admin.languages import SideBySideMixin, both
-from news.models import ArticleSeries, Redirect
-from news.redirecting import check_redirect
+from news.addresses.models import Redirect
+from news.addresses.redirecting import check_redirect
+from news.articles.models import ArticleSeries
 
 
 class RedirectForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
-from news.models import Section
+from news.articles.models import Section
 
 
 @admin.register(Section)

@@ -7,8 +7,8 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
-from news.models import Tag
-from news.tagging import merge, remember_slug
+from news.tags.merging import merge, remember_slug
+from news.tags.models import Tag
 
 from .uses import UsesMixin
 

@@ -9,8 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from news.models import Reference
-from news.references import uses_of
+from news.linking.models import Reference
+from news.linking.uses import uses_of
 
 NAMED = 5
 
@@ -28,7 +28,7 @@ def with_use_count(queryset, kind):
 
 
 class UsesMixin:
-    """For model admins of things that texts use; `use_kind` is their kind in `news.links`."""
+    """For model admins of things that texts use; `use_kind` is their kind in `news.linking.targets`."""
 
     use_kind = ""
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from news.enums import CommentStatus, ListedWordEffect
-from news.models import Comment
 
 from .bans import is_banned
 from .likeness import fingerprint, is_near_copy
 from .listed import found_in
 from .locking import one_at_a_time
+from .models import Comment
 from .moderating import decide_by_rules
 from .networks import Origin
 from .reader_text import addresses_in

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from foundation.history import note
 from foundation.people import name_of
 from news.enums import CommentStatus
-from news.models import Comment
-from news.models.comment import LONGEST_COMMENT
 from news.permissions import user_can_moderate
 
 from .following import thread_of
+from .models import Comment
+from .models.comment import LONGEST_COMMENT
 from .moderating import decide_by_rules
 from .reader_text import harmless_text, says_something
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.history import note
-from news.models import Ban, NetworkKey
 from news.permissions import user_can_moderate
+
+from .models import Ban, NetworkKey
 
 LONGEST_DAYS = 365
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from foundation.large_lists import CappedPaginator
 from foundation.unindexed import Unindexed
 from news.enums import CommentStatus
-from news.models import Comment, CommentReport, ModerationEntry
 
+from .models import Comment, CommentReport, ModerationEntry
 from .moderating import TRANSITIONS
 
 PER_PAGE = 20

@@ -9,10 +9,11 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from news.enums import CommentStatus
-from news.letters import send_letter
-from news.models import Comment
+from news.letters.sending import send_letter
+from news.letters.staff import staff_who_may, with_choices
 from news.permissions import user_can_moderate
-from news.staff_letters import staff_who_may, with_choices
+
+from .models import Comment
 
 SHOWN = 20
 LINK_GOOD_FOR = timedelta(days=3)

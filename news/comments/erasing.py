@@ -11,9 +11,9 @@ from django.utils import timezone
 from foundation.background.work import hand_in
 from foundation.tally import count
 from news.enums import CommentStatus
-from news.letters import send_letter
-from news.models import Ban, Comment, Reader, Subscription
+from news.letters.sending import send_letter
 
+from .models import Ban, Comment, Reader, Subscription
 from .moderating import take_place
 
 #: Letters to one address, and from one network, in an hour.

@@ -10,8 +10,9 @@ from django.utils.translation import override
 
 from foundation.background.work import hand_in
 from news.enums import CommentStatus
-from news.letters import send_letter
-from news.models import Reader, Subscription
+from news.letters.sending import send_letter
+
+from .models import Reader, Subscription
 
 CONFIRM_WITHIN = timedelta(days=7)
 #: So many letters that ask for a confirmation go to one address in a day: nobody's box is filled through us.

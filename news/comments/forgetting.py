@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from foundation.tally import forget_tallies
 from news.enums import CommentStatus
-from news.models import Ban, Comment, CommentReport, LearnedWord, NetworkKey, Reader, Subscription
 
 from .following import CONFIRM_WITHIN
+from .models import Ban, Comment, CommentReport, LearnedWord, NetworkKey, Reader, Subscription
 from .networks import KEPT_FOR, USED_FOR
 
 #: Spam that nobody answered is of no use after so long.

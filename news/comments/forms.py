@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.clocks import CLOCKS_DIFFER
 from news.comments.reader_text import harmless_line, harmless_text, says_something
 from news.enums import ReportReason
-from news.models import Comment
-from news.models.comment import LONGEST_COMMENT
+
+from .models import Comment
+from .models.comment import LONGEST_COMMENT
 
 #: Nobody reads the form and writes a sentence sooner; a form older than this is taken for a stored one.
 FASTEST_SECONDS = 3

@@ -1,9 +1,9 @@
 """Listed words: what moderators do not want to read, found however it is disguised."""
 
 from news.enums import ListedWordEffect
-from news.models import ListedWord
 
 from .folding import holds, words
+from .models import ListedWord
 
 #: The strongest first.
 _ORDER = (ListedWordEffect.REFUSE, ListedWordEffect.SPAM, ListedWordEffect.HOLD)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from foundation.history import note
 from foundation.narrowing import only_about
 from news.enums import VISIBLE, CommentStatus
-from news.models import Comment, CommentReport, ModerationEntry
 from news.permissions import user_can_moderate
 
 from .following import tell_followers
+from .models import Comment, CommentReport, ModerationEntry
 from .scoring import learn
 
 TRANSITIONS = frozenset(

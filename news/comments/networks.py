@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from foundation.visitors import network_of
-from news.models import NetworkKey
+
+from .models import NetworkKey
 
 USED_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)

@@ -4,7 +4,7 @@ addresses of reader comments and set only when there is something to say."""
 from django.core import signing
 from django.urls import reverse
 
-from news.models import Comment
+from .models import Comment
 
 OWN, CONFIRMED = "own-comments", "confirmed-reader"
 MOST_OWN = 20

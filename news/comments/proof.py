@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from foundation.tally import is_first
 from news.enums import ProofWanted
-from news.models import Comment
+
+from .models import Comment
 
 #: So many hashes at most; a phone manages about 100,000 in a second.
 HARDNESS = 60_000

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.models import CommentReport
+from .models import CommentReport
 
 #: So many reports from one network in so long.
 LIMIT = (timedelta(hours=1), 5)

@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.models import Article, CommentRules
+from news.articles.models import Article
+
+from .models import CommentRules
 
 
 def comment_rules():

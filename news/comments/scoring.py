@@ -13,10 +13,10 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from news.enums import CommentStatus
-from news.models import LearnedWord
 
 from .folding import HAN, words
 from .locking import one_at_a_time
+from .models import LearnedWord
 
 #: So many decisions of either kind are needed before anything is said, and before a comment is filed on that ground alone.
 LEAST_LEARNED, LEAST_TO_FILE = 10, 50

@@ -8,7 +8,8 @@ from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
 
 from news.enums import VISIBLE
-from news.models import Comment
+
+from .models import Comment
 
 THREADS_PER_PAGE = 30
 #: So many replies stand under a comment; the others are on the page of the thread.

@@ -1,7 +1,8 @@
 """Whom moderators need not read first: readers with a confirmed e-mail address and enough approved comments."""
 
 from news.enums import CommentStatus
-from news.models import Comment
+
+from .models import Comment
 
 
 def is_trusted(confirmed_email, rules):

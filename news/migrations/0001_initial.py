@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import foundation.searching.documents
 import foundation.languages
-import news.pictures
+import news.library.pictures
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             name='Picture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ImageField(height_field='height', max_length=200, upload_to=news.pictures.picture_path, validators=[django.core.validators.FileExtensionValidator(['jpg', 'jpeg', 'png', 'webp', 'avif']), news.pictures.check_picture], verbose_name='file', width_field='width')),
+                ('file', models.ImageField(height_field='height', max_length=200, upload_to=news.library.pictures.picture_path, validators=[django.core.validators.FileExtensionValidator(['jpg', 'jpeg', 'png', 'webp', 'avif']), news.library.pictures.check_picture], verbose_name='file', width_field='width')),
                 ('title', models.CharField(max_length=160, verbose_name='title')),
                 ('title_en', models.CharField(max_length=160, null=True, verbose_name='title')),
                 ('title_zh_hans', models.CharField(max_length=160, null=True, verbose_name='title')),

@@ -3,8 +3,8 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import news.attachments
-import news.pictures
+import news.library.attachments
+import news.library.pictures
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='picture',
             name='file',
-            field=models.ImageField(height_field='height', max_length=200, upload_to=news.pictures.picture_path, validators=[django.core.validators.FileExtensionValidator(['jpg', 'jpeg', 'png', 'webp', 'avif', 'heic', 'heif']), news.pictures.check_picture], verbose_name='file', width_field='width'),
+            field=models.ImageField(height_field='height', max_length=200, upload_to=news.library.pictures.picture_path, validators=[django.core.validators.FileExtensionValidator(['jpg', 'jpeg', 'png', 'webp', 'avif', 'heic', 'heif']), news.library.pictures.check_picture], verbose_name='file', width_field='width'),
         ),
         migrations.AddField(
             model_name='article',
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to=news.attachments.attachment_path, validators=[news.attachments.check_attachment], verbose_name='file')),
+                ('file', models.FileField(max_length=200, upload_to=news.library.attachments.attachment_path, validators=[news.library.attachments.check_attachment], verbose_name='file')),
                 ('title', models.CharField(max_length=160, verbose_name='title')),
                 ('title_en', models.CharField(max_length=160, null=True, verbose_name='title')),
                 ('title_zh_hans', models.CharField(max_length=160, null=True, verbose_name='title')),

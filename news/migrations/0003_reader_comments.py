@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import news.models.network
+import news.comments.models.network
 from django.conf import settings
 from django.db import migrations, models
 
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             name='NetworkKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.CharField(default=news.models.network.new_secret, max_length=64)),
+                ('secret', models.CharField(default=news.comments.models.network.new_secret, max_length=64)),
                 ('created_at', models.DateTimeField(db_index=True)),
             ],
             options={

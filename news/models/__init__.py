@@ -1,24 +1,28 @@
 """The nouns of the newsroom."""
 
-from .article import Article
-from .attachment import Attachment
-from .comment import Comment, CommentTotal, ModerationEntry
-from .comment_reader import CommentReport, Reader, Subscription
-from .comment_rules import Ban, CommentRules, ListedWord, ReasonTemplate
-from .fabric import Fabric, FabricUse
-from .learned import LearnedWord
-from .letter_choices import LetterChoices
-from .link_check import LinkCheck
-from .network import NetworkKey
-from .page import Page
-from .picture import Picture
-from .redirect import Redirect
-from .reference import Reference
-from .revision import Revision
-from .section import Section, SectionMonth
-from .series import ArticleSeries
-from .tag import FormerTag, Tag, TaggedItem, TagMonth
-from .working import PassageNote, Presence, PreviewLink, WorkingCopy
+from news.addresses.models import LinkCheck, Redirect
+from news.articles.models import Article, ArticleSeries, Revision, Section, SectionMonth
+from news.comments.models import (
+    Ban,
+    Comment,
+    CommentReport,
+    CommentRules,
+    CommentTotal,
+    LearnedWord,
+    ListedWord,
+    ModerationEntry,
+    NetworkKey,
+    Reader,
+    ReasonTemplate,
+    Subscription,
+)
+from news.editing.models import PassageNote, Presence, PreviewLink, WorkingCopy
+from news.fabrics.models import Fabric, FabricUse
+from news.letters.models import LetterChoices
+from news.library.models import Attachment, Picture
+from news.linking.models import Reference
+from news.pages.models import Page
+from news.tags.models import FormerTag, Tag, TaggedItem, TagMonth
 
 __all__ = [
     "Article",

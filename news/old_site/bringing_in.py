@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from news.contents import snapshot, text_field, texts_of
-from news.drafts import save_content
+from news.articles.models import Article, Section
+from news.editing.content import snapshot, text_field, texts_of
+from news.editing.drafts import save_content
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import Article, Section
-from news.revisions import latest_content
-from news.richtext import clean_html
+from news.text.sanitising import clean_html
 
 from .decoding import UnreadableError
 

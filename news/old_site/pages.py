@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from lxml import etree, html
 
 from foundation.searching.text import plain_text
-from news.comparing import blocks
-from news.pasting import clean_paste
+from news.text.comparing import blocks
+from news.text.pasting import clean_paste
 
 from .decoding import UnreadableError
 

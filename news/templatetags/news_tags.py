@@ -4,9 +4,9 @@ import json
 
 from django import template
 
+from news.articles.models import Article
 from news.comments.reader_text import reader_html
 from news.enums import CommentStatus
-from news.models import Article
 
 register = template.Library()
 

@@ -9,16 +9,16 @@ from django.utils.translation import get_language
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
-from news.rendition_store import focal_point
-from news.renditions import FALLBACK, MIME_TYPES, MODERN, Rendition, fallback_size, rendition_name
-from news.renditions import sizes as sizes_of
+from news.library.rendition_files import focal_point
+from news.library.renditions import FALLBACK, MIME_TYPES, MODERN, Rendition, fallback_size, rendition_name
+from news.library.renditions import sizes as sizes_of
 
 register = template.Library()
 
 
 @register.simple_tag(name="picture")
 def picture_tag(picture, crop="card", *, sizes="100vw", priority=False, alt=None):
-    """Write a picture in one of the crops of `news.renditions`.
+    """Write a picture in one of the crops of `news.library.renditions`.
 
     `sizes` says how wide it is shown. `priority=True` is for the one picture seen first: loaded at once. `alt`
     replaces the alternative text, for instance by "" where the words beside the picture say the same. Without a

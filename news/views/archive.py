@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from news.articles.listing import kind_list
+from news.articles.models import Section
+from news.articles.months import month_bounds, year_bounds
 from news.enums import SectionKind
-from news.listing import kind_list
-from news.models import Section
-from news.months import month_bounds, year_bounds
 from news.views.listing import list_page
 from news.views.side import news_side
 

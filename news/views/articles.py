@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 
 from foundation.narrowing import only_about
 from foundation.unread import Unread
-from news.cards import card_of
+from news.articles.link_pictures import card_of
+from news.articles.listing import kind_list, section_list
+from news.articles.models import Article, Section
+from news.articles.reading import article_context
+from news.comments.models import Comment
 from news.comments.rules import takes_comments
 from news.comments.threads import threads_page
 from news.enums import SectionKind
-from news.listing import kind_list, section_list
-from news.models import Article, Comment, Section
-from news.reading import article_context
 from news.views.listing import list_page
 from news.views.side import commentary_side, news_side, side_of
 
@@ -89,7 +90,7 @@ def commentary_detail(request, section, pk, slug):
 
 @require_safe
 def card(request, section, pk, slug):
-    """Answer the link picture of an article (`news.cards`) in the language of the address."""
+    """Answer the link picture of an article (`news.articles.link_pictures`) in the language of the address."""
     shown = get_object_or_404(Article.objects.published().select_related("section"), pk=int(pk))
     code = get_language()
     day = date_format(localtime(shown.published_at), "DATE_FORMAT")

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from news.articles.models import Article
 from news.comments import proof
 from news.comments.accepting import CommentRefused, Written, accept_comment
 from news.comments.following import follow, thread_of
 from news.comments.forms import CommentForm
+from news.comments.models import Comment
 from news.comments.networks import origin_of
 from news.comments.own import confirmed_email, own_comments, remember_own
 from news.comments.rules import comment_rules, why_closed
 from news.comments.threads import place_of
 from news.enums import CommentStatus
-from news.models import Article, Comment
 
 STATUS = {"closed": 403, "banned": 403, "too_many": 429}
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from news.models import Comment
-from news.preview import draft_of, for_show, is_valid, link_of
+from news.comments.models import Comment
+from news.editing.preview import draft_of, for_show, is_valid, link_of
 from news.views.articles import article_page_context
 
 

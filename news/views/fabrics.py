@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from foundation.unread import Unread
 from indexdata.series.newest import latest_of
-from news.fabric_filter import FabricFilter
-from news.models import Fabric
+from news.fabrics.filtering import FabricFilter
+from news.fabrics.models import Fabric
 from news.views.side import fabric_side
 
 PER_PAGE = 30

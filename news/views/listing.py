@@ -3,11 +3,11 @@
 from django.core.paginator import Paginator
 
 from foundation.unread import Unread
-from news.listing import PER_PAGE, ListPaginator
+from news.articles.listing import PER_PAGE, ListPaginator
 
 
 def list_page(request, listing):
-    """Return the context of one page of a `news.listing.Listing`, as `one_page` does for a queryset."""
+    """Return the context of one page of a `news.articles.listing.Listing`, as `one_page` does for a queryset."""
     return _context(ListPaginator(listing), request)
 
 

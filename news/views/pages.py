@@ -7,9 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Page
-from news.models.page import FRONT_SLUG
-from news.rendering import render_text
+from news.pages.models import FRONT_SLUG, Page
+from news.rendering.stored_text import render_text
 from news.views.side import about_side
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from foundation.audit import Event, record
 from news.comments import erasing, following, own
 from news.comments.forms import AddressForm, ReportForm
+from news.comments.models import Comment
 from news.comments.networks import origin_of
 from news.comments.reporting import ReportRefused
 from news.comments.reporting import report as keep_report
-from news.models import Comment
 
 from .private import private_page
 

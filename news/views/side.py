@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from foundation.unread import Unread
+from news.articles.models import Section
 from news.enums import Season
-from news.models import Page, Section
+from news.pages.models import Page
 
 
 def news_side(sections, here=None, above=None):

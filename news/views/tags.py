@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.listing import tag_list as list_of
-from news.models import Fabric, Section, Tag
+from news.articles.listing import tag_list as list_of
+from news.articles.models import Section
+from news.fabrics.models import Fabric
+from news.tags.models import Tag
 from news.views.listing import list_page
 from news.views.side import news_side
 

@@ -51,7 +51,7 @@ TAGGED = {
     for name in ("published_at", "visible_from", "visible_until")
 }
 #: Articles that are counted for their month: those that stay once they have appeared. The others come and go; they are few
-#: and asked for at the moment (`news.listing`).
+#: and asked for at the moment (`news.articles.listing`).
 LASTING = "({row}.visible_from IS NOT NULL AND {row}.visible_until IS NULL)"
 APPROVED = f"({{row}}.status IN ({_one_of(VISIBLE)}))"
 THREAD = "({row}.parent_id IS NULL AND {row}.on_page)"

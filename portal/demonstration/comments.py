@@ -4,9 +4,10 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+from news.articles.models import Article
+from news.comments.models import Comment, ModerationEntry
 from news.comments.moderating import take_place
 from news.enums import CommentStatus
-from news.models import Article, Comment, ModerationEntry
 from portal.starter.record import Record
 
 KIND = "demo-comment"

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from indexdata.models import Observation, Release, SampleUnit
-from news.models import Comment
+from news.comments.models import Comment
 from portal.freshness.stamp import announce_change
 from portal.models import StarterItem
 

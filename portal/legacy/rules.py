@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import override
 
-from news.models import Article, Section
+from news.articles.models import Article, Section
 
 ENGLISH, CHINESE = "en", "zh-hans"
 USABLE_ID = re.compile(r"[0-9]{1,10}")

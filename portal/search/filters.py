@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from foundation.searching.documents import facet
-from news.models import Article, Section, Tag
+from news.articles.models import Article, Section
+from news.tags.models import Tag
 from portal.freshness.parts import remember
 
 NAMES = ("section", "year", "tag", "lang")

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.searching.documents import facet
 from indexdata.models import CollectingSource, Index, SampleUnit
-from news.models import Article, Fabric, Page, Tag
+from news.articles.models import Article
+from news.fabrics.models import Fabric
+from news.pages.models import Page
+from news.tags.models import Tag
 
 
 @dataclass(frozen=True)

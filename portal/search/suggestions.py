@@ -3,7 +3,7 @@
 from django.db.models import Count
 
 from indexdata.models import Index
-from news.models import Section
+from news.articles.models import Section
 from portal.search.kinds import BY_KEY
 
 MOST_TAGS = 12

@@ -13,8 +13,8 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpRespons
 from django.template import loader
 from django.utils import translation
 
-from news.models import Article, Section
-from news.redirecting import redirect_for
+from news.addresses.redirecting import redirect_for
+from news.articles.models import Article, Section
 from portal.serving import outages
 from portal.serving.addressed import is_admin, is_machine
 from portal.serving.middleware import address_language

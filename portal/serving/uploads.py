@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from news.rendition_store import make_named
+from news.library.rendition_files import make_named
 from portal.serving import outages
 
 #: Shown in place; everything else that is known is offered as a download, the rest as bytes without a kind.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from foundation.audit import Event, record
 from foundation.background.work import hand_in
 from foundation.people import name_of
-from news.handing_on import hand_on
+from news.editing.handing_on import hand_on
 from portal.signing_in import factors, sessions
 from portal.signing_in.letters import FACTORS_RESET, INVITATION, send_staff_letter
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.background.work import in_background
 from foundation.people import name_of
-from news.letters import send_letter
-from news.models import LetterChoices
+from news.letters.models import LetterChoices
+from news.letters.sending import send_letter
 
 INVITATION, NEW_PASSWORD, FACTORS_RESET = "invitation", "new_password", "factors_reset"
 

@@ -12,10 +12,12 @@ from indexdata.arithmetic.periods import period_label
 from indexdata.models import Release
 from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.series.newest import headline
+from news.articles.models import Article
+from news.comments.models import Comment
+from news.editing.models import PassageNote
 from news.enums import ArticleStatus
-from news.models import Article, Comment, PassageNote
+from news.linking.uses import broken_lately, edit_address, with_sources
 from news.permissions import user_can_approve_article, user_can_moderate
-from news.references import broken_lately, edit_address, with_sources
 from portal.staff.mishaps import nobody_works, on_desk
 
 SHOWN = 6

@@ -22,8 +22,8 @@ from foundation.background.reasons import in_words
 from foundation.background.work import policy_named
 from foundation.clocks import CLOCKS_DIFFER
 from foundation.history import note
-from news.models import Article
-from news.publishing import DUE_CHANGE, PublishingError, unschedule
+from news.articles.models import Article
+from news.editing.publishing import DUE_CHANGE, PublishingError, unschedule
 
 SHOWN, MOST = 6, 200
 SILENT_FOR = timedelta(minutes=5)

@@ -4,7 +4,7 @@ from js_asset import static_lazy
 
 
 def _lets_nothing_through(config, shared_config):
-    """Leave the allow-list alone: what texts may be made of is said in `news.richtext`."""
+    """Leave the allow-list alone: what texts may be made of is said in `news.text.sanitising`."""
 
 
 OWN_EXTENSIONS = [

@@ -6,7 +6,7 @@ from io import BytesIO
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # every core has a worker already
 
-from news.renditions import Rendition, render_all, renditions, upright
+from news.library.renditions import Rendition, render_all, renditions, upright
 from news.swatches import draw_cover, draw_swatch
 
 DRAW = {"swatch": draw_swatch, "cover": draw_cover}

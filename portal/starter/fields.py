@@ -16,7 +16,7 @@ from pydantic import (
 
 from indexdata.enums import Family
 from indexdata.models.classification import PATH_PATTERN
-from news.richtext import TAGS
+from news.text.sanitising import TAGS
 
 #: Both halves of foreign trade come out in one release.
 FAMILY_OF_FILE = {

@@ -1,8 +1,11 @@
 """Load sections, tags, articles, information pages and popular fabrics."""
 
 from indexdata.models import Index, Release
+from news.articles.models import Article, Section
 from news.enums import ArticleStatus
-from news.models import Article, Fabric, FabricUse, Page, Section, Tag
+from news.fabrics.models import Fabric, FabricUse
+from news.pages.models import Page
+from news.tags.models import Tag
 
 from .reading import Content
 from .record import Record

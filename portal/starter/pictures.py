@@ -14,10 +14,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from indexdata.enums import Family
-from news import rendition_store
-from news.models import Article, Fabric, Picture
-from news.picture_files import free_name
-from news.reading import figures_of
+from news.articles.models import Article
+from news.articles.reading import figures_of
+from news.fabrics.models import Fabric
+from news.library import rendition_files
+from news.library.models import Picture
+from news.library.upkeep import free_name
 
 from .drawing import Drawn, Order, draw
 from .picture_words import COVER_WORDS, swatch_words
@@ -119,7 +121,7 @@ def _store(task: Task, drawn: Drawn) -> None:
     picture.file = ContentFile(drawn.original, name=f"drawn.{drawn.extension}")
     free_name(picture)
     picture.file.save(picture.file.name, picture.file.file, save=False)
-    rendition_store.write(picture, drawn.renditions)
+    rendition_files.write(picture, drawn.renditions)
     picture.save()
     attribute = "picture" if task.kind == "swatch" else "cover"
     for item in task.items.values():

@@ -50,7 +50,7 @@ def page_store():
 
 def addresses():
     """Return the addresses of the pages that are measured, by kind."""
-    from news.models import Article
+    from news.articles.models import Article
 
     article = Article.objects.published().news().order_by("-featured", "-published_at", "-pk")[1]
     return {
@@ -130,8 +130,8 @@ def boss():
 
 def write_article():
     """Publish a live article anew, by its verb."""
-    from news.models import Article
-    from news.publishing import publish
+    from news.articles.models import Article
+    from news.editing.publishing import publish
 
     article = Article.objects.published().news().order_by("pk").last()
     publish(article, boss(), override="Measured.")

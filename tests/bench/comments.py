@@ -47,7 +47,7 @@ def fill(number):
     from django.utils import timezone
 
     from news.comments.likeness import fingerprint
-    from news.models import Comment
+    from news.comments.models import Comment
     from tests.factories.news import ArticleFactory
 
     busy, quiet, now = ArticleFactory(), ArticleFactory(), timezone.now()
@@ -83,8 +83,8 @@ def measure(busy, quiet, number, vendor):
     from django.test import Client
 
     from news.comments.accepting import Written, accept_comment
+    from news.comments.models import Comment
     from news.comments.networks import Origin
-    from news.models import Comment
 
     reader, staff = Client(), Client()
     staff.force_login(

@@ -99,7 +99,8 @@ def pages(busy):
     from django.contrib.auth.models import User
     from django.urls import reverse
 
-    from news.models import Article, Section, Tag
+    from news.articles.models import Article, Section
+    from news.tags.models import Tag
 
     news = Article.objects.published().news()
     section = Section.objects.news().first()

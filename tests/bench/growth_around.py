@@ -13,7 +13,7 @@ def fill_around(number, base, step, moment, no):
     """
     from django.contrib.auth.models import User
 
-    from news.models import Comment
+    from news.comments.models import Comment
     from portal.audit.models import SecurityEvent
 
     now = int(time.time())

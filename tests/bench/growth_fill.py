@@ -26,7 +26,9 @@ def fill(number, say=print):
     from django.db import connection, transaction
 
     from foundation.searching.documents import reindex
-    from news.models import Article, Comment, Section, Tag
+    from news.articles.models import Article, Section
+    from news.comments.models import Comment
+    from news.tags.models import Tag
     from news.visibility import deriving, keeping
 
     def step(name, *statements):

@@ -27,8 +27,8 @@ def main():
     django.setup()
     from django.contrib.auth import get_user_model
 
-    from news.models import Article, Section
-    from news.publishing import publish
+    from news.articles.models import Article, Section
+    from news.editing.publishing import publish
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     chief = get_user_model().objects.filter(username="bench").first()

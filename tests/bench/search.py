@@ -82,8 +82,8 @@ def main():
 def fill(number):
     """Write articles with words of a small vocabulary; two of them hold a word of their own."""
     from foundation.searching.documents import reindex
+    from news.articles.models import Article, Section
     from news.enums import ArticleStatus
-    from news.models import Article, Section
 
     sections, chance, start = list(Section.objects.all()), random.Random(7), time.monotonic()
     first = datetime(2008, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -6,8 +6,12 @@ from zoneinfo import ZoneInfo
 import factory
 from factory.django import DjangoModelFactory
 
+from news.articles.models import Article, Section
+from news.comments.models import Comment
 from news.enums import ArticleStatus, CommentStatus, SectionKind, Weave
-from news.models import Article, Comment, Fabric, Page, Section, Tag
+from news.fabrics.models import Fabric
+from news.pages.models import Page
+from news.tags.models import Tag
 
 CHINA = ZoneInfo("Asia/Shanghai")
 PUBLISHED_AT = datetime(2023, 6, 14, 10, tzinfo=CHINA)

@@ -13,9 +13,10 @@ def furnish():
     from django.contrib.auth.models import User
     from django.core.management import call_command
 
+    from news.articles.models import Article
     from news.comments.following import reader_with
+    from news.comments.models import Comment, Subscription
     from news.enums import ArticleStatus, CommentStatus
-    from news.models import Article, Comment, Subscription
     from tests.factories import news
     from tests.faults import content
     from tests.portal.addresses import ARTICLE
@@ -57,9 +58,9 @@ def furnish():
 
 def publish():
     """Publish every draft that is still one."""
+    from news.articles.models import Article
+    from news.editing.publishing import publish as publish_one
     from news.enums import ArticleStatus
-    from news.models import Article
-    from news.publishing import publish as publish_one
 
     chief = _chief()
     for article in Article.objects.filter(
@@ -71,9 +72,9 @@ def publish():
 
 def decide():
     """Decide about every comment that waits, and send the letters that follow from it."""
+    from news.comments.models import Comment
     from news.comments.moderating import set_status
     from news.enums import CommentStatus
-    from news.models import Comment
 
     chief = _chief()
     for number, comment in enumerate(Comment.objects.filter(status=CommentStatus.PENDING).order_by("pk")):
@@ -86,7 +87,7 @@ def decide():
 
 def workbook():
     """Carry a workbook out that changes and adds articles, unless it has been."""
-    from news.models import Article
+    from news.articles.models import Article
 
     if not Article.objects.filter(title_en__startswith="added").exists():
         _carry_out_workbook()
@@ -97,8 +98,8 @@ def _carry_out_workbook():
     from django.core.files.base import ContentFile
     from openpyxl import Workbook
 
-    from news import spreadsheet
-    from news.models import Article
+    from news.articles.models import Article
+    from news.editing import workbook as spreadsheet
 
     book, headings = Workbook(), ("id", "section", "title_en", "body_en", "tags")
     book.active.append(headings)

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from news.articles.models import Article
+from news.comments.models import Comment
 from news.enums import ArticleStatus, CommentStatus
-from news.models import Article, Comment
 from tests.factories.indexdata import ObservationFactory, ReleaseFactory
 from tests.factories.news import ArticleFactory, CommentFactory, SectionFactory
 from tests.factories.users import PASSWORD, chief_editor, editor, moderator, officer

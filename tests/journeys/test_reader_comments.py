@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from news.comments import forms
+from news.comments.models import Comment
 from news.comments.moderating import set_status
 from news.enums import CommentStatus, SectionKind
-from news.models import Comment
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, PageFactory, SectionFactory
 from tests.factories.users import moderator

@@ -11,9 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from news.articles.models import Article
+from news.comments.models import Comment, ModerationEntry
 from news.enums import ArticleStatus, CommentStatus
-from news.models import Article, Comment, Fabric, ModerationEntry, Page, Tag
+from news.fabrics.models import Fabric
+from news.pages.models import Page
 from news.permissions import create_groups
+from news.tags.models import Tag
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import (
     ArticleFactory,

@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from news.drafts import save_content
+from news.articles.models import Article
+from news.editing.drafts import save_content
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import Article
-from news.revisions import latest_content
 from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor, editor, moderator
 from tests.news.test_admin import change, form_of, messages_of

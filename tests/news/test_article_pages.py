@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from indexdata.models import Release
+from news.articles.models import Article
+from news.comments.models import Comment
 from news.enums import ArticleStatus, CommentStatus, SectionKind
-from news.models import Article, Comment, TaggedItem
-from news.models.page import FRONT_SLUG
+from news.pages.models import FRONT_SLUG
+from news.tags.models import TaggedItem
 from news.templatetags.news_tags import commentary_about, latest_commentary
 from tests.factories.indexdata import CHINA, ObservationFactory, ReleaseFactory
 from tests.factories.news import (

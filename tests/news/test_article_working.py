@@ -7,11 +7,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from news.drafts import save_content
+from news.editing.drafts import save_content
+from news.editing.models import PassageNote, Presence, PreviewLink, WorkingCopy
+from news.editing.preview import token_of
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import PassageNote, Presence, PreviewLink, WorkingCopy
-from news.preview import token_of
-from news.revisions import latest_content
 from tests.factories.indexdata import ObservationFactory, ReleaseFactory
 from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 from tests.factories.users import chief_editor, editor, moderator

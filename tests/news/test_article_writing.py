@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from news.enums import ArticleStatus
-from news.models import Picture
+from news.library.models import Picture
 from tests.factories.indexdata import IndexFactory, ObservationFactory
 from tests.factories.news import ArticleFactory, FabricFactory
 from tests.factories.users import editor, moderator

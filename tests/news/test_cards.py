@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 from PIL import Image
 
-from news import cards
+from news.articles import link_pictures
 from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory
 
@@ -54,5 +54,5 @@ def test_hidden_articles_have_none(client):
 
 
 def test_without_a_font_the_cloth_stands_alone(monkeypatch):
-    monkeypatch.setattr(cards, "font_file", lambda language: None)
-    assert Image.open(BytesIO(cards.draw_card("Title", "News", "today", "en"))).size == (1200, 630)
+    monkeypatch.setattr(link_pictures, "font_file", lambda language: None)
+    assert Image.open(BytesIO(link_pictures.draw_card("Title", "News", "today", "en"))).size == (1200, 630)

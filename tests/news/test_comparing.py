@@ -7,7 +7,7 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.comparing import ADDED, CHANGED, REMOVED, SAME, blocks, compare_html, compare_texts, mark_words
+from news.text.comparing import ADDED, CHANGED, REMOVED, SAME, blocks, compare_html, compare_texts, mark_words
 
 
 def kinds(rows):

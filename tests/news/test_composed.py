@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from news.composed import Composed
+from news.articles.composed import Composed
+from news.articles.listing import ListPaginator, kind_list, section_list, tag_list
+from news.articles.models import Article
+from news.articles.months import month_bounds
+from news.articles.reading import related_to
 from news.enums import SectionKind
-from news.listing import ListPaginator, kind_list, section_list, tag_list
-from news.models import Article
-from news.months import month_bounds
-from news.reading import related_to
 from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 
 pytestmark = pytest.mark.django_db

@@ -2,8 +2,8 @@
 
 import pytest
 
-from news.contents import apply, cleaned, snapshot, texts_of, written_languages
-from news.models import Article
+from news.articles.models import Article
+from news.editing.content import apply, cleaned, snapshot, texts_of, written_languages
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 

@@ -6,12 +6,12 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from news import publishing
-from news.contents import snapshot
-from news.drafts import discard_draft, restore, save_content
+from news.articles.models import Article, Revision
+from news.editing import publishing
+from news.editing.content import snapshot
+from news.editing.drafts import discard_draft, restore, save_content
+from news.editing.revisions import latest_content, with_latest_content
 from news.enums import ArticleStatus
-from news.models import Article, Revision
-from news.revisions import latest_content, with_latest_content
 from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor, editor
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from foundation.background.models import Mishap
 from foundation.background.work import GROWING
-from news import publishing
-from news.admin.article_forms import ArticleForm
-from news.drafts import save_content
-from news.due_changes import take_due
-from news.models import Article
-from news.old_ids import holder_of_old_id
-from news.revisions import latest_content
+from news.admin.articles.forms import ArticleForm
+from news.articles.models import Article
+from news.editing import publishing
+from news.editing.drafts import save_content
+from news.editing.due import take_due
+from news.editing.old_ids import holder_of_old_id
+from news.editing.revisions import latest_content
 from tests.factories.news import ArticleFactory
 from tests.factories.users import administrator, chief_editor
 

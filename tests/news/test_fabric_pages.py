@@ -4,7 +4,7 @@ import pytest
 
 from indexdata.templatetags.index_tags import figure
 from news.enums import Season, Weave
-from news.models import Fabric, FabricUse
+from news.fabrics.models import Fabric, FabricUse
 from news.templatetags.fabric_tags import colour_bar, colours, weight
 from tests.factories.indexdata import IndexFactory, ObservationFactory
 from tests.factories.news import FabricFactory, TagFactory

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from indexdata.models import Release
+from news.articles.models import Article
+from news.comments.models import Comment
 from news.enums import ArticleStatus, CommentStatus, SectionKind
-from news.models import Article, Comment
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import PUBLISHED_AT, ArticleFactory, CommentFactory, SectionFactory, TagFactory
 

@@ -7,12 +7,12 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from news import publishing
-from news.drafts import discard_draft, restore, save_content
+from news.articles.models import Article
+from news.editing import publishing
+from news.editing.drafts import discard_draft, restore, save_content
+from news.editing.publishing import PublishingError
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import Article
-from news.publishing import PublishingError
-from news.revisions import latest_content
 from tests.factories.news import ArticleFactory
 from tests.factories.users import administrator, chief_editor, editor
 from tests.news.test_admin import form_of

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from news import rendition_store
-from news.attachments import check_attachment, kind_of
-from news.models import Attachment, Picture
-from news.pictures import check_picture, looks_of
+from news.library import rendition_files
+from news.library.attachments import check_attachment, kind_of
+from news.library.models import Attachment, Picture
+from news.library.pictures import check_picture, looks_of
 from tests.factories.news import TagFactory
 from tests.factories.users import editor
 
@@ -87,7 +87,7 @@ def test_a_decompression_bomb_is_refused_before_it_unpacks():
 
 
 def test_too_large_a_file_is_refused(monkeypatch):
-    monkeypatch.setattr("news.pictures.LARGEST_FILE", 1000)
+    monkeypatch.setattr("news.library.pictures.LARGEST_FILE", 1000)
     with pytest.raises(ValidationError, match="20 MB"):
         check_picture(file(noise(), "x.jpg"))
 
@@ -138,7 +138,7 @@ def test_pictures_are_filtered_by_what_they_lack(client):
 
 def test_a_rendition_that_a_page_names_too_early_is_made_once(client, django_capture_on_commit_callbacks):
     picture = Picture.objects.create(file=SimpleUploadedFile("a.jpg", noise()), title_en="Late")
-    name = next(iter(rendition_store.names(picture)))
+    name = next(iter(rendition_files.names(picture)))
     assert not default_storage.exists(name)
     assert client.get(f"/media/{name}").status_code == 200
     assert default_storage.exists(name)

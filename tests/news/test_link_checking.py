@@ -11,10 +11,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from news import link_checking
+from news.addresses import link_checking
+from news.addresses.link_checking import answer_of, check, due, outside_addresses
+from news.addresses.models import LinkCheck
 from news.enums import ArticleStatus
-from news.link_checking import answer_of, check, due, outside_addresses
-from news.models import LinkCheck
 from tests.factories.news import ArticleFactory, PageFactory
 
 

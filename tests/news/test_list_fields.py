@@ -5,7 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from news.models import Article, Picture
+from news.articles.models import Article
+from news.library.models import Picture
 from tests.portal import addresses
 
 PAGES = (

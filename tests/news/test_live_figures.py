@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from indexdata.arithmetic.changes import Change
 from indexdata.releases.releasing import correct
 from indexdata.templatetags.index_tags import direction_sentence, signed
-from news.rendering import render_text
-from news.richtext import clean_html
+from news.rendering.stored_text import render_text
+from news.text.sanitising import clean_html
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
 from tests.factories.users import officer
 

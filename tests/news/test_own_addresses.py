@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from news.editing.revisions import latest_content
 from news.enums import SectionKind
-from news.own_addresses import reference_of, with_references
-from news.revisions import latest_content
+from news.linking.own_addresses import reference_of, with_references
 from tests.factories.indexdata import CollectingSourceFactory, IndexFactory, ReleaseFactory, SampleUnitFactory
 from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, SectionFactory, TagFactory
 from tests.factories.users import chief_editor

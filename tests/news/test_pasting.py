@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.pasting import clean_paste
-from news.richtext import clean_html
+from news.text.pasting import clean_paste
+from news.text.sanitising import clean_html
 
 CLIPBOARDS = Path(__file__).parent / "clipboards"
 

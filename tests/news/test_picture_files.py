@@ -11,9 +11,9 @@ from django.template import Context, Template
 from django.utils import translation
 from PIL import Image
 
-from news import rendition_store
-from news.models import Picture
-from news.pictures import check_picture
+from news.library import rendition_files
+from news.library.models import Picture
+from news.library.pictures import check_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def shown(picture, arguments='"card"', language="en"):
 
 def test_a_saved_picture_has_all_its_renditions(saved, media):
     picture = saved()
-    assert files(media) == sorted([picture.file.name, *rendition_store.names(picture)])
+    assert files(media) == sorted([picture.file.name, *rendition_files.names(picture)])
 
 
 def test_saving_again_makes_nothing_anew(saved, media):
@@ -75,7 +75,7 @@ def test_a_new_focal_point_replaces_the_renditions(saved, media):
     picture.focal_x = 20
     saved(picture)
     assert set(files(media)) & before == {picture.file.name}
-    assert not rendition_store.missing(picture)
+    assert not rendition_files.missing(picture)
 
 
 def test_a_new_file_replaces_everything(saved, media):
@@ -85,7 +85,7 @@ def test_a_new_file_replaces_everything(saved, media):
     saved(picture)
     assert not set(files(media)) & before
     assert (picture.width, picture.height) == (640, 480)
-    assert not rendition_store.missing(picture)
+    assert not rendition_files.missing(picture)
 
 
 def test_files_go_with_their_picture(saved, media, django_capture_on_commit_callbacks):
@@ -102,7 +102,7 @@ def test_the_same_file_twice_does_not_share_files(saved, media, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         first.delete()
     assert default_storage.exists(second.file.name)
-    assert not rendition_store.missing(second)
+    assert not rendition_files.missing(second)
 
 
 def test_an_upload_is_kept_upright_and_without_metadata(saved):
@@ -130,12 +130,12 @@ def test_the_extension_is_that_of_the_content(saved):
 
 def test_missing_renditions_are_made_by_command(saved, media, capsys):
     picture = saved()
-    gone = list(rendition_store.names(picture))[:3]
+    gone = list(rendition_files.names(picture))[:3]
     for name in gone:
         default_storage.delete(name)
     call_command("make_renditions")
     assert "Made 3 files." in capsys.readouterr().out
-    assert not rendition_store.missing(picture)
+    assert not rendition_files.missing(picture)
     default_storage.delete(picture.file.name)
     default_storage.delete(gone[0])
     call_command("make_renditions")

@@ -4,9 +4,9 @@ import socket
 
 import pytest
 
-from news import link_checking
-from news.link_checking import answer_of
-from news.public_addresses import is_public_unicast
+from news.addresses import link_checking
+from news.addresses.link_checking import answer_of
+from news.addresses.public_addresses import is_public_unicast
 
 PUBLIC = [
     "93.184.216.34",

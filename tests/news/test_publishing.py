@@ -6,10 +6,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from news import publishing
+from news.articles.models import Article
+from news.editing import publishing
+from news.editing.publishing import PublishingError
 from news.enums import ArticleStatus
-from news.models import Article
-from news.publishing import PublishingError
 from tests.factories.news import ArticleFactory
 from tests.factories.users import StaffFactory, chief_editor, editor
 

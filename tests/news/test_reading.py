@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from news import publishing
-from news.contents import snapshot
-from news.drafts import save_content
+from news.articles.models import Article, ArticleSeries
+from news.articles.reading import related_to, series_of
+from news.editing import publishing
+from news.editing.content import snapshot
+from news.editing.drafts import save_content
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import Article, ArticleSeries
-from news.reading import related_to, series_of
-from news.revisions import latest_content
 from tests.factories.news import PUBLISHED_AT, ArticleFactory, TagFactory
 from tests.factories.users import chief_editor
 from tests.news.test_admin import change

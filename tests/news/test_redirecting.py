@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from news.models import Redirect
-from news.redirecting import check_redirect
+from news.addresses.models import Redirect
+from news.addresses.redirecting import check_redirect
 from tests.factories.news import ArticleFactory
 from tests.factories.users import editor
 

@@ -4,12 +4,13 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from news import publishing
-from news.drafts import save_content
+from news.editing import publishing
+from news.editing.drafts import save_content
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import Attachment, Picture, Reference
-from news.references import broken_references, in_html, uses_of
-from news.revisions import latest_content
+from news.library.models import Attachment, Picture
+from news.linking.models import Reference
+from news.linking.uses import broken_references, in_html, uses_of
 from tests.factories.indexdata import IndexFactory
 from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, TagFactory
 from tests.factories.users import administrator, chief_editor

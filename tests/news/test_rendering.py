@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone, translation
 
 from news.enums import ArticleStatus, SectionKind
-from news.models import Attachment, Picture
-from news.rendering import Texts, render_text
-from news.richtext import clean_html
+from news.library.models import Attachment, Picture
+from news.rendering.stored_text import Texts, render_text
+from news.text.sanitising import clean_html
 from tests.factories.indexdata import CollectingSourceFactory, IndexFactory, ReleaseFactory, SampleUnitFactory
 from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, SectionFactory, TagFactory
 

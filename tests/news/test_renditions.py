@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from news.renditions import (
+from news.library.renditions import (
     CROPS,
     FORMATS,
     Rendition,

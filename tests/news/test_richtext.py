@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from news.richtext import clean_html
+from news.text.sanitising import clean_html
 from tests.factories.news import ArticleFactory, PageFactory
 
 HOSTILE = [

@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from news import publishing
-from news.drafts import save_content
-from news.due_changes import take_due
+from news.articles.models import Article
+from news.editing import publishing
+from news.editing.drafts import save_content
+from news.editing.due import take_due
+from news.editing.publishing import PublishingError
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import Article
-from news.publishing import PublishingError
-from news.revisions import latest_content
 from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor, editor
 

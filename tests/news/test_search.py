@@ -6,8 +6,9 @@ from django.db import transaction
 from modelsearch.models import IndexEntry
 
 from foundation.searching.documents import document_of, facet
+from news.articles.models import Article
 from news.enums import SectionKind, Weave
-from news.models import Article, FabricUse
+from news.fabrics.models import FabricUse
 from tests.factories.news import ArticleFactory, FabricFactory, SectionFactory, TagFactory
 
 pytestmark = pytest.mark.django_db

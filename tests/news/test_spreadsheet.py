@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from news import spreadsheet
-from news.drafts import save_content
+from news.articles.models import Article
+from news.editing import workbook as spreadsheet
+from news.editing.drafts import save_content
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import Article
-from news.revisions import latest_content
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 from tests.factories.users import chief_editor, editor, moderator

@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.background.models import Mishap
-from news import passage_notes, staff_letters, tasks
+from news import tasks
+from news.articles.models import Revision
 from news.comments.digest import send_digest
+from news.editing import notes
 from news.enums import ArticleStatus, CommentStatus
-from news.models import LetterChoices, Revision
-from news.staff_letters import APPROVED, NOTED, SENT_BACK, SUBMITTED, receivers_of
+from news.letters import staff
+from news.letters.models import LetterChoices
+from news.letters.staff import APPROVED, NOTED, SENT_BACK, SUBMITTED, receivers_of
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import chief_editor, editor, moderator
 
@@ -72,7 +75,7 @@ def test_the_letter_is_in_the_language_of_whom_it_goes_to(article, author, chief
     ("kind", "field"), [(APPROVED, "about_review"), (SENT_BACK, "about_review"), (NOTED, "about_notes")]
 )
 def test_nobody_is_written_about_what_they_chose_not_to_hear_of(article, author, chief, kind, field):
-    note = passage_notes.add(article, chief, "Which week?", "body_en") if kind == NOTED else None
+    note = notes.add(article, chief, "Which week?", "body_en") if kind == NOTED else None
     assert write_to_staff(kind, article, chief, SITE, note=note) == 1
     LetterChoices.objects.create(user=author, **{field: False})
     assert write_to_staff(kind, article, chief, SITE, note=note) == 0
@@ -85,14 +88,14 @@ def test_a_note_goes_to_whoever_wrote_in_its_thread_or_saved_the_article_lately(
     Revision.objects.create(article=article, number=number + 1, content={}, author=third)
     Revision.objects.create(
         article=article, number=number + 2, content={}, author=past,
-        created_at=timezone.now() - staff_letters.AT_WORK * 2,
+        created_at=timezone.now() - staff.AT_WORK * 2,
     )  # fmt: skip
-    first = passage_notes.add(article, chief, "Which week?", "body_en", quote="last week")
+    first = notes.add(article, chief, "Which week?", "body_en", quote="last week")
     write_to_staff(NOTED, article, chief, SITE, note=first)
     assert receivers() == ["author@example.org", "third@example.org"]
     assert "> last week" in mail.outbox[0].body
     mail.outbox.clear()
-    answer = passage_notes.add(article, author, "The 24th.", "body_en", reply_to=first.pk)
+    answer = notes.add(article, author, "The 24th.", "body_en", reply_to=first.pk)
     write_to_staff(NOTED, article, author, SITE, note=answer)
     assert receivers() == ["chief@example.org", "third@example.org"]
 

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from news.drafts import save_content
-from news.models import FormerTag, Tag, TaggedItem
-from news.revisions import latest_content
-from news.tagging import merge
+from news.editing.drafts import save_content
+from news.editing.revisions import latest_content
+from news.tags.merging import merge
+from news.tags.models import FormerTag, Tag, TaggedItem
 from tests.factories.news import ArticleFactory, FabricFactory, TagFactory
 from tests.factories.users import administrator, chief_editor, editor
 

@@ -2,19 +2,19 @@
 
 import pytest
 
-from news import publishing
-from news.contents import snapshot
-from news.drafts import save_content
-from news.enums import ArticleStatus
-from news.models import Article
-from news.revisions import latest_content
-from news.translating import (
+from news.articles.models import Article
+from news.editing import publishing
+from news.editing.content import snapshot
+from news.editing.drafts import save_content
+from news.editing.revisions import latest_content
+from news.editing.translation_states import (
     TranslationState,
     changed_since_translated,
     confirm_translation,
     states,
     translation_of,
 )
+from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory
 from tests.factories.users import chief_editor
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from news.comments import digest, erasing, following
+from news.comments.models import Comment, Reader, Subscription
+from news.editing.models import PreviewLink
+from news.editing.preview import token_of
 from news.enums import CommentStatus, SectionKind
-from news.models import Comment, PreviewLink, Reader, Subscription
-from news.preview import token_of
 from tests.factories import indexdata as figures
 from tests.factories import news
 

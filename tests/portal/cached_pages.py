@@ -3,7 +3,8 @@
 from django.http import HttpResponse, JsonResponse
 from django.urls import path
 
-from news.models import Article, Comment
+from news.articles.models import Article
+from news.comments.models import Comment
 
 
 def titles(request):

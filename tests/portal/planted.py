@@ -16,10 +16,11 @@ from django.utils import timezone
 from foundation.history import note
 from indexdata.enums import Family
 from news.comments.bans import ban
-from news.drafts import save_content
+from news.comments.models import NetworkKey, Reader, Subscription
+from news.editing.drafts import save_content
+from news.editing.models import PassageNote, PreviewLink, WorkingCopy
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus, CommentStatus, SectionKind
-from news.models import NetworkKey, PassageNote, PreviewLink, Reader, Subscription, WorkingCopy
-from news.revisions import latest_content
 from portal.models import SecurityEvent, StaffSession
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory, SampleUnitFactory
 from tests.factories.news import (

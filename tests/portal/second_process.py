@@ -31,7 +31,7 @@ def answer(command, *arguments):
     from django.test import Client
     from django.utils import timezone
 
-    from news.models import Article
+    from news.articles.models import Article
     from portal.freshness.stamp import stamp
 
     if command == "clock":

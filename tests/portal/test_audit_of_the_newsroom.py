@@ -6,8 +6,9 @@ from django.urls import reverse
 from foundation.audit import Event
 from news.comments import erasing, following
 from news.comments.digest import links
+from news.comments.models import Reader, Subscription
 from news.enums import CommentStatus
-from news.models import Reader, Subscription, Tag
+from news.tags.models import Tag
 from portal.models import SecurityEvent
 from tests.factories.news import CommentFactory, TagFactory
 from tests.factories.users import administrator, editor, moderator

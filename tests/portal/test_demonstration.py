@@ -8,7 +8,8 @@ from django.core.management import call_command
 
 from indexdata.enums import Family, Frequency
 from indexdata.models import CollectingSource, Observation, Release, SampleUnit
-from news.models import Article, Comment
+from news.articles.models import Article
+from news.comments.models import Comment
 from portal.demonstration import layer
 from portal.demonstration.calendar import markets_closed
 from portal.demonstration.paths import Character, fill

@@ -7,8 +7,8 @@ import pytest
 
 from indexdata.enums import Family
 from indexdata.models import CollectingSource, Observation, Release, SampleUnit
+from news.comments.models import Comment
 from news.enums import CommentStatus
-from news.models import Comment
 from portal.demonstration import layer
 from portal.starter.moments import ZONE
 from tests.portal.kept import starter_content

@@ -7,11 +7,12 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from news import publishing
-from news.drafts import save_content
+from news.articles.models import Article
+from news.editing import publishing
+from news.editing.drafts import save_content
+from news.editing.models import PassageNote
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import Article, PassageNote
-from news.revisions import latest_content
 from tests.factories.news import ArticleFactory, CommentFactory, PageFactory
 from tests.factories.users import administrator, chief_editor, editor, moderator
 

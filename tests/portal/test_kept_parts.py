@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.test import Client
 from django.utils.translation import override
 
-from news.models import Page
+from news.pages.models import Page
 from tests.factories.news import PageFactory
 
 pytestmark = pytest.mark.usefixtures("page_cache")

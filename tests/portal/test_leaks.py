@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from news import publishing
-from news.drafts import save_content
+from news.articles.models import Article
+from news.editing import publishing
+from news.editing.drafts import save_content
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.models import Article
-from news.revisions import latest_content
 from portal.freshness.stamp import stamp
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, TagFactory

@@ -12,8 +12,9 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from news.articles.models import Article
+from news.comments.models import Comment
 from news.enums import CommentStatus
-from news.models import Article, Comment
 from portal.freshness import page_cache, shared
 from portal.freshness import stamp as freshness
 from portal.freshness.encodings import accepted_encoding

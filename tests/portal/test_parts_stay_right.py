@@ -10,8 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from indexdata.models import Index, Observation
 from indexdata.releases.releasing import correct
+from news.articles.models import Article, Section
+from news.comments.models import Comment
 from news.enums import CommentStatus
-from news.models import Article, Comment, Fabric, Page, Picture, Section, Tag
+from news.fabrics.models import Fabric
+from news.library.models import Picture
+from news.pages.models import Page
+from news.tags.models import Tag
 from portal.freshness.parts import parts
 from tests.factories import indexdata as figures
 from tests.factories import news

@@ -6,17 +6,10 @@ from django.contrib.admin.models import LogEntry
 from django.db import connection, transaction
 from django.urls import reverse
 
-from news.models import (
-    Article,
-    Comment,
-    CommentReport,
-    LetterChoices,
-    ModerationEntry,
-    PassageNote,
-    PreviewLink,
-    Revision,
-    WorkingCopy,
-)
+from news.articles.models import Article, Revision
+from news.comments.models import Comment, CommentReport, ModerationEntry
+from news.editing.models import PassageNote, PreviewLink, WorkingCopy
+from news.letters.models import LetterChoices
 from portal.models import SecurityEvent
 from tests.factories.users import administrator
 from tests.portal.form_fields import fields_of

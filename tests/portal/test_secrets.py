@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from foundation.history import note
 from news.comments.bans import ban
+from news.comments.models import Ban, Reader, Subscription
 from news.enums import ArticleStatus, CommentStatus
-from news.models import Ban, Reader, Subscription
 from portal.staff.guarded import GuardedModelAdmin
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import administrator, chief_editor, editor, moderator, officer

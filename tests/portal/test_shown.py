@@ -8,9 +8,11 @@ from django.db import connection, transaction
 from django.test import Client
 
 from foundation.narrowing import only_about
+from news.articles.models import Article, Revision
+from news.comments.models import Comment
 from news.comments.moderating import set_status
 from news.enums import CommentStatus
-from news.models import Article, Comment, Picture, Revision
+from news.library.models import Picture
 from news.visibility import postgresql
 from portal.freshness import watching
 from portal.freshness.groups import (

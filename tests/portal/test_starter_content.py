@@ -9,7 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
 from indexdata.models import CollectingSource, Index, Observation, Provenance
-from news.models import Article, Fabric, Page, Section, Tag
+from news.articles.models import Article, Section
+from news.fabrics.models import Fabric
+from news.pages.models import Page
+from news.tags.models import Tag
 from portal.models import StarterItem
 from portal.starter import load_newsroom
 from portal.starter.reading import CONTENT_DIR, StarterContentError, read_content

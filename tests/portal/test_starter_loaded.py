@@ -6,8 +6,9 @@ import pytest
 
 from indexdata.enums import Family
 from indexdata.models import CollectingSource, Index, Observation, Release
+from news.articles.models import Article
 from news.enums import ArticleStatus
-from news.models import Article, Fabric
+from news.fabrics.models import Fabric
 from tests.portal.kept import starter_content
 
 

@@ -4,8 +4,10 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from news import rendition_store
-from news.models import Article, Fabric, Picture
+from news.articles.models import Article
+from news.fabrics.models import Fabric
+from news.library import rendition_files
+from news.library.models import Picture
 from portal.models import StarterItem
 from portal.starter import drawing, pictures
 from portal.starter.reading import read_content
@@ -63,7 +65,7 @@ def test_fabrics_get_swatches_and_articles_covers(draw):
     assert fabric.picture.drawn
     assert fabric.picture.alt_en == "Swatch of polyester pongee, plain weave, drawn from its specification"
     assert fabric.picture.alt_zh_hans == "涤纶春亚纺布样（平纹），依规格绘制"
-    assert not rendition_store.missing(fabric.picture)
+    assert not rendition_files.missing(fabric.picture)
     covered = Article.objects.exclude(cover=None)
     assert covered.count() == 5
     assert covered.values("cover").distinct().count() == 4

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from news.link_checking import check, due, outside_addresses
-from news.models import LinkCheck
+from news.addresses.link_checking import check, due, outside_addresses
+from news.addresses.models import LinkCheck
 
 STEP = 20
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from news.working_copies import LONGEST_KEPT, forget_old
+from news.editing.working_copies import LONGEST_KEPT, forget_old
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
-from news.models import Section
+from news.articles.models import Section
 from news.old_site.bringing_in import bring_in
 from news.old_site.decoding import LARGEST, UnreadableError, decode
 from news.old_site.pages import read_page

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from news import rendition_store
-from news.models import Picture
+from news.library import rendition_files
+from news.library.models import Picture
 
 PICTURES_A_LINE = 20
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         total, made, failed = Picture.objects.count(), 0, 0
         for number, picture in enumerate(Picture.objects.order_by("pk").iterator(), 1):
             try:
-                made += rendition_store.make_missing(picture)
+                made += rendition_files.make_missing(picture)
             except Exception as error:  # one that cannot be made stops no other
                 failed += 1
                 self.stderr.write(

@@ -4,9 +4,12 @@ from django.core.management.base import BaseCommand
 from django.urls import reverse
 
 from foundation.background.mishaps import note_mishap, settle
-from news.models import Article, Fabric, Page, Picture
-from news.pictures import digest_of, looks_of
-from news.references import note
+from news.articles.models import Article
+from news.fabrics.models import Fabric
+from news.library.models import Picture
+from news.library.pictures import digest_of, looks_of
+from news.linking.uses import note
+from news.pages.models import Page
 
 STEP = 200
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from news.comments.digest import send_digest
-from news.models.letter_choices import OFFICE_LANGUAGE
+from news.letters.models import OFFICE_LANGUAGE
 
 
 class Command(BaseCommand):

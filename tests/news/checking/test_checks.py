@@ -2,12 +2,14 @@
 
 import pytest
 
-from news import publishing
-from news.checking import check, reading_minutes, serious
-from news.contents import snapshot
+from news.addresses.models import LinkCheck
+from news.articles.models import Article
+from news.editing import publishing
+from news.editing.checks.run import check, reading_minutes, serious
+from news.editing.content import snapshot
+from news.editing.publishing import PublishingError
 from news.enums import ArticleStatus
-from news.models import Article, LinkCheck, Picture
-from news.publishing import PublishingError
+from news.library.models import Picture
 from tests.factories.indexdata import IndexFactory
 from tests.factories.news import ArticleFactory
 from tests.factories.users import chief_editor

@@ -16,11 +16,11 @@ from news.comments.bans import ban
 from news.comments.folding import folded, words
 from news.comments.forgetting import forget
 from news.comments.likeness import fingerprint, is_near_copy
+from news.comments.models import Ban, Comment, CommentRules, LearnedWord, ListedWord, NetworkKey
 from news.comments.moderating import set_status, undo
 from news.comments.networks import KEPT_FOR, Origin, origin_of
 from news.comments.scoring import LEAST_TO_FILE, Suspicion, suspicion_of
 from news.enums import CommentStatus, ListedWordEffect, ProofWanted
-from news.models import Ban, Comment, CommentRules, LearnedWord, ListedWord, NetworkKey
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import editor, moderator
 

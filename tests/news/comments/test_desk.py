@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.comments.desk import cases_page, numbers
+from news.comments.models import Ban, Comment, CommentReport, ModerationEntry
 from news.comments.moderating import decide_by_rules, set_status
 from news.enums import CommentStatus
-from news.models import Ban, Comment, CommentReport, ModerationEntry
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import editor, moderator
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from news.comments.accepting import CommentRefused, Written, accept_comment
 from news.comments.forms import FASTEST_SECONDS, OLDEST_SECONDS, CommentForm, opened_now
+from news.comments.models import Comment
 from news.comments.networks import Origin
 from news.enums import ArticleStatus, CommentStatus
-from news.models import Comment
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, CommentFactory
 

@@ -6,9 +6,9 @@ import unicodedata
 
 import pytest
 
+from news.comments.models import Comment
 from news.comments.moderating import set_status
 from news.enums import CommentStatus
-from news.models import Comment
 from tests.factories.news import ArticleFactory
 from tests.factories.users import moderator
 from tests.news.comments.test_form import address, filled_in

@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from news.comments import erasing, following
 from news.comments.digest import links, send_digest
+from news.comments.models import Comment, Subscription
 from news.comments.moderating import set_status, undo
 from news.comments.own import CONFIRMED
+from news.editing.models import PreviewLink
+from news.editing.preview import token_of
 from news.enums import CommentStatus
-from news.models import Comment, PreviewLink, Subscription
-from news.preview import token_of
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import chief_editor, moderator
 

@@ -5,9 +5,9 @@ import itertools
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from news.comments.models import Comment, ModerationEntry
 from news.comments.moderating import TRANSITIONS, ModerationError, Outcome, set_status, set_status_of_many
 from news.enums import CommentStatus
-from news.models import Comment, ModerationEntry
 from tests.factories.news import CommentFactory
 from tests.factories.users import editor, moderator
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from news.comments import erasing, following
 from news.comments.digest import send_digest
+from news.comments.models import Comment, CommentReport, CommentRules, Reader, Subscription
 from news.comments.moderating import set_status
 from news.comments.own import CONFIRMED, OWN
 from news.enums import CommentStatus
-from news.models import Comment, CommentReport, CommentRules, Reader, Subscription
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import editor, moderator
 from tests.news.comments.test_form import address, filled_in

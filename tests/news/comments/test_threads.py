@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from news.comments.models import Comment
 from news.comments.moderating import set_status
 from news.comments.threads import REPLIES_SHOWN, THREADS_PER_PAGE
 from news.enums import CommentStatus
-from news.models import Comment
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import moderator
 

@@ -11,12 +11,12 @@ from django.core.management.base import CommandError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.articles.models import Article
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from news.management.commands import import_old_site
-from news.models import Article
 from news.old_site.decoding import UnreadableError, decode
 from news.old_site.pages import read_page
-from news.revisions import latest_content
 from tests.factories.news import ArticleFactory, SectionFactory
 
 SAVED = (Path(__file__).parent / "news-page.txt").read_bytes()

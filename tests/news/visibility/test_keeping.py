@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from indexdata.models import Release
 from indexdata.releases.releasing import reschedule
+from news.articles.models import Article, Section, SectionMonth
+from news.comments.models import Comment, CommentTotal
 from news.enums import ArticleStatus, CommentStatus, SectionKind
-from news.models import Article, Comment, CommentTotal, Section, SectionMonth, Tag, TaggedItem, TagMonth
-from news.tagging import merge
+from news.tags.merging import merge
+from news.tags.models import Tag, TaggedItem, TagMonth
 from news.visibility import keeping
 from news.visibility.deriving import derive, derive_tagged, first_unfilled, recount
 from tests.factories.indexdata import ReleaseFactory
@@ -325,7 +327,7 @@ def test_a_migration_that_rebuilds_the_table_leaves_everything_in_place():
 
 @pytest.mark.django_db
 def test_the_editor_who_publishes_changes_the_counts():
-    from news.publishing import publish, withdraw
+    from news.editing.publishing import publish, withdraw
 
     chief, article = chief_editor(), ArticleFactory(status=ArticleStatus.DRAFT, published_at=None)
     publish(article, chief)

@@ -8,8 +8,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from news.articles.models import Article
+from news.comments.models import Comment
 from news.enums import ArticleStatus, SectionKind
-from news.models import Article, Comment, Tag
+from news.tags.models import Tag
 from portal.databases.statistics import refresh_statistics
 from portal.freshness.moments import next_public_change
 from tests.factories.indexdata import ReleaseFactory

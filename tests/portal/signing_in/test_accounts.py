@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from news.models import Article, WorkingCopy
+from news.articles.models import Article
+from news.editing.models import WorkingCopy
 from portal.models import SecurityEvent, StaffSession
 from tests.factories.news import ArticleFactory
 from tests.factories.users import PASSWORD, administrator, chief_editor, editor

@@ -1,0 +1,1 @@
+"""Addresses that lead elsewhere, and whether outside addresses still answer."""

@@ -1,0 +1,4 @@
+from .link_check import LinkCheck
+from .redirect import Redirect
+
+__all__ = ["LinkCheck", "Redirect"]

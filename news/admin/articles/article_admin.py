@@ -1,0 +1,167 @@
+"""Articles in the admin: written in two languages side by side, and led through review to the reader."""
+
+from django.contrib import admin, messages
+from django.db.models import F
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
+from unfold.decorators import action, display
+
+from foundation.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge
+from foundation.admin.languages import PublicPageMixin, both, short_moment
+from foundation.history import note
+from news.admin.editor import RichTextMixin
+from news.admin.library.thumbnails import preview_address, thumbnail
+from news.admin.list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
+from news.articles.models import Article
+from news.enums import ArticleStatus
+from news.permissions import user_can_edit_article
+
+from .aside import AsideMixin
+from .forms import ArticleForm
+from .listing import ArticleListMixin
+from .panels import PanelsMixin
+from .preview import PreviewMixin
+from .revisions import RevisionPagesMixin
+from .saving import DraftsMixin
+from .steps import StepsMixin
+from .workbook import WorkbookMixin
+from .working import WorkingMixin
+from .writing import WritingMixin
+
+SLUG_SCRIPTS = ("xregexp.min.js", "xregexp.js", "urlify.js", "prepopulate.js")
+TONES = {
+    ArticleStatus.DRAFT: PLAIN,
+    ArticleStatus.IN_REVIEW: WAITING,
+    ArticleStatus.APPROVED: CALM,
+    ArticleStatus.PUBLISHED: GOOD,
+    ArticleStatus.WITHDRAWN: BAD,
+}
+
+
+@admin.register(Article)
+class ArticleAdmin(
+    ArticleListMixin,
+    WorkingMixin,
+    WritingMixin,
+    PreviewMixin,
+    AsideMixin,
+    WorkbookMixin,
+    PanelsMixin,
+    RevisionPagesMixin,
+    StepsMixin,
+    DraftsMixin,
+    RichTextMixin,
+    PublicPageMixin,
+    ModelAdmin,
+):
+    """News, index knowledge and commentary. The status changes by the buttons below the form only."""
+
+    form = ArticleForm
+    needed = ("title",)
+    rich_text = ("body",)
+    warn_unsaved_form = True
+    list_display = (
+        "heading",
+        "section",
+        "status_shown",
+        "languages_present",
+        "moment",
+        "release",
+        "public_page",
+    )
+    list_display_links = ("heading",)
+    list_filter = (
+        StageFilter, TranslationFilter, MineFilter, ComingFilter, AgeFilter, ("section", RelatedDropdownFilter),
+        ("published_at", RangeDateFilter), "featured", "comments_open",
+    )  # fmt: skip
+    actions = ("export_workbook", "mark_reviewed")
+    list_filter_submit = True
+    list_select_related = ("section", "cover", "release")
+    list_per_page = 50
+    search_fields = (*both("title"), *both("summary"), "slug", "=id", "=legacy_id")
+    search_help_text = _("Words of title or text in either language, or the number in the address")
+    ordering = (F("published_at").desc(nulls_first=True), "-pk")
+    autocomplete_fields = ("release", "cover", "series", "related")
+    readonly_fields = ("status_shown", "author", "updated_at", "public_page", "cover_preview")
+    fieldsets = (
+        (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
+        (_("Text"), {"fields": (both("title"), both("summary"), both("body"))}),
+        (_("Place and moment"), {"fields": (
+            ("section", "release"), ("published_at", "expires_at"), ("original_language", "publish_languages"), ("tags",),
+            ("cover", "cover_preview"), ("series", "related"), ("featured", "pinned_until", "comments_open"),
+        )}),
+        (_("Address and source"), {"fields": (
+            ("slug", "legacy_id"), both("source_name"), ("source_url",),
+        ), "classes": ("collapse",)}),
+        (_("This change"), {"fields": (("revision_note", "override"), "base_revision")}),
+    )  # fmt: skip
+
+    @property
+    def media(self):
+        """Return the scripts of the form without those that fill in slugs while one types: saving makes the slug."""
+        media = super().media
+        lists = [
+            [one for one in scripts if not str(one).endswith(SLUG_SCRIPTS)] for scripts in media._js_lists
+        ]
+        media._js_lists = [scripts for scripts in lists if scripts]
+        return media
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("section", "release", "cover", "author")
+
+    def has_change_permission(self, request, obj=None):
+        return user_can_edit_article(request.user, obj)
+
+    def is_on_site(self, obj):
+        return obj.row.is_public()
+
+    @action(description=_("Reviewed today: still right"), permissions=["change"])
+    def mark_reviewed(self, request, queryset):
+        number = queryset.update(reviewed_at=timezone.now())
+        note(request.user, queryset, _("Reviewed: still right."))
+        sentence = ngettext(
+            "%(count)s article marked as reviewed.", "%(count)s articles marked as reviewed.", number
+        )
+        messages.success(request, sentence % {"count": number})
+
+    @display(description=_("article"), ordering="title_en", header=True)
+    def heading(self, obj):
+        other = next((text for text in (obj.title_en, obj.title_zh_hans) if text and text != obj.title), "")
+        address = preview_address(obj.cover)
+        image = {"path": address, "squared": True, "height": 36, "width": 48} if address else None
+        return [str(obj), other, "", image]
+
+    @display(description=_("status"), ordering="status")
+    def status_shown(self, obj):
+        now, obj = timezone.now(), obj.row
+        if obj.status == ArticleStatus.PUBLISHED and obj.published_at > now:
+            return badge(_("Scheduled"), CALM)
+        if obj.status == ArticleStatus.PUBLISHED and obj.expires_at and obj.expires_at <= now:
+            return badge(_("Taken down"))
+        if obj.status == ArticleStatus.PUBLISHED and not obj.is_public():
+            return badge(_("Waits for its release"), CALM)
+        status = badge(obj.get_status_display(), TONES[obj.status])
+        return format_html("{} {}", status, _draft_badge(obj)) if obj.has_draft else status
+
+    @display(description=_("published at"), ordering="published_at")
+    def moment(self, obj):
+        return short_moment(obj.published_at)
+
+    @display(description=_("preview of the cover"))
+    def cover_preview(self, obj):
+        return thumbnail(obj.cover, "large")
+
+
+def _draft_badge(article):
+    if article.scheduled_for:
+        return badge(_("Changes scheduled"), CALM)
+    words = {
+        ArticleStatus.DRAFT: _("Changes in draft"),
+        ArticleStatus.IN_REVIEW: _("Changes in review"),
+        ArticleStatus.APPROVED: _("Changes approved"),
+    }
+    return badge(words[article.draft_status], TONES[article.draft_status])

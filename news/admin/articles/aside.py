@@ -1,0 +1,97 @@
+"""The side panels of the article's form that are asked while somebody writes: checks, and notes on passages."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from news.articles.models import Article
+from news.editing import notes
+from news.editing.checks.findings import SERIOUS
+from news.editing.checks.run import check, reading_minutes
+from news.editing.content import LANGUAGES, written_languages
+from news.letters.staff import NOTED
+
+from .letters import write_letters
+
+
+class AsideMixin:
+    """For the article admin: what the panels beside the form show."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("checks/", view(require_POST(self.checks_view)), name="news_article_checks_new"),
+            path("<int:pk>/checks/", view(require_POST(self.checks_view)), name="news_article_checks"),
+            path(
+                "<int:pk>/notes/",
+                view(require_http_methods(["GET", "POST"])(self.notes_view)),
+                name="news_article_notes",
+            ),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        name, args = ("news_article_checks", [obj.pk]) if obj else ("news_article_checks_new", [])
+        context["checks_address"] = reverse(f"admin:{name}", args=args)
+        context["notes_address"] = reverse("admin:news_article_notes", args=[obj.pk]) if obj else ""
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def checks_view(self, request, pk=None):
+        """Show what the checks find in the sent form."""
+        article = self.get_object(request, str(pk)) if pk else None
+        if pk and article is None:
+            raise Http404
+        if not (self.has_change_permission(request, article) if pk else self.has_add_permission(request)):
+            raise PermissionDenied
+        with transaction.atomic():
+            form = self.get_form(request, article, change=bool(article))(request.POST, instance=article)
+            form.is_valid()
+            content = form.content()
+        findings = check(content)
+        languages = [
+            (
+                code,
+                name,
+                [finding for finding in findings if finding.language == code],
+                reading_minutes(content, code),
+                code in written_languages(content),
+            )
+            for code, name in settings.LANGUAGES
+        ]
+        number = sum(finding.level == SERIOUS for finding in findings)
+        return render(request, "admin/news/article/checks.html", {"languages": languages, "number": number})
+
+    def notes_view(self, request, pk):
+        """Show the notes on an article's passages; a POST adds, answers, resolves or opens one again."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        article = get_object_or_404(Article.objects.only("pk"), pk=pk)
+        error = ""
+        if request.method == "POST":
+            try:
+                self._change_notes(request, article)
+            except ValidationError as refusal:
+                error = " ".join(refusal.messages)
+        context = {
+            "threads": notes.threads_of(article),
+            "resolved": notes.threads_of(article, resolved=True)[:20],
+            "error": error,
+            "languages": LANGUAGES,
+        }
+        return render(request, "admin/news/article/notes.html", context, status=400 if error else 200)
+
+    def _change_notes(self, request, article):
+        sent = request.POST
+        number = sent.get("note", "")
+        key = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+        if sent.get("do") in ("resolve", "reopen"):
+            notes.resolve(article, key or 0, request.user, resolved=sent["do"] == "resolve")
+        else:
+            note = notes.add(
+                article, request.user, sent.get("text", ""), sent.get("field", ""), sent.get("quote", ""), key
+            )
+            write_letters(request, NOTED, article, note=note)

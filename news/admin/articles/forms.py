@@ -1,0 +1,184 @@
+"""Forms of the article pages."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from unfold.forms import BaseDialogForm
+from unfold.widgets import (
+    UnfoldAdminSelect2MultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from foundation.admin.languages import TranslatedForm
+from news.articles.models import Article, Revision
+from news.editing.content import COLLECTIONS, snapshot
+from news.editing.old_ids import holder_of_old_id
+from news.editing.revisions import latest_content
+from news.enums import ArticleStatus
+from news.tags.models import Tag
+
+NOBODY_SAVED = 0
+
+
+class TagSelect(UnfoldAdminSelect2MultipleWidget):
+    """A field with the existing tags; its script is the file that fields with suggestions load, not a second copy."""
+
+    class Media:
+        extend = False
+        js = (
+            "admin/js/vendor/jquery/jquery.min.js",
+            "admin/js/vendor/select2/select2.full.min.js",
+            "admin/js/jquery.init.js",
+            "unfold/js/select2.init.js",
+        )
+        css = {"screen": ("admin/css/vendor/select2/select2.min.css", "admin/css/autocomplete.css")}
+
+
+class TaggedForm(TranslatedForm):
+    """A form whose tags are picked from those that exist."""
+
+    tags = forms.ModelMultipleChoiceField(
+        Tag.objects.all(), label=_("Tags"), required=False, widget=TagSelect
+    )
+
+
+class ArticleForm(TaggedForm):
+    """An article's newest content; moments are checked against each other and against its status.
+
+    `base_revision` is the revision that was newest when the form was opened. Saving is refused when somebody else has
+    saved since; the form then knows their content as `theirs` and, sent once more, puts its own on top.
+    """
+
+    #: What whoever opens the form had typed before (`news.models.WorkingCopy`).
+    working_copy = None
+
+    base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision_note = forms.CharField(
+        label=_("Note on this change"),
+        required=False,
+        max_length=255,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("For the other editors: what you changed, and why."),
+    )
+    original_language = forms.ChoiceField(
+        label=_("Original language"),
+        required=False,
+        choices=settings.LANGUAGES,
+        widget=UnfoldAdminSelectWidget,
+        help_text=_("The other language is its translation."),
+    )
+    publish_languages = forms.ChoiceField(
+        label=_("Languages to publish"),
+        required=False,
+        choices=[("", _("All that are written")), *((code, name) for code, name in settings.LANGUAGES)],
+        widget=UnfoldAdminSelectWidget,
+        help_text=_("The other language stays as it is on the site, and in the draft."),
+    )
+
+    override = forms.CharField(
+        label=_("Publish in spite of the checks, because"),
+        required=False,
+        max_length=255,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_(
+            "Only when serious findings, or the rule of four eyes, hold it back; the reason is kept in the history."
+        ),
+    )
+
+    class Meta:
+        model = Article
+        exclude = ("status", "author")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.theirs = None
+        self.initial["base_revision"] = self.instance.latest_revision_id or NOBODY_SAVED
+        if self.instance.has_draft:
+            content = latest_content(self.instance)
+            self.initial |= {name: content[name] for name in COLLECTIONS if name in content}
+        if self.working_copy is not None:
+            self.initial |= typed_values(self, self.working_copy.data)
+            self.initial["base_revision"] = self.working_copy.base_id or NOBODY_SAVED
+
+    def clean_original_language(self):
+        return self.cleaned_data["original_language"] or self.instance.original_language
+
+    def clean(self):
+        data = super().clean()
+        self._check_moments(data)
+        self._check_old_id(data)
+        self._check_base(data)
+        return data
+
+    def content(self):
+        """Return the content that a valid form describes (`news.editing.content`)."""
+        collections = {
+            name: sorted(thing.pk for thing in self.cleaned_data[name])
+            for name in COLLECTIONS
+            if name in self.cleaned_data
+        }
+        return snapshot(self.instance, collections)
+
+    def _check_moments(self, data):
+        published_at, expires_at = data.get("published_at"), data.get("expires_at")
+        if published_at and expires_at and expires_at <= published_at:
+            self.add_error("expires_at", _("An article is taken down after it was published, not before."))
+        if (
+            "published_at" in self.fields
+            and self.instance.status == ArticleStatus.PUBLISHED
+            and not published_at
+        ):
+            self.add_error(
+                "published_at", _("A published article has a moment. To take it off the site, withdraw it.")
+            )
+
+    def _check_old_id(self, data):
+        number = data.get("legacy_id")
+        other = number and holder_of_old_id(number, besides=self.instance.pk)
+        if other and "legacy_id" not in self.errors:
+            self.add_error(
+                "legacy_id",
+                _("“%(article)s” has this number on the old site, or would get it by its draft.")
+                % {"article": other},
+            )
+
+    def _check_base(self, data):
+        base, latest = data.get("base_revision"), self.instance.latest_revision_id
+        if base is None or not latest or base == latest:
+            return
+        self.theirs = Revision.objects.select_related("author").get(pk=latest)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("base_revision")] = str(latest)
+        raise ValidationError(
+            _(
+                "While you were writing, %(name)s saved this article. Nothing is lost: your text is still in the form,"
+                " theirs is shown beside it. Save again to put yours on top; theirs stays in the revisions."
+            )
+            % {"name": self.theirs.author or _("somebody")},
+            code="conflict",
+        )
+
+
+def typed_values(form, data):
+    """Return {field name: value} for a form's fields as a working copy holds them, ready to be its initial values."""
+    typed = QueryDict(mutable=True)
+    for name, values in data.items():
+        typed.setlist(name, values)
+    known = {name.removesuffix("_0") for name in data}
+    return {
+        name: field.widget.value_from_datadict(typed, {}, form.add_prefix(name))
+        for name, field in form.fields.items()
+        if name in known or getattr(field.widget, "input_type", "") == "checkbox" or name in COLLECTIONS
+    }
+
+
+class SendBackForm(BaseDialogForm):
+    """What has to change before the article can go on."""
+
+    note = forms.CharField(
+        label=_("What has to change"), max_length=500, widget=UnfoldAdminTextareaWidget(attrs={"rows": 4})
+    )

@@ -1,0 +1,64 @@
+"""The list of articles in the admin: words are looked up in the search index."""
+
+from django.db.models import Q
+
+from foundation.admin.large_list import LargeListMixin
+from foundation.large_lists import MOST_COUNTED, CappedPaginator
+from foundation.searching.documents import facet
+from foundation.searching.matching import Prefix, candidates, index_plans, is_match
+from foundation.searching.text import query_terms
+from news.admin.list_filters import AGES
+from news.articles.models import Article
+from news.enums import SectionKind
+
+BODIES = ("body", "body_en", "body_zh_hans")
+
+
+class ArticlePaginator(CappedPaginator):
+    """Pages of articles without their texts."""
+
+    def whole(self):
+        rows = super().whole()
+        # The history of an article is divided into pages by the same paginator.
+        return rows.defer(*BODIES) if rows.model is Article else rows
+
+
+class ArticleListMixin(LargeListMixin):
+    """For the admin of articles."""
+
+    paginator = ArticlePaginator
+    #: "All" would be more than is counted.
+    list_disable_select_all = True
+
+    def get_ordering(self, request):
+        """Put what has aged in the order of age, as an index holds it; all else newest first."""
+        return ("updated_at", "pk") if request.GET.get("age") in AGES else super().get_ordering(request)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find articles by the number in their address or words of title and text, as the search index holds them.
+
+        A word that few hold is looked up, also while it is unfinished; one that many hold is met soon on the way through the list.
+        """
+        word = search_term.strip()
+        if word.isascii() and word.isdigit() and len(word) < 10:
+            numbered = queryset.filter(Q(pk=int(word)) | Q(legacy_id=int(word)))
+            if numbered.exists():
+                return numbered, False
+        terms = query_terms(search_term).terms
+        if not terms:
+            return queryset, False
+        found = self._keys(terms)
+        if not found and terms[-1].isascii():
+            found = self._keys((*terms[:-1], Prefix(terms[-1], terms[-1])))[:MOST_COUNTED]
+        if len(found) <= MOST_COUNTED:
+            return queryset.filter(pk__in=found), False
+        return queryset.filter(is_match(self.model, terms, "body")), False
+
+    def _keys(self, terms):
+        """Return the ids of articles whose entry holds all terms; of each kind at most one more than is counted."""
+        found = []
+        with index_plans():
+            for kind in SectionKind.values:
+                asked = candidates((facet("kind", kind), *terms), "body", MOST_COUNTED + 1)
+                found += self.model.objects.filter(pk__in=asked).order_by().values_list("pk", flat=True)
+        return found

@@ -1,0 +1,158 @@
+"""The buttons that lead an article to its readers: each is a verb of `news.editing.publishing` or `news.editing.drafts`."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
+
+from news.articles.models import Article
+from news.editing import drafts, publishing
+from news.editing.publishing import PublishingError
+from news.enums import ArticleStatus
+from news.letters import staff
+
+from .forms import SendBackForm
+from .letters import write_letters
+
+#: Which verb the staff is written about, and how the letter calls it.
+LETTERS = {
+    publishing.submit: staff.SUBMITTED,
+    publishing.approve: staff.APPROVED,
+    publishing.send_back: staff.SENT_BACK,
+}
+
+
+class StepsMixin:
+    """For the article admin: buttons for what this person may do with this article now; each saves the form first."""
+
+    actions_detail = ("send_back",)
+    actions_submit_line = (
+        "submit",
+        "approve",
+        "publish",
+        "publish_now",
+        "unschedule",
+        "withdraw",
+        "discard_draft",
+    )
+
+    def get_actions_submit_line(self, request, object_id):
+        article = self.get_object(request, object_id) if object_id else Article(section=None)
+        if article is None:
+            return []
+        allowed = {f"news_article_{verb}" for verb in publishing.steps(article.row, request.user)}
+        return [step for step in self._get_base_actions_submit_line() if step.action_name in allowed]
+
+    def get_actions_detail(self, request, object_id):
+        article = self.get_object(request, object_id)
+        return (
+            self._get_base_actions_detail()
+            if article and "send_back" in publishing.steps(article.row, request.user)
+            else []
+        )
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Offer the buttons on a new article, too."""
+        extra_context = extra_context or {}
+        if object_id is None and self.has_add_permission(request):
+            extra_context["actions_submit_line"] = self.get_actions_submit_line(request, None)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return super().response_add(_staying(request), obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return super().response_change(_staying(request), obj)
+
+    def take_submitted_steps(self, request, article):
+        """Use the verbs whose buttons sent the form."""
+        for step in self.get_actions_submit_line(request, article.pk):
+            if step.action_name in request.POST:
+                step.method(request, article)
+
+    @action(description=_("Submit for review"), icon="rate_review")
+    def submit(self, request, obj):
+        self._take_step(request, publishing.submit, obj, _("The article waits for review."))
+
+    @action(description=_("Approve"), icon="check")
+    def approve(self, request, obj):
+        self._take_step(request, publishing.approve, obj, _("The article is approved."))
+
+    @action(description=_("Publish"), icon="publish")
+    def publish(self, request, obj):
+        asked = request.POST.get("publish_languages")
+        languages = [asked] if asked in dict(settings.LANGUAGES) else None
+        self._take_step(
+            request,
+            publishing.publish,
+            obj,
+            _("The article is published."),
+            languages=languages,
+            override=_reason(request),
+        )
+
+    @action(description=_("Publish now"), icon="publish")
+    def publish_now(self, request, obj):
+        self._take_step(
+            request, publishing.publish_now, obj, _("The article is published."), override=_reason(request)
+        )
+
+    @action(description=_("Do not publish at that moment"), icon="event_busy")
+    def unschedule(self, request, obj):
+        self._take_step(request, publishing.unschedule, obj, _("The draft is no longer scheduled."))
+
+    @action(description=_("Withdraw"), icon="visibility_off")
+    def withdraw(self, request, obj):
+        self._take_step(request, publishing.withdraw, obj, _("The article is off the site."))
+
+    @action(description=_("Drop the draft"), icon="layers_clear")
+    def discard_draft(self, request, obj):
+        self._take_step(
+            request, drafts.discard_draft, obj, _("The draft is dropped; what is published stays.")
+        )
+
+    @action(
+        description=_("Send back"), icon="undo", url_path="send-back",
+        dialog={"title": _("Send back to the author"), "description": _("The article becomes a draft again."),
+                "form_class": SendBackForm, "form_submit_text": _("Send back")},
+    )  # fmt: skip
+    def send_back(self, request, form, object_id):
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        note = form.cleaned_data["note"]
+        self._take_step(
+            request, publishing.send_back, article.row, _("The article is back with its author."), note
+        )
+        return HttpResponse(headers={"HX-Redirect": reverse("admin:news_article_change", args=[object_id])})
+
+    def _take_step(self, request, verb, article, success, *details, **more):
+        """Use a verb and tell the person how it went."""
+        try:
+            verb(article, request.user, *details, **more)
+        except PublishingError as refusal:
+            messages.error(request, str(refusal))
+            return
+        if verb in LETTERS:
+            write_letters(request, LETTERS[verb], article, *details)
+        if article.scheduled_for:
+            success = _("The changes are scheduled: they appear at their moment.")
+        elif article.status == ArticleStatus.PUBLISHED and article.published_at > timezone.now():
+            success = _("The article is scheduled: it appears at its moment.")
+        messages.success(request, success)
+
+
+def _reason(request):
+    """Return why the article may go out in spite of what holds it back, as the form says it."""
+    return request.POST.get("override", "")
+
+
+def _staying(request):
+    """Return the request so that a step leads back to the article instead of the list."""
+    if any(f"news_article_{verb}" in request.POST for verb in StepsMixin.actions_submit_line):
+        request.POST = request.POST.copy()
+        request.POST["_continue"] = "1"
+    return request

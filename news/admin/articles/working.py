@@ -1,0 +1,84 @@
+"""What the article's form tells the server while it is open: what was typed, that somebody is there; and what it hears."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from news.articles.models import Article
+from news.editing import working_copies
+
+
+class WorkingMixin:
+    """For the article admin: working copies and presence."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("typed/", view(require_POST(self.working_view)), name="news_article_working_new"),
+            path("<int:pk>/typed/", view(require_POST(self.working_view)), name="news_article_working"),
+            *super().get_urls(),
+        ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Return the form class; opened by somebody with a working copy it shows what they had typed."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.working_copy = working_copies.copy_of(obj, request.user) if request.method == "GET" else None
+        return form
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        working_copies.drop(obj if change else None, request.user)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["working_copy"] = getattr(context["adminform"].form, "working_copy", None)
+        context["working_address"] = (
+            reverse("admin:news_article_working", args=[obj.pk])
+            if obj
+            else reverse("admin:news_article_working_new")
+        )
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def working_view(self, request, pk=None):
+        """Keep what was typed (`_typed`), forget it (`_drop`), note who is there (`_gone`: no longer); answer what is new."""
+        article = get_object_or_404(Article.objects.only("pk"), pk=pk) if pk else None
+        if not (self.has_change_permission(request, article) if pk else self.has_add_permission(request)):
+            raise PermissionDenied
+        base = _number(request.POST.get("base_revision"))
+        if "_drop" in request.POST:
+            working_copies.drop(article, request.user)
+            return HttpResponse(status=204)
+        answer = {}
+        if "_typed" in request.POST:
+            try:
+                kept = working_copies.keep(article, request.user, base, dict(request.POST.lists()))
+            except working_copies.TooLarge:
+                return JsonResponse(
+                    {"error": _("The text is too large to be kept between saves.")}, status=413
+                )
+            answer["kept"] = timezone.localtime(kept.saved_at).strftime("%H:%M:%S")
+        if article is None:
+            return JsonResponse(answer)
+        if "_gone" in request.POST:
+            working_copies.leave(article, request.user)
+            return JsonResponse(answer)
+        working_copies.note_presence(article, request.user, typing="_typed" in request.POST)
+        answer["others"] = [_sentence(*other) for other in working_copies.others_at(article, request.user)]
+        if newer := working_copies.newer_revision(article, base):
+            answer["newer"] = {
+                "sentence": _("%(name)s has saved revision %(number)s since you opened this page.")
+                % {"name": newer.author or _("Somebody"), "number": newer.number},
+                "address": reverse("admin:news_article_compare", args=[article.pk]) + f"?new={newer.number}",
+            }
+        return JsonResponse(answer)
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _sentence(name, typing):
+    return (_("%(name)s is typing") if typing else _("%(name)s has this page open")) % {"name": name}

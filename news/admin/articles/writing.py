@@ -1,0 +1,232 @@
+"""What the text editor asks while somebody writes: things to link to, pictures, figures, and clean pasted text."""
+
+from io import BytesIO
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.forms import modelform_factory
+from django.http import JsonResponse
+from django.urls import path
+from django.utils.html import strip_tags
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from indexdata.arithmetic.periods import period_label
+from indexdata.models import CollectingSource, Index, Observation, Release, SampleUnit
+from news.admin.library.pictures import PictureForm
+from news.admin.library.thumbnails import preview_address
+from news.articles.models import Article, Section
+from news.fabrics.models import Fabric
+from news.library.models import Attachment, Picture
+from news.library.pictures import digest_of, without_metadata
+from news.linking.targets import LINKED, parse_reference, targets_of
+from news.pages.models import Page
+from news.permissions import user_can_edit_article
+from news.rendering.live_figures import SHOWN
+from news.rendering.stored_text import render_text
+from news.tags.models import Tag
+from news.text.pasting import clean_paste
+from news.text.sanitising import clean_html
+
+EACH, PICTURES_A_PAGE, ISSUES = 5, 24, 60
+NAMES = {"article": "title", "page": "title", "attachment": "title"}
+LINKABLE = {
+    "article": Article, "page": Page, "index": Index, "fabric": Fabric, "source": CollectingSource,
+    "sample": SampleUnit, "section": Section, "tag": Tag, "attachment": Attachment,
+}  # fmt: skip
+
+
+class WritingMixin:
+    """For the article admin: the addresses that the editor's script asks; for whoever may write articles."""
+
+    def get_urls(self):
+        pages = [
+            ("things", require_safe(things)),
+            ("named", require_safe(named)),
+            ("pictures", require_safe(pictures)),
+            ("upload", require_POST(upload)),
+            ("indices", require_safe(indices)),
+            ("answer", require_POST(answer)),
+            ("paste", require_POST(paste)),
+        ]
+        return [
+            *(
+                path(
+                    f"writing/{name}/",
+                    self.admin_site.admin_view(_for_writers(view)),
+                    name=f"news_writing_{name}",
+                )
+                for name, view in pages
+            ),
+            *super().get_urls(),
+        ]
+
+
+def _for_writers(view):
+    def guarded(request):
+        if not user_can_edit_article(request.user):
+            raise PermissionDenied
+        return view(request)
+
+    return guarded
+
+
+def _words(request):
+    return request.GET.get("q", "").replace("\0", "").strip()[:100]
+
+
+def _holding(name, words):
+    condition = Q()
+    for word in words.split()[:6]:
+        condition &= Q(**{f"{name}_en__icontains": word}) | Q(**{f"{name}_zh_hans__icontains": word})
+    return condition
+
+
+def things(request):
+    """Return what can be linked to for some words, each with reference, title and kind; a few of each kind."""
+    words, found = _words(request), []
+    for kind, model in LINKABLE.items():
+        name = NAMES.get(kind, "name")
+        rows = model._default_manager.filter(_holding(name, words)) if words else model._default_manager.all()
+        if kind == "article":
+            rows = rows.defer("body", "body_en", "body_zh_hans").order_by("-published_at", "-pk")
+        for thing in rows[:EACH]:
+            draft = kind == "article" and not thing.is_public()
+            found.append(
+                {
+                    "ref": f"ref:{kind}/{thing.pk}",
+                    "title": str(thing),
+                    "kind": str(model._meta.verbose_name),
+                    "remark": _("not public yet") if draft else "",
+                }
+            )
+    for release in Release.objects.public().order_by("-released_at")[:EACH] if not words else ():
+        found.append(
+            {"ref": f"ref:release/{release.pk}", "title": str(release), "kind": _("release"), "remark": ""}
+        )
+    return JsonResponse({"things": found})
+
+
+def named(request):
+    """Return the titles of references, and which of them lead nowhere, for the links that are in a text already."""
+    wanted = {}
+    for reference in request.GET.getlist("ref")[:200]:
+        if parsed := parse_reference(reference):
+            wanted[reference] = parsed[:2]
+    public = targets_of(set(wanted.values()))
+    titles = {}
+    for kind in {kind for kind, _key in wanted.values()}:
+        keys = [key for one, key in wanted.values() if one == kind]
+        titles |= {
+            (kind, key): str(thing)
+            for key, thing in LINKED[kind].model._default_manager.in_bulk(keys).items()
+        }
+    return JsonResponse(
+        {
+            "things": {
+                reference: {"title": titles.get(one, ""), "broken": one not in public}
+                for reference, one in wanted.items()
+            }
+        }
+    )
+
+
+def pictures(request):
+    """Return pictures of the library for some words, newest first, a page at a time."""
+    words = _words(request)
+    rows = Picture.objects.exclude(file="")
+    if words:
+        rows = rows.filter(_holding("title", words) | _holding("alt", words) | Q(credit__icontains=words))
+    page = request.GET.get("page", "1")
+    start = PICTURES_A_PAGE * (
+        max(1, int(page)) - 1 if page.isascii() and page.isdigit() and len(page) < 6 else 0
+    )
+    shown = list(rows[start : start + PICTURES_A_PAGE + 1])
+    return JsonResponse(
+        {"pictures": [_picture(one) for one in shown[:PICTURES_A_PAGE]], "more": len(shown) > PICTURES_A_PAGE}
+    )
+
+
+def upload(request):
+    """Put a picture into the library and return it, or say in a sentence why it was refused; a known one is returned."""
+    if not request.user.has_perm("news.add_picture"):
+        raise PermissionDenied
+    file = request.FILES.get("file")
+    if file is None:
+        return JsonResponse({"error": _("Choose a file.")}, status=400)
+    title = file.name.rsplit(".", 1)[0][:160] or _("Picture")
+    form_class = modelform_factory(Picture, form=PictureForm, fields=("file", "title_en", "title_zh_hans"))
+    form = form_class({"title_en": title, "title_zh_hans": title}, request.FILES)
+    if form.is_valid():
+        return JsonResponse({"picture": _picture(form.save())})
+    known = _known(file) if form.has_error("file", "known") else None
+    if known:
+        return JsonResponse({"picture": _picture(known)})
+    return JsonResponse(
+        {"error": " ".join(sentence for sentences in form.errors.values() for sentence in sentences)},
+        status=400,
+    )
+
+
+def indices(request):
+    """Return indices for some words, and of the one at `path` the issues held that the public knows."""
+    if chosen := request.GET.get("path", ""):
+        index = Index.objects.filter(path=chosen[:255]).first()
+        if index is None:
+            return JsonResponse({"issues": []})
+        rows = (
+            Observation.objects.public()
+            .filter(index=index)
+            .order_by("-period")
+            .values_list("period", flat=True)
+        )
+        code = get_language()
+        issues = [
+            {"period": period.isoformat(), "label": period_label(period, index.frequency, code)}
+            for period in rows[:ISSUES]
+        ]
+        return JsonResponse({"issues": issues})
+    rows = Index.objects.filter(is_grouping=False).in_tree_order()
+    if words := _words(request):
+        rows = rows.filter(_holding("name", words) | Q(path__icontains=words))
+    return JsonResponse({"indices": [{"path": one.path, "name": str(one)} for one in rows[:40]]})
+
+
+def answer(request):
+    """Return how a live figure or chart reads today, as text: what stands in the editor in its place."""
+    html = clean_html(request.POST.get("html", "")[:5000])
+    if (
+        not any(f'data-show="{name}"' in html for name in SHOWN)
+        and "data-chart" not in html
+        and "data-figure" not in html
+    ):
+        return JsonResponse({"text": ""})
+    return JsonResponse({"text": " ".join(strip_tags(render_text(html, plain=True)).split())[:300]})
+
+
+def paste(request):
+    """Return clean HTML for what was pasted, and a sentence about pictures that could not come along."""
+    pasted = clean_paste(request.POST.get("html", ""))
+    remark = _("Pictures cannot be pasted: put them into the library first.") if pasted.pictures_left else ""
+    return JsonResponse({"html": pasted.html, "remark": remark})
+
+
+def _known(file):
+    cleaned = without_metadata(file)
+    return Picture.objects.filter(digest=digest_of(file if cleaned is None else BytesIO(cleaned))).first()
+
+
+def _picture(picture):
+    return {
+        "id": picture.pk,
+        "src": picture.file.url,
+        "thumbnail": preview_address(picture),
+        "title": str(picture),
+        "alt": {
+            code: getattr(picture, f"alt_{code.replace('-', '_')}") or ""
+            for code, _name in settings.LANGUAGES
+        },
+        "decorative": picture.decorative,
+    }

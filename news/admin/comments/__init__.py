@@ -1,0 +1,1 @@
+"""Reader comments in the admin: the desk, the list, rules."""

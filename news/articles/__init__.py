@@ -1,0 +1,1 @@
+"""Articles: their models, lists, what stands around one, months, link pictures."""

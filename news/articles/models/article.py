@@ -1,0 +1,294 @@
+"""Articles: news, index knowledge and commentary (an article that names a release)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from foundation.languages import Translated
+from foundation.searching.documents import Searchable
+from indexdata.models import Release
+from news.enums import PUBLIC, UNPUBLISHED, ArticleStatus
+from news.library.models import Picture
+from news.tags.models import TaggedItem
+from news.text.sanitising import clean_fields
+
+from .questions import ArticleQuerySet
+from .revision import Revision
+from .section import Section
+from .series import ArticleSeries
+
+
+class Article(Searchable, Translated, models.Model):
+    """A piece of news or of commentary.
+
+    The id in its address is what counts; the slug is for people. A commentary names the release it is about.
+
+    While an article is published its row holds what visitors read, and what editors save lies in its latest revision
+    (`news.editing.revisions`), whose stage is `draft_status`. An article that is not published has its newest text in the row.
+    """
+
+    shown_in = ("articles",)
+    also_changes = ("tags",)  # triggers: since when and until when what is tagged is visible
+    translation_marker = ("title", "body")
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
+    slug = models.SlugField(
+        _("slug"),
+        max_length=120,
+        blank=True,
+        allow_unicode=True,
+        help_text=_("Made from the title when left empty."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True, max_length=500)
+    body = models.TextField(_("text"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, db_index=True
+    )
+    draft_status = models.CharField(
+        _("status of the draft"),
+        max_length=12,
+        choices=[choice for choice in ArticleStatus.choices if choice[0] in UNPUBLISHED],
+        blank=True,
+        default="",
+        editable=False,
+    )
+    latest_revision = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    live_revision = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    scheduled_revision = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    scheduled_languages = models.JSONField(default=list, blank=True, editable=False)
+    scheduled_for = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    original_language = models.CharField(
+        _("original language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default="zh-hans",
+        help_text=_("The other language is its translation."),
+    )
+    translation_basis = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    translation_outdated = models.BooleanField(
+        _("translation older than its original"), default=False, editable=False
+    )
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("A moment in the future schedules the article: it appears at its second."),
+    )
+    expires_at = models.DateTimeField(_("taken down at"), null=True, blank=True)
+    release = models.ForeignKey(
+        Release,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("about the release"),
+    )
+    cover = models.ForeignKey(
+        Picture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="covered_articles",
+        verbose_name=_("cover picture"),
+    )
+    series = models.ForeignKey(
+        ArticleSeries,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("series"),
+    )
+    related = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="related_from",
+        verbose_name=_("related articles"),
+        help_text=_(
+            "Shown first under the article; what is left is filled with articles that share its tags."
+        ),
+    )
+    tags = TaggableManager(through=TaggedItem, blank=True, verbose_name=_("tags"))
+    featured = models.BooleanField(
+        _("featured"), default=False, help_text=_("Shown first on the front page.")
+    )
+    pinned_until = models.DateTimeField(
+        _("pinned until"),
+        null=True,
+        blank=True,
+        help_text=_("Stands first in its section and in its list until then."),
+    )
+    comments_open = models.BooleanField(_("open for reader comments"), default=True)
+    source_name = models.CharField(_("source"), max_length=160, blank=True)
+    source_url = models.URLField(_("source address"), max_length=500, blank=True)
+    legacy_id = models.PositiveIntegerField(_("id on the old site"), null=True, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("author"),
+    )
+    # Kept by the database itself: what they mean is said in `news.visibility.definition`. A row in memory may be behind.
+    section_kind = models.CharField(max_length=12, null=True, editable=False)
+    visible_from = models.DateTimeField(null=True, editable=False)
+    visible_until = models.DateTimeField(null=True, editable=False)
+    in_en = models.BooleanField(null=True, editable=False)
+    in_zh_hans = models.BooleanField(null=True, editable=False)
+    half_translated = models.BooleanField(null=True, editable=False)
+    newest_stage = models.CharField(max_length=12, null=True, editable=False)
+    reviewed_at = models.DateTimeField(_("last reviewed"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=ArticleStatus.PUBLISHED) | Q(published_at__isnull=False),
+                name="published_articles_have_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=F("published_at")),
+                name="taken_down_after_published",
+            ),
+            models.UniqueConstraint(
+                fields=["legacy_id"], condition=Q(legacy_id__isnull=False), name="old_article_ids_are_unique"
+            ),
+        ]
+        indexes = [
+            # Lists for visitors: what decides whether a row is shown lies in the index behind the order.
+            models.Index(
+                fields=["section_kind", "-published_at", "-id", "visible_from", "visible_until"],
+                condition=Q(visible_from__isnull=False),
+                name="article_newest_of_kind",
+            ),
+            models.Index(
+                fields=["section", "-published_at", "-id", "visible_from", "visible_until"],
+                name="article_newest_in_section",
+            ),
+            models.Index(
+                fields=["-published_at", "-id", "visible_from", "visible_until"], name="article_newest"
+            ),
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(featured=True), name="article_featured"
+            ),
+            models.Index(
+                fields=["pinned_until"], condition=Q(pinned_until__isnull=False), name="article_pinned"
+            ),
+            # What comes and goes by itself.
+            models.Index(
+                fields=["visible_from"], condition=Q(visible_from__isnull=False), name="article_coming"
+            ),
+            models.Index(
+                fields=["visible_until"], condition=Q(visible_until__isnull=False), name="article_going"
+            ),
+            # Lists for staff.
+            models.Index(fields=["newest_stage", "-published_at", "-id"], name="article_stage"),
+            models.Index(fields=["newest_stage", "updated_at", "id"], name="article_stage_changed"),
+            models.Index(
+                fields=["updated_at", "id"],
+                condition=Q(visible_from__isnull=False),
+                name="article_oldest_change",
+            ),
+            models.Index(
+                fields=["-updated_at", "-id"],
+                condition=Q(half_translated=True, visible_from__isnull=False),
+                name="article_half_translated",
+            ),
+            models.Index(
+                fields=["-updated_at", "-id"], condition=Q(translation_outdated=True), name="article_outdated"
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(translation_outdated=True),
+                name="article_newest_outdated",
+            ),
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(comments_open=False), name="article_closed"
+            ),
+        ]
+        permissions = [
+            ("approve_article", _("Can approve articles")),
+            ("publish_article", _("Can publish and withdraw articles")),
+        ]
+
+    def __str__(self):
+        return self.title or str(_("(untitled)"))
+
+    def save(self, *args, **kwargs):
+        if kwargs.get("update_fields") is None:
+            clean_fields(self, "body")
+        if not self.slug:
+            self.slug = (
+                slugify(self.title_en or "")[:120]
+                or slugify(self.title_zh_hans or "", allow_unicode=True)[:120]
+                or "article"
+            )
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        name = "news:commentary-detail" if self.section.is_commentary else "news:article"
+        return reverse(name, args=[self.section.slug, self.pk, self.slug])
+
+    def is_written_in(self, code):
+        """Tell whether the article is really written in a language; lists, which leave the texts out, ask the stored column."""
+        code = code.replace("-", "_")
+        if f"body_{code}" in self.get_deferred_fields():
+            return bool(getattr(self, f"in_{code}"))
+        return super().is_written_in(code)
+
+    @property
+    def row(self):
+        """Return the article as its row stands, also when its newest content was put over it in memory."""
+        return getattr(self, "_row", self)
+
+    @property
+    def has_draft(self):
+        """Tell whether a published article has changes that are not published."""
+        return bool(self.draft_status)
+
+    @property
+    def stage(self):
+        """Return where the newest text stands: that of the draft of a published article, else of the article."""
+        return self.draft_status or self.status
+
+    @property
+    def id_slug(self):
+        """Return the last part of the address."""
+        return f"{self.pk}-{self.slug}"
+
+    def is_public(self, at=None):
+        """Tell whether visitors may see the article at a moment (now by default)."""
+        at = at or timezone.now()
+        return (
+            self.status in PUBLIC
+            and self.published_at <= at
+            and (self.expires_at is None or self.expires_at > at)
+            and (self.release is None or self.release.released_at <= at)
+        )

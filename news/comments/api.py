@@ -1,0 +1,77 @@
+"""Reader comments in the API, to be read only: approved ones under public articles, newest first."""
+
+from django.conf import settings
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
+
+from .models import Comment
+
+MOST_ITEMS = 200
+#: Whoever wants more asks article by article, or reads the feed.
+LAST_OFFSET = 10_000
+
+router = Router()
+
+
+class CommentItem(Schema):
+    id: int
+    article: int = Field(description="Id of the article it is about.")
+    parent: int | None = Field(
+        description="Id of the comment that began the thread; null for that one itself."
+    )
+    name: str = Field(description="As the reader typed it; nobody checked it.")
+    text: str = Field(description="Plain text with line feeds.")
+    language: str = Field(description="Language of the page it was written on: en or zh-hans.")
+    written: str = Field(description="Moment with offset.")
+    office: bool = Field(description="True for words of the index office.")
+    demonstration: bool = Field(description="True for invented comments that show how the site works.")
+    url: str
+
+
+class CommentList(Schema):
+    count: int = Field(description="Items in this answer.")
+    more: bool = Field(description="True when further ones follow at offset + limit.")
+    limit: int
+    offset: int
+    items: list[CommentItem]
+
+
+class Error(Schema):
+    error: str
+
+
+@router.get("", response={200: CommentList, 400: Error}, summary="Approved reader comments")
+def reader_comments(
+    request,
+    article: int = Query(0, ge=0, le=2**62, description="id of an article; all of them when left out"),
+    language: str = Query("", description="en or zh-hans; both when empty"),
+    limit: int = Query(50, ge=1, le=MOST_ITEMS),
+    offset: int = Query(0, ge=0, le=LAST_OFFSET),
+):
+    """What readers wrote and moderators approved, newest first. E-mail addresses are never told."""
+    if language and language not in dict(settings.LANGUAGES):
+        raise HttpError(400, "language: Choose en or zh-hans, or leave it out.")
+    found = Comment.objects.visible()
+    if article:
+        found = found.filter(article=article)
+    if language:
+        found = found.filter(language=language)
+    rows = found.newest(limit + 1, after=offset)
+    items = [_item(comment, request) for comment in rows[:limit]]
+    return {"count": len(items), "more": len(rows) > limit, "limit": limit, "offset": offset, "items": items}
+
+
+def _item(comment, request):
+    return {
+        "id": comment.pk,
+        "article": comment.article_id,
+        "parent": comment.parent_id,
+        "name": comment.name,
+        "text": comment.body,
+        "language": comment.language,
+        "written": timezone.localtime(comment.created_at).isoformat(timespec="seconds"),
+        "office": comment.from_office,
+        "demonstration": comment.demonstration,
+        "url": request.build_absolute_uri(comment.get_absolute_url()),
+    }

@@ -1,0 +1,1 @@
+"""Writing and publishing articles: content, drafts, revisions, checks, what editors do between two saves."""

@@ -1,0 +1,10 @@
+"""Checks while writing: what an editor would want to know before a text goes out.
+
+`check(content)` looks at a content (`news.editing.content`) and returns `Finding`s. Serious ones hold back publishing unless
+somebody overrides them with a reason (`news.editing.publishing`).
+"""
+
+from .findings import ADVICE, SERIOUS, Finding
+from .run import check, reading_minutes, serious
+
+__all__ = ["ADVICE", "SERIOUS", "Finding", "check", "reading_minutes", "serious"]

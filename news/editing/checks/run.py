@@ -1,0 +1,106 @@
+"""All checks over a content, with what they need to know read at once."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from foundation.searching.text import plain_text
+from indexdata.models import Index
+from news.addresses.models import LinkCheck
+from news.editing.content import LANGUAGES, text_field, texts_of, written_languages
+from news.library.models import Picture
+from news.linking.targets import parse_reference, targets_of
+from news.text.comparing import blocks
+
+from . import structure, wording
+from .findings import SERIOUS, Facts, Finding
+
+WRITTEN = ("title", "summary", "body")
+PER_MINUTE = {"en": 220, "zh-hans": 400}
+WEB = re.compile(r'href="(https?://[^"]*)"')
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+
+
+def check(content, codes=None):
+    """Return the `Finding`s of a content in the languages `codes` (those with any text by default), grave ones first."""
+    codes = list(
+        codes or [code for code in LANGUAGES if any(texts_of(content, code)[name] for name in WRITTEN)]
+    )
+    facts = _facts(content, codes)
+    found = [finding for code in codes for finding in _of_language(content, code, facts)]
+    if not codes:
+        found.append(Finding(SERIOUS, LANGUAGES[0], "title", _("There is no text yet.")))
+    return sorted(found, key=lambda finding: finding.level != SERIOUS)
+
+
+def serious(content, codes):
+    """Return the findings that hold back publishing the given languages."""
+    return [finding for finding in check(content, codes) if finding.level == SERIOUS]
+
+
+def reading_minutes(content, code):
+    """Return how many minutes a text takes to read, at least one; None without a text."""
+    text = plain_text(content.get(text_field("body", code)) or "")
+    if not text:
+        return None
+    length = len(text.split()) if code == "en" else len(HAN.findall(text))
+    return max(1, round(length / PER_MINUTE[code]))
+
+
+def _of_language(content, code, facts):
+    texts = texts_of(content, code)
+    if code not in written_languages(content):
+        missing = "body" if texts["title"] else "title"
+        sentence = _("The text is missing.") if missing == "body" else _("The title is missing.")
+        yield Finding(SERIOUS, code, missing, sentence)
+    body = texts["body"]
+    paragraphs = [block.text for block in blocks(body)]
+    yield from wording.check_title(texts["title"], code)
+    yield from wording.check_summary(texts["summary"], code)
+    yield from structure.check_headings(body, code)
+    yield from structure.check_tables(body, code)
+    yield from structure.check_pictures(body, content.get("cover_id"), code, facts)
+    yield from structure.check_links(body, code, facts)
+    yield from wording.check_sentences(paragraphs, code)
+    for field, parts in (("title", [texts["title"]]), ("summary", [texts["summary"]]), ("body", paragraphs)):
+        for part in parts:
+            yield from wording.check_marks(part, field, code)
+            yield from wording.check_directions(part, field, code)
+        yield from wording.check_names("\n".join(parts), field, code, facts)
+
+
+def _facts(content, codes):
+    bodies = [content.get(text_field("body", code)) or "" for code in codes]
+    pictures = {int(key) for html in bodies for key in structure.PICTURE.findall(html)}
+    if content.get("cover_id"):
+        pictures.add(content["cover_id"])
+    references = {
+        parsed[:2]
+        for html in bodies
+        for address, _words in structure.LINK.findall(html)
+        if (parsed := parse_reference(address))
+    }
+    addresses = {address for html in bodies for address in WEB.findall(html)}
+    return Facts(
+        alternatives=_alternatives(pictures),
+        broken=frozenset(references - targets_of(references).keys()),
+        failing=dict(LinkCheck.objects.failing().filter(url__in=addresses).values_list("url", "reason"))
+        if addresses
+        else {},
+        vocabulary=_vocabulary() if "en" in codes else frozenset(),
+    )
+
+
+def _alternatives(keys):
+    if not keys:
+        return {}
+    rows = Picture.objects.filter(pk__in=keys).values_list("pk", "decorative", "alt_en", "alt_zh_hans")
+    return {
+        pk: None if decorative else {"en": english, "zh-hans": chinese}
+        for pk, decorative, english, chinese in rows
+    }
+
+
+def _vocabulary():
+    names = Index.objects.values_list("name_en", flat=True)
+    return frozenset(word.lower() for name in names for word in wording.WORD.findall(name or ""))

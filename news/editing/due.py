@@ -1,0 +1,51 @@
+"""Scheduled changes whose moment has come: put live one by one, each failure remembered and in nobody's way."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.background.mishaps import note_mishap
+from foundation.background.models import Mishap
+from foundation.background.work import GROWING
+from news.articles.models import Article
+
+from .publishing import DUE_CHANGE, put_due_live
+
+MOST_AT_ONCE = 100
+
+
+def take_due(now=None):
+    """Put the drafts live whose moment has come and return how many; each in its own transaction, each once.
+
+    Called by whichever process notices first that the moment has passed (`portal.freshness`), and by a chore. One that
+    failed is left alone until its next try, however often this is called.
+    """
+    now = now or timezone.now()
+    held_back = Mishap.objects.waiting(DUE_CHANGE, now).values_list("key", flat=True)
+    due = Article.objects.filter(scheduled_for__lte=now).order_by("scheduled_for", "pk")
+    keys = list(due.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    if not keys:
+        return 0
+    held_back = set(held_back)
+    if held_back:
+        keys = list(due.exclude(pk__in=held_back).values_list("pk", flat=True)[:MOST_AT_ONCE])
+    return sum(take_one(key, now) for key in keys)
+
+
+def take_one(key, now=None):
+    """Put the due draft of one article live and tell whether it went; a failure is remembered and shown on the desk."""
+    try:
+        return put_due_live(key, now or timezone.now())
+    except Exception as error:
+        from news.tasks import take_due_change
+
+        note_mishap(
+            DUE_CHANGE, str(key), error, label=Article.objects.get(pk=key), link=address_of_article(key),
+            concerns="news.publish_article", urgent=True, work=take_due_change.module_path, arguments=[key],
+            pauses=GROWING, at=now,
+        )  # fmt: skip
+        return False
+
+
+def address_of_article(key):
+    """Return where an article is edited."""
+    return reverse("admin:news_article_change", args=[key])

@@ -1,0 +1,120 @@
+"""What editors do between two saves: their working copies, who is at an article, notes on its passages."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from news.articles.models import Article, Revision
+
+
+class WorkingCopy(models.Model):
+    """What one editor has typed into an article's form and not saved yet, as the form would send it.
+
+    One per editor and article; `article` is empty while the article has never been saved. `base` is the revision the
+    editor started from.
+    """
+
+    article = models.ForeignKey(
+        Article,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="working_copies",
+        verbose_name=_("article"),
+    )
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_copies", verbose_name=_("editor")
+    )
+    base = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
+    data = models.JSONField(_("typed"))
+    saved_at = models.DateTimeField(_("kept"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("working copy")
+        verbose_name_plural = _("working copies")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "editor"], name="one_working_copy_per_editor"),
+            models.UniqueConstraint(
+                fields=["editor"], condition=Q(article__isnull=True), name="one_new_article_per_editor"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.editor}: {self.article or '–'}"
+
+
+class Presence(models.Model):
+    """An editor who has an article's form open; the form says so every few seconds."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="presences", verbose_name=_("article"))
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("editor")
+    )
+    seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
+    typing_at = models.DateTimeField(_("last change"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
+        constraints = [models.UniqueConstraint(fields=["article", "editor"], name="present_once_per_article")]
+
+    def __str__(self):
+        return f"{self.editor}: {self.article}"
+
+
+class PassageNote(models.Model):
+    """A note from one editor to the others about a passage of a text; it stays until somebody resolves it."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="notes", verbose_name=_("article"))
+    field = models.CharField(_("field"), max_length=40)
+    quote = models.CharField(_("passage"), max_length=500, blank=True)
+    text = models.TextField(_("note"), max_length=2000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
+    )
+    reply_to = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("reply to")
+    )
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("resolved by"),
+    )
+
+    class Meta:
+        verbose_name = _("note on a passage")
+        verbose_name_plural = _("notes on passages")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class PreviewLink(models.Model):
+    """Permission for somebody without an account to read an article's draft until a day (`news.editing.preview`)."""
+
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="preview_links", verbose_name=_("article")
+    )
+    until = models.DateTimeField(_("valid until"))
+    for_whom = models.CharField(_("for whom"), max_length=120, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by")
+    )
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self):
+        return self.for_whom or str(self.made_at)

@@ -1,0 +1,82 @@
+"""Revisions of articles: one at each save by hand, never changed, and what the newest one says."""
+
+from copy import copy
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from news.articles.models import Article, Revision
+
+from .content import COLLECTIONS, LANGUAGES, apply, cleaned, snapshot
+from .translation_states import note_translation
+
+
+def latest_content(article):
+    """Return the newest content of an article: its draft's when it has one, else that of its row."""
+    if article.draft_status and article.latest_revision_id:
+        return article.latest_revision.content
+    return snapshot(article)
+
+
+def with_latest_content(article):
+    """Return the article with its newest content in memory, and what its row says as `article.row`; do not save it."""
+    if article.draft_status and article.latest_revision_id:
+        article._row = copy(article)
+        apply(article, article.latest_revision.content)
+    return article
+
+
+def put_in_row(article, content, codes=LANGUAGES):
+    """Write a content into the article's row and its collections, of the texts those in the languages `codes`."""
+    apply(article, content, codes)
+    article.save()
+    for name, (_read, write) in COLLECTIONS.items():
+        if name in content:
+            write(article, content[name])
+
+
+@transaction.atomic
+def save_revision(article, content, by, note=""):
+    """Keep a content as the newest revision of an article and return it, or None when nothing has changed.
+
+    The article's row is left alone but for the pointers to its revisions. An article of which no revision was ever
+    kept gets one of what its row holds first, so that there is something to compare with.
+    """
+    content = cleaned(content)
+    stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    latest = stored.latest_revision
+    if latest is None and (held := cleaned(snapshot(stored))) != content:
+        latest = _keep(stored, held, stored.author, "", stored.updated_at)
+    if latest is not None and latest.content == content:
+        _point(article, stored, latest)
+        return None
+    revision = _keep(stored, content, by, note)
+    note_translation(stored, revision, latest)
+    _point(article, stored, revision)
+    return revision
+
+
+def _keep(article, content, by, note, at=None):
+    number = (article.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Revision.objects.create(
+        article=article,
+        number=number,
+        content=content,
+        author=by,
+        note=note[:255],
+        created_at=at or timezone.now(),
+    )
+
+
+def _point(article, stored, revision):
+    """Note in the row, and in the caller's article, which revision is the latest and how the translation stands."""
+    fields = {
+        "latest_revision": revision,
+        "original_language": stored.original_language,
+        "translation_basis": stored.translation_basis,
+        "translation_outdated": stored.translation_outdated,
+    }
+    Article.objects.filter(pk=article.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(article, name, value)

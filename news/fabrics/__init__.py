@@ -1,0 +1,1 @@
+"""Popular fabrics and choosing among them."""

@@ -1,0 +1,232 @@
+"""Keeping note of what every article, page and fabric uses, and answering where a thing is used.
+
+Rows are kept true in the transaction that saves: for an article both what is live and what its draft uses.
+"""
+
+import re
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.urls import reverse
+
+from foundation.tally import UNREACHABLE
+from indexdata.models import Index
+from news.articles.models import Article
+from news.editing.content import snapshot
+from news.editing.revisions import latest_content
+from news.enums import ArticleStatus
+from news.fabrics.models import Fabric
+from news.pages.models import Page
+from news.tags.models import TaggedItem
+
+from .models import Reference
+from .targets import LINKED, parse_reference, targets_of
+
+ADDRESS = re.compile(r'\shref="(ref:[^"]*)"')
+PICTURE = re.compile(r'\sdata-picture="([0-9]+)"')
+FIGURES = re.compile(r'\sdata-(?:figure|chart)="([^"]*)"')
+LANGUAGES = ("en", "zh_hans")
+#: A tag goes with what carries it, and a release that waits holds back the article itself.
+BROKEN_KEY, BROKEN_SECONDS = "broken-references", 600
+NEVER_BROKEN = ("tag", "release")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where a thing is used: what uses it, how it is called, where staff edit it, in which fields."""
+
+    source: object
+    label: str
+    address: str
+    places: tuple[str, ...]
+    live: bool
+
+
+def in_html(html):
+    """Return the set of (kind, key) that stored rich text refers to; indices of live figures by their path."""
+    found = {
+        (kind, key) for kind, key, _rest in filter(None, map(parse_reference, ADDRESS.findall(html or "")))
+    }
+    found |= {("picture", int(key)) for key in PICTURE.findall(html or "")}
+    found |= {("index", path) for paths in FIGURES.findall(html or "") for path in paths.split()}
+    return found
+
+
+def record(source, live, draft=None):
+    """Note what a source uses: `live` and `draft` map places (field names) to sets of (kind, key); draft may be None."""
+    wanted = {(kind, key, place, True) for place, used in live.items() for kind, key in used}
+    wanted |= {(kind, key, place, False) for place, used in (draft or {}).items() for kind, key in used}
+    wanted = _with_keys(wanted)
+    held = {
+        (row.target_kind, row.target_key, row.place, row.live): row.pk
+        for row in Reference.objects.from_source(source)
+    }
+    Reference.objects.filter(pk__in=[pk for use, pk in held.items() if use not in wanted]).delete()
+    content_type = ContentType.objects.get_for_model(source)
+    Reference.objects.bulk_create(
+        [
+            Reference(
+                source_type=content_type, source_id=source.pk,
+                target_kind=kind, target_key=key, place=place, live=is_live,
+            )
+            for kind, key, place, is_live in sorted(wanted - held.keys())
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def note_article(article):
+    """Note what an article uses as its row and its newest content stand."""
+    row = Article.objects.select_related("latest_revision").get(pk=article.pk)
+    held = in_content(snapshot(row))
+    if row.status != ArticleStatus.PUBLISHED:
+        record(row, {}, held)
+    else:
+        record(row, held, in_content(latest_content(row)) if row.has_draft else None)
+
+
+def note(source):
+    """Note what an article, a page or a fabric uses."""
+    if isinstance(source, Article):
+        note_article(source)
+    else:
+        record(source, in_page(source) if isinstance(source, Page) else in_fabric(source))
+
+
+def watch():
+    """Note what is used at every save, and forget it when the source is deleted."""
+    for model in (Article, Page, Fabric):
+        post_save.connect(_saved, sender=model, dispatch_uid=f"references-{model.__name__}")
+        post_delete.connect(_deleted, sender=model, dispatch_uid=f"references-gone-{model.__name__}")
+    m2m_changed.connect(_tagged, sender=TaggedItem, dispatch_uid="references-tagged")
+
+
+def _saved(instance, raw=False, **kwargs):
+    if not raw:
+        note(instance)
+
+
+def _tagged(instance, action, **kwargs):
+    if action.startswith("post_") and isinstance(instance, (Article, Fabric)):
+        note(instance)
+
+
+def _deleted(instance, **kwargs):
+    Reference.objects.from_source(instance).delete()
+
+
+def in_content(content):
+    """Return {place: {(kind, key)}} of an article's content (`news.editing.content`)."""
+    used = {f"body_{code}": in_html(content.get(f"body_{code}")) for code in LANGUAGES}
+    for name, kind in (("cover", "picture"), ("release", "release")):
+        if key := content.get(f"{name}_id"):
+            used[name] = {(kind, key)}
+    used["tags"] = {("tag", key) for key in content.get("tags", ())}
+    return used
+
+
+def in_page(page):
+    """Return {place: {(kind, key)}} of an information page."""
+    return {f"body_{code}": in_html(getattr(page, f"body_{code}")) for code in LANGUAGES}
+
+
+def in_fabric(fabric):
+    """Return {place: {(kind, key)}} of a fabric."""
+    used = {f"description_{code}": in_html(getattr(fabric, f"description_{code}")) for code in LANGUAGES}
+    if fabric.picture_id:
+        used["picture"] = {("picture", fabric.picture_id)}
+    if fabric.index_id:
+        used["index"] = {("index", fabric.index_id)}
+    used["tags"] = {("tag", key) for key in fabric.tags.values_list("pk", flat=True)}
+    return used
+
+
+def uses_of(kind, key):
+    """Return the `Use`s of a thing, live ones first; one query for the rows and one per kind of source."""
+    places = defaultdict(set)
+    live = defaultdict(bool)
+    for row in Reference.objects.to(kind, [key]).select_related("source_type").order_by("pk"):
+        where = (row.source_type.model_class(), row.source_id)
+        places[where].add(row.place)
+        live[where] = live[where] or row.live
+    by_model = defaultdict(set)
+    for model, pk in places:
+        by_model[model].add(pk)
+    things = {
+        (model, pk): thing
+        for model, keys in by_model.items()
+        for pk, thing in model.objects.in_bulk(keys).items()
+    }
+    uses = [
+        Use(thing, str(thing), edit_address(thing), tuple(sorted(places[where])), live[where])
+        for where, thing in things.items()
+    ]
+    return sorted(uses, key=lambda use: (not use.live, use.label))
+
+
+def edit_address(thing):
+    """Return where staff edit a thing."""
+    meta = thing._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk])
+
+
+def broken(html):
+    """Return the (kind, key) pairs of stored rich text that visitors could not open today."""
+    wanted = {one for one in in_html(html) if one[0] != "index" or isinstance(one[1], int)}
+    return sorted(wanted - targets_of(wanted).keys())
+
+
+def broken_references(limit=200):
+    """Return the live `Reference`s whose target is gone or not public, of sources that visitors can open; one query."""
+    return list(_broken().order_by("-pk")[:limit])
+
+
+def broken_lately(limit):
+    """Return broken references as `broken_references` does, looked for in all texts every ten minutes at most.
+
+    What was put right since then is left out at once.
+    """
+    keys = None
+    with suppress(*UNREACHABLE):
+        keys = cache.get(BROKEN_KEY)
+    if keys is None:
+        rows = broken_references(limit)
+        with suppress(*UNREACHABLE):
+            cache.set(BROKEN_KEY, [row.pk for row in rows], BROKEN_SECONDS)
+        return rows
+    return list(_broken().filter(pk__in=keys).order_by("-pk")[:limit]) if keys else []
+
+
+def _broken():
+    """Each row is asked by the keys of its source and its target, so that no list of all articles is made."""
+    sources, targets = Q(), Q()
+    for visible in (Article.objects.published(), Page.objects.all(), Fabric.objects.published()):
+        content_type = ContentType.objects.get_for_model(visible.model)
+        found = Exists(visible.order_by().filter(pk=OuterRef("source_id")))
+        sources |= Q(found, source_type=content_type)
+    for kind, linked in LINKED.items():
+        if kind not in NEVER_BROKEN:
+            found = Exists(linked.public().order_by().filter(pk=OuterRef("target_key")))
+            targets |= Q(~found, target_kind=kind)
+    return Reference.objects.filter(sources, targets, live=True)
+
+
+def with_sources(rows):
+    """Return (reference, its source) pairs; one query per kind of source."""
+    prefetch_related_objects(rows, "source")
+    return [(row, row.source) for row in rows if row.source is not None]
+
+
+def _with_keys(uses):
+    """Return the uses with the keys of indices in place of their paths; an index that does not exist is key 0."""
+    paths = {key for kind, key, _place, _live in uses if kind == "index" and isinstance(key, str)}
+    keys = dict(Index.objects.filter(path__in=paths).values_list("path", "pk")) if paths else {}
+    return {
+        (kind, keys.get(key, 0) if isinstance(key, str) else key, place, live)
+        for kind, key, place, live in uses
+    }

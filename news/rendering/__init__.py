@@ -1,0 +1,1 @@
+"""From stored rich text to what readers see."""

@@ -1,0 +1,1 @@
+"""Tags: their models, renaming and merging."""

@@ -1,0 +1,165 @@
+"""Tags with translated names."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.models import GenericTaggedItemBase, TagBase
+
+from foundation.searching.documents import Searchable
+from news.visibility.questions import MovingQuerySet, seen_at
+
+
+class TagQuerySet(models.QuerySet):
+    """Questions about tags."""
+
+    def with_counts(self, at=None):
+        """Return the tags that public articles or fabrics carry, with their number as `number`.
+
+        Articles are counted by what the database keeps for each month, put right for the moment as `news.articles.listing` does.
+        """
+        from news.fabrics.models import Fabric
+
+        at = at or timezone.now()
+        items = TaggedItem.objects.filter(tag=OuterRef("pk"))
+        lasting = TagMonth.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+        fabrics = items.filter(
+            content_type=ContentType.objects.get_for_model(Fabric),
+            object_id__in=Fabric.objects.published().order_by().values("pk"),
+        )
+        return (
+            self.annotate(
+                number=Coalesce(Subquery(lasting.annotate(total=Sum("number")).values("total")), 0)
+                - _number_of(items.still_to_come(at))
+                + _number_of(items.still_to_go(at))
+                + _number_of(fabrics)
+            )
+            .filter(number__gt=0)
+            .order_by("slug")
+        )
+
+    def in_use(self, at=None):
+        """Return the tags that visitors can meet: a tag made for something unpublished says too much by its name."""
+        from news.fabrics.models import Fabric
+
+        on_articles = TaggedItem.objects.seen(at).filter(tag=OuterRef("pk"))
+        on_fabrics = TaggedItem.objects.filter(
+            Exists(Fabric.objects.published().order_by().filter(pk=OuterRef("object_id"))),
+            tag=OuterRef("pk"),
+            content_type__app_label="news",
+            content_type__model="fabric",
+        )
+        return self.filter(Q(Exists(on_articles)) | Q(Exists(on_fabrics)))
+
+
+def _number_of(items):
+    counted = items.order_by().values("tag").annotate(found=Count("pk")).values("found")
+    return Coalesce(Subquery(counted), 0)
+
+
+class Tag(Searchable, TagBase):
+    """A tag: its name is translated, its slug may be Chinese."""
+
+    shown_in = ("tags",)
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def get_absolute_url(self):
+        return reverse("news:tag", args=[self.slug])
+
+
+class TaggedItemQuerySet(MovingQuerySet):
+    """Questions about what carries tags."""
+
+    def on_articles(self, tag):
+        """Return where articles that may be on the site now, once or later carry a tag."""
+        return self.filter(tag=tag, visible_from__isnull=False)
+
+    def newest_first(self):
+        """Return where things carry tags, the newest articles first."""
+        return self.order_by("-published_at", "-object_id")
+
+    def seen(self, at=None):
+        """Return where articles that visitors may see at a moment carry tags."""
+        return self.filter(*seen_at(at or timezone.now()))
+
+
+class TaggedItem(GenericTaggedItemBase):
+    """A tag on something: an article or a fabric."""
+
+    shown_in = ("tags",)
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="items", verbose_name=_("tag"))
+    # Kept by the database itself (`news.visibility`): what the article that carries the tag says of itself.
+    published_at = models.DateTimeField(null=True, editable=False)
+    visible_from = models.DateTimeField(null=True, editable=False)
+    visible_until = models.DateTimeField(null=True, editable=False)
+
+    objects = TaggedItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tagged item")
+        verbose_name_plural = _("tagged items")
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="tagged_object"),
+            models.Index(
+                fields=["tag", "-published_at", "-object_id", "visible_from", "visible_until"],
+                condition=Q(visible_from__isnull=False),
+                name="tagged_newest",
+            ),
+            models.Index(
+                fields=["tag", "visible_from"], condition=Q(visible_from__isnull=False), name="tagged_coming"
+            ),
+            models.Index(
+                fields=["tag", "visible_until"], condition=Q(visible_until__isnull=False), name="tagged_going"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id", "tag"], name="tag_once_per_object")
+        ]
+
+
+class TagMonth(models.Model):
+    """How many articles with a tag, dated in a month, stay on the site once they have appeared, as `SectionMonth` counts."""
+
+    shown_in = ("tags",)
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="+")
+    month = models.IntegerField()
+    number = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "month"], name="one_count_per_tag_and_month")]
+
+    def __str__(self):
+        return f"{self.tag_id}/{self.month}: {self.number}"
+
+
+class FormerTag(models.Model):
+    """A slug that a tag had before it was renamed, or that belonged to a tag merged into it."""
+
+    shown_in = ("redirects",)
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="former", verbose_name=_("tag"))
+
+    class Meta:
+        verbose_name = _("former tag")
+        verbose_name_plural = _("former tags")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.slug

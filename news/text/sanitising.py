@@ -1,0 +1,172 @@
+"""The one sanitiser for rich text: what an article or a page may be made of.
+
+Whatever is saved passes through `clean_html`: text typed in the editor, pasted from elsewhere or loaded from files.
+Only the tags and attributes named here survive; links lead to web pages, mail, telephone and things of the portal
+(`ref:<kind>/<key>`, see `news.linking.targets`), pictures come from the portal's own library. What stands for a live figure, a
+chart or a footnote (`news.rendering.live_figures`, `news.text.footnotes`) is kept only when it can be understood.
+"""
+
+import re
+
+import nh3
+from django.conf import settings
+
+from indexdata.models.classification import PATH_PATTERN
+
+TAGS = {
+    *("p", "br", "hr", "h2", "h3", "h4", "blockquote", "ul", "ol", "li"),
+    *("a", "strong", "em", "sub", "sup", "s"),
+    *("figure", "figcaption", "img", "span"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "width", "height", "data-picture"},
+    "span": {"data-figure", "data-period", "data-show", "data-words", "data-as-of"},
+    "figure": {"data-chart", "data-range", "data-as-of"},
+    "sup": {"data-footnote"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+SCHEMES = {"http", "https", "mailto", "tel", "ref"}
+
+#: What other editors write → what is written here.
+_SAME_MEANING = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "strike": "s", "del": "s"}
+_RENAMED = re.compile(rf"<(/?)({'|'.join(_SAME_MEANING)})(?=[\s/>])", re.IGNORECASE)
+_LONELY_PARAGRAPH = re.compile(
+    r"<(li|td|th|figcaption)([^>]*)><p>((?:(?!</?p>|<(?:ul|ol|table)>).)*)</p></\1>", re.DOTALL
+)
+_PICTURE_WITHOUT_FILE = re.compile(r"<img(?![^>]*\s(?:src|data-picture)=)[^>]*>")
+_NOTHING = re.compile(r"(?:\s|&nbsp;|<br>)*")
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+_FIRST_ROW_OF_HEADERS = re.compile(r"<tbody>\s*(<tr>(?:(?!<td|</tr>).)*</tr>)", re.DOTALL)
+_HEADER_WITHOUT_SCOPE = re.compile(r"<th(?![^>]*\sscope=)([^>]*)>")
+_OWN_PICTURE = re.compile(rf"{re.escape(settings.MEDIA_URL)}[\w./-]+")
+_PATHS = rf"{PATH_PATTERN}(?: {PATH_PATTERN}){{0,3}}"
+_KNOWN_VALUES = {
+    "data-picture": re.compile(r"[1-9][0-9]{0,17}"),
+    "data-figure": re.compile(PATH_PATTERN),
+    "data-chart": re.compile(_PATHS),
+    "data-period": re.compile(r"latest|\d{4}-\d{2}-\d{2}", re.ASCII),
+    "data-show": re.compile(r"value|previous|year-start|year-ago"),
+    "data-words": re.compile(r"1"),
+    "data-range": re.compile(r"6m|1y|3y|5y|max"),
+    "data-as-of": re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]{5,15}(?:Z|[+-]\d{2}:\d{2})", re.ASCII),
+    "data-footnote": re.compile(r"[^\x00-\x1f]{1,1000}"),
+}
+_SPAN = re.compile(r"<(/?)span([^>]*)>")
+_CHART_INSIDE = re.compile(r"(<figure [^>]*data-chart[^>]*>)(.*?)</figure>", re.DOTALL)
+_CAPTION = re.compile(r"<figcaption>.*?</figcaption>", re.DOTALL)
+_FOOTNOTE = re.compile(r"(<sup data-footnote=[^>]*>).*?</sup>", re.DOTALL)
+_COUNT = re.compile(r"[1-9][0-9]{0,3}")
+_REFERENCE = re.compile(r"ref:[a-z]{1,12}/[1-9][0-9]{0,17}(?:#[\w-]{1,100})?", re.ASCII)
+_SCOPES = {"col", "row", "colgroup", "rowgroup"}
+
+
+def clean_html(html):
+    """Return rich text with nothing but allowed markup; text without any content becomes the empty string."""
+    if not html:
+        return ""
+    html = _RENAMED.sub(lambda match: f"<{match[1]}{_SAME_MEANING[match[2].lower()]}", html)
+    html = _CLEANER.clean(html)
+    html = _PICTURE_WITHOUT_FILE.sub("", html)
+    html = _without_plain_spans(html)
+    html = _CHART_INSIDE.sub(_with_caption_only, html)
+    html = _FOOTNOTE.sub(r"\1*</sup>", html)
+    html = _LONELY_PARAGRAPH.sub(r"<\1\2>\3</\1>", html)
+    html = _TABLE.sub(_with_headers, html)
+    return _without_empty_end(html)
+
+
+def clean_fields(instance, *names):
+    """Clean the named translated rich text fields of a model instance in every language they are written in."""
+    for name in names:
+        for code, _label in settings.LANGUAGES:
+            field = f"{name}_{code.replace('-', '_')}"
+            if text := getattr(instance, field):
+                setattr(instance, field, clean_html(text))
+
+
+def _allowed(tag, attribute, value):
+    """Return an attribute's value, or None to drop it."""
+    if attribute == "src":
+        return value if _OWN_PICTURE.fullmatch(value) and ".." not in value else None
+    if attribute in _KNOWN_VALUES:
+        return value if _KNOWN_VALUES[attribute].fullmatch(value) else None
+    if attribute == "href" and value.lower().startswith("ref:"):
+        return value if _REFERENCE.fullmatch(value) else None
+    if attribute == "scope":
+        return value if value in _SCOPES else None
+    if attribute in {"colspan", "rowspan", "width", "height", "start"}:
+        says_nothing = value == "1" and attribute.endswith("span")
+        return value if _COUNT.fullmatch(value) and not says_nothing else None
+    return value
+
+
+def _without_plain_spans(html):
+    """Return the text without the spans that stand for nothing; their words stay."""
+    kept = []
+
+    def span(match):
+        if not match[1]:
+            kept.append("data-figure=" in match[2])
+            return match[0] if kept[-1] else ""
+        return match[0] if kept and kept.pop() else ""
+
+    return _SPAN.sub(span, html)
+
+
+def _with_caption_only(match):
+    caption = _CAPTION.search(match[2])
+    return f"{match[1]}{caption[0] if caption else ''}</figure>"
+
+
+def _without_empty_end(html):
+    """Return the text without the empty paragraphs that editors leave at its end."""
+    end = len(html.rstrip())
+    while html.endswith("</p>", 0, end):
+        start = html.rfind("<p>", 0, end)
+        if start < 0 or not _NOTHING.fullmatch(html, start + 3, end - 4):
+            break
+        end = start
+        while end and html[end - 1].isspace():
+            end -= 1
+    return html[:end].lstrip()
+
+
+def _with_headers(match):
+    """Make a first row of header cells the table's head, and say of each header cell what it heads."""
+    table = match[0]
+    if "<thead>" not in table:
+        table = _FIRST_ROW_OF_HEADERS.sub(r"<thead>\1</thead><tbody>", table, count=1)
+        table = table.replace("<tbody></tbody>", "")
+    scopes = iter(("col",))
+
+    def row(found):
+        scope = next(scopes, "row")
+        return _HEADER_WITHOUT_SCOPE.sub(rf'<th\1 scope="{scope}">', found[0])
+
+    return _ROW.sub(row, table)
+
+
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    clean_content_tags={
+        "script",
+        "style",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "noscript",
+        "title",
+    },
+    attributes=ATTRIBUTES,
+    attribute_filter=_allowed,
+    url_schemes=SCHEMES,
+    link_rel="noopener",
+    strip_comments=True,
+)
