@@ -6,13 +6,14 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from portal import views
 from portal.api import api
 from portal.legacy import views as legacy
 from portal.search import views as search
 from portal.search.typing import suggest
 from portal.serving import health, plumbing, uploads
-from portal.sitemaps import sitemap, sitemap_index
+
+from .pages import views
+from .pages.sitemaps import sitemap, sitemap_index
 
 pages = [
     path("", views.home, name="home"),

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from portal.navigation import in_language
+from portal.pages.navigation import in_language
 
 register = template.Library()
 

@@ -117,7 +117,7 @@ def test_a_failing_view_tells_nothing(client, monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("broken", ["portal.context_processors.menu", "portal.context_processors.masthead"])
+@pytest.mark.parametrize("broken", ["portal.pages.context.menu", "portal.pages.context.masthead"])
 def test_a_broken_layout_still_gives_the_right_status(client, monkeypatch, broken):
     def fail(*args):
         raise RuntimeError("no database")

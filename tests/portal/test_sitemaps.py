@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from news.enums import ArticleStatus
-from portal import sitemaps
+from portal.pages import sitemaps
 from tests.factories.indexdata import (
     CollectingSourceFactory,
     IndexFactory,

@@ -13,7 +13,8 @@ from indexdata.models import Observation, Release
 from indexdata.series.newest import Latest, recorded_gaps
 from news.articles.models import Article
 from news.fabrics.models import Fabric
-from portal.masthead import masthead
+
+from .masthead import masthead
 
 COMMENTARY_SHOWN = 4
 NEWS_SHOWN = 5

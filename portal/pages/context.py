@@ -4,8 +4,9 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from foundation.unread import Unread
-from portal.masthead import masthead
-from portal.navigation import in_language, menu
+
+from .masthead import masthead
+from .navigation import in_language, menu
 
 OTHER = {"en": "zh-hans", "zh-hans": "en"}
 

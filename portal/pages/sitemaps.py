@@ -21,7 +21,8 @@ from news.articles.models import Article, Section
 from news.fabrics.models import Fabric
 from news.pages.models import Page
 from news.tags.models import Tag
-from portal.navigation import in_language
+
+from .navigation import in_language
 
 BOTH = ("en", "zh-hans")
 HREFLANG = {"en": "en", "zh-hans": "zh-Hans"}

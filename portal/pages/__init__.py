@@ -1,0 +1,1 @@
+"""Pages that span news and figures: home, the menu, site maps."""
