@@ -11,7 +11,7 @@ _KEPT = ("observation", "release", "provenance", "collectingsource", "sourcefact
 
 def user_can_release_figures(user):
     """Tell whether the user may release, reschedule and correct figures."""
-    return user.has_perm("indexdata.series.of_release")
+    return user.has_perm("indexdata.release_figures")
 
 
 def user_can_see_embargoed_figures(user):
@@ -28,7 +28,7 @@ def officer_permissions():
     """Return the permissions of Index officers."""
     wanted = {f"indexdata.{verb}_{noun}" for noun in _KEPT for verb in ("add", "change", "view")}
     wanted |= {"indexdata.delete_sourcefact", "indexdata.delete_provenance", "indexdata.delete_sampleunit"}
-    return wanted | {"indexdata.view_index", "indexdata.change_index", "indexdata.series.of_release"}
+    return wanted | {"indexdata.view_index", "indexdata.change_index", "indexdata.release_figures"}
 
 
 def create_groups(using="default"):
