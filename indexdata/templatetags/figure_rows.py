@@ -14,8 +14,9 @@ from django.utils.translation import get_language, gettext
 
 from indexdata.arithmetic.periods import period_code, short_period_label
 from indexdata.enums import ObservationStatus
+from indexdata.wording.numbers import figure
 
-from .index_tags import change_writer, demo_mark, figure
+from .index_tags import change_writer, demo_mark
 from .series_tags import in_its_language
 
 register = template.Library()

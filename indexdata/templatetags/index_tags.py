@@ -3,32 +3,20 @@
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from indexdata.arithmetic.periods import period_label, short_period_label
+from indexdata.wording.numbers import direction_sentence, figure, signed
 
 register = template.Library()
+register.filter("figure", figure)
+register.filter("signed", signed)
+register.simple_tag(direction_sentence)
 
-MINUS = "−"
 ARROWS = {1: "▲", -1: "▼", 0: "■"}
 WORDS = {1: _("up"), -1: _("down"), 0: _("unchanged")}
 KINDS = {1: "rise", -1: "fall", 0: "flat"}
-
-
-@register.filter
-def figure(value):
-    """Return a value with two decimals, or an en dash for what is missing."""
-    return "–" if value is None else f"{value:.2f}".replace("-", MINUS)
-
-
-@register.filter
-def signed(percent):
-    """Return a change with its sign and unit: “+0.26%”."""
-    if percent is None:
-        return "–"
-    sign = "+" if percent > 0 else MINUS if percent < 0 else ""
-    return f"{sign}{abs(percent):.2f}%"
 
 
 @register.filter
@@ -77,19 +65,3 @@ def demo_mark():
         gettext("Demonstration figure, never published"),
         gettext("Demo"),
     )
-
-
-@register.simple_tag
-def direction_sentence(change, index=None):
-    """Return the direction and size in words: “up 0.26%”; Chinese has other words for prosperity than for prices."""
-    if not change.available:
-        return gettext("not available")
-    if change.direction == 0:
-        return gettext("unchanged")
-    size = f"{abs(change.percent):.2f}%"
-    rises = change.direction > 0
-    if index is not None and "prosperity" in index.path.split("/"):
-        words = pgettext("prosperity", "up %(size)s") if rises else pgettext("prosperity", "down %(size)s")
-    else:
-        words = gettext("up %(size)s") if rises else gettext("down %(size)s")
-    return words % {"size": size}

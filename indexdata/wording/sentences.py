@@ -6,7 +6,8 @@ from indexdata.arithmetic.changes import Change
 from indexdata.arithmetic.periods import period_label
 from indexdata.enums import Frequency
 from indexdata.series.newest import Latest
-from indexdata.templatetags.index_tags import direction_sentence, figure
+
+from .numbers import direction_sentence, figure
 
 
 def figure_sentence(latest: Latest) -> str:

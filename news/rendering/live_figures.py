@@ -26,7 +26,8 @@ from indexdata.enums import Transform
 from indexdata.series.comparison import compare
 from indexdata.series.rows import years_before
 from indexdata.series.vintages import stored_at
-from indexdata.templatetags.index_tags import demo_mark, direction_sentence, figure, signed
+from indexdata.templatetags.index_tags import demo_mark
+from indexdata.wording.numbers import direction_sentence, figure, signed
 
 NUMBER = re.compile(r'<span ([^>]*data-figure="[^"]*"[^>]*)>((?:(?!</?span).)*)</span>', re.DOTALL)
 CHART = re.compile(r'<figure ([^>]*data-chart="[^"]*"[^>]*)>(.*?)</figure>', re.DOTALL)

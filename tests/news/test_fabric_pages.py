@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexdata.templatetags.index_tags import figure
+from indexdata.wording.numbers import figure
 from news.enums import Season, Weave
 from news.fabrics.models import Fabric, FabricUse
 from news.templatetags.fabric_tags import colour_bar, colours, weight

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexdata.arithmetic.changes import Change
 from indexdata.releases.releasing import correct
-from indexdata.templatetags.index_tags import direction_sentence, signed
+from indexdata.wording.numbers import direction_sentence, signed
 from news.rendering.stored_text import render_text
 from news.text.sanitising import clean_html
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
