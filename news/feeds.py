@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from foundation.atom import FullTextAtom, tag_uri
 from news.comments.reader_text import reader_html
-from news.templatetags.pictures import picture_url
+from news.library.markup import picture_url
 
 from .articles.models import Article, Section
 from .comments.models import Comment

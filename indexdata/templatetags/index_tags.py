@@ -1,67 +1,15 @@
-"""How figures, changes and periods are written on pages."""
+"""How figures, changes and periods are written on pages (`indexdata.wording`)."""
 
 from django import template
-from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
-from indexdata.arithmetic.periods import period_label, short_period_label
+from indexdata.wording.markup import change, demo_mark, period, short_period
 from indexdata.wording.numbers import direction_sentence, figure, signed
 
 register = template.Library()
 register.filter("figure", figure)
 register.filter("signed", signed)
 register.simple_tag(direction_sentence)
-
-ARROWS = {1: "▲", -1: "▼", 0: "■"}
-WORDS = {1: _("up"), -1: _("down"), 0: _("unchanged")}
-KINDS = {1: "rise", -1: "fall", 0: "flat"}
-
-
-@register.filter
-def period(value, frequency):
-    """Return a period as readers of the page's language write it."""
-    return period_label(value, frequency, get_language())
-
-
-@register.filter
-def short_period(value, frequency):
-    """Return a period as columns of figures write it."""
-    return short_period_label(value, frequency, get_language())
-
-
-@register.simple_tag
-def change(change):
-    """Show a change (`indexdata.arithmetic.changes.Change`): arrow, sign and number; a word for screen readers."""
-    return mark_safe(change_writer()(change))
-
-
-def change_writer():
-    """Return what writes many changes of one page as HTML: the words are looked up once."""
-    before = {
-        direction: f'<span class="change change--{KINDS[direction]}"><span aria-hidden="true">{ARROWS[direction]}</span> '
-        f'<span class="visually-hidden">{escape(word)} </span>'
-        for direction, word in WORDS.items()
-    }
-    none = format_html(
-        '<span class="change change--none" title="{}"><span aria-hidden="true">–</span>'
-        '<span class="visually-hidden">{}</span></span>',
-        gettext("The issue to compare with is not held."),
-        gettext("not available"),
-    )
-
-    def write(change):
-        return f"{before[change.direction]}{signed(change.percent)}</span>" if change.available else none
-
-    return write
-
-
-@register.simple_tag
-def demo_mark():
-    """Write the mark of what is invented to show how the site works."""
-    return format_html(
-        '<abbr class="demo-mark" title="{}">{}</abbr>',
-        gettext("Demonstration figure, never published"),
-        gettext("Demo"),
-    )
+register.filter("period", period)
+register.filter("short_period", short_period)
+register.simple_tag(change)
+register.simple_tag(demo_mark)

@@ -26,7 +26,7 @@ from indexdata.enums import Transform
 from indexdata.series.comparison import compare
 from indexdata.series.rows import years_before
 from indexdata.series.vintages import stored_at
-from indexdata.templatetags.index_tags import demo_mark
+from indexdata.wording.markup import demo_mark
 from indexdata.wording.numbers import direction_sentence, figure, signed
 
 NUMBER = re.compile(r'<span ([^>]*data-figure="[^"]*"[^>]*)>((?:(?!</?span).)*)</span>', re.DOTALL)

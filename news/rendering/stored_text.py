@@ -12,9 +12,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, override
 
+from news.library.markup import picture_tag, picture_url
 from news.linking.targets import parse_reference, targets_of
 from news.linking.uses import in_html
-from news.templatetags.pictures import picture_tag, picture_url
 from news.text.footnotes import number_footnotes
 
 from .live_figures import Answers

@@ -1,83 +1,10 @@
-"""Articles and fabrics in lists, written in one go: a list has hundreds of values, and a template costs most by the value."""
+"""Articles and fabrics in lists (`news.articles.markup`)."""
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 
-from foundation.templatetags.moments import moment
-from indexdata.arithmetic.periods import period_label
-
-from .pictures import picture_tag
+from news.articles.markup import brief_entries, entries, lead_of
 
 register = template.Library()
-
-CARD_SIZES = "(max-width: 48rem) 26vw, 11rem"
-
-
-@register.filter
-def lead_of(page):
-    """Return the newest featured article of the first page of a list, or None."""
-    return next((article for article in page if article.featured), None) if page.number == 1 else None
-
-
-@register.simple_tag
-def entries(articles, heading="h2", show_section=False, without=None):
-    """Write articles as entries of a list: title, moment, section, period of the release, summary, picture."""
-    language = get_language()
-    return format_html_join(
-        "\n",
-        "<li>{}</li>",
-        ((_entry(one, heading, show_section, language),) for one in articles if one != without),
-    )
-
-
-@register.simple_tag
-def brief_entries(articles):
-    """Write articles as short entries: title, moment and section."""
-    language = get_language()
-    return format_html_join(
-        "\n",
-        '<li><h3>{}</h3><p class="meta">{} <span>{}</span></p></li>',
-        ((_title(one, language), moment(one.published_at), one.section.name) for one in articles),
-    )
-
-
-def _entry(article, heading, show_section, language):
-    facts = [moment(article.published_at)]
-    if show_section:
-        facts.append(f" <span>{conditional_escape(article.section.name)}</span>")
-    if article.release:
-        release = article.release
-        facts.append(f" <span>{period_label(release.period, release.frequency, language)}</span>")
-    summary, cover = article.summary, article.cover
-    told = (
-        f'<p class="entry__summary"{_language_of(article, "summary", language)}>{conditional_escape(summary)}</p>'
-        if summary
-        else ""
-    )
-    picture = (
-        f'<div class="entry__picture">{picture_tag(cover, "card", sizes=CARD_SIZES, alt="")}</div>'
-        if cover
-        else ""
-    )
-    pictured = " entry--pictured" if cover else ""
-    return mark_safe(
-        f'<article class="entry{pictured}"><{heading} class="entry__title">{_title(article, language)}</{heading}>'
-        f'<p class="meta">{"".join(facts)}</p>{told}'
-        f"{picture}</article>"
-    )
-
-
-def _title(article, language):
-    return format_html(
-        '<a href="{}"{}>{}</a>',
-        article.get_absolute_url(),
-        _language_of(article, "title", language),
-        article.title,
-    )
-
-
-def _language_of(content, field, language):
-    shown = content.field_language(field, language)
-    return format_html(' lang="{}"', shown) if shown != language else ""
+register.filter("lead_of", lead_of)
+register.simple_tag(entries)
+register.simple_tag(brief_entries)

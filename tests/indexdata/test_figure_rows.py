@@ -7,14 +7,14 @@ from types import SimpleNamespace
 import pytest
 from django.utils.translation import override
 
-from foundation.templatetags.moments import moment
+from foundation.moments import moment
 from indexdata.arithmetic.changes import NOT_AVAILABLE, Change, Changes, Held
 from indexdata.models import Index
 from indexdata.series.newest import Latest
 from indexdata.series.rows import Mark
-from indexdata.templatetags.figure_rows import change_cells, figure_rows, marks, series_rows
-from indexdata.templatetags.index_tags import change, demo_mark
-from indexdata.templatetags.series_tags import chart_points
+from indexdata.wording.figure_rows import change_cells, figure_rows, marks, series_rows
+from indexdata.wording.markup import change, demo_mark
+from indexdata.wording.series_markup import chart_points
 
 MONDAY = date(2025, 6, 16)
 UP = Change(Decimal("0.26"), date(2025, 6, 9))

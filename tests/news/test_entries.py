@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from news.templatetags.entries import brief_entries, entries
+from news.articles.markup import brief_entries, entries
 from tests.factories.news import ArticleFactory, SectionFactory
 
 HOSTILE = '<img src=x onerror=alert(1)>&"'

@@ -4,8 +4,8 @@ import pytest
 
 from indexdata.wording.numbers import figure
 from news.enums import Season, Weave
+from news.fabrics.markup import colour_bar, colours, weight
 from news.fabrics.models import Fabric, FabricUse
-from news.templatetags.fabric_tags import colour_bar, colours, weight
 from tests.factories.indexdata import IndexFactory, ObservationFactory
 from tests.factories.news import FabricFactory, TagFactory
 

@@ -3,8 +3,8 @@
 import pytest
 from django.utils.translation import override
 
+from news.comments.markup import remark
 from news.enums import CommentStatus
-from news.templatetags.remarks import remark
 from tests.factories.news import CommentFactory
 
 pytestmark = pytest.mark.django_db

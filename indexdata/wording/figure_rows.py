@@ -1,0 +1,113 @@
+"""Rows of the tables of figures, written in one go: a page has hundreds of cells, and a template costs most by the cell.
+
+The heads of the tables and what stands around them are templates: `indexdata/figure_head.html`,
+`indexdata/series_table.html`, `indexdata/components.html`, `indexdata/classification.html`, `indexdata/release.html`.
+"""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext
+
+from indexdata.arithmetic.periods import period_code, short_period_label
+from indexdata.enums import ObservationStatus
+from indexdata.wording.numbers import figure
+
+from .markup import change_writer, demo_mark
+from .series_markup import in_its_language
+
+
+def change_cells(changes):
+    """Write the three cells of changes."""
+    return mark_safe(_cells(changes, change_writer()))
+
+
+def marks(mark, demonstration=False):
+    """Write what stands beside a figure: that it is invented, its status, since when it stands corrected."""
+    return mark_safe(_marks(mark, demonstration))
+
+
+def figure_rows(nodes, flat=False):
+    """Write rows of (index, newest figure or None): name, value, period, changes. `flat`: all names at the same depth."""
+    change, demonstration, language = change_writer(), f" {demo_mark()}", get_language()
+    none = format_html(
+        '<td class="figures__none"><span aria-hidden="true">–</span><span class="visually-hidden">{}</span></td>'
+        '<td class="figures__period"></td><td></td><td class="is-wide"></td><td class="is-wide"></td>',
+        gettext("No figure public"),
+    )
+    rows = []
+    for node, latest in nodes:
+        invented = latest is not None and latest.held.demonstration
+        kind = ' class="is-demonstration"' if invented else "" if latest else ' class="is-empty"'
+        depth = 0 if flat else node.depth
+        name = f'<a href="{escape(node.get_absolute_url())}">{conditional_escape(in_its_language(node))}</a>'
+        rows.append(
+            f'<tr{kind}><th scope="row" class="tree-{depth}">{name}{demonstration if invented else ""}</th>'
+            f"{_figure_cells(latest, change, language) if latest else none}</tr>\n"
+        )
+    return mark_safe("".join(rows))
+
+
+def _figure_cells(latest, change, language):
+    period = latest.period
+    return (
+        f'<td class="figures__value">{figure(latest.held.value)}</td><td class="figures__period">'
+        f'<time datetime="{period_code(period, latest.frequency)}">'
+        f"{short_period_label(period, latest.frequency, language)}</time></td>{_cells(latest.changes, change)}"
+    )
+
+
+def series_rows(rows, index, rebased=False):
+    """Write the rows of a series (`indexdata.series.rows.Row`), each leading to its release."""
+    change, language, frequency = change_writer(), get_language(), index.frequency
+    release = _release_address(index.family)
+    no_issue = format_html(
+        '<td></td>{}<td></td><td class="is-wide"></td><td class="is-wide"></td><td class="figures__notes">{}</td>',
+        mark_safe("<td></td>" if rebased else ""),
+        gettext("No issue"),
+    )
+    written = []
+    for row in rows:
+        kind = ' class="is-demonstration"' if row.demonstration else "" if row.held else ' class="is-empty"'
+        if row.held:
+            shown = f"<td>{figure(row.shown)}</td>" if rebased else ""
+            cells = (
+                f'<td class="figures__value">{figure(row.value)}</td>{shown}{_cells(row.changes, change)}'
+                f'<td class="figures__notes">{_marks(row.mark, row.demonstration)}</td>'
+            )
+        else:
+            cells = no_issue
+        code = period_code(row.period, frequency)
+        written.append(
+            f'<tr{kind}><th scope="row"><a href="{release}{code}/">'
+            f"{short_period_label(row.period, frequency, language)}</a></th>{cells}</tr>\n"
+        )
+    return mark_safe("".join(written))
+
+
+def _release_address(family):
+    """Return the address of a family's releases up to the code of the period: one look-up for all rows."""
+    return escape(reverse("indexdata:release", args=[family, "code"]).removesuffix("code/"))
+
+
+def _cells(changes, change):
+    return (
+        f'<td>{change(changes.previous)}</td><td class="is-wide">{change(changes.year_start)}</td>'
+        f'<td class="is-wide">{change(changes.year_ago)}</td>'
+    )
+
+
+def _marks(mark, demonstration):
+    if mark.status == ObservationStatus.NORMAL and not mark.corrected_at:
+        return demo_mark() if demonstration else ""
+    written = [demo_mark() if demonstration else ""]
+    if mark.status != ObservationStatus.NORMAL:
+        written.append(format_html(' <span class="mark-note">{}</span>', mark.label))
+    if mark.corrected_at:
+        day = date_format(localtime(mark.corrected_at), "DATE_FORMAT")
+        written.append(
+            format_html(' <span class="mark-note">{}</span>', gettext("Corrected %(day)s") % {"day": day})
+        )
+    return "".join(written)
