@@ -50,9 +50,8 @@ def forget_readers():
 
 def check_links():
     """Hand in the outside addresses that are due, some a task, so that other work gets its turn between them."""
-    from .addresses.link_checking import due, outside_addresses
+    from .addresses.link_checking import ask_addresses, due, outside_addresses
     from .addresses.models import LinkCheck
-    from .tasks import ask_addresses
 
     addresses = outside_addresses()
     LinkCheck.objects.exclude(url__in=addresses).delete()

@@ -24,6 +24,9 @@ _LIVE = (
 #: New ones of these are seen by visitors only once an article is published that uses them.
 _UNSEEN_WHEN_NEW = ("picture", "attachment")
 
+#: The rights that say whom a piece of background work concerns.
+MAY_MODERATE, MAY_WRITE, MAY_PUBLISH = "news.moderate_comment", "news.change_article", "news.publish_article"
+
 
 def user_can_edit_article(user, article=None):
     """Tell whether the user may write: what is saved of a published article is a draft until somebody publishes it."""

@@ -80,10 +80,13 @@ def in_background(kind, title, *, priority=0, **policy):
 
 
 def policy_of(path):
-    """Return how the work with this path is treated; a path that leads nowhere has no policy of its own."""
+    """Return how the work with this path is treated; a path that leads nowhere has no policy of its own.
+
+    A path that work had before it was moved leads to it through an import at the old place.
+    """
     if path not in POLICIES:
         with suppress(ImportError):
-            import_string(path)
+            path = getattr(import_string(path), "module_path", path)
     return POLICIES.get(path, OTHERS)
 
 

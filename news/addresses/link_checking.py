@@ -20,9 +20,12 @@ from urllib.parse import urljoin, urlsplit
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from foundation.background.work import in_background
 from news.articles.models import Article
 from news.pages.models import Page
+from news.permissions import MAY_WRITE
 
 from .models import LinkCheck
 from .public_addresses import is_public_unicast
@@ -177,3 +180,9 @@ def _note(url, reason):
     row.checked_at, row.reason = now, reason
     row.failing_since = (row.failing_since or now) if reason else None
     row.save()
+
+
+@in_background("link-check", _("Asking outside addresses"), concerns=MAY_WRITE, priority=-20)
+def ask_addresses(*addresses):
+    """Ask some outside addresses whether they still answer, and note it. Return how many do not."""
+    return sum(bool(reason) for _url, reason in check(list(addresses)))

@@ -7,11 +7,13 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from foundation.background.work import in_background
 from news.enums import CommentStatus
-from news.letters.sending import send_letter
+from news.letters.sending import LETTER_SECONDS, new_event, send_letter
 from news.letters.staff import staff_who_may, with_choices
-from news.permissions import user_can_moderate
+from news.permissions import MAY_MODERATE, user_can_moderate
 
 from .models import Comment
 
@@ -48,8 +50,6 @@ def send_digest(site, language, event=""):
 
     `site` is the root of links, `language` that of whoever has chosen none. With the same `event` nobody gets it twice.
     """
-    from news.tasks import new_event, send_digest_letter
-
     if not Comment.objects.pending().exists():
         return 0
     people = with_choices(staff_who_may("moderate_comment"), "about_comments", language)
@@ -57,6 +57,15 @@ def send_digest(site, language, event=""):
     for moderator, chosen in people:
         send_digest_letter.enqueue(moderator.pk, chosen.language, site, event)
     return len(people)
+
+
+@in_background(
+    "digest-letter", _("The moderators' daily letter"), concerns=MAY_MODERATE, seconds=LETTER_SECONDS
+)
+def send_digest_letter(user_id, language, site, event):
+    """Send one moderator the letter about what waits, if anything does."""
+    moderator = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    return bool(moderator) and write_digest(moderator, language, site, event)
 
 
 def write_digest(moderator, language, site, event):

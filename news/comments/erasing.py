@@ -7,11 +7,13 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from foundation.background.work import hand_in
+from foundation.background.work import hand_in, in_background
 from foundation.tally import count
 from news.enums import CommentStatus
-from news.letters.sending import send_letter
+from news.letters.sending import LETTER_SECONDS, new_event, send_letter
+from news.permissions import MAY_MODERATE
 
 from .models import Ban, Comment, Reader, Subscription
 from .moderating import take_place
@@ -25,9 +27,19 @@ _SIGNER = signing.TimestampSigner(salt="news.comments.my-data")
 
 def send_data_link(email, language, site):
     """Have a link sent to what we hold of an address. Nobody is told whether we hold anything: the same is done for all."""
-    from news.tasks import new_event, send_data_letter
-
     hand_in(send_data_letter, email, language, site, new_event())
+
+
+@in_background(
+    "data-letter",
+    _("A letter with a reader's own data"),
+    concerns=MAY_MODERATE,
+    private=True,
+    seconds=LETTER_SECONDS,
+)
+def send_data_letter(email, language, site, event):
+    """Send a link to what we hold of an address, if we hold anything: whether we do is looked up here, not in the request."""
+    return write_data_letter(email, language, site, event)
 
 
 def write_data_letter(email, language, site, event):

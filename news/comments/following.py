@@ -6,13 +6,15 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from foundation.background.work import hand_in
+from foundation.background.work import hand_in, in_background
 from news.enums import CommentStatus
-from news.letters.sending import send_letter
+from news.letters.sending import LETTER_SECONDS, send_letter
+from news.permissions import MAY_MODERATE
 
-from .models import Reader, Subscription
+from .models import Comment, Reader, Subscription
 
 CONFIRM_WITHIN = timedelta(days=7)
 #: So many letters that ask for a confirmation go to one address in a day: nobody's box is filled through us.
@@ -32,8 +34,6 @@ def follow(email, thread, language, site, at=None):
     Returns the `Subscription`, or None when the address has been asked often enough today. Whoever has confirmed this
     subscription before gets no second letter. `site` is the root of the links, as "https://host/".
     """
-    from news.tasks import send_confirm_letter
-
     now = at or timezone.now()
     with transaction.atomic():
         reader = reader_with(email)
@@ -48,6 +48,21 @@ def follow(email, thread, language, site, at=None):
         if new:
             hand_in(send_confirm_letter, subscription.pk)
     return subscription
+
+
+@in_background(
+    "confirm-letter",
+    _("A letter that asks for a confirmation"),
+    concerns=MAY_MODERATE,
+    seconds=LETTER_SECONDS,
+)
+def send_confirm_letter(subscription_id):
+    """Send the letter that asks whether a reader wants letters about replies; none when it is confirmed or gone."""
+    waiting = Subscription.objects.select_related("reader", "thread__article__section").filter(
+        confirmed_at=None
+    )
+    subscription = waiting.filter(pk=subscription_id).first()
+    return bool(subscription) and write_confirm_letter(subscription)
 
 
 def write_confirm_letter(subscription):
@@ -104,8 +119,6 @@ def tell_followers(comment):
         return
     if comment.decisions.filter(new=CommentStatus.APPROVED).count() > 1:
         return
-    from news.tasks import send_reply_letters
-
     hand_in(send_reply_letters, comment.pk)
 
 
@@ -116,6 +129,29 @@ def followers_of(comment):
         .exclude(reader__email__iexact=comment.email or "-")
         .values_list("pk", flat=True)
     )
+
+
+@in_background("reply-letters", _("Letters about a reply"), concerns=MAY_MODERATE)
+def send_reply_letters(comment_id):
+    """Hand in a letter about a reply for everybody who follows its thread; return how many.
+
+    One that is gone or hidden meanwhile needs none.
+    """
+    comment = Comment.objects.visible().select_related("parent").filter(pk=comment_id).first()
+    keys = followers_of(comment) if comment else []
+    for key in keys:
+        send_reply_letter.enqueue(comment_id, key)
+    return len(keys)
+
+
+@in_background("reply-letter", _("A letter about a reply"), concerns=MAY_MODERATE, seconds=LETTER_SECONDS)
+def send_reply_letter(comment_id, subscription_id):
+    """Send one follower the letter about a reply, unless either is gone meanwhile."""
+    comment = (
+        Comment.objects.visible().select_related("article__section", "parent").filter(pk=comment_id).first()
+    )
+    subscription = Subscription.objects.select_related("reader").filter(pk=subscription_id).first()
+    return bool(comment and subscription) and write_reply_letter(comment, subscription)
 
 
 def write_reply_letter(comment, subscription):

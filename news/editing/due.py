@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from foundation.background.mishaps import note_mishap
 from foundation.background.models import Mishap
-from foundation.background.work import GROWING
+from foundation.background.work import GROWING, in_background
 from news.articles.models import Article
+from news.permissions import MAY_PUBLISH
 
 from .publishing import DUE_CHANGE, put_due_live
 
@@ -36,14 +38,20 @@ def take_one(key, now=None):
     try:
         return put_due_live(key, now or timezone.now())
     except Exception as error:
-        from news.tasks import take_due_change
-
         note_mishap(
             DUE_CHANGE, str(key), error, label=Article.objects.get(pk=key), link=address_of_article(key),
-            concerns="news.publish_article", urgent=True, work=take_due_change.module_path, arguments=[key],
+            concerns=MAY_PUBLISH, urgent=True, work=take_due_change.module_path, arguments=[key],
             pauses=GROWING, at=now,
         )  # fmt: skip
         return False
+
+
+@in_background(
+    DUE_CHANGE, _("A scheduled change of an article"), concerns=MAY_PUBLISH, urgent=True, pauses=()
+)
+def take_due_change(article_id):
+    """Try again to put the due draft of an article live; a failure is noted where it happens."""
+    return take_one(article_id)
 
 
 def address_of_article(key):

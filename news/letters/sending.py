@@ -1,8 +1,10 @@
 """Letters to readers and staff: plain text, one template each, in the language of whom they go to.
 
-Whatever sends one is background work (`news.tasks`), one letter a task: no request waits for the mail server.
+Whatever sends one is background work, one letter a task: no request waits for the mail server, and one failure is one
+letter's.
 """
 
+import secrets
 from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage
@@ -13,12 +15,19 @@ from foundation.background.once import once
 from foundation.background.reasons import Sentence
 from foundation.background.trying import NotAgain
 
+#: So long one letter may take.
+LETTER_SECONDS = 60
 REFUSED_FOR_GOOD = 500
 REFUSES_ADDRESS = Sentence(gettext_noop("The mail server refuses the address: %(answer)s"))
 
 
 class RefusedLetter(NotAgain):
     """The mail server knows the address and will never take a letter to it."""
+
+
+def new_event():
+    """Return a word that tells one occasion from all others: the same article may be submitted twice."""
+    return secrets.token_hex(6)
 
 
 def send_letter(to, kind, language, context, headers=None, *, once_for=None):

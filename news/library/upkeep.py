@@ -3,9 +3,11 @@
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from foundation.background.work import hand_in
-from news.tasks import make_renditions
+from foundation.background.work import hand_in, in_background
+from news.permissions import MAY_WRITE
 
 from . import rendition_files
 from .models import Picture
@@ -64,3 +66,15 @@ def _remove_files(instance, **kwargs):
         return
     storage, gone = instance.file.storage, (instance.file.name, *rendition_files.names(instance))
     transaction.on_commit(lambda: rendition_files.remove(storage, gone))
+
+
+def _picture(picture_id):
+    picture = Picture.objects.filter(pk=picture_id).first()
+    return (str(picture), reverse("admin:news_picture_change", args=[picture_id])) if picture else ("", "")
+
+
+@in_background("renditions", _("The sizes of a picture"), concerns=MAY_WRITE, describe=_picture)
+def make_renditions(picture_id):
+    """Make the missing renditions of a picture; one that has been deleted meanwhile needs none. Return how many."""
+    picture = Picture.objects.filter(pk=picture_id).first()
+    return rendition_files.make_missing(picture) if picture else 0

@@ -8,14 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.background.models import Mishap
-from news import tasks
 from news.articles.models import Revision
 from news.comments.digest import send_digest
-from news.editing import notes
+from news.editing import notes, review_letters
+from news.editing.review_letters import APPROVED, NOTED, SENT_BACK, SUBMITTED, receivers_of
 from news.enums import ArticleStatus, CommentStatus
-from news.letters import staff
 from news.letters.models import LetterChoices
-from news.letters.staff import APPROVED, NOTED, SENT_BACK, SUBMITTED, receivers_of
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import chief_editor, editor, moderator
 
@@ -42,7 +40,7 @@ def article(author):
 
 def write_to_staff(kind, article, by, site, text="", note=None):
     """Have the letters written, each by a task of its own; return how many."""
-    return tasks.send_staff_letters.func(kind, article.pk, by.pk, site, text, note and note.pk)
+    return review_letters.send_staff_letters.func(kind, article.pk, by.pk, site, text, note and note.pk)
 
 
 def receivers():
@@ -88,7 +86,7 @@ def test_a_note_goes_to_whoever_wrote_in_its_thread_or_saved_the_article_lately(
     Revision.objects.create(article=article, number=number + 1, content={}, author=third)
     Revision.objects.create(
         article=article, number=number + 2, content={}, author=past,
-        created_at=timezone.now() - staff.AT_WORK * 2,
+        created_at=timezone.now() - review_letters.AT_WORK * 2,
     )  # fmt: skip
     first = notes.add(article, chief, "Which week?", "body_en", quote="last week")
     write_to_staff(NOTED, article, chief, SITE, note=first)
@@ -128,7 +126,7 @@ def test_the_number_of_queries_does_not_grow_with_the_staff(article, author, chi
 
 def test_the_same_occasion_writes_once_and_the_next_one_again(article, author, chief):
     for event in ("first", "first", "second"):
-        tasks.send_staff_letters.func(SUBMITTED, article.pk, author.pk, SITE, event=event)
+        review_letters.send_staff_letters.func(SUBMITTED, article.pk, author.pk, SITE, event=event)
     assert len(mail.outbox) == 2
 
 

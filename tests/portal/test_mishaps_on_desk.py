@@ -15,12 +15,13 @@ from foundation.background.models import Mishap
 from foundation.background.once import MAY_HAVE_HAPPENED, MayHaveHappened
 from foundation.background.trying import ENDED_EACH_TIME, NotAgain
 from news.articles.models import Article
+from news.comments.following import send_confirm_letter
 from news.editing import publishing
 from news.editing.drafts import save_content
 from news.editing.due import take_due
 from news.editing.revisions import latest_content
 from news.letters.sending import REFUSES_ADDRESS, RefusedLetter
-from news.tasks import make_renditions, send_confirm_letter
+from news.library.upkeep import make_renditions
 from tests.factories.news import ArticleFactory
 from tests.factories.users import administrator, chief_editor, editor, moderator, officer
 

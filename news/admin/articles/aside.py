@@ -13,7 +13,7 @@ from news.editing import notes
 from news.editing.checks.findings import SERIOUS
 from news.editing.checks.run import check, reading_minutes
 from news.editing.content import LANGUAGES, written_languages
-from news.letters.staff import NOTED
+from news.editing.review_letters import NOTED
 
 from .letters import write_letters
 

@@ -1,12 +1,13 @@
 """Having the staff written to about what was just done in the admin."""
 
 from foundation.background.work import hand_in
-from news import tasks
+from news.editing.review_letters import send_staff_letters
+from news.letters.sending import new_event
 
 
 def write_letters(request, kind, article, text="", note=None):
-    """Have the staff written to about an article (`news.letters.staff`), once what was done to it is saved."""
+    """Have the staff written to about an article (`news.editing.review_letters`), once what was done to it is saved."""
     hand_in(
-        tasks.send_staff_letters, kind, article.pk, request.user.pk, request.build_absolute_uri("/"), text,
-        note and note.pk, tasks.new_event(),
+        send_staff_letters, kind, article.pk, request.user.pk, request.build_absolute_uri("/"), text,
+        note and note.pk, new_event(),
     )  # fmt: skip

@@ -9,19 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from news.articles.models import Article
-from news.editing import drafts, publishing
+from news.editing import drafts, publishing, review_letters
 from news.editing.publishing import PublishingError
 from news.enums import ArticleStatus
-from news.letters import staff
 
 from .forms import SendBackForm
 from .letters import write_letters
 
 #: Which verb the staff is written about, and how the letter calls it.
 LETTERS = {
-    publishing.submit: staff.SUBMITTED,
-    publishing.approve: staff.APPROVED,
-    publishing.send_back: staff.SENT_BACK,
+    publishing.submit: review_letters.SUBMITTED,
+    publishing.approve: review_letters.APPROVED,
+    publishing.send_back: review_letters.SENT_BACK,
 }
 
 
