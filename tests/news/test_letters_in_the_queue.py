@@ -11,8 +11,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from foundation.background.models import Effect, Mishap
-from foundation.background.work import GROWING
+from foundation.background.work import GROWING, OTHERS, policy_of
 from foundation.background.worker import Worker
+from news import tasks
 from news.comments import erasing, following
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.foundation.worker_process import Portal, postgresql_database
@@ -52,6 +53,18 @@ def work():
 
 def ready_again():
     DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now() - timedelta(seconds=1))
+
+
+def test_what_stood_in_the_queue_under_its_former_name_is_done(queued, mail_server):
+    """Work that was handed in before a room was moved keeps its name in the queue."""
+    mail_server()
+    ask()
+    DBTaskResult.objects.update(task_path="news.tasks.send_confirm_letter")
+    work()
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+    assert Effect.objects.count() == 1
+    for name in tasks.__all__:
+        assert policy_of(f"news.tasks.{name}") is policy_of(getattr(tasks, name).module_path) is not OTHERS
 
 
 def ask(email=ADDRESS):
