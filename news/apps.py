@@ -12,11 +12,13 @@ class NewsConfig(AppConfig):
         from news.visibility.keeping import watch_migrations
 
         from . import chores, search
+        from .editing import merged_tags
         from .library import upkeep
         from .linking import uses
 
         search.register()
         uses.watch()
+        merged_tags.watch()
         upkeep.watch_pictures()
         chores.register()
         watch_migrations(self)

@@ -18,6 +18,7 @@ from foundation.searching.text import plain_text
 from .articles.models import Article, Section
 from .fabrics.models import Fabric
 from .pages.models import Page
+from .tags.merging import tag_grown
 from .tags.models import Tag, TaggedItem
 
 
@@ -88,6 +89,7 @@ def register():
     describe(Tag, _tag)
     m2m_changed.connect(_tagged, sender=TaggedItem, dispatch_uid="search-tagged")
     m2m_changed.connect(_used, sender=Fabric.uses.through, dispatch_uid="search-fabric-uses")
+    tag_grown.connect(_tag_grown, dispatch_uid="search-tags-merged")
     post_save.connect(_tag_saved, sender=Tag, dispatch_uid="search-tag-renamed")
     pre_delete.connect(_tag_deleting, sender=Tag, dispatch_uid="search-tag-deleting")
     post_delete.connect(_tag_deleted, sender=Tag, dispatch_uid="search-tag-deleted")
@@ -114,6 +116,10 @@ def reindex_tagged(tag):
 def _tag_saved(instance, created, raw=False, **kwargs):
     if not (created or raw):
         reindex_tagged(instance)
+
+
+def _tag_grown(tag, **kwargs):
+    reindex_tagged(tag)
 
 
 def _tag_deleting(instance, **kwargs):

@@ -22,6 +22,7 @@ from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from news.fabrics.models import Fabric
 from news.pages.models import Page
+from news.tags.merging import tag_grown
 from news.tags.models import TaggedItem
 
 from .models import Reference
@@ -104,6 +105,7 @@ def watch():
         post_save.connect(_saved, sender=model, dispatch_uid=f"references-{model.__name__}")
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"references-gone-{model.__name__}")
     m2m_changed.connect(_tagged, sender=TaggedItem, dispatch_uid="references-tagged")
+    tag_grown.connect(_tag_grown, dispatch_uid="references-tags-merged")
 
 
 def _saved(instance, raw=False, **kwargs):
@@ -114,6 +116,12 @@ def _saved(instance, raw=False, **kwargs):
 def _tagged(instance, action, **kwargs):
     if action.startswith("post_") and isinstance(instance, (Article, Fabric)):
         note(instance)
+
+
+def _tag_grown(tag, **kwargs):
+    for model in (Article, Fabric):
+        for thing in model.objects.filter(tags=tag):
+            note(thing)
 
 
 def _deleted(instance, **kwargs):

@@ -1,15 +1,17 @@
 """Renaming and merging tags: old addresses keep leading to the tag, and nothing loses or doubles its tag."""
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from foundation.history import note
-from news.articles.models import Article
-from news.fabrics.models import Fabric
-from news.linking.uses import note as note_uses
-from news.search import reindex_tagged
 
 from .models import FormerTag, Tag, TaggedItem
+
+#: A tag (`tag`) is about to go, and another (`into`) stands for it from now on; sent within the transaction.
+tag_merging = Signal()
+#: A tag (`tag`) has taken over what others were on; sent once after all of them, within the transaction.
+tag_grown = Signal()
 
 
 def remember_slug(tag, old):
@@ -36,22 +38,9 @@ def merge(tags, into, by):
         moved += items.update(tag=into)
         FormerTag.objects.filter(tag=tag).update(tag=into)
         slug, name = tag.slug, str(tag)
-        _in_drafts(tag.pk, into.pk)
+        tag_merging.send(Tag, tag=tag, into=into)
         tag.delete()
         remember_slug(into, slug)
         note(by, [into], _("Merged with “%(name)s”.") % {"name": name})
-    for model in (Article, Fabric):
-        for thing in model.objects.filter(tags=into):
-            note_uses(thing)
-    reindex_tagged(into)
+    tag_grown.send(Tag, tag=into)
     return moved
-
-
-def _in_drafts(old, new):
-    for article in Article.objects.exclude(draft_status="").select_related("latest_revision"):
-        revision = article.latest_revision
-        if revision and old in revision.content.get("tags", ()):
-            revision.content["tags"] = sorted(
-                {new if key == old else key for key in revision.content["tags"]}
-            )
-            revision.save(update_fields=["content"])
