@@ -1,15 +1,12 @@
-"""What stands around an article: its tags, related articles, neighbours, the figures it is about, reader comments."""
+"""What stands around an article: related articles, its neighbours in a series, the figures it is about."""
 
 from collections import Counter
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Value
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from foundation.unread import Unread
 from indexdata.enums import Family
 from indexdata.series.newest import released_figures
-from news.rendering.stored_text import render_text
 from news.tags.models import TaggedItem
 
 from .composed import Composed
@@ -24,21 +21,6 @@ HEADLINE_PATHS = {
     Family.PROSPERITY: ("prosperity", "prosperity/market-circulation", "prosperity/production"),
     Family.FOREIGN_TRADE: ("foreign-trade/price", "foreign-trade/prosperity"),
 }
-
-
-def article_context(article, tags):
-    """Return what the page of an article shows around its title: the text as readers see it, related ones, figures."""
-    return {
-        "body": Unread(
-            lambda: render_text(article.body, language=article.field_language("body", get_language()))
-        ),
-        "release": article.release,
-        "tags": tags,
-        "tag_names": " ".join(f"{tag.pk}:{tag.slug}" for tag in tags),
-        "related": Unread(lambda: list(related_to(article, tags))),
-        "series": series_of(article),
-        "figures": Unread(lambda: figures_of(article)),
-    }
 
 
 def related_to(article, tags):

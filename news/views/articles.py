@@ -16,11 +16,13 @@ from foundation.unread import Unread
 from news.articles.link_pictures import card_of
 from news.articles.listing import kind_list, section_list
 from news.articles.models import Article, Section
-from news.articles.reading import article_context
+from news.articles.reading import figures_of, related_to, series_of
+from news.comments.counts import with_comment_count
 from news.comments.models import Comment
 from news.comments.rules import takes_comments
 from news.comments.threads import threads_page
 from news.enums import SectionKind
+from news.rendering.stored_text import render_text
 from news.views.listing import list_page
 from news.views.side import commentary_side, news_side, side_of
 
@@ -114,7 +116,7 @@ def _section_page(request, shown, parent):
 def _article_page(request, pk):
     articles = Article.objects.published().select_related("section", "cover", "release")
     with only_about("comments", int(pk)):
-        shown = get_object_or_404(articles.with_comment_count(), pk=int(pk))
+        shown = get_object_or_404(with_comment_count(articles), pk=int(pk))
     if request.path != unquote(shown.get_absolute_url()):
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
     context = article_page_context(shown, *reading_parts(shown, request))
@@ -140,7 +142,15 @@ def article_page_context(article, tags, comments):
         else (_("News"), reverse("news:news"))
     )
     return {
-        **article_context(article, tags),
+        "body": Unread(
+            lambda: render_text(article.body, language=article.field_language("body", get_language()))
+        ),
+        "release": article.release,
+        "tags": tags,
+        "tag_names": " ".join(f"{tag.pk}:{tag.slug}" for tag in tags),
+        "related": Unread(lambda: list(related_to(article, tags))),
+        "series": series_of(article),
+        "figures": Unread(lambda: figures_of(article)),
         **side_of(section, above=section),
         "article": article,
         "comments": comments,

@@ -1,8 +1,7 @@
 """Questions about articles. What is visible is said in one place: `news.visibility.questions`."""
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
@@ -155,22 +154,6 @@ class ArticleQuerySet(MovingQuerySet):
     def newest_first(self):
         """Return articles newest first; pinned order is stable between equal moments."""
         return self.order_by("-published_at", "-pk")
-
-    def with_comment_count(self):
-        """Return articles with what the page says about reader comments without another query.
-
-        `comment_count` is how many are approved, `thread_count` how many threads the page shows; `comments_paused` and
-        `comments_end_after` are the rules of the day (`CommentRules`).
-        """
-        from news.comments.models import CommentRules
-
-        rules = CommentRules.objects.order_by("pk")
-        return self.annotate(
-            comment_count=Coalesce("comment_total__approved", 0),
-            thread_count=Coalesce("comment_total__threads", 0),
-            comments_paused=Exists(rules.filter(open=False)),
-            comments_end_after=Subquery(rules.values("closed_after_days")[:1]),
-        )
 
     def for_list(self):
         """Return articles as lists show them: only `LIST_FIELDS`, with section, cover and release, newest first."""
