@@ -1,7 +1,12 @@
-"""Which languages a piece of content is really written in."""
+"""The languages of the site: the fields of translated content, and which languages a piece is really written in."""
 
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
+
+
+def in_languages(*names):
+    """Return the names of translated fields in every language, in the order of the names and of the site's languages."""
+    return tuple(build_localized_fieldname(name, code) for name in names for code in AVAILABLE_LANGUAGES)
 
 
 class Translated:

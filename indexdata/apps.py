@@ -9,6 +9,6 @@ class IndexDataConfig(AppConfig):
     verbose_name = _("Index data")
 
     def ready(self):
-        from indexdata import search
+        from .kinds import register_kinds
 
-        search.register()
+        register_kinds()

@@ -11,12 +11,14 @@ class NewsConfig(AppConfig):
     def ready(self):
         from news.visibility.keeping import watch_migrations
 
-        from . import chores, search
+        from . import chores, reindexing
         from .editing import merged_tags
+        from .kinds import register_kinds
         from .library import upkeep
         from .linking import uses
 
-        search.register()
+        register_kinds()
+        reindexing.watch()
         uses.watch()
         merged_tags.watch()
         upkeep.watch_pictures()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from foundation.history import note as note_in_history
 from news.articles.models import Article
 from news.enums import ArticleStatus
-from news.linking.uses import note_article
+from news.linking.uses import note as note_uses
 from news.permissions import keeps_approval
 
 from .content import apply, cleaned, snapshot
@@ -32,7 +32,7 @@ def save_content(article, content, by, note=""):
         put_in_row(stored, content)
         if revision and stored.status in REVIEWED and not keeps_approval(by):
             _back_to_draft(stored, by, status=ArticleStatus.DRAFT)
-    note_article(stored)
+    note_uses(stored)
     _copy_state(stored, article)
     apply(article, content)
     return revision

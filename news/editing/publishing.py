@@ -19,7 +19,7 @@ from foundation.background.mishaps import settle
 from foundation.history import note
 from news.articles.models import Article
 from news.enums import UNPUBLISHED, ArticleStatus
-from news.linking.uses import note_article
+from news.linking.uses import note as note_uses
 from news.permissions import user_can_approve_article, user_can_edit_article, user_can_publish_article
 
 from .checks.run import serious
@@ -239,7 +239,7 @@ def _go_live(stored, content, revision, moment, languages):
         scheduled_by=None,
         scheduled_languages=[],
     )
-    note_article(stored)
+    note_uses(stored)
     settle(DUE_CHANGE, str(stored.pk))
 
 

@@ -12,10 +12,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from indexdata.arithmetic.periods import parse_period
-from news.enums import SectionKind
-
-from .targets import LINKED
+from foundation.kinds import with_page
 
 HREF = re.compile(r'(<a\s[^>]*?href=")((?:https?://|/)[^"]{1,2000})"')
 FRAGMENT = re.compile(r"[\w-]{1,100}", re.ASCII)
@@ -71,42 +68,7 @@ def _target(path):
             match = resolve(path)
     except Resolver404:
         return None
-    if match.view_name not in PAGES:
-        return None
-    kind, lookup_of = PAGES[match.view_name]
-    lookup = lookup_of(match.kwargs)
-    key = lookup and LINKED[kind].model._default_manager.filter(**lookup).values_list("pk", flat=True).first()
-    return (kind, key) if key else None
-
-
-def _by(**names):
-    """Return what turns the parts of an address into a lookup: {part of the address: field}."""
-    return lambda parts: {field: parts[part] for part, field in names.items()}
-
-
-def _section(kind):
-    return lambda parts: {"slug": parts["section"], "kind": kind}
-
-
-def _release(parts):
-    try:
-        return {"family": parts["family"], "period": parse_period(parts["code"], parts["family"].frequency)}
-    except ValueError:
-        return None
-
-
-#: Name of an address → the kind of thing that has its page there, and how it is found by the parts of the address.
-PAGES = {
-    "news:article": ("article", _by(pk="pk")),
-    "news:commentary-detail": ("article", _by(pk="pk")),
-    "news:section": ("section", _section(SectionKind.NEWS)),
-    "news:commentary-part": ("section", _section(SectionKind.COMMENTARY)),
-    "news:page": ("page", _by(slug="slug")),
-    "news:fabric": ("fabric", _by(slug="slug")),
-    "news:tag": ("tag", _by(slug="slug")),
-    "indexdata:index": ("index", _by(path="path")),
-    "indexdata:source": ("source", _by(slug="slug")),
-    "indexdata:sample": ("sample", _by(slug="slug")),
-    "indexdata:release": ("release", _release),
-    "media": ("attachment", _by(path="file")),
-}
+    kind = with_page(match.view_name)
+    lookup = kind and kind.pages[match.view_name](match.kwargs)
+    key = lookup and kind.model._default_manager.filter(**lookup).values_list("pk", flat=True).first()
+    return (kind.key, key) if key else None

@@ -5,72 +5,21 @@ A reference survives a changed address. What is gone or not public has no target
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, DateField, F, FileField, Value
 from django.db.models.functions import Cast, JSONObject
 
-from indexdata.models import CollectingSource, Index, Release, SampleUnit
-from news.articles.models import Article, Section
-from news.fabrics.models import Fabric
-from news.library.models import Attachment, Picture
-from news.pages.models import Page
-from news.tags.models import Tag
+from foundation.kinds import every, named
 
 REFERENCE = re.compile(
     r"ref:(?P<kind>[a-z]+)/(?P<key>[1-9][0-9]{0,17})(?P<fragment>#[\w-]{1,100})?\Z", re.ASCII
 )
 
 
-@dataclass(frozen=True)
-class Linked:
-    """A kind of thing that texts refer to: its model, what visitors may see of it, and what its address is made of."""
-
-    model: type
-    public: object
-    fields: tuple[str, ...]
-
-    def make(self, key, data):
-        """Return the thing with just enough in it to tell its address."""
-        own = {name: self._value(name, value) for name, value in data.items() if "__" not in name}
-        thing = self.model(pk=key, **own)
-        above = {name.partition("__")[2]: value for name, value in data.items() if "__" in name}
-        if above:
-            thing.section = Section(**above)
-        return thing
-
-    def _value(self, name, value):
-        return value if name == "file" else self.model._meta.get_field(name).to_python(value)
-
-
-LINKED = {
-    "article": Linked(
-        Article, lambda: Article.objects.published(), ("slug", "section__slug", "section__kind")
-    ),
-    "page": Linked(Page, lambda: Page.objects.all(), ("slug",)),
-    "fabric": Linked(Fabric, lambda: Fabric.objects.published(), ("slug",)),
-    "index": Linked(Index, lambda: Index.objects.all(), ("path",)),
-    "source": Linked(CollectingSource, lambda: CollectingSource.objects.all(), ("slug",)),
-    "sample": Linked(SampleUnit, lambda: SampleUnit.objects.filter(active=True), ("slug",)),
-    "section": Linked(Section, lambda: Section.objects.all(), ("slug", "kind")),
-    "tag": Linked(Tag, lambda: Tag.objects.in_use(), ("slug",)),
-    "release": Linked(Release, lambda: Release.objects.public(), ("family", "period")),
-    "attachment": Linked(Attachment, lambda: Attachment.objects.all(), ("file", "size", "kind")),
-    "picture": Linked(
-        Picture,
-        lambda: Picture.objects.all(),
-        (
-            *("file", "width", "height", "focal_x", "focal_y", "decorative", "credit"),
-            *("alt_en", "alt_zh_hans", "title_en", "title_zh_hans"),
-        ),
-    ),
-}
-
-
 def parse_reference(address):
     """Return (kind, key, fragment) of a `ref:` address, or None for anything else."""
     match = REFERENCE.match(address or "")
-    if match is None or match["kind"] not in LINKED:
+    if match is None or named(match["kind"]) is None:
         return None
     return match["kind"], int(match["key"]), match["fragment"] or ""
 
@@ -81,25 +30,44 @@ def targets_of(references):
     for kind, key in references:
         wanted[kind].add(key)
     parts = [
-        LINKED[kind]
-        .public()
-        .filter(pk__in=keys)
+        kind.public()
+        .filter(pk__in=wanted[kind.key])
         .order_by()
         .values_list(
-            Value(kind, output_field=CharField()),
+            Value(kind.key, output_field=CharField()),
             "pk",
-            JSONObject(**{name: _plain(LINKED[kind].model, name) for name in LINKED[kind].fields}),
+            JSONObject(**{name: _plain(kind.model, name) for name in kind.address_fields}),
         )
-        for kind, keys in sorted(wanted.items())
+        for kind in every()
+        if kind.key in wanted
     ]
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {(kind, key): LINKED[kind].make(key, data) for kind, key, data in rows}
+    return {(key, pk): _thing(named(key).model, pk, data) for key, pk, data in rows}
+
+
+def _thing(model, pk, data):
+    """Return a thing with just enough in it to tell its address; `a__b` is a field of what it belongs to."""
+    thing = model(
+        pk=pk, **{name: _value(model, name, value) for name, value in data.items() if "__" not in name}
+    )
+    above = defaultdict(dict)
+    for name, value in data.items():
+        relation, _, field = name.partition("__")
+        if field:
+            above[relation][field] = value
+    for relation, values in above.items():
+        setattr(thing, relation, model._meta.get_field(relation).related_model(**values))
+    return thing
+
+
+def _value(model, name, value):
+    field = model._meta.get_field(name)
+    return value if isinstance(field, FileField) else field.to_python(value)
 
 
 def _plain(model, name):
     """Return a field as JSON can hold it on every database: dates and files as text."""
-    if name in ("file", "period"):
-        return Cast(name, CharField())
-    return F(name)
+    own = None if "__" in name else model._meta.get_field(name)
+    return Cast(name, CharField()) if isinstance(own, (DateField, FileField)) else F(name)

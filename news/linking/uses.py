@@ -1,6 +1,6 @@
-"""Keeping note of what every article, page and fabric uses, and answering where a thing is used.
+"""Keeping note of what every thing with texts uses, and answering where a thing is used.
 
-Rows are kept true in the transaction that saves: for an article both what is live and what its draft uses.
+Each kind tells what one of it uses (`foundation.kinds`). Rows are kept true in the transaction that saves.
 """
 
 import re
@@ -14,27 +14,19 @@ from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.urls import reverse
 
+from foundation import kinds
 from foundation.tally import UNREACHABLE
 from indexdata.models import Index
-from news.articles.models import Article
-from news.editing.content import snapshot
-from news.editing.revisions import latest_content
-from news.enums import ArticleStatus
-from news.fabrics.models import Fabric
-from news.pages.models import Page
 from news.tags.merging import tag_grown
-from news.tags.models import TaggedItem
+from news.tags.models import TaggedItem, items_by_model
 
 from .models import Reference
-from .targets import LINKED, parse_reference, targets_of
+from .targets import parse_reference, targets_of
 
 ADDRESS = re.compile(r'\shref="(ref:[^"]*)"')
 PICTURE = re.compile(r'\sdata-picture="([0-9]+)"')
 FIGURES = re.compile(r'\sdata-(?:figure|chart)="([^"]*)"')
-LANGUAGES = ("en", "zh_hans")
-#: A tag goes with what carries it, and a release that waits holds back the article itself.
 BROKEN_KEY, BROKEN_SECONDS = "broken-references", 600
-NEVER_BROKEN = ("tag", "release")
 
 
 @dataclass(frozen=True)
@@ -81,29 +73,17 @@ def record(source, live, draft=None):
     )  # fmt: skip
 
 
-def note_article(article):
-    """Note what an article uses as its row and its newest content stand."""
-    row = Article.objects.select_related("latest_revision").get(pk=article.pk)
-    held = in_content(snapshot(row))
-    if row.status != ArticleStatus.PUBLISHED:
-        record(row, {}, held)
-    else:
-        record(row, held, in_content(latest_content(row)) if row.has_draft else None)
-
-
 def note(source):
-    """Note what an article, a page or a fabric uses."""
-    if isinstance(source, Article):
-        note_article(source)
-    else:
-        record(source, in_page(source) if isinstance(source, Page) else in_fabric(source))
+    """Note what a thing uses, as its kind tells."""
+    record(source, *kinds.of(source).uses(source))
 
 
 def watch():
     """Note what is used at every save, and forget it when the source is deleted."""
-    for model in (Article, Page, Fabric):
-        post_save.connect(_saved, sender=model, dispatch_uid=f"references-{model.__name__}")
-        post_delete.connect(_deleted, sender=model, dispatch_uid=f"references-gone-{model.__name__}")
+    for kind in kinds.every():
+        if kind.uses:
+            post_save.connect(_saved, sender=kind.model, dispatch_uid=f"references-{kind.key}")
+            post_delete.connect(_deleted, sender=kind.model, dispatch_uid=f"references-gone-{kind.key}")
     m2m_changed.connect(_tagged, sender=TaggedItem, dispatch_uid="references-tagged")
     tag_grown.connect(_tag_grown, dispatch_uid="references-tags-merged")
 
@@ -114,44 +94,22 @@ def _saved(instance, raw=False, **kwargs):
 
 
 def _tagged(instance, action, **kwargs):
-    if action.startswith("post_") and isinstance(instance, (Article, Fabric)):
+    kind = kinds.of(instance)
+    if action.startswith("post_") and kind and kind.uses:
         note(instance)
 
 
 def _tag_grown(tag, **kwargs):
-    for model in (Article, Fabric):
-        for thing in model.objects.filter(tags=tag):
-            note(thing)
+    """Note anew what carries the tag, a kind at a time."""
+    for content_type, keys in items_by_model(tag).items():
+        kind = kinds.of_model(content_type.model_class())
+        if kind and kind.uses:
+            for thing in kind.model._default_manager.filter(pk__in=keys):
+                note(thing)
 
 
 def _deleted(instance, **kwargs):
     Reference.objects.from_source(instance).delete()
-
-
-def in_content(content):
-    """Return {place: {(kind, key)}} of an article's content (`news.editing.content`)."""
-    used = {f"body_{code}": in_html(content.get(f"body_{code}")) for code in LANGUAGES}
-    for name, kind in (("cover", "picture"), ("release", "release")):
-        if key := content.get(f"{name}_id"):
-            used[name] = {(kind, key)}
-    used["tags"] = {("tag", key) for key in content.get("tags", ())}
-    return used
-
-
-def in_page(page):
-    """Return {place: {(kind, key)}} of an information page."""
-    return {f"body_{code}": in_html(getattr(page, f"body_{code}")) for code in LANGUAGES}
-
-
-def in_fabric(fabric):
-    """Return {place: {(kind, key)}} of a fabric."""
-    used = {f"description_{code}": in_html(getattr(fabric, f"description_{code}")) for code in LANGUAGES}
-    if fabric.picture_id:
-        used["picture"] = {("picture", fabric.picture_id)}
-    if fabric.index_id:
-        used["index"] = {("index", fabric.index_id)}
-    used["tags"] = {("tag", key) for key in fabric.tags.values_list("pk", flat=True)}
-    return used
 
 
 def uses_of(kind, key):
@@ -213,14 +171,13 @@ def broken_lately(limit):
 def _broken():
     """Each row is asked by the keys of its source and its target, so that no list of all articles is made."""
     sources, targets = Q(), Q()
-    for visible in (Article.objects.published(), Page.objects.all(), Fabric.objects.published()):
-        content_type = ContentType.objects.get_for_model(visible.model)
-        found = Exists(visible.order_by().filter(pk=OuterRef("source_id")))
-        sources |= Q(found, source_type=content_type)
-    for kind, linked in LINKED.items():
-        if kind not in NEVER_BROKEN:
-            found = Exists(linked.public().order_by().filter(pk=OuterRef("target_key")))
-            targets |= Q(~found, target_kind=kind)
+    for kind in kinds.every():
+        if kind.uses:
+            found = Exists(kind.public().order_by().filter(pk=OuterRef("source_id")))
+            sources |= Q(found, source_type=ContentType.objects.get_for_model(kind.model))
+        if kind.may_break:
+            found = Exists(kind.public().order_by().filter(pk=OuterRef("target_key")))
+            targets |= Q(~found, target_kind=kind.key)
     return Reference.objects.filter(sources, targets, live=True)
 
 

@@ -1,5 +1,7 @@
 """Tags with translated names."""
 
+from collections import defaultdict
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
+from foundation import kinds
 from foundation.searching.documents import Searchable
 from news.visibility.questions import MovingQuerySet, seen_at
 
@@ -21,21 +24,15 @@ class TagQuerySet(models.QuerySet):
 
         Articles are counted by what the database keeps for each month, put right for the moment as `news.articles.listing` does.
         """
-        from news.fabrics.models import Fabric
-
         at = at or timezone.now()
         items = TaggedItem.objects.filter(tag=OuterRef("pk"))
         lasting = TagMonth.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
-        fabrics = items.filter(
-            content_type=ContentType.objects.get_for_model(Fabric),
-            object_id__in=Fabric.objects.published().order_by().values("pk"),
-        )
         return (
             self.annotate(
                 number=Coalesce(Subquery(lasting.annotate(total=Sum("number")).values("total")), 0)
                 - _number_of(items.still_to_come(at))
                 + _number_of(items.still_to_go(at))
-                + _number_of(fabrics)
+                + sum(_number_of(_public_of(kind, items)) for kind in _asked())
             )
             .filter(number__gt=0)
             .order_by("slug")
@@ -43,16 +40,26 @@ class TagQuerySet(models.QuerySet):
 
     def in_use(self, at=None):
         """Return the tags that visitors can meet: a tag made for something unpublished says too much by its name."""
-        from news.fabrics.models import Fabric
+        items = TaggedItem.objects.filter(tag=OuterRef("pk"))
+        carried = Q(Exists(items.seen(at)))
+        for kind in _asked():
+            carried |= Q(Exists(_public_of(kind, items)))
+        return self.filter(carried)
 
-        on_articles = TaggedItem.objects.seen(at).filter(tag=OuterRef("pk"))
-        on_fabrics = TaggedItem.objects.filter(
-            Exists(Fabric.objects.published().order_by().filter(pk=OuterRef("object_id"))),
-            tag=OuterRef("pk"),
-            content_type__app_label="news",
-            content_type__model="fabric",
-        )
-        return self.filter(Q(Exists(on_articles)) | Q(Exists(on_fabrics)))
+
+def _asked():
+    """Return the kinds whose things must be asked whether they are public; what carries a tag of an article knows it."""
+    return [kind for kind in kinds.every() if kind.tags_of_its_own]
+
+
+def _public_of(kind, items):
+    """Return those of the tagged items that are public things of a kind."""
+    meta = kind.model._meta
+    return items.filter(
+        Exists(kind.public().order_by().filter(pk=OuterRef("object_id"))),
+        content_type__app_label=meta.app_label,
+        content_type__model=meta.model_name,
+    )
 
 
 def _number_of(items):
@@ -130,6 +137,14 @@ class TaggedItem(GenericTaggedItemBase):
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id", "tag"], name="tag_once_per_object")
         ]
+
+
+def items_by_model(tag):
+    """Return {content type: ids} of what carries a tag; one query."""
+    found = defaultdict(list)
+    for of, key in tag.items.order_by().values_list("content_type", "object_id"):
+        found[of].append(key)
+    return {ContentType.objects.get_for_id(of): keys for of, keys in found.items()}
 
 
 class TagMonth(models.Model):

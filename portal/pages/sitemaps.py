@@ -5,30 +5,26 @@ sitemaps load every item in every language before cutting the list into pages: a
 million, are cut by their id instead, so that a file costs the same wherever it lies.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from xml.sax.saxutils import escape
 
-from django.db.models import F
-from django.db.models.functions import Greatest
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from indexdata.models import CollectingSource, Index, Release, SampleUnit
-from news.articles.models import Article, Section
-from news.fabrics.models import Fabric
-from news.pages.models import Page
-from news.tags.models import Tag
+from foundation import kinds
+from foundation.kinds import BOTH_LANGUAGES
 
 from .navigation import in_language
 
-BOTH = ("en", "zh-hans")
 HREFLANG = {"en": "en", "zh-hans": "zh-Hans"}
 XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 IDS_PER_FILE = 2500
+FRONTS_FILE = "pages"
 FRONTS = (
     "home",
     "indexdata:classification",
@@ -48,15 +44,19 @@ class Entry:
     """One page: its English address, the languages it is really written in, when it last changed (None: unknown)."""
 
     path: str
-    languages: Iterable[str] = BOTH
+    languages: Iterable[str] = BOTH_LANGUAGES
     changed: datetime | None = None
 
 
 @require_safe
 def sitemap_index(request):
     """List the files of the sitemap."""
-    names = [name for name in SECTIONS if name != "pages"]
-    files = ["pages", *(name for name in names if SECTIONS[name].any()), *_article_files()]
+    files = [FRONTS_FILE]
+    for name, kept in _files().items():
+        if name != FRONTS_FILE and any(one.things().exists() for one in kept):
+            files.append(name)
+    for one in _cut_by_id():
+        files += _parts_of(one)
     root = _root(request)
     locations = [escape(root + reverse("sitemap", args=[name])) for name in files]
     return _xml("sitemapindex", XMLNS, [f"<sitemap><loc>{at}</loc></sitemap>\n" for at in locations])
@@ -64,106 +64,68 @@ def sitemap_index(request):
 
 @require_safe
 def sitemap(request, section):
-    """Answer one file of the sitemap: a section, or `articles-<n>`."""
-    if section in SECTIONS:
-        entries = SECTIONS[section].entries()
-    elif section.startswith("articles-"):
-        entries = _articles(_file_number(section))
-    else:
-        raise Http404("There is no such file in the sitemap.")
+    """Answer one file of the sitemap: `pages`, one of kinds of pages, or `<kind>-<n>` of what is cut by its ids."""
+    entries = _entries(section)
     root = _root(request)
     return _xml("urlset", f"{XMLNS} {XHTML}", [_url(root, entry) for entry in entries])
 
 
-@dataclass(frozen=True)
-class SitemapSection:
-    """A kind of page that fits into one file: its entries, and the question whether there are any."""
+def _files():
+    """Return {name of a file: what it lists}, as the kinds declare it, of files that hold whole kinds."""
+    files = {}
+    for kind in kinds.every():
+        if kind.map_file and not kind.map_file.by_id:
+            files.setdefault(kind.map_file.name, []).append(kind.map_file)
+    return files
 
-    entries: Callable[[], Iterable[Entry]]
-    any: Callable[[], bool] = lambda: True
+
+def _cut_by_id():
+    """Return the kinds that are cut into files by the ids of their things, as they stand in the map."""
+    return [kind.map_file for kind in kinds.every() if kind.map_file and kind.map_file.by_id]
+
+
+def _entries(name):
+    """Return the entries of a file, or raise 404."""
+    if name in (files := _files()):
+        entries = chain.from_iterable(_listed(one, one.things()) for one in files[name])
+        return chain(_fronts(), entries) if name == FRONTS_FILE else entries
+    for one in _cut_by_id():
+        if name.startswith(f"{one.name}-"):
+            return _part(one, _file_number(name.removeprefix(f"{one.name}-")))
+    raise Http404("There is no such file in the sitemap.")
 
 
 def _fronts():
-    yield from (Entry(_english(reverse(name))) for name in FRONTS)
-    yield from (_entry(section) for section in Section.objects.all())
-    yield from (_entry(page, page.languages, page.updated_at) for page in Page.objects.all())
-    # A tag made for something unpublished says too much by its name.
-    yield from (_entry(tag) for tag in Tag.objects.in_use())
+    return (Entry(_english(reverse(name))) for name in FRONTS)
 
 
-def _releases():
-    return Release.objects.public().filter(demonstration=False)
+def _listed(one, things):
+    return (_entry(thing, one.languages(thing), one.changed(thing)) for thing in things)
 
 
-def _units():
-    return SampleUnit.objects.for_visitors().filter(demonstration=False)
-
-
-SECTIONS = {
-    "pages": SitemapSection(_fronts),
-    "indices": SitemapSection(
-        lambda: (_entry(index, _named_in(index)) for index in Index.objects.in_tree_order()),
-        lambda: Index.objects.exists(),
-    ),
-    "releases": SitemapSection(
-        lambda: (_entry(release, BOTH, release.released_at) for release in _releases()),
-        lambda: _releases().exists(),
-    ),
-    "fabrics": SitemapSection(
-        lambda: (
-            _entry(fabric, fabric.languages, fabric.updated_at) for fabric in Fabric.objects.published()
-        ),
-        lambda: Fabric.objects.published().exists(),
-    ),
-    "sources": SitemapSection(
-        lambda: (_entry(source, _named_in(source)) for source in CollectingSource.objects.all()),
-        lambda: CollectingSource.objects.exists(),
-    ),
-    "samples": SitemapSection(
-        lambda: (_entry(unit, _named_in(unit)) for unit in _units().prefetch_related(None)),
-        lambda: _units().exists(),
-    ),
-}
-
-
-def _article_files():
-    """Return the names of the files with articles; asks for the two ends of the ids alone."""
-    ids = Article.objects.order_by("pk").values_list("pk", flat=True)
+def _parts_of(one):
+    """Return the names of the files of what is cut by its ids; asks for the two ends of the ids alone."""
+    ids = one.things().model._default_manager.order_by("pk").values_list("pk", flat=True)
     first, last = ids.first(), ids.last()
     if first is None:
         return []
-    return [f"articles-{n}" for n in range(first // IDS_PER_FILE, last // IDS_PER_FILE + 1)]
+    return [f"{one.name}-{n}" for n in range(first // IDS_PER_FILE, last // IDS_PER_FILE + 1)]
 
 
-def _file_number(section):
-    number = section.removeprefix("articles-")
+def _file_number(number):
     if not (number.isascii() and number.isdigit() and len(number) <= 12):
         raise Http404("There is no such file in the sitemap.")
     return int(number)
 
 
-def _articles(number):
-    """Yield the public articles of one file; without their texts, and their sections by another question."""
+def _part(one, number):
+    """Return the entries of one file of what is cut by its ids."""
     first = number * IDS_PER_FILE
-    rows = (
-        Article.objects.published()
-        .filter(pk__gte=first, pk__lt=first + IDS_PER_FILE)
-        .prefetch_related("section")
-        .annotate(changed=Greatest(F("updated_at"), F("published_at")))
-        .only("slug", "in_en", "in_zh_hans", "section")
-        .order_by("pk")
-    )
-    for article in rows.iterator(chunk_size=IDS_PER_FILE):
-        languages = [code for code in BOTH if getattr(article, f"in_{code.replace('-', '_')}")]
-        yield _entry(article, languages or BOTH, article.changed)
+    things = one.things().filter(pk__gte=first, pk__lt=first + IDS_PER_FILE).order_by("pk")
+    return _listed(one, things.iterator(chunk_size=IDS_PER_FILE))
 
 
-def _named_in(thing):
-    """Return the languages in which a thing of the index has a name of its own."""
-    return [code for code in BOTH if getattr(thing, f"name_{code.replace('-', '_')}")] or BOTH
-
-
-def _entry(thing, languages=BOTH, changed=None):
+def _entry(thing, languages=BOTH_LANGUAGES, changed=None):
     return Entry(_english(thing.get_absolute_url()), languages, changed)
 
 

@@ -4,7 +4,7 @@ from django.db.models import Count
 
 from indexdata.models import Index
 from news.articles.models import Section
-from portal.search.kinds import BY_KEY
+from portal.search.tabs import BY_KEY
 
 MOST_TAGS = 12
 

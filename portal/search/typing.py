@@ -6,13 +6,12 @@ from django.views.decorators.http import require_safe
 
 from foundation.searching.matching import Prefix, candidates, index_plans
 from foundation.searching.text import LONGEST_QUERY, fold, pieces, query_terms, stem
-from portal.search.kinds import BY_KEY
 from portal.search.ranking import Search, run_parts
 from portal.search.results import objects_of
+from portal.search.tabs import SUGGESTED
 from portal.search.text import in_language
 
 EACH, MOST, LOOKED_AT = 3, 8, 300
-SUGGESTED = ("index", "news", "commentary", "fabric", "tag", "source")
 
 
 @require_safe
@@ -42,12 +41,11 @@ def typed_terms(text):
 
 
 def _best(terms):
-    kinds = [BY_KEY[key] for key in SUGGESTED]
     parts = []
-    for kind in kinds:
+    for kind in SUGGESTED:
         search = Search(kind, (kind.facet, *terms), EACH)
         rows = search.visible.filter(pk__in=candidates(search.terms, "title", LOOKED_AT))
         parts.append((search, "title", rows.order_by(*kind.order)[:EACH]))
     with index_plans():
         keys = {search.kind.key: found for search, _part, found in run_parts(parts)}
-    return objects_of(kinds, keys)[0]
+    return objects_of(SUGGESTED, keys)[0]

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from foundation.searching.text import LONGEST_QUERY, query_terms
 from portal.search.filters import read_filters
-from portal.search.kinds import BY_KEY, KINDS
 from portal.search.ranking import COUNTED, find
 from portal.search.results import results_of
 from portal.search.suggestions import suggestions
+from portal.search.tabs import BY_KEY, TABS
 
 PER_PAGE = 20
 PER_GROUP = 4
@@ -27,12 +27,12 @@ def search(request):
     query = query_terms(asked)
     kind = BY_KEY.get(request.GET.get("kind", ""))
     number = page_number(request.GET.get("page", ""))
-    wanted = {each.key: PER_LARGE_GROUP if each.walks else PER_GROUP for each in KINDS}
+    wanted = {each.key: PER_LARGE_GROUP if each.walks else PER_GROUP for each in TABS}
     if kind:
         wanted = {kind.key: number * PER_PAGE}
     narrowing = read_filters(request.GET)
     narrowed = [one for one in narrowing if one.value]
-    found = find(query, KINDS, wanted, narrowed)
+    found = find(query, TABS, wanted, narrowed)
     context = {
         "asked": asked,
         "understood": bool(query),
@@ -62,7 +62,7 @@ def page_number(text):
 def filters(found, current):
     """Return the kinds that hold something as dicts: `kind` (None for everything), `count`, `more`, `current`."""
     rows = [{"kind": None, "current": current is None}]
-    for kind in KINDS:
+    for kind in TABS:
         result = found[kind.key]
         if result.count or kind is current:
             rows.append(
@@ -73,8 +73,8 @@ def filters(found, current):
 
 def groups(found, wanted, query):
     """Return the best results of each kind as dicts: `kind`, `results`, `count`, `more`, `rest` (are there others)."""
-    keys = {kind.key: found[kind.key].keys[: wanted[kind.key]] for kind in KINDS}
-    made = results_of(KINDS, keys, query, get_language())
+    keys = {kind.key: found[kind.key].keys[: wanted[kind.key]] for kind in TABS}
+    made = results_of(TABS, keys, query, get_language())
     return [
         {
             "kind": kind,
@@ -83,7 +83,7 @@ def groups(found, wanted, query):
             "more": found[kind.key].more,
             "rest": found[kind.key].more or found[kind.key].count > len(made[kind.key]),
         }
-        for kind in KINDS
+        for kind in TABS
         if made[kind.key]
     ]
 

@@ -80,7 +80,7 @@ def test_what_the_database_refuses_is_remembered_too(moment, monkeypatch):
             with transaction.get_connection().cursor() as cursor:
                 cursor.execute("INSERT INTO news_article (id) VALUES (1)")
 
-    monkeypatch.setattr(publishing, "note_article", refuse)
+    monkeypatch.setattr(publishing, "note_uses", refuse)
     assert take_due(moment) == 1
     assert title(good) == "After"
     assert Mishap.objects.get().reason.startswith("IntegrityError: ")

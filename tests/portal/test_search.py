@@ -16,8 +16,8 @@ from indexdata.enums import UnitKind
 from indexdata.models import CollectingSource, SampleUnit
 from news.enums import ArticleStatus, CommentStatus, SectionKind
 from portal.search import ranking
-from portal.search.kinds import KINDS
 from portal.search.ranking import find
+from portal.search.tabs import TABS
 from portal.search.text import excerpt, highlight
 from tests.factories.indexdata import IndexFactory, ReleaseFactory
 from tests.factories.news import (
@@ -53,7 +53,7 @@ def address(obj):
 
 def counts(words):
     """Return {kind: count} of kinds that hold something."""
-    return {key: result.count for key, result in find(query_terms(words), KINDS, {}).items() if result.count}
+    return {key: result.count for key, result in find(query_terms(words), TABS, {}).items() if result.count}
 
 
 # -- Finding ----------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def test_every_kind_is_found(client):
     things = velvet_things()
     html = page_of(client, "velvet")
     assert links(html) == [address(thing) for thing in things]
-    for kind, thing in zip(KINDS, things, strict=True):
+    for kind, thing in zip(TABS, things, strict=True):
         assert links(page_of(client, "velvet", kind=kind.key)) == [address(thing)]
 
 
@@ -191,14 +191,14 @@ def hidden_articles():
 def test_what_is_not_public_never_shows(client, monkeypatch, few):
     monkeypatch.setattr(ranking, "FEW", few)
     hidden_articles()
-    for kind in ("", *(kind.key for kind in KINDS)):
+    for kind in ("", *(kind.key for kind in TABS)):
         html = page_of(client, "secretword", kind=kind)
         assert links(html) == []
         assert "secretword" not in html.replace('"secretword"', "").replace("“secretword”", "").replace(
             "secretword –", ""
         ).replace("q=secretword", "")
     assert counts("secretword") == {}
-    assert not any(result.more for result in find(query_terms("secretword"), KINDS, {}).values())
+    assert not any(result.more for result in find(query_terms("secretword"), TABS, {}).values())
 
 
 def test_a_scheduled_article_is_found_at_its_moment(client):
@@ -233,7 +233,7 @@ def test_hostile_words_give_a_page(client, monkeypatch, words, few):
 )
 @given(words=st.text(alphabet=st.characters(codec=None), max_size=60))
 def test_any_words_give_an_answer(words):
-    find(query_terms(words), KINDS, {"news": 20})
+    find(query_terms(words), TABS, {"news": 20})
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_the_index_lists_files_that_have_something(client):
     FabricFactory()
     SampleUnitFactory()
     listed = files(client)
-    assert listed == ["pages", "indices", "releases", "fabrics", "sources", "samples", file_of(article)]
+    assert listed == ["pages", "indices", "releases", "sources", "samples", "fabrics", file_of(article)]
     for name in listed:
         assert urls(client, name)
 

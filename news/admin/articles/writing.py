@@ -13,29 +13,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation import kinds
 from indexdata.arithmetic.periods import period_label
-from indexdata.models import CollectingSource, Index, Observation, Release, SampleUnit
+from indexdata.models import Index, Observation
 from news.admin.library.pictures import PictureForm
 from news.admin.library.thumbnails import preview_address
-from news.articles.models import Article, Section
-from news.fabrics.models import Fabric
-from news.library.models import Attachment, Picture
+from news.library.models import Picture
 from news.library.pictures import digest_of, without_metadata
-from news.linking.targets import LINKED, parse_reference, targets_of
-from news.pages.models import Page
+from news.linking.targets import parse_reference, targets_of
 from news.permissions import user_can_edit_article
 from news.rendering.live_figures import SHOWN
 from news.rendering.stored_text import render_text
-from news.tags.models import Tag
 from news.text.pasting import clean_paste
 from news.text.sanitising import clean_html
 
 EACH, PICTURES_A_PAGE, ISSUES = 5, 24, 60
-NAMES = {"article": "title", "page": "title", "attachment": "title"}
-LINKABLE = {
-    "article": Article, "page": Page, "index": Index, "fabric": Fabric, "source": CollectingSource,
-    "sample": SampleUnit, "section": Section, "tag": Tag, "attachment": Attachment,
-}  # fmt: skip
 
 
 class WritingMixin:
@@ -87,25 +79,20 @@ def _holding(name, words):
 def things(request):
     """Return what can be linked to for some words, each with reference, title and kind; a few of each kind."""
     words, found = _words(request), []
-    for kind, model in LINKABLE.items():
-        name = NAMES.get(kind, "name")
-        rows = model._default_manager.filter(_holding(name, words)) if words else model._default_manager.all()
-        if kind == "article":
-            rows = rows.defer("body", "body_en", "body_zh_hans").order_by("-published_at", "-pk")
-        for thing in rows[:EACH]:
-            draft = kind == "article" and not thing.is_public()
+    pickers = sorted((kind.picker.place, kind.key) for kind in kinds.every() if kind.picker)
+    for kind in [kinds.named(key) for _place, key in pickers]:
+        if words and not kind.picker.by_words:
+            continue
+        rows = kind.picker.rows()
+        for thing in (rows.filter(_holding(kind.title, words)) if words else rows)[:EACH]:
             found.append(
                 {
-                    "ref": f"ref:{kind}/{thing.pk}",
+                    "ref": f"ref:{kind.key}/{thing.pk}",
                     "title": str(thing),
-                    "kind": str(model._meta.verbose_name),
-                    "remark": _("not public yet") if draft else "",
+                    "kind": str(kind.model._meta.verbose_name),
+                    "remark": str(kind.picker.remark(thing)),
                 }
             )
-    for release in Release.objects.public().order_by("-released_at")[:EACH] if not words else ():
-        found.append(
-            {"ref": f"ref:release/{release.pk}", "title": str(release), "kind": _("release"), "remark": ""}
-        )
     return JsonResponse({"things": found})
 
 
@@ -121,7 +108,7 @@ def named(request):
         keys = [key for one, key in wanted.values() if one == kind]
         titles |= {
             (kind, key): str(thing)
-            for key, thing in LINKED[kind].model._default_manager.in_bulk(keys).items()
+            for key, thing in kinds.named(kind).model._default_manager.in_bulk(keys).items()
         }
     return JsonResponse(
         {
