@@ -1,7 +1,31 @@
 """The languages of the site: the fields of translated content, and which languages a piece is really written in."""
 
+from django.conf import settings
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
+
+#: The codes of the site's languages, its own one first.
+LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def language_of_address(path):
+    """Return the language that an address is in: the site's own one has no prefix, each other one is the first part."""
+    first = path[1:].partition("/")[0]
+    is_prefix = first != settings.LANGUAGE_CODE and path.startswith(f"/{first}/") and first in LANGUAGE_CODES
+    return first if is_prefix else settings.LANGUAGE_CODE
+
+
+def in_language(path, code):
+    """Return the address of the same page in a language, of an address without query."""
+    held = language_of_address(path)
+    bare = path if held == settings.LANGUAGE_CODE else path.removeprefix(f"/{held}")
+    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+
+
+def language_tag(code):
+    """Return a language as HTML and feeds name it (BCP 47): `zh-hans` is `zh-Hans`."""
+    language, _dash, script = code.partition("-")
+    return f"{language}-{script.title()}" if len(script) == 4 else code
 
 
 def in_languages(*names):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
+from foundation.languages import language_tag
 from news.library.rendition_files import focal_point
 from news.library.renditions import FALLBACK, MIME_TYPES, MODERN, Rendition, fallback_size, rendition_name
 from news.library.renditions import sizes as sizes_of
@@ -89,5 +90,5 @@ def _alternative(picture):
     for code in [page, *(code for code in AVAILABLE_LANGUAGES if code != page)]:
         for field in ("alt", "title"):
             if text := getattr(picture, build_localized_fieldname(field, code), ""):
-                return text, None if code == page else {"zh-hans": "zh-Hans"}.get(code, code)
+                return text, None if code == page else language_tag(code)
     return "", None

@@ -13,12 +13,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 
+from portal.addresses.canonical import canonical_query, known_query
 from portal.freshness.encodings import accepted_encoding
 from portal.freshness.flights import Flights
 from portal.freshness.pages import Page, PageStore
 from portal.freshness.reading import recording
 from portal.freshness.stamp import STARTED_AT, stamp
-from portal.serving.canonical import canonical_query, known_query
 
 flights = Flights()
 MOST_WAITS = 3

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
+from foundation.languages import in_language
 from foundation.unread import Unread
 
 from .masthead import masthead
-from .navigation import in_language, menu
+from .navigation import menu
 
 OTHER = {"en": "zh-hans", "zh-hans": "en"}
 

@@ -6,8 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-CHINESE_PREFIX = "/zh-hans"
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -63,9 +61,3 @@ def menu(request):
         }
         for entry in ENTRIES
     ]
-
-
-def in_language(path, code):
-    """Return the address of the same page in the language `code`; `path` is an address in either language."""
-    bare = path.removeprefix(CHINESE_PREFIX) if path.startswith(f"{CHINESE_PREFIX}/") else path
-    return bare if code == "en" else f"{CHINESE_PREFIX}{bare}"

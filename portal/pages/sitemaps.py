@@ -17,10 +17,8 @@ from django.views.decorators.http import require_safe
 
 from foundation import kinds
 from foundation.kinds import BOTH_LANGUAGES
+from foundation.languages import in_language, language_tag
 
-from .navigation import in_language
-
-HREFLANG = {"en": "en", "zh-hans": "zh-Hans"}
 XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 IDS_PER_FILE = 2500
@@ -143,7 +141,7 @@ def _url(root, entry):
     changed = f"<lastmod>{entry.changed.isoformat(timespec='seconds')}</lastmod>" if entry.changed else ""
     alternates = ""
     if len(addresses) > 1:
-        named = [(HREFLANG[code], address) for code, address in addresses.items()]
+        named = [(language_tag(code), address) for code, address in addresses.items()]
         named.append(("x-default", addresses["en"]))
         alternates = "".join(
             f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>' for code, address in named

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from foundation.tally import count_often
 from foundation.visitors import network_of
 from indexdata.exports.headers import open_to_all
+from portal.addresses.canonical import takes, unknown_names
 from portal.serving.addressed import is_data, is_file, is_machine
-from portal.serving.canonical import takes, unknown_names
 
 MINUTE = 60
 LONGEST_WAIT = 10

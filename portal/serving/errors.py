@@ -13,11 +13,11 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpRespons
 from django.template import loader
 from django.utils import translation
 
+from foundation.languages import language_of_address
 from news.addresses.redirecting import redirect_for
 from news.articles.models import Article, Section
 from portal.serving import outages
 from portal.serving.addressed import is_admin, is_machine
-from portal.serving.middleware import address_language
 from portal.serving.unavailable import unavailable
 
 log = logging.getLogger("portal.serving.errors")
@@ -101,7 +101,7 @@ def json_error(status, sentence=""):
 def _answer(request, status, context=None, *, template="", alone=False):
     if is_machine(request) and status in SENTENCES:
         return json_error(status)
-    language = address_language(request.path_info)
+    language = language_of_address(request.path_info)
     alone = alone or is_admin(request)
     if not is_admin(request):
         translation.activate(language)

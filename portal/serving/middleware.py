@@ -6,11 +6,11 @@ from django.core.exceptions import BadRequest
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
+from foundation.languages import language_of_address
 from foundation.visitors import is_trusted_proxy
 from portal.serving.content_security import admin_policy
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-CHINESE = "zh-hans"
 
 
 class TrustedProxyMiddleware:
@@ -56,11 +56,6 @@ class AdminCompressionMiddleware(GZipMiddleware):
         return super().process_response(request, response)
 
 
-def address_language(path):
-    """Return the language that an address is in."""
-    return CHINESE if path.startswith(f"/{CHINESE}/") else settings.LANGUAGE_CODE
-
-
 class LanguageMiddleware:
     """Takes the language of public pages from the address alone, so that no page varies on cookie or Accept-Language.
 
@@ -74,7 +69,7 @@ class LanguageMiddleware:
         if request.path_info.startswith(f"/{settings.ADMIN_URL}"):
             language = translation.get_language_from_request(request)
         else:
-            language = address_language(request.path_info)
+            language = language_of_address(request.path_info)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.get_response(request)

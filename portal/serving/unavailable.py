@@ -11,10 +11,10 @@ from django.template import loader
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from foundation.languages import language_of_address
 from portal.serving import outages
 from portal.serving.addressed import is_admin, is_data, is_file, is_machine, is_script
 from portal.serving.given_back import given_back
-from portal.serving.middleware import address_language
 
 log = logging.getLogger("portal.serving.unavailable")
 
@@ -31,7 +31,7 @@ def unavailable(request, reason, error=None):
         outages.note(reason, error, request.path)
     in_admin = is_admin(request)
     language = (
-        translation.get_language_from_request(request) if in_admin else address_language(request.path_info)
+        translation.get_language_from_request(request) if in_admin else language_of_address(request.path_info)
     )
     with translation.override(language):
         response = _answer(request, reason, in_admin)

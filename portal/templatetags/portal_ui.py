@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from portal.pages.navigation import in_language
+from foundation.languages import in_language, language_tag
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def gap():
 @register.filter
 def hreflang(code):
     """Return a language code as hreflang writes it: zh-Hans."""
-    return {"zh-hans": "zh-Hans"}.get(code, code)
+    return language_tag(code)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,11 +5,11 @@ from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
 
+from portal.addresses import canonical
+from portal.addresses.canonical import canonical_query
+from portal.addresses.parameters import FREE, TAKES
 from portal.api import api
-from portal.serving import canonical
-from portal.serving.canonical import canonical_query
 from portal.serving.costly import is_too_often
-from portal.serving.parameters import FREE, TAKES
 from tests.portal.addresses import address, fill, public_routes
 
 pytestmark = pytest.mark.django_db

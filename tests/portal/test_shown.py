@@ -14,6 +14,7 @@ from news.comments.moderating import set_status
 from news.enums import CommentStatus
 from news.library.models import Picture
 from news.visibility import postgresql
+from portal.addresses.parameters import TAKES
 from portal.freshness import watching
 from portal.freshness.groups import (
     all_tokens,
@@ -28,7 +29,6 @@ from portal.freshness.parts import parts, remember
 from portal.freshness.reading import recording
 from portal.freshness.stamp import announce_change, stamp
 from portal.freshness.watching import WRITE, understood
-from portal.serving.parameters import TAKES
 from tests.factories.news import ArticleFactory, CommentFactory, FabricFactory, SectionFactory
 from tests.factories.users import moderator
 from tests.portal.addresses import address, fill

@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, urlencode
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from portal.serving.middleware import address_language
-from portal.serving.parameters import MESSENGERS, TAKES
+from foundation.languages import language_of_address
+
+from .parameters import MESSENGERS, TAKES
 
 MOST_PATHS = 10_000
 LONGEST_QUERY = 8_000
@@ -30,7 +31,7 @@ def takes(path):
     except KeyError:
         pass
     try:
-        with translation.override(address_language(path)):
+        with translation.override(language_of_address(path)):
             found = TAKES.get(resolve(path).view_name)
     except Resolver404:
         return None

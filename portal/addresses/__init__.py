@@ -1,0 +1,1 @@
+"""What each address takes, and the one address of each page."""
