@@ -1,7 +1,9 @@
 """Parts of addresses that name index data."""
 
 from indexdata.enums import Family
-from indexdata.models.classification import PATH_PATTERN
+
+#: The path of an index in the classification: words of its node and of those above it.
+PATH_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
 
 
 class IndexPathConverter:

@@ -1,12 +1,19 @@
 """The newsroom's chores: what it does by the clock (`foundation.background.chores`)."""
 
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.chores import daily, every, register_chore
 from foundation.background.mishaps import TITLES
 
+from .addresses.link_checking import ask_addresses, due, outside_addresses
+from .addresses.models import LinkCheck
+from .comments.digest import send_digest
+from .comments.forgetting import forget
+from .editing.due import take_due
+from .editing.working_copies import forget_old
 from .letters.models import OFFICE_LANGUAGE
 
 ADDRESSES_A_TASK, MOST_ADDRESSES = 20, 500
@@ -29,30 +36,21 @@ def register():
 
 def put_due_live():
     """Put scheduled changes live that no visitor's request has, and try those again that failed."""
-    from .editing.due import take_due
-
     return take_due()
 
 
 def forget_old_work():
     """Forget working copies that nobody has come back to."""
-    from .editing.working_copies import forget_old
-
     return forget_old()
 
 
 def forget_readers():
     """Forget what is needed no longer of readers who commented."""
-    from .comments.forgetting import forget
-
     return ", ".join(f"{name} {number}" for name, number in forget().items() if number)
 
 
 def check_links():
     """Hand in the outside addresses that are due, some a task, so that other work gets its turn between them."""
-    from .addresses.link_checking import ask_addresses, due, outside_addresses
-    from .addresses.models import LinkCheck
-
     addresses = outside_addresses()
     LinkCheck.objects.exclude(url__in=addresses).delete()
     wanted = due(addresses)[:MOST_ADDRESSES]
@@ -63,14 +61,11 @@ def check_links():
 
 def refresh_library():
     """Fill in how pictures look where it is missing."""
-    from django.core.management import call_command
-
     call_command("refresh_library", verbosity=0)
 
 
 def write_digest():
     """Have moderators written to about what waits; once a day each, whatever happens."""
-    from .comments.digest import send_digest
 
     hosts = [host for host in settings.ALLOWED_HOSTS if host and not host.startswith((".", "*"))]
     if not hosts:

@@ -90,7 +90,7 @@ def shared_cache(
 
 def database_files() -> list[Path]:
     """Return the files of the databases that lie in files."""
-    from django.conf import settings
+    from django.conf import settings  # needs settings
 
     engines = [one for one in settings.DATABASES.values() if one["ENGINE"].endswith("sqlite3")]
     return [Path(one["NAME"]) for one in engines]

@@ -1,55 +1,29 @@
-"""The arrows between packages: portal → news → indexdata → foundation, indexdata.compile. Nobody imports upward."""
+"""The arrows between packages and between the rooms in them, as `tests.rooms` draws them. Nobody imports upward."""
 
 import ast
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-BASE = Path(settings.BASE_DIR)
-PACKAGES = ("portal", "news", "indexdata", "foundation")
-ABOVE = {
-    "foundation": ("indexdata", "news", "portal"),
-    "indexdata": ("news", "portal"),
-    "news": ("portal",),
-    "portal": (),
-}
+from tests.rooms import BASE, END, ROOMS, START, arrows, drawing, imports_of, modules, room_of, tree_of
+
+PACKAGES = tuple(reversed(ROOMS))
+ABOVE = {package: tuple(ROOMS)[place + 1 :] for place, package in enumerate(ROOMS)}
 LONGEST_MODULE = 350
 ROOMS_WITHOUT_A_NAME = {"common", "core", "utils", "util", "helpers", "misc"}
-MODULES = sorted(
-    path.relative_to(BASE)
-    for package in PACKAGES
-    for path in (BASE / package).rglob("*.py")
-    if "__pycache__" not in path.parts
-)
-OWN_MODULES = [module for module in MODULES if "migrations" not in module.parts]
-
-
-@cache
-def tree_of(module):
-    """Return the syntax tree of a module, read once."""
-    return ast.parse((BASE / module).read_text())
-
-
-def imported_names(module):
-    """Return the full dotted names a module imports, wherever in the file the import stands."""
-    names = set()
-    for node in ast.walk(tree_of(module)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names |= {f"{_origin(module, node)}.{alias.name}" for alias in node.names}
-    return names
-
-
-def _origin(module, node):
-    if not node.level:
-        return node.module
-    package = module.parent.parts
-    package = package[: len(package) - node.level + 1]
-    return ".".join([*package, node.module] if node.module else package)
+OWN_MODULES = [name for name in modules() if "migrations" not in name.split(".")]
+#: Why an import may stand inside a function: it says so on its line.
+REASONS = {
+    "heavy": "the module takes long to load, and most processes never need it",
+    "one database": "only one of the databases has what it needs",
+    "needs settings": "the module is loaded before the settings are",
+    "needs models": "the module is loaded before the models are",
+    "circle": "the two belong to one room and need each other",
+}
+#: Where imports inside a function are the custom: Django calls it when everything is there.
+WHEN_READY = {"ready"}
+#: Class names that Django or the API take from the module they stand in.
+NAMED_BY_CUSTOM = {"Command", "DatabaseWrapper"}
 
 
 def text_references(module, package):
@@ -64,38 +38,121 @@ def text_references(module, package):
 
 def test_imports_go_downward():
     upward = {}
-    for module in MODULES:
-        above = (*ABOVE[module.parts[0]], "tests")
-        upward[module] = {name for name in imported_names(module) if name.split(".")[0] in above}
+    for module in modules():
+        above = (*ABOVE[module.partition(".")[0]], "tests")
+        upward[module] = {name for _node, name in imports_of(module) if name.partition(".")[0] in above}
     assert not {module: names for module, names in upward.items() if names}
+
+
+def test_rooms_are_those_that_are_drawn():
+    held = {package: set() for package in ROOMS}
+    for module in OWN_MODULES:
+        package, room = room_of(module)
+        held[package].add(room)
+    assert {package: rooms - {""} for package, rooms in held.items()} == {
+        package: set(rooms) for package, rooms in ROOMS.items()
+    }
+
+
+def test_rooms_import_from_rooms_below_them():
+    place = {f"{package}.{room}": at for package, rooms in ROOMS.items() for at, room in enumerate(rooms)}
+    upward = {
+        (here, there)
+        for here, there in arrows()
+        if room_of(here)[0] == room_of(there)[0] and place.get(there, -1) > place.get(here, len(place))
+    }
+    assert not upward
+
+
+def test_a_room_of_the_foundation_serves_two_packages():
+    """What only one package stands on is its own; Django's customary modules stand in every package."""
+    users = {room: set() for room in ROOMS["foundation"]}
+    for module in modules():
+        for _node, target in imports_of(module):
+            package, room = room_of(target)
+            if package == "foundation" and room and room_of(module) != (package, room):
+                users[room].add(module.partition(".")[0])
+    own = {"templatetags", "management", "models", "apps"}
+    assert not {room: used for room, used in users.items() if len(used) < 2 and room not in own}
+
+
+def test_an_import_inside_a_function_says_why():
+    without = []
+    for module in OWN_MODULES:
+        lines = modules()[module].read_text().splitlines()
+        for function in ast.walk(tree_of(module)):
+            if (
+                isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+                and function.name not in WHEN_READY
+            ):
+                for node in ast.walk(function):
+                    if isinstance(node, (ast.Import, ast.ImportFrom)):
+                        said = lines[node.lineno - 1].partition("# ")[2].partition(":")[0].strip()
+                        if said not in REASONS:
+                            without.append(f"{module}:{node.lineno}")
+    assert not without
+
+
+def test_no_class_name_stands_twice_in_a_package():
+    """The API's schemas bear the names of what they describe."""
+    seen, twice = {}, []
+    for module in OWN_MODULES:
+        for node in tree_of(module).body:
+            if (
+                isinstance(node, ast.ClassDef)
+                and node.name not in NAMED_BY_CUSTOM
+                and "schemas" not in module
+            ):
+                key = module.partition(".")[0], node.name
+                if key in seen:
+                    twice.append((node.name, seen[key], module))
+                seen[key] = module
+    assert not twice
+
+
+def test_the_drawing_is_made_of_the_same_data():
+    page = (BASE / "docs" / "architecture.md").read_text()
+    drawn = page.partition(START)[2].partition(END)[0]
+    assert drawn.strip() == drawing().strip(), "python -m tests.rooms draws it anew"
 
 
 def test_names_in_strings_go_downward():
     upward = {
-        module: {text for package in ABOVE[module.parts[0]] for text in text_references(module, package)}
+        module: {
+            text for package in ABOVE[module.partition(".")[0]] for text in text_references(module, package)
+        }
         for module in OWN_MODULES
     }
     assert not {module: texts for module, texts in upward.items() if texts}
 
 
 def test_migrations_depend_downward():
-    for module in MODULES:
-        if "migrations" in module.parts:
+    for module in modules():
+        if "migrations" in module.split("."):
             pairs = [
                 node.elts
                 for node in ast.walk(tree_of(module))
                 if isinstance(node, ast.Tuple) and len(node.elts) == 2
             ]
             named = {pair[0].value for pair in pairs if all(isinstance(part, ast.Constant) for part in pair)}
-            assert not named & set(ABOVE[module.parts[0]]), module
+            assert not named & set(ABOVE[module.partition(".")[0]]), module
 
 
-def test_the_compilation_is_pure():
-    for module in MODULES:
-        if module.parts[:2] == ("indexdata", "compile"):
-            for name in imported_names(module):
-                assert name.split(".")[0] != "django", module
-                assert not name.startswith("indexdata") or name.startswith("indexdata.compile"), module
+PURE = ("indexdata.arithmetic", "news.text", "news.swatches")
+
+
+def test_pure_rooms_know_no_database_and_no_request():
+    """They calculate and rewrite; what they need of the world is given to them."""
+    for module in OWN_MODULES:
+        if module.startswith(tuple(f"{room}." for room in PURE)):
+            for _node, name in imports_of(module):
+                assert not name.startswith(("django.db", "django.http", "django.core.cache")), module
+                assert name.partition(".")[0] not in ROOMS or name.startswith(
+                    (*PURE, "indexdata.enums", "indexdata.converters")
+                ), (
+                    module,
+                    name,
+                )
 
 
 @pytest.mark.parametrize("folder", ["indexdata", "news"])
@@ -117,5 +174,5 @@ def test_templates_load_downward(folder):
 
 def test_modules_are_short_and_have_a_name():
     for module in OWN_MODULES:
-        assert len((BASE / module).read_text().splitlines()) <= LONGEST_MODULE, module
-        assert not ROOMS_WITHOUT_A_NAME & {*module.parts[:-1], module.stem}, module
+        assert len(modules()[module].read_text().splitlines()) <= LONGEST_MODULE, module
+        assert not ROOMS_WITHOUT_A_NAME & set(module.split(".")), module

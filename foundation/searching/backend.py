@@ -50,11 +50,11 @@ class WithoutNorms:
 def SearchBackend(params):
     """Return the search backend of the database in use; modelsearch asks for this name."""
     if connection.vendor == "postgresql":
-        from modelsearch.backends.database.postgres import postgres as library
+        from modelsearch.backends.database.postgres import postgres as library  # one database
 
         backend, index = library.PostgresSearchBackend, library.PostgresIndex
     else:
-        from modelsearch.backends.database.sqlite import sqlite as library
+        from modelsearch.backends.database.sqlite import sqlite as library  # one database
 
         backend, index = library.SQLiteSearchBackend, library.SQLiteIndex
     made = type(

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.searching.documents import Searchable
+from indexdata.converters import PATH_PATTERN
 from indexdata.enums import Family
-
-PATH_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
 
 
 class IndexQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ import re
 import nh3
 from django.conf import settings
 
-from indexdata.models.classification import PATH_PATTERN
+from indexdata.converters import PATH_PATTERN
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "blockquote", "ul", "ol", "li"),

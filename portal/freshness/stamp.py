@@ -49,7 +49,7 @@ class Stamp:
     @cached_property
     def knowledge(self):
         """What is known; made when it is first needed, because the sources of moments are models."""
-        from portal.freshness.moments import SOURCES
+        from portal.freshness.moments import SOURCES  # needs models
 
         return Knowledge(SOURCES, lambda: self._clock(), lambda: self._steady())
 
@@ -155,7 +155,7 @@ class Stamp:
             self._ask_moments()
 
     def _let_due_changes_happen(self):
-        from portal.freshness.moments import let_due_changes_happen
+        from portal.freshness.moments import let_due_changes_happen  # needs models
 
         if self._tried_lately("due", SECONDS_BEFORE_ANOTHER_TRY):
             return
@@ -170,7 +170,7 @@ class Stamp:
 
     def _ask_moments(self):
         """Ask each source that has changed for its next moment; one that fails keeps its last one and is asked again."""
-        from portal.freshness.moments import SOURCES
+        from portal.freshness.moments import SOURCES  # needs models
 
         for source in SOURCES:
             tries = 0

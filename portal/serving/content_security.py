@@ -39,8 +39,8 @@ def admin_policy(policy=None):
 
 @cache
 def _import_map_hash():
-    from django_prose_editor.widgets import importmap
+    from django_prose_editor.widgets import importmap  # needs settings
 
-    content = str(importmap).partition(">")[2].removesuffix("</script>")
+    content = str(importmap).partition(">")[2].removesuffix("</script>")  # needs settings
     digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
     return f"'sha256-{digest}'"

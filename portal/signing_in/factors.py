@@ -1,6 +1,8 @@
 """Second factors of an account: an authenticator app, passkeys, and recovery codes for the day both are lost."""
 
 import secrets
+from base64 import b32encode
+from urllib.parse import quote
 
 import segno
 from django.conf import settings
@@ -50,8 +52,6 @@ def qr_code(address):
 
 def secret_in_words(key):
     """Return the secret as people type it into an app."""
-    from base64 import b32encode
-
     return b32encode(bytes.fromhex(key)).decode().rstrip("=")
 
 
@@ -131,6 +131,4 @@ def _hash(code):
 
 
 def _quoted(text):
-    from urllib.parse import quote
-
     return quote(str(text), safe="")

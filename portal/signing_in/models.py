@@ -63,7 +63,7 @@ class StaffSession(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls):
-        from portal.signing_in.sessions import SessionStore
+        from portal.signing_in.sessions import SessionStore  # circle: a session's store is made of its model
 
         return SessionStore
 

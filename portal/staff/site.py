@@ -33,7 +33,7 @@ class PortalAdminSite(UnfoldAdminSite):
         super().register(model_or_iterable, guarded(admin_class or admin.ModelAdmin), **options)
 
     def get_urls(self):
-        from portal.staff import mishaps  # its models are not there yet when this module is loaded
+        from portal.staff import mishaps  # needs models
 
         page = path(
             "r/<path:content_type_id>/<path:object_id>/",

@@ -14,8 +14,8 @@ from pydantic import (
     Field,
 )
 
+from indexdata.converters import PATH_PATTERN
 from indexdata.enums import Family
-from indexdata.models.classification import PATH_PATTERN
 from news.text.sanitising import TAGS
 
 #: Both halves of foreign trade come out in one release.
