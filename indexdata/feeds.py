@@ -12,7 +12,7 @@ from indexdata.models import Index, Release
 from .arithmetic.periods import period_code, period_label
 from .series.newest import Latest, recorded_gaps
 from .series.of_release import figures_of
-from .series.rows import Row, stored_series
+from .series.rows import SeriesRow, stored_series
 from .wording.sentences import figure_sentence
 
 RELEASES_SHOWN = 20
@@ -134,7 +134,9 @@ class IndexFeed(FigureFeed):
             .filter(family=index.family, period__in=periods)
             .values_list("period", "released_at")
         )
-        return [index_entry(Row(stored, period), moments[period]) for period in periods if period in moments]
+        return [
+            index_entry(SeriesRow(stored, period), moments[period]) for period in periods if period in moments
+        ]
 
 
 def index_entry(row, released_at):

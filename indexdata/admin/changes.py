@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils.html import format_html
 
-from indexdata.arithmetic.changes import Held, candidate_periods, changes_of
+from indexdata.arithmetic.changes import ObservedValue, candidate_periods, changes_of
 from indexdata.models import Observation
 from indexdata.models.observation import HELD_FIELDS
 from indexdata.series.newest import recorded_gaps
@@ -27,7 +27,7 @@ def with_changes(observations):
     )
     history = defaultdict(dict)
     for pk, *row in rows:
-        history[pk][row[0]] = Held(*row)
+        history[pk][row[0]] = ObservedValue(*row)
     gaps = recorded_gaps(families, candidates)
     for observation in observations:
         index = observation.index

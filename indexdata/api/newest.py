@@ -1,7 +1,7 @@
 """The newest figures of indices as the API shows them."""
 
 from indexdata.exports.json import observation
-from indexdata.series.rows import Row, Stored, newest_figures
+from indexdata.series.rows import SeriesAsOf, SeriesRow, newest_figures
 
 
 def newest_observations(indices) -> dict[int, dict]:
@@ -11,6 +11,6 @@ def newest_observations(indices) -> dict[int, dict]:
 
 def _observation(latest, mark):
     period = latest.period
-    row = Row(Stored(latest.index, {period: latest.held}, {period: mark}), period)
+    row = SeriesRow(SeriesAsOf(latest.index, {period: latest.held}, {period: mark}), period)
     row.changes, row.shown = latest.changes, latest.held.value
     return observation(row)

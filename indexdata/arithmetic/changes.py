@@ -27,7 +27,7 @@ YEAR_AGO_SHIFTS = {Frequency.WEEKLY: (0, -1, 1, -2, 2), Frequency.MONTHLY: (0,)}
 STATED_TOLERANCE = Decimal("0.05")
 
 
-class Held(NamedTuple):
+class ObservedValue(NamedTuple):
     """A value that is held, with the changes its source stated (percent); a page makes a thousand of them."""
 
     period: date
@@ -74,7 +74,10 @@ class Changes:
 
 
 def changes_of(
-    held: Held, history: Mapping[date, Held], no_issue: Collection[date], frequency: Frequency
+    held: ObservedValue,
+    history: Mapping[date, ObservedValue],
+    no_issue: Collection[date],
+    frequency: Frequency,
 ) -> Changes:
     """The three changes of one value.
 
@@ -113,7 +116,9 @@ def percent_change(value: Decimal, base: Decimal) -> Decimal | None:
     return _rounded((value - base) * HUNDRED / base)
 
 
-def transformed(rows: Iterable[tuple[Held | None, Changes]], transform: Transform) -> list[Decimal | None]:
+def transformed(
+    rows: Iterable[tuple[ObservedValue | None, Changes]], transform: Transform
+) -> list[Decimal | None]:
     """Rows of (held, changes), oldest first → the values to show, in the same order; missing stays None.
 
     "level" gives the values, the three changes their percents, "rebased" what `rebased` makes of the values.

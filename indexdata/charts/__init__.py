@@ -28,7 +28,7 @@ from .labels import spread
 from .layout import lay_out
 from .model import Chart, Line, Point
 from .scales import Frame, Tick, time_ticks, value_ticks
-from .shapes import NARROW, WIDE, Drawing, Mark, Path, Row, Text
+from .shapes import NARROW, WIDE, Drawing, Marker, Path, Text, TextRow
 from .sparklines import sparkline
 from .style import FILE_STYLE
 
@@ -40,11 +40,11 @@ __all__ = [
     "Drawing",
     "Frame",
     "Line",
-    "Mark",
+    "Marker",
     "Path",
     "Point",
-    "Row",
     "Text",
+    "TextRow",
     "Tick",
     "draw_both",
     "draw_chart",

@@ -2,7 +2,7 @@
 
 from .labels import newest_blocks
 from .lines import line_class, mark_class
-from .shapes import Mark, Path, Row
+from .shapes import Marker, Path, TextRow
 from .sheet import Sheet
 from .text import measure, wrapped
 
@@ -17,7 +17,7 @@ def draw_heading(sheet: Sheet, y: float) -> float:
         for block in newest_blocks(sheet, sheet.lines[0]):
             tall = max(size for *_, size in block.rows)
             row = [(text, css) for text, css, _ in block.rows]
-            sheet.add(Row(sheet.margin, y + tall * 0.85, row))
+            sheet.add(TextRow(sheet.margin, y + tall * 0.85, row))
             y += tall + 6
     return _draw_legend(sheet, y)
 
@@ -33,7 +33,7 @@ def _draw_legend(sheet, y):
         if stroke:
             sheet.add(Path([[(x, y + 10), (x + 22, y + 10)]], stroke))
         if mark:
-            sheet.add(Mark(x + 11, y + 10, mark, mark_class(mark)))
+            sheet.add(Marker(x + 11, y + 10, mark, mark_class(mark)))
         sheet.text(x + sample, y + 14, text, "kc-legend" if stroke else "kc-unit")
         x += needed + 20
     return y + (30 if entries else 10)

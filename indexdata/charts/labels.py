@@ -7,7 +7,7 @@ from indexdata.arithmetic.periods import period_label
 
 from .lines import DrawnLine, mark_class, newest_of
 from .model import Point
-from .shapes import Mark, Path
+from .shapes import Marker, Path
 from .sheet import Sheet
 from .text import measure, wrapped
 from .values import shown_value
@@ -78,7 +78,7 @@ def draw_labels(sheet: Sheet, blocks: list[Block]) -> None:
             leader = [(x + 6, y), (max(frame.right - 4, x + 6), y), (frame.right + 5, centre)]
             sheet.add(Path([leader], "kc-leader"))
         if sheet.several:
-            sheet.add(Mark(frame.right + 11, centre, block.number, mark_class(block.number)))
+            sheet.add(Marker(frame.right + 11, centre, block.number, mark_class(block.number)))
         baseline = centre - block.height / 2
         for text, css, size in block.rows:
             baseline += size * LINE_HEIGHT

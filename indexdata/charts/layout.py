@@ -5,7 +5,7 @@ from .heading import draw_heading
 from .labels import draw_labels, fitting_blocks, width_of
 from .lines import mark_class, newest_of, strokes_of
 from .model import Chart
-from .shapes import WIDE, Drawing, Mark
+from .shapes import WIDE, Drawing, Marker
 from .sheet import Sheet
 
 
@@ -34,7 +34,7 @@ def _draw_lines(sheet):
             sheet.drawing.shapes += strokes_of(line.runs, sheet.at, line.number, demonstration)
     for line in sheet.lines:
         for point in _marked(sheet, line):
-            sheet.add(Mark(*sheet.at(point), line.number, mark_class(line.number, point.demonstration)))
+            sheet.add(Marker(*sheet.at(point), line.number, mark_class(line.number, point.demonstration)))
 
 
 def _marked(sheet, line):

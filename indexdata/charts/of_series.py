@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from django.utils.translation import get_language, gettext
 
 from indexdata.enums import Transform
-from indexdata.series.rows import Row, Span, Stored
+from indexdata.series.rows import SeriesAsOf, SeriesRow, SeriesWindow
 
 from . import Chart, Line
 
 LEVEL_FORMAT, CHANGE_FORMAT = ".2f", "+.2f"
 
 
-def chart_of(stored: Stored, span: Span, description: str = "") -> Chart:
+def chart_of(stored: SeriesAsOf, span: SeriesWindow, description: str = "") -> Chart:
     """Return the chart of one series in one span, in the language of the page."""
     return Chart(
         lines=[Line(stored.index.name, points_of(span.rows), stored.index.path)],
@@ -26,7 +26,7 @@ def chart_of(stored: Stored, span: Span, description: str = "") -> Chart:
     )
 
 
-def points_of(rows: list[Row]) -> list[tuple]:
+def points_of(rows: list[SeriesRow]) -> list[tuple]:
     """Return rows as the points of a line."""
     return [(row.period, row.shown, row.demonstration) for row in rows]
 
@@ -38,7 +38,7 @@ def chart_title(name: str, transform: Transform) -> str:
     return gettext("%(index)s: %(transform)s") % {"index": name, "transform": transform.label}
 
 
-def unit_of(transform: Transform, rows: Sequence[Row] = ()) -> str:
+def unit_of(transform: Transform, rows: Sequence[SeriesRow] = ()) -> str:
     """Return what the numbers on the axis are; a percentage begins with its sign.
 
     `rows` are those shown: rebased ones say which of them is 100 (see `changes.rebased`).

@@ -28,7 +28,7 @@ class Text(NamedTuple):
     anchor: str = "start"
 
 
-class Row(NamedTuple):
+class TextRow(NamedTuple):
     """Texts after each other on one line: (text, class), as wide as they turn out to be."""
 
     x: float
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     parts: list
 
 
-class Mark(NamedTuple):
+class Marker(NamedTuple):
     """A small closed shape: `kind` 1 to 6 follows the series."""
 
     x: float

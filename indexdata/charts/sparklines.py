@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .gaps import runs_of, thinned
 from .lines import mark_class, strokes_of
 from .scales import Frame
-from .shapes import Mark
+from .shapes import Marker
 from .svg import attributes_of, written
 
 
@@ -30,7 +30,7 @@ def sparkline(
         return frame.x(point.period), frame.y(point.value)
 
     shapes = strokes_of(runs, at, 1, True) + strokes_of(runs, at, 1, False)
-    shapes.append(Mark(*at(every[-1]), 1, mark_class(1, every[-1].demonstration), 2.5))
+    shapes.append(Marker(*at(every[-1]), 1, mark_class(1, every[-1].demonstration), 2.5))
     named = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     opening = {"class": "kc-sparkline", "viewBox": f"0 0 {width} {height}", "width": width, "height": height}
     return mark_safe(f"<svg{attributes_of(opening | named)}>{''.join(map(written, shapes))}</svg>")

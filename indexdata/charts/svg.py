@@ -6,7 +6,7 @@ from itertools import pairwise
 from django.utils.html import escape
 
 from .lines import kind_of
-from .shapes import Mark, Row, Text
+from .shapes import Marker, Text, TextRow
 
 
 def written(shape) -> str:
@@ -15,14 +15,14 @@ def written(shape) -> str:
         anchor = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
         place = f'x="{short_number(shape.x)}" y="{short_number(shape.y)}"'
         return f'<text class="{shape.css}" {place}{anchor}>{escaped(shape.text)}</text>'
-    if isinstance(shape, Row):
+    if isinstance(shape, TextRow):
         gap = ' dx="8"'
         parts = (
             f'<tspan class="{css}"{gap if n else ""}>{escaped(text)}</tspan>'
             for n, (text, css) in enumerate(shape.parts)
         )
         return f'<text x="{short_number(shape.x)}" y="{short_number(shape.y)}">{"".join(parts)}</text>'
-    if isinstance(shape, Mark):
+    if isinstance(shape, Marker):
         return f'<path class="{shape.css}" d="{_mark_path(shape)}"/>'
     strokes = "".join(map(_stroke_path, shape.strokes))
     return f'<path class="{shape.css}" d="{strokes}" fill="none" stroke="currentColor"/>'

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import override
 
 from indexdata.models import Index
-from indexdata.series.rows import Span
+from indexdata.series.rows import SeriesWindow
 
 from .rows import export_row
 
@@ -38,7 +38,7 @@ def observation(row) -> dict:
     }
 
 
-def series_document(index: Index, span: Span, parameters, request) -> dict:
+def series_document(index: Index, span: SeriesWindow, parameters, request) -> dict:
     """Return the whole object; the span is named with the ends really used."""
     observations = [observation(row) for row in span.rows]
     return {

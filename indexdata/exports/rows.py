@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from indexdata.arithmetic.periods import period_code
-from indexdata.series.rows import Row
+from indexdata.series.rows import SeriesRow
 
 COLUMNS = (
     "period",
@@ -19,7 +19,7 @@ COLUMNS = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def export_row(row: Row) -> dict:
+def export_row(row: SeriesRow) -> dict:
     """Return one period under the names of `COLUMNS`; what is missing is None.
 
     `value` is the figure as published, `shown` the same figure under the transform asked for.

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from indexdata.arithmetic.changes import Held
+from indexdata.arithmetic.changes import ObservedValue
 from indexdata.enums import ObservationStatus
 
 from .classification import Index
@@ -41,7 +41,7 @@ class ObservationQuerySet(models.QuerySet):
     def held(self):
         """Return the figures as `{period: Held}`; use it on the observations of one index."""
         rows = self.values_list(*HELD_FIELDS)
-        return {row[0]: Held(*row) for row in rows}
+        return {row[0]: ObservedValue(*row) for row in rows}
 
 
 HELD_FIELDS = (
@@ -136,7 +136,7 @@ class Observation(models.Model):
     @property
     def held(self):
         """Return the value with the changes its source stated, as the computation of changes takes it."""
-        return Held(*(getattr(self, name) for name in HELD_FIELDS))
+        return ObservedValue(*(getattr(self, name) for name in HELD_FIELDS))
 
 
 class Provenance(models.Model):

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from indexdata.arithmetic.changes import HUNDRED, HUNDREDTH
 from indexdata.enums import Frequency
 
-from .rows import Stored
+from .rows import SeriesAsOf
 
 MOST = 6
 
@@ -20,7 +20,7 @@ class Comparison:
     are shown with the last issue held in each month, because monthly ones stand beside them.
     """
 
-    series: list[Stored]
+    series: list[SeriesAsOf]
     frequency: Frequency
     rows: list[tuple[date, list[Decimal | None], list[bool]]]
     base: date | None
@@ -38,7 +38,7 @@ class Comparison:
         return [(period, values[number], marks[number]) for period, values, marks in self.rows]
 
 
-def compare(series: list[Stored], first=None, last=None, rebase=False) -> Comparison:
+def compare(series: list[SeriesAsOf], first=None, last=None, rebase=False) -> Comparison:
     """Put series beside each other between two days (inclusive, None is open)."""
     frequencies = {one.frequency for one in series}
     mixed = len(frequencies) > 1
@@ -65,7 +65,7 @@ def compare(series: list[Stored], first=None, last=None, rebase=False) -> Compar
     return Comparison(series, frequency, rows, base, mixed)
 
 
-def by_month(stored: Stored):
+def by_month(stored: SeriesAsOf):
     """Return the last issue held in each month, a published one before a demonstration one, under the month."""
     months = {}
     for period in sorted(stored.held):

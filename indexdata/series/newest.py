@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from indexdata.arithmetic.changes import Changes, Held, candidate_periods, changes_of
+from indexdata.arithmetic.changes import Changes, ObservedValue, candidate_periods, changes_of
 from indexdata.enums import Frequency
 from indexdata.models import Index, Observation, Release
 from indexdata.models.observation import HELD_FIELDS
@@ -19,7 +19,7 @@ class Latest:
     """The newest public figure of an index: what is held, its changes, and the family's frequency."""
 
     index: Index
-    held: Held
+    held: ObservedValue
     changes: Changes
     frequency: Frequency
 
@@ -44,11 +44,11 @@ def latest_of(indices, at=None) -> dict[int, Latest]:
         .order_by()
         .values_list("index_id", *HELD_FIELDS)
     )
-    return with_changes(indices, {pk: Held(*row) for pk, *row in rows}, at)
+    return with_changes(indices, {pk: ObservedValue(*row) for pk, *row in rows}, at)
 
 
 def with_changes(indices, newest, at=None, gaps=None) -> dict[int, Latest]:
-    """Return `{index id: Latest}` for figures already at hand: `newest` maps index ids to `Held`.
+    """Return `{index id: Latest}` for figures already at hand: `newest` maps index ids to `ObservedValue`.
 
     `gaps` are the recorded gaps of the families where they are at hand too.
     """
@@ -71,7 +71,7 @@ def _history(indices, periods, at):
         .values_list("index_id", *HELD_FIELDS)
     )
     for pk, *row in rows:
-        history[pk][row[0]] = Held(*row)
+        history[pk][row[0]] = ObservedValue(*row)
     return history
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from django.db.models import Q, Subquery
 from django.utils import timezone
 
-from indexdata.arithmetic.changes import Held, candidate_periods, changes_of
+from indexdata.arithmetic.changes import ObservedValue, candidate_periods, changes_of
 from indexdata.models import Observation, Provenance, Release
 
 from .newest import Latest
 from .public_sources import is_public_source
-from .rows import Mark
+from .rows import ObservationAttributes
 
 
 @dataclass
@@ -19,14 +19,14 @@ class Figure:
     """One figure of a release: the newest vintage at the moment asked for, with mark and public sources."""
 
     latest: Latest
-    mark: Mark
+    mark: ObservationAttributes
     observation: int
     sources: list[str] = field(default_factory=list)
 
     @property
     def has_notes(self) -> bool:
         """Tell whether there is anything to say beside the numbers."""
-        return bool(self.sources or self.mark != Mark())
+        return bool(self.sources or self.mark != ObservationAttributes())
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
         index = observation.index
         changes = changes_of(held, history[index.pk], gaps.get(index.family, ()), index.frequency)
         corrected_at = observation.published_at if observation.vintage > 1 else None
-        mark = Mark(observation.status, corrected_at)
+        mark = ObservationAttributes(observation.status, corrected_at)
         latest = Latest(index, held, changes, index.frequency)
         figures[observation.release_id].append(Figure(latest, mark, observation.pk))
     return figures
@@ -118,9 +118,9 @@ def with_sources(figures) -> list[Figure]:
     return figures
 
 
-def held_of(observation) -> Held:
+def held_of(observation) -> ObservedValue:
     """Return an observation as the changes need it."""
-    return Held(
+    return ObservedValue(
         observation.period,
         observation.value,
         observation.demonstration,

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from indexdata.arithmetic.ages import is_stale
-from indexdata.arithmetic.changes import NOT_AVAILABLE, Changes, Held, changes_of, transformed
+from indexdata.arithmetic.changes import NOT_AVAILABLE, Changes, ObservedValue, changes_of, transformed
 from indexdata.enums import Frequency, ObservationStatus, Transform
 from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
@@ -31,7 +31,7 @@ FEWEST_FIGURES = 12
 
 
 @dataclass(frozen=True)
-class Mark:
+class ObservationAttributes:
     """What stands beside a figure: its status (SDMX code) and, for a corrected one, since when it stands."""
 
     status: str = ObservationStatus.NORMAL
@@ -42,16 +42,16 @@ class Mark:
         return ObservationStatus(self.status).label
 
 
-PLAIN_MARKS = {status: Mark(status) for status in ObservationStatus}
+PLAIN_MARKS = {status: ObservationAttributes(status) for status in ObservationStatus}
 
 
 @dataclass(frozen=True)
-class Stored:
+class SeriesAsOf:
     """All that is held of one index at a moment, and the periods recorded as having no issue."""
 
     index: Index
-    held: dict[date, Held] = field(default_factory=dict)
-    marks: dict[date, Mark] = field(default_factory=dict)
+    held: dict[date, ObservedValue] = field(default_factory=dict)
+    marks: dict[date, ObservationAttributes] = field(default_factory=dict)
     gaps: set[date] = field(default_factory=set)
 
     @property
@@ -59,12 +59,12 @@ class Stored:
         return self.index.frequency
 
     @cached_property
-    def newest(self) -> Held | None:
+    def newest(self) -> ObservedValue | None:
         """Return the newest figure."""
         return self.held[max(self.held)] if self.held else None
 
     @cached_property
-    def newest_published(self) -> Held | None:
+    def newest_published(self) -> ObservedValue | None:
         """Return the newest figure that is not demonstration."""
         return max((held for held in self.held.values() if not held.demonstration), key=_period, default=None)
 
@@ -78,13 +78,13 @@ class Stored:
         return changes_of(self.held[period], self.held, self.gaps, self.frequency)
 
 
-class Row:
+class SeriesRow:
     """One period of a series. `held` is None where no issue is recorded; `shown` is the value under the transform."""
 
-    def __init__(self, stored: Stored, period: date):
+    def __init__(self, stored: SeriesAsOf, period: date):
         self.stored, self.period = stored, period
         self.held = stored.held.get(period)
-        self.mark = stored.marks.get(period) or Mark(NO_ISSUE_STATUS)
+        self.mark = stored.marks.get(period) or ObservationAttributes(NO_ISSUE_STATUS)
         self.shown = None
 
     @property
@@ -105,16 +105,16 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Span:
+class SeriesWindow:
     """The rows of a series in a span of time, oldest first; `first` and `last` are its ends, None where open."""
 
-    rows: list[Row]
+    rows: list[SeriesRow]
     first: date | None
     last: date | None
     transform: Transform
 
 
-def stored_series(indices, at=None) -> dict[int, Stored]:
+def stored_series(indices, at=None) -> dict[int, SeriesAsOf]:
     """Return `{index id: Stored}` as it stood for the public at a moment, in two queries."""
     indices = list(indices)
     observations = Observation.objects.public(at).filter(index__in=indices)
@@ -123,7 +123,7 @@ def stored_series(indices, at=None) -> dict[int, Stored]:
 
 def stored_with_newest(
     index, others, at=None, since=None
-) -> tuple[Stored, dict[int, Held], dict[str, set[date]]]:
+) -> tuple[SeriesAsOf, dict[int, ObservedValue], dict[str, set[date]]]:
     """Return one index's series, the newest figures of other indices of its family, and the gaps: two queries.
 
     `since` leaves older figures of the index out.
@@ -140,23 +140,25 @@ def stored_with_newest(
     return _gathered([index], own, gaps)[index.pk], newest, gaps
 
 
-def newest_figures(indices, at=None) -> dict[int, tuple[Latest, Mark]]:
+def newest_figures(indices, at=None) -> dict[int, tuple[Latest, ObservationAttributes]]:
     """Return `{index id: (newest public figure, its mark)}` in three queries."""
     rows = list(_rows(Observation.objects.filter(pk__in=newest_ids(indices, at))))
     latest = with_changes(indices, {row[0]: _held(row) for row in rows}, at)
     return {row[0]: (latest[row[0]], _mark(row)) for row in rows}
 
 
-def span_of(stored: Stored, parameters, *, whole=False) -> Span:
+def span_of(stored: SeriesAsOf, parameters, *, whole=False) -> SeriesWindow:
     """Answer a question about a series; without a span of its own it gets the default one, or all (`whole`)."""
     if parameters.spanned or whole:
         first, last = parameters.first, parameters.last
     else:
         first, last = default_start(stored), None
-    return Span(rows_between(stored, first, last, parameters.transform), first, last, parameters.transform)
+    return SeriesWindow(
+        rows_between(stored, first, last, parameters.transform), first, last, parameters.transform
+    )
 
 
-def rows_between(stored: Stored, first=None, last=None, transform=Transform.LEVEL) -> list[Row]:
+def rows_between(stored: SeriesAsOf, first=None, last=None, transform=Transform.LEVEL) -> list[SeriesRow]:
     """Return the rows from `first` to `last` (days, inclusive, None is open), oldest first.
 
     Periods recorded as having no issue stand between the figures; what is simply not held is left out.
@@ -167,14 +169,14 @@ def rows_between(stored: Stored, first=None, last=None, transform=Transform.LEVE
     if periods:
         earliest, latest = min(periods), max(periods)
         periods |= {gap for gap in stored.gaps if earliest < gap < latest}
-    rows = [Row(stored, period) for period in sorted(periods)]
+    rows = [SeriesRow(stored, period) for period in sorted(periods)]
     pairs = [(row.held, row.changes if transform.is_change else NO_CHANGES) for row in rows]
     for row, shown in zip(rows, transformed(pairs, transform), strict=True):
         row.shown = shown
     return rows
 
 
-def default_start(stored: Stored) -> date | None:
+def default_start(stored: SeriesAsOf) -> date | None:
     """Return where the chart begins when no span is asked for: it holds enough figures to be worth reading."""
     if stored.newest is None:
         return None
@@ -187,7 +189,7 @@ def default_start(stored: Stored) -> date | None:
     return None
 
 
-def tells_the_default(stored: Stored, since: date) -> bool:
+def tells_the_default(stored: SeriesAsOf, since: date) -> bool:
     """Tell whether a series read from some day on holds all that a page shows when no span is asked for.
 
     That is the default span with what its changes compare with, and a published figure to name.
@@ -196,7 +198,7 @@ def tells_the_default(stored: Stored, since: date) -> bool:
     return bool(start and stored.newest_published and since <= years_before(start, YEARS_COMPARED))
 
 
-def with_older(stored: Stored, since: date, at=None) -> Stored:
+def with_older(stored: SeriesAsOf, since: date, at=None) -> SeriesAsOf:
     """Return a series that was read from some day on with all that lies before: one query."""
     older = Observation.objects.public(at).filter(index=stored.index, period__lt=since)
     index = stored.index
@@ -221,14 +223,14 @@ def _rows(observations):
 
 
 def _held(row):
-    return Held(*row[1 : 1 + len(HELD_FIELDS)])
+    return ObservedValue(*row[1 : 1 + len(HELD_FIELDS)])
 
 
 def _mark(row):
     status, vintage, published_at = row[-3:]
     if vintage == 1:
-        return PLAIN_MARKS.get(status) or Mark(status)
-    return Mark(status, published_at)
+        return PLAIN_MARKS.get(status) or ObservationAttributes(status)
+    return ObservationAttributes(status, published_at)
 
 
 def _gathered(indices, rows, gaps):
@@ -236,4 +238,6 @@ def _gathered(indices, rows, gaps):
     for row in rows:
         figure = _held(row)
         held[row[0]][figure.period], marks[row[0]][figure.period] = figure, _mark(row)
-    return {index.pk: Stored(index, held[index.pk], marks[index.pk], gaps[index.family]) for index in indices}
+    return {
+        index.pk: SeriesAsOf(index, held[index.pk], marks[index.pk], gaps[index.family]) for index in indices
+    }

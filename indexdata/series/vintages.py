@@ -4,12 +4,12 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from indexdata.arithmetic.changes import Held
+from indexdata.arithmetic.changes import ObservedValue
 from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
 
 from .newest import recorded_gaps
-from .rows import Mark, Stored
+from .rows import ObservationAttributes, SeriesAsOf
 
 MOMENTS = ("release__released_at", "published_at", "superseded_at")
 
@@ -32,7 +32,7 @@ def stored_at(paths, moments) -> dict:
         .values_list("index_id", *HELD_FIELDS, "status", "vintage", *MOMENTS)
     )
     for pk, *row in rows:
-        figure = Held(*row[: len(HELD_FIELDS)])
+        figure = ObservedValue(*row[: len(HELD_FIELDS)])
         status, vintage, released, published, superseded = row[len(HELD_FIELDS) :]
         for moment in moments:
             at = min(moment or now, now)
@@ -43,10 +43,10 @@ def stored_at(paths, moments) -> dict:
             ):
                 key = (indices[pk].path, moment)
                 held[key][figure.period] = figure
-                marks[key][figure.period] = Mark(status, published if vintage > 1 else None)
+                marks[key][figure.period] = ObservationAttributes(status, published if vintage > 1 else None)
     gaps = recorded_gaps({index.family for index in indices.values()})
     by_path = {index.path: index for index in indices.values()}
     return {
-        (path, moment): Stored(by_path[path], figures, marks[path, moment], gaps[by_path[path].family])
+        (path, moment): SeriesAsOf(by_path[path], figures, marks[path, moment], gaps[by_path[path].family])
         for (path, moment), figures in held.items()
     }

@@ -64,7 +64,7 @@ class IndexReading:
 
     @property
     def stored(self):
-        """Return its series (`indexdata.series.rows.Stored`)."""
+        """Return its series (`indexdata.series.rows.SeriesAsOf`)."""
         return self._stored[1]
 
     @cached_property
@@ -104,7 +104,7 @@ class IndexReading:
 
     @cached_property
     def span(self):
-        """Return the rows that are shown (`indexdata.series.rows.Span`)."""
+        """Return the rows that are shown (`indexdata.series.rows.SeriesWindow`)."""
         return span_of(self.stored, self.parameters)
 
     @property

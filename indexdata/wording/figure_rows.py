@@ -60,7 +60,7 @@ def _figure_cells(latest, change, language):
 
 
 def series_rows(rows, index, rebased=False):
-    """Write the rows of a series (`indexdata.series.rows.Row`), each leading to its release."""
+    """Write the rows of a series (`indexdata.series.rows.SeriesRow`), each leading to its release."""
     change, language, frequency = change_writer(), get_language(), index.frequency
     release = _release_address(index.family)
     no_issue = format_html(

@@ -20,7 +20,7 @@ CREATED, UPDATED, ADDED, SAME, SKIPPED = "created", "updated", "language added",
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportOutcome:
     """What became of a page, and why."""
 
     kind: str
@@ -30,7 +30,7 @@ class Outcome:
 
 @transaction.atomic
 def bring_in(page, update=False, section=None):
-    """Make a draft article of an `OldPage`, or recognise the one that is there; return the `Outcome`.
+    """Make a draft article of an `OldPage`, or recognise the one that is there; return the `ImportOutcome`.
 
     A page is recognised by its old id, else by its title in its language. The missing language of an article is
     added; a text that is there is replaced only on request (`update`), and never the one that visitors read: it
@@ -42,17 +42,17 @@ def bring_in(page, update=False, section=None):
         text_field("body", page.language): clean_html(page.body),
     }
     if article is None:
-        return Outcome(CREATED, _create(page, texts, _section_of(page) or section))
+        return ImportOutcome(CREATED, _create(page, texts, _section_of(page) or section))
     content = latest_content(article)
     present = texts_of(content, page.language)
     if all(content[name] == text for name, text in texts.items()):
-        return Outcome(SAME, article)
+        return ImportOutcome(SAME, article)
     missing = not (present["title"] or present["body"])
     if not missing and not update:
         how = "its id" if page.old_id and article.legacy_id == page.old_id else "its title"
-        return Outcome(SKIPPED, article, f"is in the site already, by {how}")
+        return ImportOutcome(SKIPPED, article, f"is in the site already, by {how}")
     save_content(article, {**content, **texts}, None, "Brought in from the old site.")
-    return Outcome(ADDED if missing else UPDATED, article)
+    return ImportOutcome(ADDED if missing else UPDATED, article)
 
 
 def _known(page):

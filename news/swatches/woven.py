@@ -8,7 +8,7 @@ import numpy as np
 from . import drafts
 from .light import SUN
 from .noise import pick, soften, tile, wave
-from .yarn import Thread
+from .yarn import YarnThread
 
 
 class Shaded(NamedTuple):
@@ -43,7 +43,7 @@ class System:
 _COUNT, _STEPS = 192, 512
 
 
-def thread_pitch(thread: Thread, coarse: float = 0.92) -> float:
+def thread_pitch(thread: YarnThread, coarse: float = 0.92) -> float:
     """Distance between two threads in units, from the yarn: thickness grows with the root of the denier."""
     return float(min(25.0, max(4.6, coarse * thread.denier**0.5)))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
-class Thread:
+class YarnThread:
     """One yarn: its weight in denier, its filaments (0 when spun or not stated), spun or filament, plies."""
 
     denier: float
@@ -23,8 +23,8 @@ class Thread:
 class Yarn:
     """What the yarn line says about both directions of a fabric."""
 
-    warp: Thread
-    weft: Thread
+    warp: YarnThread
+    weft: YarnThread
     companions: tuple[float, ...] = ()
     ends: float = 0.0
     picks: float = 0.0
@@ -44,7 +44,7 @@ class Yarn:
         return self.warp.spun and self.weft.spun
 
 
-UNSTATED = Thread(denier=150.0, spun=True)
+UNSTATED = YarnThread(denier=150.0, spun=True)
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _SIZE = re.compile(
@@ -97,11 +97,11 @@ def parse_yarn(text: str) -> Yarn:
     )
 
 
-def _threads(text: str) -> list[Thread]:
+def _threads(text: str) -> list[YarnThread]:
     return [_thread(match) for match in _SIZE.finditer(text)]
 
 
-def _thread(match: re.Match) -> Thread:
+def _thread(match: re.Match) -> YarnThread:
     unit = match["unit"] or match["runit"]
     plies = int(match["plies"] or match["ply"] or 1)
     value = float(match["value"]) if match["value"] else (float(match["low"]) + float(match["high"])) / 2
@@ -109,7 +109,7 @@ def _thread(match: re.Match) -> Thread:
         plies = int(match["after"])
     denier = max(1.0, _denier(max(value, 0.1), unit) * max(1, plies))
     filaments = int(match["after"]) if match["filament"] else 0
-    return Thread(denier=denier, filaments=filaments, spun=unit in _SPUN, plies=max(1, plies))
+    return YarnThread(denier=denier, filaments=filaments, spun=unit in _SPUN, plies=max(1, plies))
 
 
 _SPUN = {"S", "Ne", "lea", "Nm"}

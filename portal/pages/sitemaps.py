@@ -38,7 +38,7 @@ FRONTS = (
 
 
 @dataclass(frozen=True)
-class Entry:
+class MapEntry:
     """One page: its English address, the languages it is really written in, when it last changed (None: unknown)."""
 
     path: str
@@ -94,7 +94,7 @@ def _entries(name):
 
 
 def _fronts():
-    return (Entry(_english(reverse(name))) for name in FRONTS)
+    return (MapEntry(_english(reverse(name))) for name in FRONTS)
 
 
 def _listed(one, things):
@@ -124,7 +124,7 @@ def _part(one, number):
 
 
 def _entry(thing, languages=BOTH_LANGUAGES, changed=None):
-    return Entry(_english(thing.get_absolute_url()), languages, changed)
+    return MapEntry(_english(thing.get_absolute_url()), languages, changed)
 
 
 def _english(path):

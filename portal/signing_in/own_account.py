@@ -104,7 +104,7 @@ def add_passkey(site, request, user):
     name = " ".join(request.POST.get("name", "").replace("\0", "").split())[:60] or _("Passkey")
     try:
         passkeys.add(request, user, request.POST.get("passkey", ""), name)
-    except passkeys.Refused:
+    except passkeys.PasskeyRefused:
         messages.error(request, _("The passkey could not be added. Please try again."))
         return _back()
     return _added(site, request, user, factors.PASSKEY)

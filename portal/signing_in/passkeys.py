@@ -34,7 +34,7 @@ CHALLENGE_SECONDS = 300
 LONGEST_ANSWER = 20_000
 
 
-class Refused(ValueError):
+class PasskeyRefused(ValueError):
     """The browser's answer proves nothing."""
 
 
@@ -76,7 +76,7 @@ def options_to_prove(request, user):
 
 @transaction.atomic
 def add(request, user, answer, name):
-    """Keep the passkey the browser made; raise `Refused` when the answer does not fit what was asked."""
+    """Keep the passkey the browser made; raise `PasskeyRefused` when the answer does not fit what was asked."""
     challenge = _challenge(request)
     try:
         made = verify_registration_response(
@@ -86,10 +86,10 @@ def add(request, user, answer, name):
             expected_origin=_origin(request),
         )
     except Exception as error:  # whatever the library meets in an answer that anybody may have made
-        raise Refused(str(error)) from error
+        raise PasskeyRefused(str(error)) from error
     one = bytes_to_base64url(made.credential_id)
     if len(one) > 1400 or Passkey.objects.filter(credential_id=one).exists():
-        raise Refused("known")
+        raise PasskeyRefused("known")
     passkey = Passkey.objects.create(
         user=user,
         name=name,
@@ -103,11 +103,11 @@ def add(request, user, answer, name):
 
 
 def prove(request, user, answer):
-    """Check that the browser holds a passkey of the account; raise `Refused`, or `limits.HeldBack` after too many."""
+    """Check that the browser holds a passkey of the account; raise `PasskeyRefused`, or `limits.HeldBack` after too many."""
     attempt = limits.Attempt({limits.FACTOR: limits.key(limits.FACTOR, user.pk)})
     try:
         _check(request, user, answer)
-    except Refused:
+    except PasskeyRefused:
         record(Event.SECOND_FACTOR_FAILED, request, about=user, kind="passkey")
         raise
     attempt.succeeded()
@@ -123,7 +123,7 @@ def _check(request, user, answer):
         .first()
     )
     if passkey is None:
-        raise Refused("unknown")
+        raise PasskeyRefused("unknown")
     try:
         proved = verify_authentication_response(
             credential=credential,
@@ -134,7 +134,7 @@ def _check(request, user, answer):
             credential_current_sign_count=passkey.sign_count,
         )
     except Exception as error:
-        raise Refused(str(error)) from error
+        raise PasskeyRefused(str(error)) from error
     passkey.sign_count, passkey.used_at = proved.new_sign_count, timezone.now()
     passkey.save(update_fields=["sign_count", "used_at"])
 
@@ -154,7 +154,7 @@ def _challenge(request):
     challenge, at = request.session.pop(CHALLENGE, ("", 0))
     request.session.save()
     if not challenge or not 0 <= time.time() - at <= CHALLENGE_SECONDS:
-        raise Refused("no challenge")
+        raise PasskeyRefused("no challenge")
     return base64url_to_bytes(challenge)
 
 
@@ -166,7 +166,7 @@ def _read(answer):
     try:
         credential = json.loads(answer[:LONGEST_ANSWER])
     except ValueError as error:
-        raise Refused("not JSON") from error
+        raise PasskeyRefused("not JSON") from error
     if not isinstance(credential, dict):
-        raise Refused("no object")
+        raise PasskeyRefused("no object")
     return credential

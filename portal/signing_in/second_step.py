@@ -31,7 +31,7 @@ def second_factor(site, request):
                 factor = factors.check_code(user, request.POST.get("code", ""), request)
         except limits.HeldBack as held:
             factor, error, status = None, held_back_in_words(held.seconds), TOO_MANY
-        except passkeys.Refused:
+        except passkeys.PasskeyRefused:
             factor = None
         if factor:
             signed_in = steps.complete(request, user, steps.next_address(request), factor)
@@ -118,6 +118,6 @@ def _answered_wrongly(request):
         record(Event.PROOF_FAILED, request)
     except limits.HeldBack as held:
         return held_back_in_words(held.seconds), TOO_MANY
-    except passkeys.Refused:
+    except passkeys.PasskeyRefused:
         pass
     return _("That was not right. Please try again."), 200

@@ -17,7 +17,7 @@ class OldSection(Row):
     name: int | None
 
 
-class OldAddress(OldSection):
+class OldAddressRow(OldSection):
     id: int = Field(gt=0)
 
 
@@ -69,7 +69,7 @@ class ArticleRow(Row):
     source_name_en: str = Field(max_length=160)
     source_name_zh_hans: str = Field(max_length=160)
     source_url: WebAddress
-    legacy: OldAddress | None
+    legacy: OldAddressRow | None
     release: NamedRelease | None
     featured: bool
     lang_gap: Literal["en", "zh_hans"] | None

@@ -11,7 +11,7 @@ from indexdata.arithmetic.changes import (
     NOT_AVAILABLE,
     Change,
     Changes,
-    Held,
+    ObservedValue,
     candidate_periods,
     changes_of,
     percent_change,
@@ -29,7 +29,7 @@ def D(text):
 
 
 def held(period, value="100.00", demonstration=False, **stated):
-    return Held(
+    return ObservedValue(
         date.fromisoformat(period), D(value), demonstration, **{key: D(text) for key, text in stated.items()}
     )
 
@@ -126,8 +126,14 @@ class TestPreviousIssue:
         pause = {shifted(today.period, -step, WEEKLY) for step in range(1, 30)}
         six = shifted(today.period, -6, WEEKLY)
         seven = shifted(today.period, -7, WEEKLY)
-        assert changes_of(today, {six: Held(six, D("100"))}, pause, WEEKLY).previous.compared_with == six
-        assert changes_of(today, {seven: Held(seven, D("100"))}, pause, WEEKLY).previous == NOT_AVAILABLE
+        assert (
+            changes_of(today, {six: ObservedValue(six, D("100"))}, pause, WEEKLY).previous.compared_with
+            == six
+        )
+        assert (
+            changes_of(today, {seven: ObservedValue(seven, D("100"))}, pause, WEEKLY).previous
+            == NOT_AVAILABLE
+        )
 
 
 class TestYearStart:
@@ -167,7 +173,7 @@ class TestYearAgo:
         same = year_ago(self.TODAY.period, WEEKLY)
         base = shifted(same, shift, WEEKLY)
         nearer = [shifted(same, other, WEEKLY) for other in order[: order.index(shift)]]
-        history = {base: Held(base, D("104.85"))}
+        history = {base: ObservedValue(base, D("104.85"))}
         change = changes_of(self.TODAY, history, nearer, WEEKLY).year_ago
         assert change == Change(D("-0.16"), base)
         for unrecorded in nearer:
@@ -178,7 +184,10 @@ class TestYearAgo:
         same = year_ago(self.TODAY.period, WEEKLY)
         far = shifted(same, 3, WEEKLY)
         pause = [shifted(same, shift, WEEKLY) for shift in range(-2, 3)]
-        assert changes_of(self.TODAY, {far: Held(far, D("100"))}, pause, WEEKLY).year_ago == NOT_AVAILABLE
+        assert (
+            changes_of(self.TODAY, {far: ObservedValue(far, D("100"))}, pause, WEEKLY).year_ago
+            == NOT_AVAILABLE
+        )
 
     def test_the_same_month(self):
         history = archive(held("2022-11-01", "1159.00"), held("2022-05-01", "1000.00"))
@@ -260,7 +269,7 @@ class Everything:
 def test_nothing_outside_the_candidates_is_looked_at(given_period):
     period, frequency = given_period
     history = Recorder()
-    changes_of(Held(period, D("100")), history, Everything(), frequency)
+    changes_of(ObservedValue(period, D("100")), history, Everything(), frequency)
     candidates = candidate_periods(period, frequency)
     assert history.asked == candidates
     assert len(candidates) <= (17 if frequency == WEEKLY else 7)
@@ -275,12 +284,12 @@ def test_nothing_outside_the_candidates_is_looked_at(given_period):
 def test_a_computed_change_names_a_published_issue_that_is_held(given_period, data):
     period, frequency = given_period
     history = {
-        candidate: Held(candidate, D("90.00"), data.draw(st.booleans()))
+        candidate: ObservedValue(candidate, D("90.00"), data.draw(st.booleans()))
         for candidate in candidate_periods(period, frequency)
         if data.draw(st.booleans())
     }
     pause = {p for p in candidate_periods(period, frequency) if data.draw(st.booleans())}
-    changes = changes_of(Held(period, D("99.00")), history, pause, frequency)
+    changes = changes_of(ObservedValue(period, D("99.00")), history, pause, frequency)
     for change in (changes.previous, changes.year_start, changes.year_ago):
         if change.available:
             assert not history[change.compared_with].demonstration

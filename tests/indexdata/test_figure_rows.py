@@ -8,10 +8,10 @@ import pytest
 from django.utils.translation import override
 
 from foundation.moments import moment
-from indexdata.arithmetic.changes import NOT_AVAILABLE, Change, Changes, Held
+from indexdata.arithmetic.changes import NOT_AVAILABLE, Change, Changes, ObservedValue
 from indexdata.models import Index
 from indexdata.series.newest import Latest
-from indexdata.series.rows import Mark
+from indexdata.series.rows import ObservationAttributes
 from indexdata.wording.figure_rows import change_cells, figure_rows, marks, series_rows
 from indexdata.wording.markup import change, demo_mark
 from indexdata.wording.series_markup import chart_points
@@ -26,15 +26,15 @@ def node(**fields):
 
 
 def row(**fields):
-    held = Held(MONDAY, Decimal("105.10"))
-    values = {"period": MONDAY, "held": held, "value": held.value, "shown": Decimal("99.00"), "mark": Mark(),
+    held = ObservedValue(MONDAY, Decimal("105.10"))
+    values = {"period": MONDAY, "held": held, "value": held.value, "shown": Decimal("99.00"), "mark": ObservationAttributes(),
               "demonstration": False, "changes": Changes(UP, NOT_AVAILABLE, UP)}  # fmt: skip
     return SimpleNamespace(**{**values, **fields})
 
 
 def test_a_name_is_text():
     index = Index(path="price/a", family="price", name_en=HOSTILE, name_zh_hans="")
-    latest = Latest(index, Held(MONDAY, Decimal("1.00"), demonstration=True), Changes(), "weekly")
+    latest = Latest(index, ObservedValue(MONDAY, Decimal("1.00"), demonstration=True), Changes(), "weekly")
     for language in ("en", "zh-hans"):
         with override(language):
             html = figure_rows([(index, latest), (index, None)])
@@ -45,7 +45,10 @@ def test_a_name_is_text():
 
 
 def test_rows_speak_both_languages():
-    rows = [(node(), None), (node(), Latest(node(), Held(MONDAY, Decimal("1.00")), Changes(UP), "weekly"))]
+    rows = [
+        (node(), None),
+        (node(), Latest(node(), ObservedValue(MONDAY, Decimal("1.00")), Changes(UP), "weekly")),
+    ]
     with override("en"):
         english = figure_rows(rows)
     with override("zh-hans"):
@@ -86,9 +89,9 @@ def test_a_change_has_sign_and_word(percent, shown):
 
 
 def test_marks():
-    assert marks(Mark()) == ""
-    assert marks(Mark(), demonstration=True) == demo_mark()
-    corrected = marks(Mark("P", datetime(2025, 6, 20, tzinfo=UTC)))
+    assert marks(ObservationAttributes()) == ""
+    assert marks(ObservationAttributes(), demonstration=True) == demo_mark()
+    corrected = marks(ObservationAttributes("P", datetime(2025, 6, 20, tzinfo=UTC)))
     assert "Provisional" in corrected
     assert "Corrected" in corrected
 
