@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.kinds import BOTH_LANGUAGES, Kind, MapFile, Picker, Results, register
-from foundation.languages import in_languages
+from foundation.kinds import Kind, MapFile, Picker, Results, register
+from foundation.languages import LANGUAGE_CODES, in_languages
 from foundation.searching.documents import Document, facet, in_all_languages
 
 from .arithmetic.periods import parse_period
@@ -133,5 +133,5 @@ def _release_at(parts):
 
 def _named_in(thing):
     """Return the languages in which a thing has a name of its own."""
-    names = zip(BOTH_LANGUAGES, in_languages("name"), strict=True)
-    return [code for code, name in names if getattr(thing, name)] or BOTH_LANGUAGES
+    names = zip(in_languages("name"), strict=True)
+    return [code for code, name in names if getattr(thing, name)] or LANGUAGE_CODES

@@ -39,7 +39,7 @@ class ObservationQuerySet(models.QuerySet):
         return self.filter(superseded_at__isnull=True)
 
     def held(self):
-        """Return the figures as `{period: Held}`; use it on the observations of one index."""
+        """Return the figures as `{period: ObservedValue}`; use it on the observations of one index."""
         rows = self.values_list(*HELD_FIELDS)
         return {row[0]: ObservedValue(*row) for row in rows}
 

@@ -62,7 +62,7 @@ def with_changes(indices, newest, at=None, gaps=None) -> dict[int, Latest]:
 
 
 def _history(indices, periods, at):
-    """Return `{index id: {period: Held}}` of the public figures in some periods."""
+    """Return `{index id: {period: ObservedValue}}` of the public figures in some periods."""
     history = defaultdict(dict)
     rows = (
         Observation.objects.public(at)

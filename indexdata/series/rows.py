@@ -115,7 +115,7 @@ class SeriesWindow:
 
 
 def stored_series(indices, at=None) -> dict[int, SeriesAsOf]:
-    """Return `{index id: Stored}` as it stood for the public at a moment, in two queries."""
+    """Return `{index id: SeriesAsOf}` as it stood for the public at a moment, in two queries."""
     indices = list(indices)
     observations = Observation.objects.public(at).filter(index__in=indices)
     return _gathered(indices, _rows(observations), recorded_gaps({index.family for index in indices}))

@@ -15,7 +15,7 @@ MOMENTS = ("release__released_at", "published_at", "superseded_at")
 
 
 def stored_at(paths, moments) -> dict:
-    """Return `{(path, moment): Stored}` for the indices at `paths` and each moment; three queries whatever their number.
+    """Return `{(path, moment): SeriesAsOf}` for the indices at `paths` and each moment; three queries whatever their number.
 
     None among the moments is now; a moment later than now counts as now (embargo). An index that does not exist is
     left out.

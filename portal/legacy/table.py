@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from indexdata.arithmetic.changes import changes_of
+from indexdata.arithmetic.changes import ObservedValue, changes_of
 from indexdata.arithmetic.periods import legacy_round, parse_bound
 from indexdata.enums import Family
 from indexdata.models import Observation, Release
-from indexdata.models.observation import HELD_FIELDS, Held
+from indexdata.models.observation import HELD_FIELDS
 
 ROWS_PER_PAGE = 15
 CLASSES = {
@@ -119,12 +119,12 @@ def _columns(question):
 
 
 def _held(paths):
-    """Return the published figures as `{path: {period: Held}}`; one query."""
+    """Return the published figures as `{path: {period: ObservedValue}}`; one query."""
     held = {path: {} for path in paths}
     if paths:
         figures = Observation.objects.public().published_figures().filter(index__path__in=paths)
         for path, *values in figures.values_list("index__path", *HELD_FIELDS):
-            held[path][values[0]] = Held(*values)
+            held[path][values[0]] = ObservedValue(*values)
     return held
 
 
