@@ -11,9 +11,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from .languages import LANGUAGE_CODES
 from .searching.documents import describe, facet
-
-BOTH_LANGUAGES = ("en", "zh-hans")
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class MapFile:
 
     name: str
     things: Callable[[], QuerySet]
-    languages: Callable[[Any], Iterable[str]] = lambda thing: BOTH_LANGUAGES
+    languages: Callable[[Any], Iterable[str]] = lambda thing: LANGUAGE_CODES
     changed: Callable[[Any], datetime | None] = lambda thing: None
     by_id: bool = False
 

@@ -6,6 +6,8 @@ from modeltranslation.utils import build_localized_fieldname
 
 #: The codes of the site's languages, its own one first.
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+#: How a language is called where there is little room; others by the name that the settings give them.
+SHORT_NAMES = {"zh-hans": "中文"}
 
 
 def language_of_address(path):
@@ -20,6 +22,16 @@ def in_language(path, code):
     held = language_of_address(path)
     bare = path if held == settings.LANGUAGE_CODE else path.removeprefix(f"/{held}")
     return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+
+
+def in_every_language(path):
+    """Return the address of the same page in each language, the site's own one first, of an address in it."""
+    return [in_language(path, code) for code in LANGUAGE_CODES]
+
+
+def short_name(code):
+    """Return how a language calls itself, as short as can be."""
+    return SHORT_NAMES.get(code) or dict(settings.LANGUAGES)[code]
 
 
 def language_tag(code):

@@ -133,5 +133,5 @@ def _release_at(parts):
 
 def _named_in(thing):
     """Return the languages in which a thing has a name of its own."""
-    names = zip(in_languages("name"), strict=True)
+    names = zip(LANGUAGE_CODES, in_languages("name"), strict=True)
     return [code for code, name in names if getattr(thing, name)] or LANGUAGE_CODES

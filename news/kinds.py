@@ -4,8 +4,8 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from foundation.kinds import BOTH_LANGUAGES, Kind, MapFile, Picker, Results, register
-from foundation.languages import in_languages
+from foundation.kinds import Kind, MapFile, Picker, Results, register
+from foundation.languages import LANGUAGE_CODES, in_languages
 
 from .articles.models import Article, Section
 from .documents import article_document, fabric_document, page_document, tag_document
@@ -75,8 +75,8 @@ def _articles_mapped():
 
 
 def _languages_kept(article):
-    kept = zip(BOTH_LANGUAGES, in_languages("in"), strict=True)
-    return [code for code, name in kept if getattr(article, name)] or BOTH_LANGUAGES
+    kept = zip(LANGUAGE_CODES, in_languages("in"), strict=True)
+    return [code for code, name in kept if getattr(article, name)] or LANGUAGE_CODES
 
 
 def _changed_at(article):

@@ -4,7 +4,11 @@
 `Article.is_public` says the same in Python; a test by property holds the two together.
 """
 
+from foundation.languages import LANGUAGE_CODES, in_languages
 from news.enums import PUBLIC, VISIBLE
+
+#: The languages as the columns name them.
+CODES = tuple(code.replace("-", "_") for code in LANGUAGE_CODES)
 
 
 def _one_of(values):
@@ -25,9 +29,8 @@ DERIVED = {
     "visible_from": f"CASE WHEN {_PUBLIC} THEN "
     f"{{greatest}}({{row}}.published_at, coalesce({_RELEASED}, {{row}}.published_at)) END",
     "visible_until": f"CASE WHEN {_PUBLIC} THEN {{row}}.expires_at END",
-    "in_en": f"({_written('en')})",
-    "in_zh_hans": f"({_written('zh_hans')})",
-    "half_translated": f"(NOT (({_written('en')}) AND ({_written('zh_hans')})))",
+    **{f"in_{code}": f"({_written(code)})" for code in CODES},
+    "half_translated": f"(NOT ({' AND '.join(f'({_written(code)})' for code in CODES)}))",
     "newest_stage": "CASE WHEN {row}.draft_status <> '' THEN {row}.draft_status ELSE {row}.status END",
 }
 #: What the columns follow from.
@@ -38,10 +41,7 @@ SOURCES = (
     "published_at",
     "expires_at",
     "release_id",
-    "title_en",
-    "title_zh_hans",
-    "body_en",
-    "body_zh_hans",
+    *in_languages("title", "body"),
 )
 _ARTICLES = "(SELECT id FROM django_content_type WHERE app_label = 'news' AND model = 'article')"
 IS_ARTICLE = f"{{row}}.content_type_id = {_ARTICLES}"

@@ -3,13 +3,11 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
-from foundation.languages import in_language
+from foundation.languages import LANGUAGE_CODES, in_language, short_name
 from foundation.unread import Unread
 
 from .masthead import masthead
 from .navigation import menu
-
-OTHER = {"en": "zh-hans", "zh-hans": "en"}
 
 
 def site(request):
@@ -21,16 +19,20 @@ def site(request):
     if in_admin and request.path_info.startswith(f"/{settings.ADMIN_URL}"):
         return {}
     code = get_language()
-    code = code if code in OTHER else settings.LANGUAGE_CODE
+    code = code if code in LANGUAGE_CODES else settings.LANGUAGE_CODE
     return {
         "language_code": code,
-        "other_language": OTHER[code],
         "view_name": getattr(getattr(request, "resolver_match", None), "view_name", None),
         "plain_path": None if request.META.get("QUERY_STRING") else request.path,
         "menu": Unread(lambda: menu(request)),
         "masthead": Unread(masthead),
         "page_addresses": {
-            language: request.build_absolute_uri(in_language(request.path, language)) for language in OTHER
+            language: request.build_absolute_uri(in_language(request.path, language))
+            for language in LANGUAGE_CODES
         },
-        "other_language_path": in_language(request.get_full_path(), OTHER[code]),
+        "other_languages": [
+            {"code": other, "name": short_name(other), "path": in_language(request.get_full_path(), other)}
+            for other in LANGUAGE_CODES
+            if other != code
+        ],
     }

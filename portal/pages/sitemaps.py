@@ -16,8 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from foundation import kinds
-from foundation.kinds import BOTH_LANGUAGES
-from foundation.languages import in_language, language_tag
+from foundation.languages import LANGUAGE_CODES, in_language, language_tag
 
 XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -42,7 +41,7 @@ class MapEntry:
     """One page: its English address, the languages it is really written in, when it last changed (None: unknown)."""
 
     path: str
-    languages: Iterable[str] = BOTH_LANGUAGES
+    languages: Iterable[str] = LANGUAGE_CODES
     changed: datetime | None = None
 
 
@@ -123,7 +122,7 @@ def _part(one, number):
     return _listed(one, things.iterator(chunk_size=IDS_PER_FILE))
 
 
-def _entry(thing, languages=BOTH_LANGUAGES, changed=None):
+def _entry(thing, languages=LANGUAGE_CODES, changed=None):
     return MapEntry(_english(thing.get_absolute_url()), languages, changed)
 
 

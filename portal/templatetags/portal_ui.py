@@ -4,15 +4,15 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from foundation.languages import in_language, language_tag
+from foundation.languages import LANGUAGE_CODES, in_language, language_tag
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def page_languages(context):
-    """Return the languages this page is really written in: the context's `content_languages`, else both."""
-    return context.get("content_languages") or ["en", "zh-hans"]
+    """Return the languages this page is really written in: the context's `content_languages`, else all."""
+    return context.get("content_languages") or LANGUAGE_CODES
 
 
 @register.simple_tag

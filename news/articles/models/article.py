@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from foundation.languages import Translated
+from foundation.languages import Translated, in_languages
 from foundation.searching.documents import Searchable
 from indexdata.models import Release
 from news.enums import PUBLIC, UNPUBLISHED, ArticleStatus
@@ -152,8 +152,6 @@ class Article(Searchable, Translated, models.Model):
     section_kind = models.CharField(max_length=12, null=True, editable=False)
     visible_from = models.DateTimeField(null=True, editable=False)
     visible_until = models.DateTimeField(null=True, editable=False)
-    in_en = models.BooleanField(null=True, editable=False)
-    in_zh_hans = models.BooleanField(null=True, editable=False)
     half_translated = models.BooleanField(null=True, editable=False)
     newest_stage = models.CharField(max_length=12, null=True, editable=False)
     reviewed_at = models.DateTimeField(_("last reviewed"), null=True, blank=True, editable=False)
@@ -292,3 +290,9 @@ class Article(Searchable, Translated, models.Model):
             and (self.expires_at is None or self.expires_at > at)
             and (self.release is None or self.release.released_at <= at)
         )
+
+
+for _name in in_languages(
+    "in"
+):  # whether the article is really written in a language: kept by the database itself, too
+    Article.add_to_class(_name, models.BooleanField(null=True, editable=False))
