@@ -13,10 +13,11 @@ from django.db.models import IntegerField, QuerySet, Sum, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from news.composed import Composed
+from foundation.composed import Composed
 from news.models import Article, SectionMonth, TaggedItem, TagMonth
 from news.models.article_questions import seen_at
 from news.months import month_bounds, year_bounds
+from news.page_questions import listed
 from news.visibility.definition import HOURS_AHEAD
 
 PER_PAGE = 20
@@ -162,7 +163,7 @@ class ListPaginator(Paginator):
         if not above:
             return self.listing.articles(self.at, self.numbers, place, more, pinned)
         keys = self.listing.keys(self.at, self.numbers, place, more, pinned) if more else ()
-        return Article.objects.published(self.at).listed([*above, *keys])
+        return listed([*above, *keys], self.at)
 
 
 def kind_list(kind, pins=False):

@@ -6,11 +6,12 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Value
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from foundation.composed import Composed
 from indexdata.enums import Family
 from indexdata.latest import released_figures
 from indexdata.unread import Unread
-from news.composed import Composed
 from news.models import Article, TaggedItem
+from news.page_questions import listed
 from news.rendering import render_text
 
 RELATED_SHOWN = 3
@@ -56,7 +57,7 @@ def related_to(article, tags):
         shared.pop(key, None)
     keys = sorted(chosen, key=chosen.get)
     keys += sorted(shared, key=lambda key: (shared[key], moments[key], key), reverse=True)
-    return Article.objects.published(at).listed(keys[:RELATED_SHOWN])
+    return listed(keys[:RELATED_SHOWN], at)
 
 
 @Composed

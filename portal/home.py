@@ -11,7 +11,9 @@ from indexdata.charts import sparkline
 from indexdata.latest import Latest, recorded_gaps
 from indexdata.models import Observation, Release
 from indexdata.unread import Unread
-from news.models import Article, Fabric
+from news.enums import SectionKind
+from news.models import Fabric
+from news.page_questions import featured_of_kind, newest_of_kind
 from portal.masthead import masthead
 
 COMMENTARY_SHOWN = 4
@@ -42,12 +44,12 @@ def front_page():
 
 
 def _commentary():
-    return list(Article.objects.published().commentary().newest(COMMENTARY_SHOWN))
+    return newest_of_kind(SectionKind.COMMENTARY, COMMENTARY_SHOWN)
 
 
 def _news():
     """Return the newest news, featured first; the first one leads."""
-    return list(Article.objects.published().news().featured_first(NEWS_SHOWN))
+    return featured_of_kind(SectionKind.NEWS, NEWS_SHOWN)
 
 
 def _fabrics():

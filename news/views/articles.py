@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,7 +18,8 @@ from news.comments.rules import takes_comments
 from news.comments.threads import threads_page
 from news.enums import SectionKind
 from news.listing import kind_list, section_list
-from news.models import Article, Comment, Section
+from news.models import Article, Section
+from news.page_questions import article_of_page, newest_reader_comments, tags_of
 from news.reading import article_context
 from news.views.listing import list_page
 from news.views.side import commentary_side, news_side, side_of
@@ -57,15 +58,10 @@ def commentary(request):
         {
             **list_page(request, kind_list(SectionKind.COMMENTARY)),
             **commentary_side(Section.objects.commentary()),
-            "reader_comments": Unread(newest_reader_comments),
+            "reader_comments": Unread(lambda: newest_reader_comments(READER_COMMENTS_SHOWN)),
             "breadcrumb": [(pgettext("main menu", "Comments"), None)],
         },
     )
-
-
-def newest_reader_comments():
-    """Return the newest reader comments with their articles."""
-    return Comment.objects.visible().newest(READER_COMMENTS_SHOWN)
 
 
 @require_safe
@@ -111,9 +107,10 @@ def _section_page(request, shown, parent):
 
 
 def _article_page(request, pk):
-    articles = Article.objects.published().select_related("section", "cover", "release")
     with only_about("comments", int(pk)):
-        shown = get_object_or_404(articles.with_comment_count(), pk=int(pk))
+        shown = article_of_page(int(pk))
+    if shown is None:
+        raise Http404
     if request.path != unquote(shown.get_absolute_url()):
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
     context = article_page_context(shown, *reading_parts(shown, request))
@@ -127,7 +124,7 @@ def reading_parts(article, request):
         with only_about("comments", article.pk):
             return threads_page(article, request.GET)
 
-    return list(article.tags.all()), Unread(comments)
+    return tags_of(article), Unread(comments)
 
 
 def article_page_context(article, tags, comments):

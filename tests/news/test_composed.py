@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from news.composed import Composed
+from foundation.composed import Composed
 from news.enums import SectionKind
 from news.listing import ListPaginator, kind_list, section_list, tag_list
 from news.models import Article
