@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from foundation.composed import Composed
+
 from .ages import age_in_words, is_stale
 from .charts import draw_both
 from .enums import Transform
@@ -21,6 +23,11 @@ from .series_chart import chart_of, chart_title, points_of, unit_of
 
 ROWS_PER_PAGE = 60
 QUICK_YEARS = (1, 5, 10)
+
+
+@Composed
+def _with_children(path):
+    return Index.objects.filter(Q(path=path) | Q(parent__path=path)).in_tree_order()
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class IndexReading:
 
     @cached_property
     def _family(self):
-        return list(Index.objects.filter(Q(path=self.path) | Q(parent__path=self.path)).in_tree_order())
+        return list(_with_children(path=self.path))
 
     @cached_property
     def index(self):
@@ -49,7 +56,7 @@ class IndexReading:
         asked = self.parameters
         if self.query or asked.spanned or asked.as_of:
             return children, *stored_with_newest(self.index, children, asked.at)
-        recent = years_before(timezone.localdate(), YEARS_READ_FIRST)
+        recent = years_before(timezone.localdate(), YEARS_READ_FIRST[self.index.frequency])
         stored, newest, gaps = stored_with_newest(self.index, children, since=recent)
         if not tells_the_default(stored, recent):
             stored = with_older(stored, recent)
