@@ -28,6 +28,8 @@ class Event(TextChoices):
     PASSWORD_CHANGED = "password-changed", _("password changed")
     PASSWORD_LETTER_ASKED = "password-letter-asked", _("letter for a new password asked for")
     PASSWORD_CHOSEN = "password-chosen", _("password chosen through a letter")
+    ADDRESS_LETTER_ASKED = "address-letter-asked", _("new e-mail address of their own asked for")
+    ADDRESS_CHANGED = "address-changed", _("new e-mail address confirmed through a letter")
     INVITED = "invited", _("invited by letter")
     ACCOUNT_MADE = "account-made", _("account made")
     ACCOUNT_CHANGED = "account-changed", _("account changed")

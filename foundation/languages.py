@@ -64,8 +64,11 @@ class Translated:
 
     def field_language(self, name, code):
         """Return the language in which the field `name` is shown to a reader of `code` (fields fall back one by one)."""
-        order = [code, *(other for other in AVAILABLE_LANGUAGES if other != code)]
-        return next((one for one in order if getattr(self, build_localized_fieldname(name, one))), code)
+        if getattr(self, build_localized_fieldname(name, code)):
+            return code
+        return next(
+            (one for one in AVAILABLE_LANGUAGES if getattr(self, build_localized_fieldname(name, one))), code
+        )
 
     def shown_language(self, code):
         """Return the language a reader of `code` gets: `code` itself where it exists, else the first that does."""

@@ -4,7 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.models import SecurityEvent
-from portal.signing_in.models import FailureCount, KnownDevice, Passkey, RecoveryCode, StaffSession
+from portal.signing_in.models import (
+    FailureCount,
+    KnownDevice,
+    Passkey,
+    RecoveryCode,
+    StaffSession,
+    WantedAddress,
+)
 
 __all__ = [
     "FailureCount",
@@ -14,6 +21,7 @@ __all__ = [
     "SecurityEvent",
     "StaffSession",
     "StarterItem",
+    "WantedAddress",
 ]
 
 

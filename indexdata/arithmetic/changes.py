@@ -165,17 +165,17 @@ def _first_held(candidates, held, history, no_issue):
 
 
 def _previous(period, frequency):
-    return [shifted(period, -step, frequency) for step in range(1, STEPS_BACK[frequency] + 1)]
+    return (shifted(period, -step, frequency) for step in range(1, STEPS_BACK[frequency] + 1))
 
 
 def _year_start(period, frequency):
     last = last_period_of_year(period.year - 1, frequency)
-    return [shifted(last, -step, frequency) for step in range(STEPS_BACK[frequency])]
+    return (shifted(last, -step, frequency) for step in range(STEPS_BACK[frequency]))
 
 
 def _year_ago(period, frequency):
     same = year_ago(period, frequency)
-    return [shifted(same, shift, frequency) for shift in YEAR_AGO_SHIFTS[frequency]]
+    return (shifted(same, shift, frequency) for shift in YEAR_AGO_SHIFTS[frequency])
 
 
 def _rounded(number):

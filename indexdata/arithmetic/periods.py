@@ -81,12 +81,12 @@ def parse_bound(text, *, end):
 
 def period_code(period, frequency):
     """Period → its text in addresses, files and the API: "2025-06-16" or "2023-05"."""
-    return period.isoformat() if Frequency(frequency) == Frequency.WEEKLY else period.isoformat()[:7]
+    return period.isoformat() if frequency == Frequency.WEEKLY else period.isoformat()[:7]
 
 
 def period_label(period, frequency, language):
     """Period → what a reader sees: "16 June 2025" or "20250616期", "May 2023" or "2023年5月"."""
-    weekly = Frequency(frequency) == Frequency.WEEKLY
+    weekly = frequency == Frequency.WEEKLY
     if language.startswith("zh"):
         return f"{period:%Y%m%d}期" if weekly else f"{period.year}年{period.month}月"
     month_and_year = f"{MONTHS[period.month - 1]} {period.year}"
@@ -98,7 +98,7 @@ def short_period_label(period, frequency, language):
     if language.startswith("zh"):
         return period_label(period, frequency, language)
     month_and_year = f"{MONTHS[period.month - 1][:3]} {period.year}"
-    return f"{period.day} {month_and_year}" if Frequency(frequency) == Frequency.WEEKLY else month_and_year
+    return f"{period.day} {month_and_year}" if frequency == Frequency.WEEKLY else month_and_year
 
 
 def legacy_round(period, frequency):
@@ -127,12 +127,12 @@ def next_period(period, frequency):
 
 def year_ago(period, frequency):
     """The same month a year earlier; weekly the issue 52 weeks (364 days) earlier."""
-    return shifted(period, -52 if Frequency(frequency) == Frequency.WEEKLY else -12, frequency)
+    return shifted(period, -52 if frequency == Frequency.WEEKLY else -12, frequency)
 
 
 def shifted(period, steps, frequency):
     """The period so many weeks or months later (earlier when negative)."""
-    if Frequency(frequency) == Frequency.WEEKLY:
+    if frequency == Frequency.WEEKLY:
         return period + steps * WEEK
     years, month = divmod(period.month - 1 + steps, 12)
     return date(period.year + years, month + 1, 1)
@@ -140,7 +140,7 @@ def shifted(period, steps, frequency):
 
 def last_period_of_year(year, frequency):
     """The last Monday of the year, or its December."""
-    if Frequency(frequency) == Frequency.MONTHLY:
+    if frequency == Frequency.MONTHLY:
         return date(year, 12, 1)
     last_day = date(year, 12, 31)
     return last_day - timedelta(days=last_day.weekday())

@@ -23,7 +23,7 @@ From data to drawing: `model` → `gaps` (what is joined) → `sheet` with `scal
 """
 
 from .figure import draw_both, draw_chart
-from .gaps import runs_of, stretches_of, thinned
+from .gaps import MOST_DRAWN, runs_of, stretches_of, thinned, thinned_periods
 from .labels import spread
 from .layout import lay_out
 from .model import Chart, Line, Point
@@ -34,6 +34,7 @@ from .style import FILE_STYLE
 
 __all__ = [
     "FILE_STYLE",
+    "MOST_DRAWN",
     "NARROW",
     "WIDE",
     "Chart",
@@ -54,6 +55,7 @@ __all__ = [
     "spread",
     "stretches_of",
     "thinned",
+    "thinned_periods",
     "time_ticks",
     "value_ticks",
 ]

@@ -1,15 +1,21 @@
 """What may be joined: points become runs without a gap, and stretches of one kind."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 from indexdata.arithmetic.periods import next_period
+from indexdata.enums import Frequency
 
 from .model import Point
+
+WEEK = timedelta(weeks=1)
+#: So many points a chart shows of one line, and of all its lines together; more nobody sees.
+MOST_DRAWN, MOST_OF_ALL = 1200, 3600
 
 
 def runs_of(points, frequency, no_issue=frozenset()) -> list[list[Point]]:
     """Points in any order → runs that may be joined; a lone point is a run, a missing value is in none."""
-    runs = []
+    runs, frequency = [], Frequency(frequency)
     for period, value, demonstration in sorted(points, key=lambda point: point[0]):
         if value is None or not value.is_finite():
             continue
@@ -20,10 +26,14 @@ def runs_of(points, frequency, no_issue=frozenset()) -> list[list[Point]]:
 
 
 def _adjoins(earlier, later, frequency, no_issue):
-    step = next_period(earlier, frequency)
+    step = _following(earlier, frequency)
     while step < later and step in no_issue:
-        step = next_period(step, frequency)
+        step = _following(step, frequency)
     return step == later
+
+
+def _following(period, frequency):
+    return period + WEEK if frequency is Frequency.WEEKLY else next_period(period, frequency)
 
 
 def stretches_of(run) -> list[tuple[bool, list[Point]]]:
@@ -67,3 +77,28 @@ def thinned(runs, limit):
         kept |= {bucket[0].period, lowest.period, highest.period, bucket[-1].period}
     thin = ([point for point in run if point.period in kept] for run in runs)
     return [run for run in thin if run]
+
+
+def thinned_periods(lines, limit=MOST_DRAWN):
+    """At most `limit` of the periods of some lines, as a set: of each slice of time the first, the last, and where the
+    lines are lowest and highest. `lines` are the points of each line: (period, value or None, demonstration).
+    """
+    periods = sorted({point[0] for line in lines for point in line})
+    if len(periods) <= limit:
+        return set(periods)
+    slices = max(1, limit // (2 + 2 * len(lines)))
+    size = -(-len(periods) // slices)
+    kept = {*periods[::size], *periods[size - 1 :: size], periods[-1]}
+    number_of = {period: number // size for number, period in enumerate(periods)}
+    for line in lines:
+        lowest, highest = {}, {}
+        for period, value, _demonstration in line:
+            if value is None:
+                continue
+            number = number_of[period]
+            if number not in lowest or value < lowest[number][0]:
+                lowest[number] = value, period
+            if number not in highest or value > highest[number][0]:
+                highest[number] = value, period
+        kept |= {period for _value, period in (*lowest.values(), *highest.values())}
+    return kept

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from ..enums import Frequency
@@ -34,6 +35,14 @@ class Chart:
     unit: str = ""
     y_format: str = ".2f"
     no_issue: Collection[date] = frozenset()
+
+    @cached_property
+    def runs(self):
+        """Return what may be joined of each line, no more than the widest drawing shows; found once for both drawings."""
+        from .gaps import MOST_DRAWN, MOST_OF_ALL, runs_of, thinned  # circle: joining is calculated with points
+
+        limit = min(MOST_DRAWN, MOST_OF_ALL // max(1, len(self.lines)))
+        return [thinned(runs_of(line.points, self.frequency, self.no_issue), limit) for line in self.lines]
 
 
 class Point(NamedTuple):

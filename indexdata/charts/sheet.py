@@ -1,12 +1,10 @@
 """The sheet a chart is laid out on: its measures, what is to be drawn, and the shapes so far."""
 
-from .gaps import runs_of, thinned
+from .gaps import thinned
 from .lines import DrawnLine
 from .model import Chart
 from .shapes import NARROW_BELOW, Drawing, Text
 from .words import words_in
-
-MAX_POINTS = 1200
 
 
 class Sheet:
@@ -38,10 +36,9 @@ class Sheet:
         return self.frame.x(point.period), self.frame.y(point.value)
 
     def _drawn_lines(self):
-        limit = min(MAX_POINTS, 3 * self.width)
         lines = []
-        for number, line in enumerate(self.chart.lines, 1):
-            runs = thinned(runs_of(line.points, self.chart.frequency, self.chart.no_issue), limit)
+        for number, (line, whole) in enumerate(zip(self.chart.lines, self.chart.runs, strict=True), 1):
+            runs = thinned(whole, 3 * self.width)
             if runs:
                 lines.append(DrawnLine(number, line.label, runs))
         return lines

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
 
+from foundation.composed import Composed
 from indexdata.arithmetic.changes import Changes, ObservedValue, candidate_periods, changes_of
 from indexdata.enums import Frequency
 from indexdata.models import Index, Observation, Release
@@ -64,15 +66,16 @@ def with_changes(indices, newest, at=None, gaps=None) -> dict[int, Latest]:
 def _history(indices, periods, at):
     """Return `{index id: {period: ObservedValue}}` of the public figures in some periods."""
     history = defaultdict(dict)
-    rows = (
-        Observation.objects.public(at)
-        .filter(index__in=indices, period__in=periods)
-        .order_by()
-        .values_list("index_id", *HELD_FIELDS)
-    )
+    rows = _in_periods(at=at or timezone.now(), indices=tuple(indices), periods=tuple(periods))
     for pk, *row in rows:
         history[pk][row[0]] = ObservedValue(*row)
     return history
+
+
+@Composed
+def _in_periods(at, indices, periods):
+    found = Observation.objects.public(at).filter(index__in=indices, period__in=periods)
+    return found.order_by().values_list("index_id", *HELD_FIELDS)
 
 
 def _compared(indices, newest, history, candidates, gaps):
@@ -119,7 +122,12 @@ def released_figures(release, paths, at=None) -> list[Latest]:
 
 def newest_ids(indices, at=None):
     """Return a query for the ids of the newest public observations: one for each of the given indices."""
-    return _newest_of(Index.objects.filter(pk__in=[index.pk for index in indices]), at)
+    return newest_of([index.pk for index in indices], at)
+
+
+def newest_of(keys, at=None):
+    """Return the same query for the indices with these ids."""
+    return _newest_of(Index.objects.filter(pk__in=keys), at)
 
 
 def _newest_of(indices, at):
@@ -130,12 +138,18 @@ def _newest_of(indices, at):
 def recorded_gaps(families, periods=None) -> dict[str, set[date]]:
     """Return `{family: periods recorded as having no issue}`, among `periods` where given."""
     gaps = defaultdict(set)
+    bounds = {} if periods is None else {"periods": tuple(periods)}
+    for family, period in _gaps(families=tuple(families), **bounds):
+        gaps[family].add(period)
+    return gaps
+
+
+@Composed
+def _gaps(families, periods=None):
     releases = Release.objects.gaps().filter(family__in=families).order_by()
     if periods is not None:
         releases = releases.filter(period__in=periods)
-    for family, period in releases.values_list("family", "period"):
-        gaps[family].add(period)
-    return gaps
+    return releases.values_list("family", "period")
 
 
 def headline(at=None) -> Headline:

@@ -6,14 +6,16 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils import timezone
 
+from foundation.composed import Composed
 from indexdata.arithmetic.ages import is_stale
 from indexdata.arithmetic.changes import NOT_AVAILABLE, Changes, ObservedValue, changes_of, transformed
 from indexdata.enums import Frequency, ObservationStatus, Transform
 from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
 
-from .newest import Latest, newest_ids, recorded_gaps, with_changes
+from .newest import Latest, newest_ids, newest_of, recorded_gaps, with_changes
 
 ROW_FIELDS = ("index_id", *HELD_FIELDS, "status", "vintage", "published_at")
 #: A period recorded as having no issue: a value cannot exist.
@@ -25,8 +27,9 @@ DEFAULT_YEARS = {Frequency.WEEKLY: 2, Frequency.MONTHLY: 5}
 STALE_YEARS = 5
 #: Changes look so many years before a row, weeks around a year ago and pauses before it included.
 YEARS_COMPARED = 2
-#: A page without a span reads so many years first, and all only when they do not tell.
-YEARS_READ_FIRST = 8
+#: A page without a span reads so many years first, and all only when they do not tell: what it shows, what that is
+#: compared with, and a year for a newest figure that is not of today.
+YEARS_READ_FIRST = {frequency: years + YEARS_COMPARED + 1 for frequency, years in DEFAULT_YEARS.items()}
 FEWEST_FIGURES = 12
 
 
@@ -54,7 +57,7 @@ class SeriesAsOf:
     marks: dict[date, ObservationAttributes] = field(default_factory=dict)
     gaps: set[date] = field(default_factory=set)
 
-    @property
+    @cached_property
     def frequency(self) -> Frequency:
         return self.index.frequency
 
@@ -128,16 +131,24 @@ def stored_with_newest(
 
     `since` leaves older figures of the index out.
     """
-    own = Q(index=index) if since is None else Q(index=index, period__gte=since)
-    observations = Observation.objects.public(at).filter(own | Q(pk__in=newest_ids(others, at)))
+    bounds = {} if since is None else {"since": since}
+    rows = _own_and_newest(
+        at=at or timezone.now(), index=index.pk, others=tuple(other.pk for other in others), **bounds
+    )
     gaps = recorded_gaps({index.family})
     own, newest = [], {}
-    for row in _rows(observations):
+    for row in rows:
         if row[0] == index.pk:
             own.append(row)
         else:
             newest[row[0]] = _held(row)
     return _gathered([index], own, gaps)[index.pk], newest, gaps
+
+
+@Composed
+def _own_and_newest(at, index, others, since=None):
+    own = Q(index=index) if since is None else Q(index=index, period__gte=since)
+    return _rows(Observation.objects.public(at).filter(own | Q(pk__in=newest_of(others, at))))
 
 
 def newest_figures(indices, at=None) -> dict[int, tuple[Latest, ObservationAttributes]]:

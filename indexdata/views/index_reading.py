@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from foundation.composed import Composed
 from indexdata.arithmetic.ages import age_in_words, is_stale
 from indexdata.charts import draw_both
 from indexdata.charts.of_series import chart_of, chart_title, points_of, unit_of
@@ -30,6 +31,11 @@ ROWS_PER_PAGE = 60
 QUICK_YEARS = (1, 5, 10)
 
 
+@Composed
+def _with_children(path):
+    return Index.objects.filter(Q(path=path) | Q(parent__path=path)).in_tree_order()
+
+
 @dataclass(frozen=True)
 class IndexReading:
     """The index at a path under the parameters of a visitor, with the indices right below it.
@@ -43,7 +49,7 @@ class IndexReading:
 
     @cached_property
     def _family(self):
-        return list(Index.objects.filter(Q(path=self.path) | Q(parent__path=self.path)).in_tree_order())
+        return list(_with_children(path=self.path))
 
     @cached_property
     def index(self):
@@ -56,7 +62,7 @@ class IndexReading:
         asked = self.parameters
         if self.query or asked.spanned or asked.as_of:
             return children, *stored_with_newest(self.index, children, asked.at)
-        recent = years_before(timezone.localdate(), YEARS_READ_FIRST)
+        recent = years_before(timezone.localdate(), YEARS_READ_FIRST[self.index.frequency])
         stored, newest, gaps = stored_with_newest(self.index, children, since=recent)
         if not tells_the_default(stored, recent):
             stored = with_older(stored, recent)

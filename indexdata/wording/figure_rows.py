@@ -26,7 +26,7 @@ def change_cells(changes):
 
 def marks(mark, demonstration=False):
     """Write what stands beside a figure: that it is invented, its status, since when it stands corrected."""
-    return mark_safe(_marks(mark, demonstration))
+    return mark_safe(_marks(mark, demo_mark() if demonstration else ""))
 
 
 def figure_rows(nodes, flat=False):
@@ -62,6 +62,7 @@ def _figure_cells(latest, change, language):
 def series_rows(rows, index, rebased=False):
     """Write the rows of a series (`indexdata.series.rows.SeriesRow`), each leading to its release."""
     change, language, frequency = change_writer(), get_language(), index.frequency
+    demonstration = demo_mark()
     release = _release_address(index.family)
     no_issue = format_html(
         '<td></td>{}<td></td><td class="is-wide"></td><td class="is-wide"></td><td class="figures__notes">{}</td>',
@@ -75,7 +76,7 @@ def series_rows(rows, index, rebased=False):
             shown = f"<td>{figure(row.shown)}</td>" if rebased else ""
             cells = (
                 f'<td class="figures__value">{figure(row.value)}</td>{shown}{_cells(row.changes, change)}'
-                f'<td class="figures__notes">{_marks(row.mark, row.demonstration)}</td>'
+                f'<td class="figures__notes">{_marks(row.mark, demonstration if row.demonstration else "")}</td>'
             )
         else:
             cells = no_issue
@@ -101,8 +102,8 @@ def _cells(changes, change):
 
 def _marks(mark, demonstration):
     if mark.status == ObservationStatus.NORMAL and not mark.corrected_at:
-        return demo_mark() if demonstration else ""
-    written = [demo_mark() if demonstration else ""]
+        return demonstration
+    written = [demonstration]
     if mark.status != ObservationStatus.NORMAL:
         written.append(format_html(' <span class="mark-note">{}</span>', mark.label))
     if mark.corrected_at:

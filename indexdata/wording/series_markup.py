@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from modeltranslation.utils import build_localized_fieldname
 
 from indexdata.arithmetic.periods import period_code, period_label
+from indexdata.charts import thinned_periods
 from indexdata.enums import Frequency
 from indexdata.series.public_sources import is_public_source
 
@@ -47,10 +48,15 @@ def change_headings(frequency):
 
 
 def chart_points(names, rows, frequency):
-    """Return the table that the chart's script reads: every point of the drawing, out of sight.
+    """Return the table that the chart's script reads, out of sight: of a long series as much as the drawing can show.
 
     `rows` are (period, values, demonstration); the figures that readers see stand in a table of their own.
     """
+    rows = list(rows)
+    lines = [
+        [(period, values[number], False) for period, values, _mark in rows] for number in range(len(names))
+    ]
+    shown = thinned_periods(lines)
     several = format_html(' colspan="{}"', len(names)) if len(names) > 1 else ""
     language = get_language()
     invented = format_html(' data-demonstration="{}"', gettext("Demonstration figure, never published"))
@@ -61,6 +67,7 @@ def chart_points(names, rows, frequency):
         f' data-values="{",".join("" if value is None else str(value) for value in values)}"'
         f"{invented if demonstration else ''}><td{several}></td></tr>"
         for period, values, demonstration in rows
+        if period in shown
     )
     return format_html(
         "<table data-chart-table hidden><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",

@@ -13,13 +13,14 @@ from django.db.models import IntegerField, QuerySet, Sum, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from foundation.composed import Composed
 from news.tags.models import TaggedItem, TagMonth
 from news.visibility.definition import HOURS_AHEAD
 from news.visibility.questions import seen_at
 
-from .composed import Composed
 from .models import Article, SectionMonth
 from .months import month_bounds, year_bounds
+from .page_questions import listed
 
 PER_PAGE = 20
 
@@ -164,7 +165,7 @@ class ListPaginator(Paginator):
         if not above:
             return self.listing.articles(self.at, self.numbers, place, more, pinned)
         keys = self.listing.keys(self.at, self.numbers, place, more, pinned) if more else ()
-        return Article.objects.published(self.at).listed([*above, *keys])
+        return listed([*above, *keys], self.at)
 
 
 def kind_list(kind, pins=False):

@@ -1,8 +1,9 @@
 """Articles and fabrics in lists, written in one go: a list has hundreds of values, and a template costs most by the value."""
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
 
 from foundation.moments import moment
 from indexdata.arithmetic.periods import period_label
@@ -43,12 +44,9 @@ def _entry(article, heading, show_section, language):
     if article.release:
         release = article.release
         facts.append(f" <span>{period_label(release.period, release.frequency, language)}</span>")
-    summary, cover = article.summary, article.cover
-    told = (
-        f'<p class="entry__summary"{_language_of(article, "summary", language)}>{conditional_escape(summary)}</p>'
-        if summary
-        else ""
-    )
+    marked, summary = _text(article, "summary", language)
+    cover = article.cover
+    told = f'<p class="entry__summary"{marked}>{summary}</p>' if summary else ""
     picture = (
         f'<div class="entry__picture">{picture_tag(cover, "card", sizes=CARD_SIZES, alt="")}</div>'
         if cover
@@ -63,14 +61,12 @@ def _entry(article, heading, show_section, language):
 
 
 def _title(article, language):
-    return format_html(
-        '<a href="{}"{}>{}</a>',
-        article.get_absolute_url(),
-        _language_of(article, "title", language),
-        article.title,
-    )
+    marked, title = _text(article, "title", language)
+    return mark_safe(f'<a href="{escape(article.get_absolute_url())}"{marked}>{title}</a>')
 
 
-def _language_of(content, field, language):
-    shown = content.field_language(field, language)
-    return format_html(' lang="{}"', shown) if shown != language else ""
+def _text(article, field, language):
+    """Return (attribute that names the language where it is not the page's, text), both as HTML."""
+    shown = article.field_language(field, language)
+    text = getattr(article, build_localized_fieldname(field, shown))
+    return "" if shown == language else f' lang="{escape(shown)}"', conditional_escape(text or "")

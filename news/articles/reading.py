@@ -5,12 +5,13 @@ from collections import Counter
 from django.db.models import BigIntegerField, Exists, OuterRef, Value
 from django.utils import timezone
 
+from foundation.composed import Composed
 from indexdata.enums import Family
 from indexdata.series.newest import released_figures
 from news.tags.models import TaggedItem
 
-from .composed import Composed
 from .models import Article
+from .page_questions import listed
 
 RELATED_SHOWN = 3
 MOST_PARTS = 50
@@ -40,7 +41,7 @@ def related_to(article, tags):
         shared.pop(key, None)
     keys = sorted(chosen, key=chosen.get)
     keys += sorted(shared, key=lambda key: (shared[key], moments[key], key), reverse=True)
-    return Article.objects.published(at).listed(keys[:RELATED_SHOWN])
+    return listed(keys[:RELATED_SHOWN], at)
 
 
 @Composed

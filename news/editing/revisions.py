@@ -57,6 +57,17 @@ def save_revision(article, content, by, note=""):
     return revision
 
 
+def hand_over_revision(article, heir, sentence):
+    """Keep the newest content once more as somebody else's; what waits for its moment in it waits in the new revision."""
+    latest = article.latest_revision
+    revision = _keep(article, latest.content, heir, sentence)
+    pointers = {"latest_revision": revision}
+    if article.scheduled_revision_id == latest.pk:
+        pointers["scheduled_revision"] = revision
+    Article.objects.filter(pk=article.pk).update(**pointers)
+    return revision
+
+
 def _keep(article, content, by, note, at=None):
     number = (article.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
     return Revision.objects.create(

@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,9 +16,9 @@ from foundation.unread import Unread
 from news.articles.link_pictures import card_of
 from news.articles.listing import kind_list, section_list
 from news.articles.models import Article, Section
+from news.articles.page_questions import tags_of
 from news.articles.reading import figures_of, related_to, series_of
-from news.comments.counts import with_comment_count
-from news.comments.models import Comment
+from news.comments.page_questions import article_of_page, newest_reader_comments
 from news.comments.rules import takes_comments
 from news.comments.threads import threads_page
 from news.enums import SectionKind
@@ -60,15 +60,10 @@ def commentary(request):
         {
             **list_page(request, kind_list(SectionKind.COMMENTARY)),
             **commentary_side(Section.objects.commentary()),
-            "reader_comments": Unread(newest_reader_comments),
+            "reader_comments": Unread(lambda: newest_reader_comments(READER_COMMENTS_SHOWN)),
             "breadcrumb": [(pgettext("main menu", "Comments"), None)],
         },
     )
-
-
-def newest_reader_comments():
-    """Return the newest reader comments with their articles."""
-    return Comment.objects.visible().newest(READER_COMMENTS_SHOWN)
 
 
 @require_safe
@@ -114,9 +109,10 @@ def _section_page(request, shown, parent):
 
 
 def _article_page(request, pk):
-    articles = Article.objects.published().select_related("section", "cover", "release")
     with only_about("comments", int(pk)):
-        shown = get_object_or_404(with_comment_count(articles), pk=int(pk))
+        shown = article_of_page(int(pk))
+    if shown is None:
+        raise Http404
     if request.path != unquote(shown.get_absolute_url()):
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
     context = article_page_context(shown, *reading_parts(shown, request))
@@ -130,7 +126,7 @@ def reading_parts(article, request):
         with only_about("comments", article.pk):
             return threads_page(article, request.GET)
 
-    return list(article.tags.all()), Unread(comments)
+    return tags_of(article), Unread(comments)
 
 
 def article_page_context(article, tags, comments):

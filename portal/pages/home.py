@@ -11,7 +11,8 @@ from foundation.unread import Unread
 from indexdata.charts import sparkline
 from indexdata.models import Observation, Release
 from indexdata.series.newest import Latest, recorded_gaps
-from news.articles.models import Article
+from news.articles.page_questions import featured_of_kind, newest_of_kind
+from news.enums import SectionKind
 from news.fabrics.models import Fabric
 
 from .masthead import masthead
@@ -44,12 +45,12 @@ def front_page():
 
 
 def _commentary():
-    return list(Article.objects.published().commentary().newest(COMMENTARY_SHOWN))
+    return newest_of_kind(SectionKind.COMMENTARY, COMMENTARY_SHOWN)
 
 
 def _news():
     """Return the newest news, featured first; the first one leads."""
-    return list(Article.objects.published().news().featured_first(NEWS_SHOWN))
+    return featured_of_kind(SectionKind.NEWS, NEWS_SHOWN)
 
 
 def _fabrics():

@@ -1,7 +1,7 @@
 """A whole request through a WSGI application, and its answer handed to granian so that no thread waits for the reader.
 
-An answer goes to granian as bytes; a file that is not small goes by its path and a long stream through a temporary file,
-both of which granian reads as fast as the visitor does.
+An answer goes to granian as bytes; a file that is not small, and each part of a file, goes by its path and a long stream
+through a temporary file, which granian reads as fast as the visitor does.
 """
 
 import os
@@ -11,6 +11,8 @@ from tempfile import SpooledTemporaryFile
 
 from portal.serving.environ import environ_of
 from portal.serving.file_wrapper import FileWrapper
+from portal.serving.ranges import BEYOND, part_asked
+from portal.serving.refusals import refusal
 
 #: Up to here an answer is handed over as bytes.
 LARGEST_IN_MEMORY = 256 * 1024
@@ -48,7 +50,7 @@ def answer(application, scope, proto, body):
     try:
         result = application(environ_of(scope, body), start_response)
         try:
-            hand_over(proto, *started, result, scope.method == "HEAD")
+            hand_over(proto, *started, result, scope)
         finally:
             if hasattr(result, "close"):
                 result.close()
@@ -60,16 +62,33 @@ def answer(application, scope, proto, body):
             body.close()
 
 
-def hand_over(proto, status, headers, result, is_head):
-    """Give an answer to granian: bytes, a file's path, or a temporary file."""
-    if is_head:
+def hand_over(proto, status, headers, result, scope):
+    """Give the answer to a request (granian's scope) to granian: bytes, a file's path, or a temporary file."""
+    path, size = whole_file(result.file) if isinstance(result, FileWrapper) and status == 200 else (None, 0)
+    if path:
+        headers = [*headers, ("Accept-Ranges", "bytes")]
+    if scope.method == "HEAD":
         proto.response_empty(status, headers)
-    elif isinstance(result, FileWrapper) and (path := whole_file(result.file)):
+    elif path and (part := part_asked(scope.headers, headers, size)):
+        hand_over_part(proto, headers, path, part, size, scope.path)
+    elif size > LARGEST_IN_MEMORY:
         proto.response_file(status, headers, path)
     elif isinstance(result, FileWrapper) or getattr(result, "streaming", True):
         hand_over_pieces(proto, status, headers, result)
     else:
         send(proto, status, headers, b"".join(result))
+
+
+def hand_over_part(proto, headers, path, part, size, address):
+    """Give granian a part of a file (see `ranges`), or the refusal of one that begins behind its end."""
+    start, end = part
+    if part == BEYOND:
+        status, headers, page = refusal(416, address)
+        send(proto, status, [*headers, ("Content-Range", f"bytes */{size}")], page)
+        return
+    kept = [pair for pair in headers if pair[0].lower() != "content-length"]
+    said = [("Content-Range", f"bytes {start}-{end - 1}/{size}"), ("Content-Length", str(end - start))]
+    proto.response_file_range(206, kept + said, path, start, end)
 
 
 def send(proto, status, headers, body):
@@ -81,14 +100,14 @@ def send(proto, status, headers, body):
 
 
 def whole_file(file):
-    """Return the path of an open file that is large and all of which is to be sent, else None."""
+    """Return the path and the size of an open file all of which is to be sent, (None, 0) for anything else."""
     path = getattr(file, "name", None)
     try:
         if isinstance(path, str) and os.path.isabs(path) and file.tell() == 0:
-            return path if os.path.getsize(path) > LARGEST_IN_MEMORY else None
+            return path, os.fstat(file.fileno()).st_size
     except (OSError, ValueError, AttributeError):
-        return None
-    return None
+        pass
+    return None, 0
 
 
 def hand_over_pieces(proto, status, headers, pieces):

@@ -18,6 +18,8 @@ BASE = {
 #: The names of usual headers, so that they are not made for each request.
 _names = {}
 MOST_NAMES = 500
+#: A body's framing is granian's, and parts are cut from whole files where answers are handed over.
+NOT_PASSED_ON = ("transfer-encoding", "range", "if-range")
 
 
 def environ_of(scope, body):
@@ -53,11 +55,11 @@ def host_and_port(address):
 def environ_name(header):
     """Return WSGI's name of a header, "" for one that is left out.
 
-    A name with an underscore would be taken for the one with a hyphen that a proxy sets; a body's framing is granian's.
+    A name with an underscore would be taken for the one with a hyphen that a proxy sets.
     """
     name = _names.get(header)
     if name is None:
-        name = "" if "_" in header or header == "transfer-encoding" else header.upper().replace("-", "_")
+        name = "" if "_" in header or header in NOT_PASSED_ON else header.upper().replace("-", "_")
         name = name if name in ("", "CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
         if len(_names) < MOST_NAMES:
             _names[header] = name

@@ -1,4 +1,4 @@
-"""Short answers to what is refused before Django sees it: 408, 413 and 503, in the language of the address.
+"""Short answers to what is refused beside Django: 408, 413, 416 and 503, in the language of the address.
 
 Programs get a sentence as JSON. The pages are made once and kept, for they are given when there is no time.
 """
@@ -17,6 +17,7 @@ log = logging.getLogger("portal.serving.refusals")
 SENTENCES = {
     408: "Sending took too long. Nothing was saved.",
     413: "What was sent is larger than this site takes. Nothing was saved.",
+    416: "The file ends before the part that was asked for. Fetch it again from the beginning.",
     503: "The server is busy. Please try again in a few seconds.",
 }
 SECONDS_TO_TRY_AGAIN = "5"

@@ -33,7 +33,8 @@ SENTENCES = {
         "All apps, passkeys and recovery codes of the account are removed, its sessions end, and the person is written to."
     ),
     CLOSE: gettext_lazy(
-        "The person can sign in no more and all their sessions end. Unpublished articles and texts not saved go to a colleague."
+        "The person can sign in no more and all their sessions end. Unpublished articles, drafts of published ones and "
+        "texts not saved go to a colleague."
     ),
 }
 
@@ -105,7 +106,7 @@ def _reset(request, person, _form):
 @transaction.atomic
 def _close(request, person, form):
     heir = form.cleaned_data["heir"]
-    articles, copies = hand_on(person, heir) if heir else (0, 0)
+    articles, copies = hand_on(person, heir, request.user) if heir else (0, 0)
     person.is_active = False
     person.save(update_fields=["is_active"])
     heir_name = heir.get_username() if heir else ""

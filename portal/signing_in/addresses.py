@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from portal.signing_in import account_steps, forgotten, own_account, second_step
+from portal.signing_in import account_steps, forgotten, new_address, own_account, second_step
 
 
 def addresses(site):
@@ -31,6 +31,8 @@ def addresses(site):
             name="auth_user_step",
         ),
         at("my-account/", own_account.my_account, "my_account"),
+        at("my-account/address/", new_address.ask, "my_account_address"),
+        at("my-account/address/<str:token>/", new_address.confirm, "my_account_address_link"),
         at("my-account/app/", own_account.add_app, "my_account_app"),
         at("my-account/passkey/options/", own_account.add_passkey_options, "my_account_passkey_options"),
         at("my-account/passkey/", own_account.add_passkey, "my_account_passkey"),
@@ -43,7 +45,7 @@ def addresses(site):
 #: Pages that change accounts, rights or second factors: they ask again before they open.
 SENSITIVE = re.compile(
     r"auth_(user|group)_(add|change|delete|changelist)|auth_user_(password_change|step)"
-    r"|my_account_(app|passkey|passkey_options|codes|remove)"
+    r"|my_account_(app|passkey|passkey_options|codes|remove|address)"
 )
 #: Lists are read without a proof; what is sent from them is not.
 ONLY_WHEN_SENT = re.compile(r"auth_(user|group)_changelist|my_account_passkey(_options)?")

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from portal.audit import forgetting as audit
-from portal.signing_in import devices, limits
+from portal.signing_in import devices, limits, wanted_addresses
 from portal.signing_in.models import StaffSession
 
 
@@ -14,5 +14,6 @@ def forget_sign_ins(now=None):
         "security events": audit.forget_old(now),
         "counts of failures": limits.forget_old(now),
         "known devices": devices.forget_old(now),
+        "addresses never confirmed": wanted_addresses.forget_old(now),
         "ended sessions": StaffSession.objects.filter(expire_date__lte=now).delete()[0],
     }

@@ -1,4 +1,5 @@
-"""Letters about signing in: to choose a password, by whoever was invited or has forgotten theirs; and what was reset.
+"""Letters about signing in: to choose a password, by whoever was invited or has forgotten theirs; what was reset; and
+a new e-mail address.
 
 The link is made when the letter is written, so that no token stands in the queue. It is good for three days and until the
 password is another one: once.
@@ -15,15 +16,20 @@ from foundation.background.work import in_background
 from foundation.people import name_of
 from news.letters.models import LetterChoices
 from news.letters.sending import send_letter
+from portal.signing_in import wanted_addresses
 
 INVITATION, NEW_PASSWORD, FACTORS_RESET = "invitation", "new_password", "factors_reset"
+#: To the address somebody wants, with the link; to the one they have.
+NEW_ADDRESS, ADDRESS_NOTICE = "new_address", "address_notice"
 
 
 @in_background("staff-letter", _("Letter about signing in"), concerns="auth.change_user")
 def send_staff_letter(user_id, kind, language, site):
     """Write one of the letters above to a member of the staff; to nobody when the account is gone or was never there."""
     user = get_user_model().objects.filter(pk=user_id, is_active=True, is_staff=True).first()
-    if user is None or not user.email:
+    wanted = wanted_addresses.wanted_by(user) if user and kind in (NEW_ADDRESS, ADDRESS_NOTICE) else None
+    to = wanted.address if wanted and kind == NEW_ADDRESS else user and user.email
+    if not to or (wanted is None and kind in (NEW_ADDRESS, ADDRESS_NOTICE)):
         return False
     chosen = LetterChoices.objects.filter(pk=user.pk).first()
     root = site.rstrip("/")
@@ -34,7 +40,11 @@ def send_staff_letter(user_id, kind, language, site):
         "address": root + password_address(user),
         "own": root + reverse("admin:my_account"),
     }
-    return send_letter(user.email, kind, chosen.language if chosen else language, context)
+    if wanted:
+        key = wanted_addresses.key_of(wanted)
+        context["wanted"] = wanted.address
+        context["confirm"] = root + reverse("admin:my_account_address_link", args=[key])
+    return send_letter(to, kind, chosen.language if chosen else language, context)
 
 
 def password_address(user):

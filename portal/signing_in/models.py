@@ -89,6 +89,24 @@ class Passkey(models.Model):
         return self.name
 
 
+class WantedAddress(models.Model):
+    """The e-mail address that somebody wants for their account; the row goes when the letter's link is used."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="wanted_address"
+    )
+    address = models.EmailField(_("e-mail address"))
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("e-mail address asked for")
+        verbose_name_plural = _("e-mail addresses asked for")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.user_id}: {self.asked_at}"
+
+
 class RecoveryCode(models.Model):
     """A code that stands in for a second factor once; only its keyed hash is kept, and the row goes when it is used."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from foundation.audit import Event, record
-from portal.signing_in import factors, passkeys, proofs, sessions, steps
+from portal.signing_in import factors, passkeys, proofs, sessions, steps, wanted_addresses
 
 APP_KEY = "_app_key"
 
@@ -57,6 +57,7 @@ def my_account(site, request, user):
         passkeys=user.passkeys.order_by("pk"),
         passkeys_possible=passkeys.are_possible(request),
         codes_left=user.recovery_codes.count(),
+        wanted=wanted_addresses.wanted_by(user),
         must_have=factors.must_have_factor(user),
         sessions=[(row, sessions.handle(row), row.session_key == own) for row in rows],
     )

@@ -26,8 +26,8 @@ class Kind:
     reads: bool = True
 
 
-def kinds(large, upload="/media/attachments/large.pdf"):
-    """Return `{name: Kind}`; `large` and `upload` are the addresses of a large static and a large uploaded file."""
+def kinds(large, upload="/media/attachments/large.pdf", figures="/index/price/data.json"):
+    """Return `{name: Kind}`; the addresses are those of a large static and a large uploaded file, and of all rows of an index."""
     return {
         "nothing": Kind(b""),
         "half a request line": Kind(b"GET /ne"),
@@ -46,6 +46,10 @@ def kinds(large, upload="/media/attachments/large.pdf"):
         "its part, a byte a second": Kind(
             b"GET " + large.encode() + HOST + b"Range: bytes=10-\r\n\r\n", reads=False
         ),
+        "an upload's part, a byte a second": Kind(
+            b"GET " + upload.encode() + HOST + b"Range: bytes=10-\r\n\r\n", reads=False
+        ),
+        "figures, a byte a second": Kind(b"GET " + figures.encode() + HOST + b"\r\n", reads=False),
     }
 
 

@@ -2,10 +2,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
+from indexdata.arithmetic.periods import shifted
 from indexdata.models import Observation
 from indexdata.series.parameters import read_parameters
-from indexdata.series.rows import span_of, stored_series
+from indexdata.series.rows import span_of, stored_series, stored_with_newest
 from indexdata.views.index_reading import IndexReading
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
 
@@ -117,13 +119,40 @@ def test_unknown_paths_are_not_found(client):
 def test_ten_queries_whatever_there_is(client, django_assert_num_queries):
     weekly(count=3)
     weekly("price/class-0", count=3)
-    with django_assert_num_queries(10):  # one for what is older than eight years
+    with django_assert_num_queries(10):  # one for what is older than five years
         client.get("/index/price/")
     weekly(count=300, last=date(2019, 6, 17))
     for number in range(1, 300):
         ObservationFactory(index=IndexFactory(path=f"price/class-{number}"))
     with django_assert_num_queries(9):
         client.get("/index/price/?all=1")
+
+
+@pytest.mark.parametrize("family", ["price", "prosperity"])
+def test_a_series_of_today_is_read_in_three_queries(family, django_assert_num_queries):
+    today = timezone.localdate()
+    if family == "price":
+        weekly(count=300, last=today - timedelta(days=today.weekday() + 7))
+    else:
+        first = today.replace(day=1)
+        monthly(months=[f"{shifted(first, -back, 'monthly'):%Y-%m}" for back in range(90, 0, -1)])
+    for _ in range(2):
+        reading = IndexReading(family, QueryDict(), read_parameters({}))
+        with django_assert_num_queries(3):
+            assert reading.span.rows
+            assert reading.newest.held == reading.stored.newest
+            assert reading.components == []
+
+
+def test_a_figure_under_embargo_is_read_from_its_moment_on():
+    (old, new) = weekly(count=2)
+    now = timezone.now()
+    new.release.released_at = now + timedelta(hours=1)
+    new.release.save()
+    for _ in range(2):
+        for hours, newest in ((0, old), (1, new), (0, old)):
+            stored, _newest, _gaps = stored_with_newest(old.index, [], now + timedelta(hours=hours))
+            assert stored.newest == newest.held
 
 
 @pytest.mark.parametrize("invented", [0, 5, 520])

@@ -1,6 +1,6 @@
 """Questions whose SQL is composed once: they answer as the question itself would, whatever the values."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from news.articles.composed import Composed
+from foundation.composed import Composed
+from indexdata.models import Index
 from news.articles.listing import ListPaginator, kind_list, section_list, tag_list
 from news.articles.models import Article
 from news.articles.months import month_bounds
 from news.articles.reading import related_to
 from news.enums import SectionKind
+from tests.factories.indexdata import IndexFactory, ObservationFactory
 from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,23 @@ def test_a_value_that_the_question_changes_is_refused():
     asked = Composed(lambda at: Article.objects.filter(published_at__lte=at + timedelta(days=1)))
     with pytest.raises(ValueError, match="at"):
         asked(at=timezone.now())
+
+
+def test_days_texts_and_none_of_them_are_values_too():
+    asked = Composed(
+        lambda since, path, among: Index.objects.filter(
+            path=path, observations__period__gte=since, family__in=among
+        )
+    )
+    price, other = IndexFactory(path="price"), IndexFactory(path="price/raw-materials")
+    for index in (price, other):
+        ObservationFactory(index=index, period=date(2026, 11, 16))
+    for _ in range(2):
+        for index in (price, other):
+            for since, found in ((date(2026, 11, 16), [index]), (date(2026, 11, 17), [])):
+                assert list(asked(since=since, path=index.path, among=("price", "order"))) == found
+                assert list(asked(since=since, path=index.path, among=("order",))) == []
+                assert list(asked(since=since, path=index.path, among=())) == []
 
 
 def test_related_articles_are_asked_with_the_values_of_each_article():

@@ -50,3 +50,14 @@ def test_what_is_missing_leaves_nothing():
 def test_the_lead_is_left_out():
     one, other = article(title_en="One"), article(title_en="Other")
     assert "One" not in entries([one, other], without=one)
+
+
+def test_the_address_follows_language_section_and_slug():
+    one = article(slug="old", section=SectionFactory(slug="market"))
+    with override("en"):
+        assert f"/news/market/{one.pk}-old/" in entries([one])
+    with override("zh-hans"):
+        assert f"/zh-hans/news/market/{one.pk}-old/" in entries([one])
+    one.slug, one.section = "new", SectionFactory(slug="fairs")
+    with override("en"):
+        assert f'"/news/fairs/{one.pk}-new/"' in entries([one])

@@ -17,6 +17,7 @@ KEY = "eyJhIjoxfQ:1wXyZ:abcdefghijklmnop"
         "/reader-comments/my-data/{}/", "/zh-hans/reader-comments/confirm/{}/", "/reader-comments/unfollow/{}",
         "/reader-comments/decide/{}/?x=1", "/drafts/{}/", "http://h/zh-hans/drafts/{}/",
         "/admin/password-reset/{}/set-password/", "/admin/password-reset/Mg/{}/",
+        "/admin/my-account/address/{}/",
     ],
 )  # fmt: skip
 def test_keys_are_masked(address):  # B12

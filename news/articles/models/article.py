@@ -1,11 +1,14 @@
 """Articles: news, index knowledge and commentary (an article that names a release)."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -21,6 +24,12 @@ from .questions import ArticleQuerySet
 from .revision import Revision
 from .section import Section
 from .series import ArticleSeries
+
+
+@lru_cache(maxsize=4096)
+def _address(language, prefix, name, *parts):
+    """Return an address, resolved once for all lists that show it; language and prefix only tell it from others."""
+    return reverse(name, args=parts)
 
 
 class Article(Searchable, Translated, models.Model):
@@ -252,7 +261,7 @@ class Article(Searchable, Translated, models.Model):
 
     def get_absolute_url(self):
         name = "news:commentary-detail" if self.section.is_commentary else "news:article"
-        return reverse(name, args=[self.section.slug, self.pk, self.slug])
+        return _address(get_language(), get_script_prefix(), name, self.section.slug, self.pk, self.slug)
 
     def is_written_in(self, code):
         """Tell whether the article is really written in a language; lists, which leave the texts out, ask the stored column."""

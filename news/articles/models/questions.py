@@ -144,13 +144,6 @@ class ArticleQuerySet(MovingQuerySet):
         """Return the commentary about releases of a family, asked for each article, so that the newest are found at once."""
         return self.filter(Exists(Release.objects.filter(pk=OuterRef("release"), family=family)))
 
-    def featured_first(self, number):
-        """Return the newest articles as lists show them, featured ones before the others."""
-        keys = self.filter(featured=True).newest_keys(number)
-        if len(keys) < number:
-            keys += self.filter(featured=False).newest_keys(number - len(keys))
-        return self.model.objects.listed(keys)
-
     def newest_first(self):
         """Return articles newest first; pinned order is stable between equal moments."""
         return self.order_by("-published_at", "-pk")
@@ -158,17 +151,6 @@ class ArticleQuerySet(MovingQuerySet):
     def for_list(self):
         """Return articles as lists show them: only `LIST_FIELDS`, with section, cover and release, newest first."""
         return self.select_related("section", "cover", "release").only(*LIST_FIELDS).newest_first()
-
-    def listed(self, keys):
-        """Return the articles with these ids as lists show them, in that order; no query for none."""
-        if not keys:
-            return []
-        found = self.for_list().order_by().in_bulk(keys)
-        return [found[key] for key in keys if key in found]
-
-    def newest_keys(self, number):
-        """Return the ids of the newest articles: an index holds them, so that no row is read for the order."""
-        return list(self.newest_first().values_list("pk", flat=True)[:number])
 
     def newest(self, number):
         """Return the newest articles as lists show them: their ids first, then their rows, in one query."""

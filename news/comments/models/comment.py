@@ -49,8 +49,12 @@ class CommentQuerySet(models.QuerySet):
 
     def newest(self, number, after=0):
         """Return the newest, so many left out, with their articles: ids, which an index holds in this order, then rows."""
+        return list(self.newest_rows(number, after).select_related("article__section"))
+
+    def newest_rows(self, number, after=0):
+        """Return the question for the newest, so many left out: what it selects of others is the caller's choice."""
         keys = self.newest_first().values("pk")[after : after + number]
-        return list(self.model.objects.filter(pk__in=keys).select_related("article__section").newest_first())
+        return self.model.objects.filter(pk__in=keys).newest_first()
 
     def by_email(self, address):
         """Return the comments that were left with an e-mail address, in whatever letter case."""

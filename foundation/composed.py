@@ -4,15 +4,17 @@ Composing a question of several parts costs more than the database needs to answ
 """
 
 from copy import copy
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import get_language
 
 #: Values that no real question has; they show where the real ones stand in the parameters of the statement.
 FIRST_NUMBER = 2_000_000_011
 FIRST_MOMENT = datetime(2999, 1, 1, tzinfo=UTC)
+FIRST_DAY = date(2999, 1, 1)
 #: So many statements of one question are kept.
 MOST_STATEMENTS = 200
 
@@ -20,8 +22,8 @@ MOST_STATEMENTS = 200
 class Composed:
     """A question whose statement is composed when it is first asked.
 
-    `ask` gets its values by name and returns a queryset. Values are numbers, moments and tuples of numbers, and `ask` hands
-    them to the question as they are: what it makes of them by itself would be the same for ever. A tuple of another length
+    `ask` gets its values by name and returns a queryset. Values are numbers, texts, days, moments and tuples of these, and
+    `ask` hands them to the question as they are: what it makes of them by itself would be the same for ever. A tuple of another length
     is another statement. What stands before the values (hashable) tells one statement from another, and `ask` may do with
     it as it likes.
     """
@@ -55,7 +57,11 @@ class _Statement:
             marks[name] = tuple(own) if isinstance(value, tuple) else own[0]
         self._queryset = ask(**marks)
         compiler = self._queryset.query.get_compiler(connection=connection)
-        self._sql, self._parameters = compiler.as_sql()
+        try:
+            self._sql, self._parameters = compiler.as_sql()
+        except EmptyResultSet:  # such as "one of" no ids: there is nothing to ask
+            self._sql = None
+            return
         compiler.connection = None
         self._compiler = compiler
         self._places = [places.get(parameter) for parameter in self._parameters]
@@ -63,6 +69,8 @@ class _Statement:
             raise ValueError(f"The question does not ask for {sorted(missing)} as given.")
 
     def with_values(self, values, connection):
+        if self._sql is None:
+            return self._queryset.none()
         given = {
             (name, at): _adapted(one, connection)
             for name, value in values.items()
@@ -83,10 +91,16 @@ class _Statement:
 def _mark(value, number):
     if isinstance(value, datetime):
         return FIRST_MOMENT.replace(microsecond=number)
+    if isinstance(value, date):
+        return FIRST_DAY + timedelta(days=number)
+    if isinstance(value, str):
+        return f"text {FIRST_NUMBER + number}"
     return FIRST_NUMBER + number
 
 
 def _adapted(value, connection):
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return value
