@@ -41,7 +41,12 @@ class Error(Schema):
     error: str
 
 
-@router.get("", response={200: CommentList, 400: Error}, summary="Approved reader comments")
+@router.get(
+    "",
+    response={200: CommentList, 400: Error},
+    summary="Approved reader comments",
+    operation_id="news_api_reader_comments",  # a contract: clients are generated from it
+)
 def reader_comments(
     request,
     article: int = Query(0, ge=0, le=2**62, description="id of an article; all of them when left out"),
