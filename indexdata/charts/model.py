@@ -39,7 +39,12 @@ class Chart:
     @cached_property
     def runs(self):
         """Return what may be joined of each line, no more than the widest drawing shows; found once for both drawings."""
-        from .gaps import MOST_DRAWN, MOST_OF_ALL, runs_of, thinned  # circle: joining is calculated with points
+        from .gaps import (  # circle: joining is calculated with points
+            MOST_DRAWN,
+            MOST_OF_ALL,
+            runs_of,
+            thinned,
+        )
 
         limit = min(MOST_DRAWN, MOST_OF_ALL // max(1, len(self.lines)))
         return [thinned(runs_of(line.points, self.frequency, self.no_issue), limit) for line in self.lines]

@@ -20,17 +20,18 @@ from news.articles.models import Article
 from news.enums import ArticleStatus
 from news.permissions import user_can_edit_article
 
-from .aside import AsideMixin
+from .aside import AsidePages
 from .forms import ArticleForm
 from .listing import ArticleListMixin
-from .panels import PanelsMixin
-from .preview import PreviewMixin
-from .revisions import RevisionPagesMixin
+from .own_pages import OwnPagesMixin
+from .panels import Panels
+from .preview import PreviewPages
+from .revisions import RevisionPages
 from .saving import DraftsMixin
 from .steps import StepsMixin
-from .workbook import WorkbookMixin
-from .working import WorkingMixin
-from .writing import WritingMixin
+from .workbook import WorkbookPages, export_workbook
+from .working import WorkingPages
+from .writing import WritingPages
 
 SLUG_SCRIPTS = ("xregexp.min.js", "xregexp.js", "urlify.js", "prepopulate.js")
 TONES = {
@@ -45,13 +46,7 @@ TONES = {
 @admin.register(Article)
 class ArticleAdmin(
     ArticleListMixin,
-    WorkingMixin,
-    WritingMixin,
-    PreviewMixin,
-    AsideMixin,
-    WorkbookMixin,
-    PanelsMixin,
-    RevisionPagesMixin,
+    OwnPagesMixin,
     StepsMixin,
     DraftsMixin,
     RichTextMixin,
@@ -60,6 +55,16 @@ class ArticleAdmin(
 ):
     """News, index knowledge and commentary. The status changes by the buttons below the form only."""
 
+    own_pages = (
+        AsidePages,
+        Panels,
+        PreviewPages,
+        RevisionPages,
+        WorkbookPages,
+        WorkingPages,
+        WritingPages,
+    )
+    change_form_template = "admin/news/article/change_form.html"
     form = ArticleForm
     needed = ("title",)
     rich_text = ("body",)
@@ -78,7 +83,7 @@ class ArticleAdmin(
         StageFilter, TranslationFilter, MineFilter, ComingFilter, AgeFilter, ("section", RelatedDropdownFilter),
         ("published_at", RangeDateFilter), "featured", "comments_open",
     )  # fmt: skip
-    actions = ("export_workbook", "mark_reviewed")
+    actions = (export_workbook, "mark_reviewed")
     list_filter_submit = True
     list_select_related = ("section", "cover", "release")
     list_per_page = 50

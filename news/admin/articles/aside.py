@@ -16,13 +16,14 @@ from news.editing.content import LANGUAGES, written_languages
 from news.editing.review_letters import NOTED
 
 from .letters import write_letters
+from .own_pages import OwnPages
 
 
-class AsideMixin:
-    """For the article admin: what the panels beside the form show."""
+class AsidePages(OwnPages):
+    """what the panels beside the form show."""
 
-    def get_urls(self):
-        view = self.admin_site.admin_view
+    def urls(self):
+        view = self.admin.admin_site.admin_view
         return [
             path("checks/", view(require_POST(self.checks_view)), name="news_article_checks_new"),
             path("<int:pk>/checks/", view(require_POST(self.checks_view)), name="news_article_checks"),
@@ -31,24 +32,28 @@ class AsideMixin:
                 view(require_http_methods(["GET", "POST"])(self.notes_view)),
                 name="news_article_notes",
             ),
-            *super().get_urls(),
         ]
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        name, args = ("news_article_checks", [obj.pk]) if obj else ("news_article_checks_new", [])
-        context["checks_address"] = reverse(f"admin:{name}", args=args)
-        context["notes_address"] = reverse("admin:news_article_notes", args=[obj.pk]) if obj else ""
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def on_form(self, request, form, article):
+        name, args = ("news_article_checks", [article.pk]) if article else ("news_article_checks_new", [])
+        return {
+            "checks_address": reverse(f"admin:{name}", args=args),
+            "notes_address": reverse("admin:news_article_notes", args=[article.pk]) if article else "",
+        }
 
     def checks_view(self, request, pk=None):
         """Show what the checks find in the sent form."""
-        article = self.get_object(request, str(pk)) if pk else None
+        article = self.admin.get_object(request, str(pk)) if pk else None
         if pk and article is None:
             raise Http404
-        if not (self.has_change_permission(request, article) if pk else self.has_add_permission(request)):
+        if not (
+            self.admin.has_change_permission(request, article)
+            if pk
+            else self.admin.has_add_permission(request)
+        ):
             raise PermissionDenied
         with transaction.atomic():
-            form = self.get_form(request, article, change=bool(article))(request.POST, instance=article)
+            form = self.admin.get_form(request, article, change=bool(article))(request.POST, instance=article)
             form.is_valid()
             content = form.content()
         findings = check(content)
@@ -67,7 +72,7 @@ class AsideMixin:
 
     def notes_view(self, request, pk):
         """Show the notes on an article's passages; a POST adds, answers, resolves or opens one again."""
-        if not self.has_change_permission(request):
+        if not self.admin.has_change_permission(request):
             raise PermissionDenied
         article = get_object_or_404(Article.objects.only("pk"), pk=pk)
         error = ""

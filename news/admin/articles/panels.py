@@ -9,6 +9,7 @@ from news.enums import ArticleStatus
 from news.text.comparing import compare_html, compare_texts
 
 from .changes import changes_between
+from .own_pages import OwnPages
 
 STATE_TONES = {
     TranslationState.MISSING: PLAIN,
@@ -18,17 +19,14 @@ STATE_TONES = {
 }
 
 
-class PanelsMixin:
-    """For the article admin: the panels beside the form."""
+class Panels(OwnPages):
+    """the panels beside the form."""
 
-    change_form_template = "admin/news/article/change_form.html"
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        form = context["adminform"].form
-        context["conflict"] = conflict_of(form)
-        if obj is not None:
-            context["translation"] = translation_of_form(obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def on_form(self, request, form, article):
+        return {
+            "conflict": conflict_of(form),
+            "translation": translation_of_form(article) if article is not None else None,
+        }
 
 
 def conflict_of(form):

@@ -20,6 +20,8 @@ from news.editing.models import PreviewLink
 from news.editing.preview import token_of
 from news.views.drafts import show_draft, show_without_section
 
+from .own_pages import OwnPages
+
 LONGEST_DAYS = 90
 
 
@@ -43,11 +45,11 @@ class PreviewLinkForm(forms.ModelForm):
         return day
 
 
-class PreviewMixin:
-    """For the article admin: previews of the form, and preview links."""
+class PreviewPages(OwnPages):
+    """previews of the form, and preview links."""
 
-    def get_urls(self):
-        view = self.admin_site.admin_view
+    def urls(self):
+        view = self.admin.admin_site.admin_view
         return [
             path(
                 "preview/<str:language>/",
@@ -69,26 +71,31 @@ class PreviewMixin:
                 view(require_POST(self.revoke_view)),
                 name="news_article_revoke",
             ),
-            *super().get_urls(),
         ]
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        name, args = ("news_article_preview", [obj.pk]) if obj else ("news_article_preview_new", [])
-        context["previews"] = [
-            (code, words, reverse(f"admin:{name}", args=[*args, code])) for code, words in settings.LANGUAGES
-        ]
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def on_form(self, request, form, article):
+        name, args = ("news_article_preview", [article.pk]) if article else ("news_article_preview_new", [])
+        return {
+            "previews": [
+                (code, words, reverse(f"admin:{name}", args=[*args, code]))
+                for code, words in settings.LANGUAGES
+            ]
+        }
 
     def preview_view(self, request, language, pk=None):
         """Show the page that the sent form describes, whether the form could be saved or not."""
         if language not in dict(settings.LANGUAGES):
             raise Http404
-        article = self.get_object(request, str(pk)) if pk else None
+        article = self.admin.get_object(request, str(pk)) if pk else None
         if pk and article is None:
             raise Http404
-        if not (self.has_change_permission(request, article) if pk else self.has_add_permission(request)):
+        if not (
+            self.admin.has_change_permission(request, article)
+            if pk
+            else self.admin.has_add_permission(request)
+        ):
             raise PermissionDenied
-        form = self.get_form(request, article, change=bool(article))(request.POST, instance=article)
+        form = self.admin.get_form(request, article, change=bool(article))(request.POST, instance=article)
         form.is_valid()
         request.is_preview = True
         with translation.override(language):
@@ -115,9 +122,9 @@ class PreviewMixin:
             for link in article.preview_links.select_related("made_by")[:100]
         ]
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts, "title": _("Preview links"), "article": article, "links": links, "form": form,
-            "media": self.media + form.media,
+            **self.admin.admin_site.each_context(request),
+            "opts": self.admin.opts, "title": _("Preview links"), "article": article, "links": links, "form": form,
+            "media": self.admin.media + form.media,
         }  # fmt: skip
         return TemplateResponse(request, "admin/news/article/links.html", context)
 
@@ -128,6 +135,6 @@ class PreviewMixin:
         return HttpResponseRedirect(reverse("admin:news_article_links", args=[pk]))
 
     def _writable(self, request, pk):
-        if not self.has_change_permission(request):
+        if not self.admin.has_change_permission(request):
             raise PermissionDenied
         return get_object_or_404(Article, pk=pk)

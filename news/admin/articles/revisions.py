@@ -15,15 +15,16 @@ from news.articles.models import Article, Revision
 from news.editing.drafts import restore
 
 from .changes import changes_between
+from .own_pages import OwnPages
 
 PER_PAGE = 50
 
 
-class RevisionPagesMixin:
-    """For the article admin: the pages about an article's revisions."""
+class RevisionPages(OwnPages):
+    """the pages about an article's revisions."""
 
-    def get_urls(self):
-        view = self.admin_site.admin_view
+    def urls(self):
+        view = self.admin.admin_site.admin_view
         pages = [
             ("revisions/", "revisions", require_safe(self.revisions_view)),
             ("revisions/compare/", "compare", require_safe(self.compare_view)),
@@ -34,7 +35,6 @@ class RevisionPagesMixin:
                 path(f"<int:pk>/{tail}", view(page), name=f"news_article_{name}")
                 for tail, name, page in pages
             ),
-            *super().get_urls(),
         ]
 
     def revisions_view(self, request, pk):
@@ -78,12 +78,12 @@ class RevisionPagesMixin:
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[pk]))
 
     def _readable(self, request, pk):
-        if not self.has_view_permission(request):
+        if not self.admin.has_view_permission(request):
             raise PermissionDenied
         return get_object_or_404(Article.objects.select_related("latest_revision", "live_revision"), pk=pk)
 
     def _may_write(self, request):
-        return self.has_change_permission(request)
+        return self.admin.has_change_permission(request)
 
     def _revision(self, article, number):
         if not (number and number.isascii() and number.isdigit() and len(number) < 10):
@@ -101,11 +101,11 @@ class RevisionPagesMixin:
 
     def _revision_page(self, request, article, name, title, **context):
         context |= {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.admin.admin_site.each_context(request),
+            "opts": self.admin.opts,
             "title": title,
             "article": article,
             "original": article,
-            "media": self.media,
+            "media": self.admin.media,
         }
         return TemplateResponse(request, f"admin/news/article/{name}.html", context)

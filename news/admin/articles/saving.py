@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from news.articles.models import Article
+from news.editing import working_copies
 from news.editing.drafts import save_content
 from news.editing.due import take_due
 from news.editing.revisions import with_latest_content
@@ -36,8 +37,14 @@ class DraftsMixin:
             article = super().get_object(request, object_id, from_field)
         return article and with_latest_content(article)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Return the form class; opened by somebody with a working copy it shows what they had typed."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.working_copy = working_copies.copy_of(obj, request.user) if request.method == "GET" else None
+        return form
+
     def save_model(self, request, obj, form, change):
-        """Save the form's content as a revision, then take the step that was asked for."""
+        """Save the form's content as a revision, take the step that was asked for, and forget what was kept of typing."""
         content = form.content()
         if change:
             Article.objects.filter(pk=obj.pk).update(original_language=obj.original_language)
@@ -48,6 +55,7 @@ class DraftsMixin:
         if "_translation_fits" in request.POST:
             confirm_translation(obj)
         self.take_submitted_steps(request, obj)
+        working_copies.drop(obj if change else None, request.user)
 
     def save_related(self, request, form, formsets, change):
         """Save inlines only: the form's collections are part of the content, which `save_model` has kept."""

@@ -18,34 +18,38 @@ from unfold.decorators import action
 
 from news.editing import workbook
 
+from .own_pages import OwnPages
+
 KEPT_SECONDS = 3600
 LARGEST = 5 * 1024 * 1024
 SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class WorkbookMixin:
-    """For the article admin: the chosen articles as a workbook, and a workbook read again."""
+@action(description=_("Export as a workbook"), permissions=["view"])
+def export_workbook(model_admin, request, queryset):
+    """Answer the chosen articles as a workbook."""
+    content = workbook.export(queryset.order_by("pk"))
+    name = f"articles-{timezone.localtime():%Y-%m-%d}.xlsx"
+    return HttpResponse(
+        content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.workbook_view))
-        return [path("workbook/", view, name="news_article_workbook"), *super().get_urls()]
 
-    @action(description=_("Export as a workbook"), permissions=["view"])
-    def export_workbook(self, request, queryset):
-        content = workbook.export(queryset.order_by("pk"))
-        name = f"articles-{timezone.localtime():%Y-%m-%d}.xlsx"
-        return HttpResponse(
-            content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-        )
+class WorkbookPages(OwnPages):
+    """the chosen articles as a workbook, and a workbook read again."""
+
+    def urls(self):
+        view = self.admin.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.workbook_view))
+        return [path("workbook/", view, name="news_article_workbook")]
 
     def workbook_view(self, request):
         """Take a workbook, show what it would change and what is wrong, and carry it out when asked to."""
-        if not self.has_change_permission(request):
+        if not self.admin.has_change_permission(request):
             raise PermissionDenied
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts, "title": _("Import a workbook"), "columns": workbook.COLUMNS, "media": self.media,
+            **self.admin.admin_site.each_context(request),
+            "opts": self.admin.opts, "title": _("Import a workbook"), "columns": workbook.COLUMNS, "media": self.admin.media,
         }  # fmt: skip
         if request.method == "POST":
             token, content = self._content(request)
@@ -53,7 +57,7 @@ class WorkbookMixin:
                 context["problem"] = _("Choose a workbook of at most 5 MB.")
             else:
                 plan = workbook.read(ContentFile(content, name="articles.xlsx"))
-                if not self.has_add_permission(request):
+                if not self.admin.has_add_permission(request):
                     for row in plan.rows:
                         if row.article is None and not row.errors:
                             row.errors.append(("id", str(_("You may not add articles."))))

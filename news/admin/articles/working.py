@@ -11,41 +11,34 @@ from django.views.decorators.http import require_POST
 from news.articles.models import Article
 from news.editing import working_copies
 
+from .own_pages import OwnPages
 
-class WorkingMixin:
-    """For the article admin: working copies and presence."""
 
-    def get_urls(self):
-        view = self.admin_site.admin_view
+class WorkingPages(OwnPages):
+    """working copies and presence."""
+
+    def urls(self):
+        view = self.admin.admin_site.admin_view
         return [
             path("typed/", view(require_POST(self.working_view)), name="news_article_working_new"),
             path("<int:pk>/typed/", view(require_POST(self.working_view)), name="news_article_working"),
-            *super().get_urls(),
         ]
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """Return the form class; opened by somebody with a working copy it shows what they had typed."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.working_copy = working_copies.copy_of(obj, request.user) if request.method == "GET" else None
-        return form
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        working_copies.drop(obj if change else None, request.user)
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["working_copy"] = getattr(context["adminform"].form, "working_copy", None)
-        context["working_address"] = (
-            reverse("admin:news_article_working", args=[obj.pk])
-            if obj
-            else reverse("admin:news_article_working_new")
-        )
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def on_form(self, request, form, article):
+        name, args = ("news_article_working", [article.pk]) if article else ("news_article_working_new", [])
+        return {
+            "working_copy": getattr(form, "working_copy", None),
+            "working_address": reverse(f"admin:{name}", args=args),
+        }
 
     def working_view(self, request, pk=None):
         """Keep what was typed (`_typed`), forget it (`_drop`), note who is there (`_gone`: no longer); answer what is new."""
         article = get_object_or_404(Article.objects.only("pk"), pk=pk) if pk else None
-        if not (self.has_change_permission(request, article) if pk else self.has_add_permission(request)):
+        if not (
+            self.admin.has_change_permission(request, article)
+            if pk
+            else self.admin.has_add_permission(request)
+        ):
             raise PermissionDenied
         base = _number(request.POST.get("base_revision"))
         if "_drop" in request.POST:

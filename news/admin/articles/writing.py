@@ -27,13 +27,15 @@ from news.rendering.stored_text import render_text
 from news.text.pasting import clean_paste
 from news.text.sanitising import clean_html
 
+from .own_pages import OwnPages
+
 EACH, PICTURES_A_PAGE, ISSUES = 5, 24, 60
 
 
-class WritingMixin:
-    """For the article admin: the addresses that the editor's script asks; for whoever may write articles."""
+class WritingPages(OwnPages):
+    """the addresses that the editor's script asks; for whoever may write articles."""
 
-    def get_urls(self):
+    def urls(self):
         pages = [
             ("things", require_safe(things)),
             ("named", require_safe(named)),
@@ -47,12 +49,11 @@ class WritingMixin:
             *(
                 path(
                     f"writing/{name}/",
-                    self.admin_site.admin_view(_for_writers(view)),
+                    self.admin.admin_site.admin_view(_for_writers(view)),
                     name=f"news_writing_{name}",
                 )
                 for name, view in pages
             ),
-            *super().get_urls(),
         ]
 
 
