@@ -1,5 +1,6 @@
 """Scheduled changes whose moment has come: put live one by one, each failure remembered and in nobody's way."""
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,8 @@ from foundation.background.work import GROWING, in_background
 from news.articles.models import Article
 from news.permissions import MAY_PUBLISH
 
-from .publishing import DUE_CHANGE, put_due_live
+from .content import LANGUAGES
+from .live import DUE_CHANGE, go_live, moment_of, require_own_old_id
 
 MOST_AT_ONCE = 100
 
@@ -57,3 +59,32 @@ def take_due_change(article_id):
 def address_of_article(key):
     """Return where an article is edited."""
     return reverse("admin:news_article_change", args=[key])
+
+
+@transaction.atomic
+def put_due_live(key, now):
+    """Put the draft of an article live whose moment has come by `now`; tell whether it did. Each is put live once."""
+    due = Article.objects.filter(scheduled_for__lte=now)
+    stored = due.select_for_update(of=("self",)).filter(pk=key).first()
+    if stored is None or stored.scheduled_revision is None:
+        return False
+    revision = stored.scheduled_revision
+    moment = moment_of(revision.content["published_at"]) or stored.published_at
+    require_own_old_id(stored, revision.content)
+    go_live(stored, revision.content, revision, moment, stored.scheduled_languages or LANGUAGES)
+    return True
+
+
+def next_change(after):
+    """Return the earliest moment after `after` at which an article appears, changes or goes by itself, or None."""
+    moments = [
+        _first_after(name, after)
+        for name in ("visible_from", "visible_until", "scheduled_for", "pinned_until")
+    ]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _first_after(name, after):
+    """Return the earliest moment of a kind after another, or None: the first entry of its index."""
+    rows = Article.objects.filter(**{f"{name}__gt": after}).order_by(name)
+    return rows.values_list(name, flat=True).first()

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from indexdata.releases.releasing import next_change as next_figures
 from news.comments.rules import next_closing
+from news.editing.due import next_change as next_articles
 from news.editing.due import take_due
-from news.editing.publishing import next_change as next_articles
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from foundation.background.models import Mishap
 from foundation.background.work import GROWING
 from news.admin.articles.forms import ArticleForm
 from news.articles.models import Article
-from news.editing import publishing
+from news.editing import live, publishing
 from news.editing.drafts import save_content
 from news.editing.due import take_due
 from news.editing.old_ids import holder_of_old_id
 from news.editing.revisions import latest_content
+from news.editing.states import PublishingError
 from tests.factories.news import ArticleFactory
 from tests.factories.users import administrator, chief_editor
 
@@ -80,7 +81,7 @@ def test_what_the_database_refuses_is_remembered_too(moment, monkeypatch):
             with transaction.get_connection().cursor() as cursor:
                 cursor.execute("INSERT INTO news_article (id) VALUES (1)")
 
-    monkeypatch.setattr(publishing, "note_uses", refuse)
+    monkeypatch.setattr(live, "note_uses", refuse)
     assert take_due(moment) == 1
     assert title(good) == "After"
     assert Mishap.objects.get().reason.startswith("IntegrityError: ")
@@ -141,5 +142,5 @@ def test_publishing_refuses_an_id_that_is_in_force_elsewhere():
     Article.objects.filter(pk=ArticleFactory().pk).update(legacy_id=OLD_ID)
     article = ArticleFactory()
     save_content(article, {**latest_content(article), "legacy_id": OLD_ID}, chief_editor())
-    with pytest.raises(publishing.PublishingError, match="id on the old site"):
+    with pytest.raises(PublishingError, match="id on the old site"):
         publishing.publish(article, chief_editor())

@@ -10,8 +10,8 @@ from django.utils import timezone
 from news.articles.models import Article
 from news.editing import publishing
 from news.editing.drafts import discard_draft, restore, save_content
-from news.editing.publishing import PublishingError
 from news.editing.revisions import latest_content
+from news.editing.states import PublishingError
 from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory
 from tests.factories.users import administrator, chief_editor, editor

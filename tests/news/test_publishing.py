@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from news.articles.models import Article
 from news.editing import publishing
-from news.editing.publishing import PublishingError
+from news.editing.states import PublishingError
 from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory
 from tests.factories.users import StaffFactory, chief_editor, editor

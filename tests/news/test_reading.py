@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from news.articles.models import Article, ArticleSeries
 from news.articles.reading import related_to, series_of
-from news.editing import publishing
+from news.editing import due, publishing
 from news.editing.content import snapshot
 from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
@@ -71,6 +71,6 @@ def test_pinned_articles_stand_first_until_their_moment(client):
     pinned = ArticleFactory(title_en="Pinned", pinned_until=timezone.now() + timedelta(days=1))
     for address in ("/news/", newest.section.get_absolute_url()):
         assert list(client.get(address).context["page_obj"].open()) == [pinned, newest]
-    assert publishing.next_change(timezone.now()) == pinned.pinned_until
+    assert due.next_change(timezone.now()) == pinned.pinned_until
     Article.objects.filter(pk=pinned.pk).update(pinned_until=timezone.now())
     assert list(client.get("/news/").context["page_obj"].open()) == [newest, pinned]

@@ -8,11 +8,11 @@ from django.db import connection
 from django.utils import timezone
 
 from news.articles.models import Article
-from news.editing import publishing
+from news.editing import due, publishing
 from news.editing.drafts import save_content
 from news.editing.due import take_due
-from news.editing.publishing import PublishingError
 from news.editing.revisions import latest_content
+from news.editing.states import PublishingError
 from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor, editor
@@ -75,7 +75,7 @@ def test_a_draft_of_a_live_article_waits_for_its_moment():
     publishing.publish(article, chief_editor(), moment)
     assert row(article).title_en == "Old"
     assert row(article).is_public()
-    assert publishing.next_change(timezone.now()) == moment
+    assert due.next_change(timezone.now()) == moment
     assert take_due(moment - timedelta(seconds=1)) == 0
     assert take_due(moment) == 1
     assert (row(article).title_en, row(article).draft_status, row(article).scheduled_for) == ("New", "", None)

@@ -10,7 +10,7 @@ from unfold.decorators import action
 
 from news.articles.models import Article
 from news.editing import drafts, publishing, review_letters
-from news.editing.publishing import PublishingError
+from news.editing.states import PublishingError
 from news.enums import ArticleStatus
 
 from .forms import SendBackForm

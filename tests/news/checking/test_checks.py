@@ -7,7 +7,7 @@ from news.articles.models import Article
 from news.editing import publishing
 from news.editing.checks.run import check, reading_minutes, serious
 from news.editing.content import snapshot
-from news.editing.publishing import PublishingError
+from news.editing.states import PublishingError
 from news.enums import ArticleStatus
 from news.library.models import Picture
 from tests.factories.indexdata import IndexFactory

@@ -1,0 +1,69 @@
+"""Where an article may stand and which steps lead on: one table for the verbs, the buttons and the tests."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from news.enums import UNPUBLISHED, ArticleStatus
+
+from .drafts import REVIEWED
+
+DRAFT, IN_REVIEW, APPROVED = ArticleStatus.DRAFT, ArticleStatus.IN_REVIEW, ArticleStatus.APPROVED
+PUBLISHED, WITHDRAWN = ArticleStatus.PUBLISHED, ArticleStatus.WITHDRAWN
+PUBLISHABLE = UNPUBLISHED | {WITHDRAWN}
+
+
+@dataclass(frozen=True)
+class Step:
+    """From where a step leads, and to where (None: where the newest text stood).
+
+    `of_article` steps look at the article's own status, the others at the stage of its newest text, which may be a draft
+    beside what visitors read (`Article.stage`). `not_offered` are places from where no button offers the step.
+    """
+
+    before: frozenset
+    after: ArticleStatus | None
+    of_article: bool = False
+    not_offered: frozenset = frozenset()
+
+    def leads_from(self, article) -> bool:
+        """Tell whether the step leads on from where an article stands."""
+        return self.place_of(article) in self.before
+
+    def is_offered(self, article) -> bool:
+        """Tell whether a button offers the step where an article stands."""
+        return self.leads_from(article) and self.place_of(article) not in self.not_offered
+
+    def place_of(self, article):
+        """Return the status or stage that the step looks at."""
+        return article.status if self.of_article else article.stage
+
+
+STEPS = {
+    "submit": Step(frozenset({DRAFT, WITHDRAWN}), IN_REVIEW),
+    "send_back": Step(frozenset(REVIEWED), DRAFT),
+    "approve": Step(frozenset({IN_REVIEW}), APPROVED),
+    "publish": Step(frozenset(PUBLISHABLE | {PUBLISHED}), PUBLISHED, not_offered=frozenset({PUBLISHED})),
+    "publish_now": Step(frozenset(PUBLISHABLE | {PUBLISHED}), PUBLISHED),
+    "unschedule": Step(frozenset({PUBLISHED}), None, of_article=True),
+    "withdraw": Step(frozenset({PUBLISHED}), WITHDRAWN, of_article=True),
+}
+
+
+class PublishingError(ValidationError):
+    """Why an article cannot take the step that was asked for."""
+
+    def __str__(self):
+        return " ".join(self.messages)
+
+
+def require_step(verb, stored):
+    """Refuse a step that does not lead on from where an article, as the database holds it, stands."""
+    step = STEPS[verb]
+    if not step.leads_from(stored):
+        raise PublishingError(
+            _("This cannot be done with an article that is “%(status)s”.")
+            % {"status": ArticleStatus(step.place_of(stored)).label},
+            code="state",
+        )
