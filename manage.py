@@ -8,6 +8,10 @@ import sys
 def main():
     """Run the management command named on the command line; a wrong setting or Ctrl-C ends it without a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    if sys.argv[1:2] == ["serve"]:
+        from portal.serving.beginning import end_at_once
+
+        end_at_once()
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line

@@ -5,6 +5,11 @@ nobody: it starts the processes that do (`portal.serving.process`) and those for
 they die, and ends them. Why granian, and why so: docs/decisions/0002-server.md and 0010-slow-senders.md.
 """
 
+from portal.serving.beginning import end_at_once
+
+if __name__ == "__main__":
+    end_at_once()
+
 import argparse
 import logging
 import os

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.backends import database_files
 from portal.private_files import close_files
+from portal.serving.beginning import put_off
 
 
 def check_port(host: str, port: int) -> None:
@@ -54,4 +55,5 @@ class Command(BaseCommand):
         os.chdir(settings.BASE_DIR)
         command = [sys.executable, "-m", "portal.serving.server", host, str(port), str(workers)]
         command += ["--background-workers", str(beside)]
+        put_off()
         os.execv(command[0], command)  # noqa: S606 - fixed words and checked numbers

@@ -24,6 +24,20 @@ STATES = (
 )
 
 
+#: Stands before a process's own modules and presses Ctrl-C once when one of a name is about to be imported.
+PRESSED_AT_IMPORT = """
+import os, signal, sys
+
+class Press:
+    def find_spec(self, name, *_):
+        if name == os.environ["PRESSED_AT"]:
+            sys.meta_path.remove(self)
+            os.killpg(os.getsid(0), signal.SIGINT)
+
+sys.meta_path.insert(0, Press())
+"""
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     database = postgresql_database(f"ending_{os.getpid()}")
@@ -128,6 +142,49 @@ def test_ctrl_c_twice(serve, prepared):
     os.killpg(served.process.pid, signal.SIGINT)
     served.process.wait(5)
     assert_clean(served, prepared)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "django.core.management",
+        "news.models",
+        "portal.management.commands.serve",
+        "granian.server",
+        "portal.serving.process",
+        "portal.wsgi",
+    ],
+)
+def test_ctrl_c_while_it_begins(prepared, tmp_path, name):
+    """In `manage.py`, in the server it becomes, and in a process of it."""
+    (tmp_path / "sitecustomize.py").write_text(PRESSED_AT_IMPORT)
+    environment = {"PORT": str(free_port()), "PRESSED_AT": name, "PYTHONPATH": str(tmp_path)}
+    begun = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=BASE,
+        env={**prepared.env, "WEB_CONCURRENCY": "1", "BACKGROUND_WORKERS": "0", **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        written, _none = begun.communicate(timeout=30)
+    finally:
+        begun.kill()
+    assert b"Traceback" not in written, written.decode()
+    assert b"KeyboardInterrupt" not in written, written.decode()
+
+
+def test_ctrl_c_put_off_reaches_the_program_that_a_process_becomes():
+    """Between `manage.py` and the server nothing of ours can take it."""
+    become = (
+        "import os, signal, sys; from portal.serving.beginning import put_off; put_off();"
+        "os.kill(os.getpid(), signal.SIGINT);"
+        "os.execv(sys.executable, [sys.executable, '-m', 'portal.serving.server', '127.0.0.1', '0', '1'])"
+    )
+    done = subprocess.run([sys.executable, "-c", become], cwd=BASE, capture_output=True, timeout=30)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
 
 
 def test_sigterm_to_the_main_process(serve, prepared):
