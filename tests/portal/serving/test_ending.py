@@ -24,6 +24,9 @@ STATES = (
 )
 
 
+#: So long a start may take on a machine that is busy with other tests.
+SECONDS_TO_START = 60
+
 #: Stands before a process's own modules and presses Ctrl-C once when one of a name is about to be imported.
 PRESSED_AT_IMPORT = """
 import os, signal, sys
@@ -70,8 +73,18 @@ class Served:
         )
         os.close(slave)
         threading.Thread(target=self._read, daemon=True).start()
-        wait_for(lambda: answers(self.port))
-        wait_for(lambda: portal.lines())
+        self.numbers = [self.process.pid]
+        try:
+            self._wait_until_served(portal)
+        except BaseException:
+            self.close()
+            raise
+
+    def _wait_until_served(self, portal):
+        """Wait until it answers and has work in hand, as long as a busy machine may need; note its processes."""
+        wait_for(lambda: answers(self.port) or self.process.poll() is not None, SECONDS_TO_START)
+        assert self.process.poll() is None, self.written.decode()
+        wait_for(lambda: portal.lines(), SECONDS_TO_START)
         self.numbers = [self.process.pid, *children(self.process.pid)]
         assert len(self.numbers) == 4
 
@@ -85,10 +98,11 @@ class Served:
         return [number for number in self.numbers if is_running(number)]
 
     def close(self):
-        """Leave nothing behind when a test fails."""
-        for number in self.left():
-            with suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
+        """Leave nothing behind when a test fails, or when it never came to serve."""
+        for number in {*self.numbers, *children(self.process.pid)}:
+            if is_running(number):
+                with suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
         self.process.wait()
         os.close(self._master)
 
@@ -112,6 +126,18 @@ def serve(prepared):
     yield start
     for one in started:
         one.close()
+
+
+def test_a_start_that_takes_too_long_is_ended(prepared, monkeypatch):
+    """Nothing of it may stay and slow down what is tested after it."""
+    monkeypatch.setattr(sys.modules[__name__], "SECONDS_TO_START", 2)
+    monkeypatch.setattr(sys.modules[__name__], "answers", lambda port: False)
+    begun = []
+    monkeypatch.setattr(Served, "close", lambda self, close=Served.close: (begun.append(self), close(self)))
+    with pytest.raises(AssertionError):
+        Served(prepared, terminal=False)
+    (served,) = begun
+    wait_for(lambda: not served.left() and not children(served.process.pid), 10)
 
 
 def assert_clean(served, portal):
