@@ -176,3 +176,15 @@ def test_modules_are_short_and_have_a_name():
     for module in OWN_MODULES:
         assert len(modules()[module].read_text().splitlines()) <= LONGEST_MODULE, module
         assert not ROOMS_WITHOUT_A_NAME & set(module.split(".")), module
+
+
+def test_the_docs_name_files_that_exist():
+    """The glossary is what docs/adding.md adds for an example."""
+    missing = set()
+    for page in (BASE / "docs").rglob("*.md"):
+        for name in re.findall(
+            r"`((?:foundation|indexdata|news|portal|tests|templates|static)/[\w./-]+)`", page.read_text()
+        ):
+            if "<" not in name and "glossary" not in name and not (BASE / name).exists():
+                missing.add((page.name, name))
+    assert not missing
