@@ -3,7 +3,6 @@
 Each kind tells what one of it uses (`foundation.kinds`). Rows are kept true in the transaction that saves.
 """
 
-import re
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,13 +18,13 @@ from foundation.tally import UNREACHABLE
 from indexdata.models import Index
 from news.tags.merging import tag_grown
 from news.tags.models import TaggedItem, items_by_model
+from news.text.elements import elements
 
 from .models import Reference
 from .targets import parse_reference, targets_of
 
-ADDRESS = re.compile(r'\shref="(ref:[^"]*)"')
-PICTURE = re.compile(r'\sdata-picture="([0-9]+)"')
-FIGURES = re.compile(r'\sdata-(?:figure|chart)="([^"]*)"')
+#: Elements that refer to things: links, pictures, live figures, charts.
+REFERRING = ("a", "img", "span", "figure")
 BROKEN_KEY, BROKEN_SECONDS = "broken-references", 600
 
 
@@ -42,12 +41,18 @@ class Use:
 
 def in_html(html):
     """Return the set of (kind, key) that stored rich text refers to; indices of live figures by their path."""
-    found = {
-        (kind, key) for kind, key, _rest in filter(None, map(parse_reference, ADDRESS.findall(html or "")))
-    }
-    found |= {("picture", int(key)) for key in PICTURE.findall(html or "")}
-    found |= {("index", path) for paths in FIGURES.findall(html or "") for path in paths.split()}
-    return found
+    return {use for element in elements(html, *REFERRING) for use in uses_in(element)}
+
+
+def uses_in(element):
+    """Yield the (kind, key) pairs that one element of a stored text refers to."""
+    attributes = element.attributes
+    if reference := parse_reference(attributes.get("href")):
+        yield reference[:2]
+    if (key := attributes.get("data-picture", "")).isdecimal():
+        yield "picture", int(key)
+    for path in f"{attributes.get('data-figure', '')} {attributes.get('data-chart', '')}".split():
+        yield "index", path
 
 
 def record(source, live, draft=None):

@@ -1,0 +1,126 @@
+"""Stored rich text as elements: finding some of them, and putting others in their place. Pure.
+
+Stored text is what nh3 writes: names in small letters, every attribute `name="value"`, and no `<` or `>` but those of tags.
+So it is read tag by tag, and no tree is built. Other text is read as far as it looks like that, and never fails.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+from html import unescape
+
+#: Elements that hold nothing and are never closed.
+VOID = frozenset(["br", "hr", "img"])
+_ATTRIBUTE = re.compile(r'\s([\w-]+)="([^"]*)"')
+_ANY = "[a-z][a-z0-9]*"
+
+
+class Element:
+    """An element as it stands in a text: `html[start:end]`, of which `html[opened:closing]` is inside.
+
+    One that is never closed is its tag alone.
+    """
+
+    __slots__ = ("_attributes", "closing", "end", "html", "name", "opened", "start")
+
+    def __init__(self, html, name, start, opened):
+        self.html, self.name = html, name
+        self.start, self.opened = start, opened
+        self.closing = self.end = opened
+        self._attributes = None
+
+    def __repr__(self):
+        return f"<Element {self.outside[:60]!r}>"
+
+    @property
+    def attributes(self):
+        """The attributes as {name: value}, in plain text."""
+        if self._attributes is None:
+            found = _ATTRIBUTE.findall(self.html, self.start, self.opened)
+            self._attributes = {name: unescape(value) for name, value in found}
+        return self._attributes
+
+    @property
+    def tag(self):
+        """The tag that opens it."""
+        return self.html[self.start : self.opened]
+
+    @property
+    def inside(self):
+        """What stands between its tags, as rich text."""
+        return self.html[self.opened : self.closing]
+
+    @property
+    def outside(self):
+        """All of it, as rich text."""
+        return self.html[self.start : self.end]
+
+    def with_inside(self, inside):
+        """Return it as rich text with something else between its tags."""
+        return f"{self.tag}{inside}{self.html[self.closing : self.end]}"
+
+
+def elements(html, *names):
+    """Return the elements of those names in a text, as a list in the order in which they begin."""
+    html = html or ""
+    found, stack, held = [], [], Counter()
+    for match in _tags(names).finditer(html):
+        name = match[2]
+        if match[1]:
+            if not held[name]:
+                continue
+            while True:
+                element = stack.pop()
+                held[element.name] -= 1
+                if element.name == name:
+                    break
+            element.closing, element.end = match.span()
+        else:
+            element = Element(html, name, *match.span())
+            found.append(element)
+            if name not in VOID:
+                stack.append(element)
+                held[name] += 1
+    return found
+
+
+def first(html, name):
+    """Return the first element of a name, or None."""
+    return next(iter(elements(html, name)), None)
+
+
+def rewritten(html, rules):
+    """Return a text with some elements replaced, and everything else byte for byte as it was.
+
+    `rules` maps names to functions that take an `Element` and its inside, where the rules were applied already; they return
+    rich text to stand in its place, or None to keep its tags.
+    """
+    found = elements(html, *rules) if rules else ()
+    if not found:
+        return html or ""
+    pieces, at, stack = [], 0, []
+
+    def close():
+        nonlocal pieces, at
+        element, outer = stack.pop()
+        pieces.append(html[at : element.closing])
+        inside = "".join(pieces)
+        put = rules[element.name](element, inside)
+        outer.append(element.with_inside(inside) if put is None else put)
+        pieces, at = outer, element.end
+
+    for element in found:
+        while stack and stack[-1][0].end <= element.start:
+            close()
+        pieces.append(html[at : element.start])
+        stack.append((element, pieces))
+        pieces, at = [], element.opened
+    while stack:
+        close()
+    pieces.append(html[at:])
+    return "".join(pieces)
+
+
+@cache
+def _tags(names):
+    return re.compile(rf"<(/?)({'|'.join(names) or _ANY})(?=[\s/>])[^<>]*>")

@@ -1,0 +1,113 @@
+"""Stored text as elements: what is found, and what a rewriting leaves alone."""
+
+import re
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.text.elements import elements, first, rewritten
+from news.text.sanitising import clean_html
+
+PIECES = [
+    *(
+        "<p>",
+        "</p>",
+        "<br>",
+        "<hr>",
+        "<h2>",
+        "</h2>",
+        "<ul>",
+        "</ul>",
+        "<li>",
+        "</li>",
+        "<table>",
+        "</table>",
+    ),
+    *("<tr>", "</tr>", "<td>", "</td>", '<th scope="row">', "</th>", "<figcaption>", "</figcaption>"),
+    *(
+        '<a href="ref:article/9#part">',
+        '<a href="https://example.org/?a=1&amp;b=2" title="x &gt; y">',
+        "</a>",
+    ),
+    *("<figure>", '<figure data-chart="price price/grey-fabric">', "</figure>"),
+    *('<img data-picture="4" alt="A &quot;loom&quot; &lt;b&gt;">', '<img src="/media/a.png" alt="">'),
+    *('<span data-figure="price" data-show="value">', "</span>", '<sup data-footnote="a &gt; b">', "</sup>"),
+    *("words", "字", " &amp; ", " &lt;a href=&quot;x&quot;&gt; ", "\n", "<", ">", '"', "</", "<a"),
+]
+written = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40).map("".join)
+stored = written.map(clean_html)
+names = st.lists(
+    st.sampled_from(["a", "p", "img", "figure", "span", "sup", "li", "table", "td"]), unique=True
+)
+
+
+@given(written, names)
+def test_without_a_change_everything_stays(html, wanted):
+    assert rewritten(html, {}) == html
+    assert rewritten(html, dict.fromkeys(wanted, lambda element, inside: None)) == html
+    assert rewritten(html, dict.fromkeys(wanted, lambda element, inside: element.with_inside(inside))) == html
+
+
+@given(written, names)
+def test_elements_lie_beside_or_in_each_other(html, wanted):
+    found = elements(html, *wanted)
+    assert [one.start for one in found] == sorted({one.start for one in found})
+    for one in found:
+        assert one.start < one.opened <= one.closing <= one.end
+        assert one.outside == one.with_inside(one.inside)
+        for other in found:
+            apart = other.start >= one.end or other.end <= one.start
+            within = one.opened <= other.start and other.end <= one.closing
+            around = other.opened <= one.start and one.end <= other.closing
+            assert one is other or apart or within or around
+
+
+@given(stored)
+def test_what_is_found_is_what_patterns_find(html):
+    def values(*attributes):
+        return [one.tag for one in elements(html) if set(attributes) & one.attributes.keys()]
+
+    tags = re.findall(r"<[^/<>][^<>]*>", html)
+    assert [one.tag for one in elements(html)] == tags
+    assert values("href") == [tag for tag in tags if re.search(r'\shref="[^"]*"', tag)]
+    assert values("data-picture") == [tag for tag in tags if re.search(r'\sdata-picture="[0-9]+"', tag)]
+    assert values("data-figure", "data-chart") == [
+        tag for tag in tags if re.search(r"\sdata-(?:figure|chart)=", tag)
+    ]
+    pairs = [(one.name, one.inside) for one in elements(html, "a") if "<a" not in one.inside]
+    assert pairs == [("a", inside) for inside in re.findall(r"<a\s[^>]*>(.*?)</a>", html, re.DOTALL)]
+
+
+def test_attributes_are_plain_text():
+    (one,) = elements('<p><a href="https://e.org/?a&amp;b" title="&quot;x&quot; &gt;">words</a>', "a")
+    assert one.attributes == {"href": "https://e.org/?a&b", "title": '"x" >'}
+    assert (one.inside, one.html[one.end :]) == ("words", "")
+
+
+def test_rules_are_applied_from_the_inside_out():
+    html = '<figure><a href="x">1<img alt="">2</a></figure> <img alt="b">'
+    rules = {"img": lambda one, inside: f"[{one.attributes['alt']}]", "a": lambda one, inside: f"({inside})"}
+    assert rewritten(html, rules) == "<figure>(1[]2)</figure> [b]"
+
+
+def test_what_is_never_closed_is_its_tag_alone():
+    html = "<p>a<span>b</p>c</span></p>"
+    assert rewritten(html, {"span": lambda one, inside: f"[{inside}]", "p": lambda one, inside: None}) == (
+        "<p>a[]b</p>c</span></p>"
+    )
+
+
+def test_nothing_is_found_in_nothing():
+    assert elements(None) == elements("") == elements("a < b > c") == []
+    assert first("<p>", "a") is None
+    assert rewritten(None, {}) == ""
+
+
+def test_no_text_takes_long():
+    rules = dict.fromkeys(("a", "span"), lambda one, inside: None)
+    started = time.perf_counter()
+    for piece in ("<a ", "<a>", "</a>", '<a "', "<", "<span></a>", "<a></span>"):
+        html = piece * (100_000 // len(piece))
+        assert rewritten(html, rules) == html
+    assert time.perf_counter() - started < 5
