@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from foundation.large_lists import CappedPaginator
 from foundation.unindexed import Unindexed
-from news.enums import CommentStatus
+from news.enums import AWAITING_MODERATOR, CommentStatus
 
+from .finding import holding, looked_through_since, narrowed
 from .models import Comment, CommentReport, ModerationEntry
 from .moderating import TRANSITIONS
 
@@ -21,6 +22,8 @@ DAYS = 14
 FETCHED_BACK = (CommentStatus.SPAM, CommentStatus.APPROVED)
 WAITING, REPORTED, SPAM, ALL = "waiting", "reported", "spam", "all"
 VIEWS = (WAITING, REPORTED, SPAM, ALL)
+#: The statuses whose newest comments a view looks through for words; few are reported, and all of them are.
+LOOKED_THROUGH_IN = {WAITING: AWAITING_MODERATOR, SPAM: {CommentStatus.SPAM}}
 
 
 @dataclass
@@ -38,7 +41,10 @@ class Case:
 
 
 def queue(view=WAITING, words=""):
-    """Return the comments of a view of the desk, reported ones first, likely spam last, else the oldest first."""
+    """Return the comments of a view of the desk, reported ones first, likely spam last, else the oldest first.
+
+    Words are looked for in what was written `since` (`news.comments.finding`).
+    """
     comments, reported = _with_cases(), _reported()
     if view == WAITING:
         approved = reported.filter(Exact(Unindexed("status"), CommentStatus.APPROVED)).values("pk")
@@ -50,11 +56,13 @@ def queue(view=WAITING, words=""):
         comments = comments.filter(status=CommentStatus.SPAM).order_by("-created_at", "-pk")
     else:
         comments = comments.order_by("-created_at", "-pk")
-    for word in words.split()[:8]:
-        comments = comments.filter(
-            Q(body__icontains=word) | Q(name__icontains=word) | Q(email__icontains=word)
-        )
-    return comments
+    wanted = words.split()
+    return holding(narrowed(comments, wanted, since(view)), wanted) if wanted else comments
+
+
+def since(view):
+    """Return since when comments were written that a view looks through for words; None for all."""
+    return None if view == REPORTED else looked_through_since(LOOKED_THROUGH_IN.get(view))
 
 
 def _reported():

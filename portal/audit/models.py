@@ -78,6 +78,7 @@ class SecurityEvent(models.Model):
         indexes = [
             models.Index(fields=["at"], name="audit_by_day"),
             models.Index(fields=["event", "-id"], name="audit_by_event"),
+            models.Index(fields=["event", "-at", "-id"], name="audit_by_event_and_day"),
             models.Index(fields=["by", "-id"], name="audit_by_person"),
             models.Index(fields=["about", "-id"], name="audit_by_account"),
         ]

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -98,6 +99,7 @@ def pages(busy):
     """Return {name: address} of what is measured."""
     from django.contrib.auth.models import User
     from django.urls import reverse
+    from django.utils import timezone
 
     from news.articles.models import Article, Section
     from news.tags.models import Tag
@@ -112,6 +114,10 @@ def pages(busy):
         for name in ("news_article", "news_comment", "portal_securityevent")
     )
     user = User.objects.order_by("pk").first()
+
+    def day_of(age):
+        return (timezone.localdate() - timedelta(days=age)).isoformat()
+
     return {
         "home": "/",
         "news": "/news/",
@@ -156,9 +162,16 @@ def pages(busy):
         "admin, comments": comments,
         "admin, all comments": f"{comments}?status=all",
         "admin, spam": f"{comments}?status=spam",
+        "admin, search in comments": f"{comments}?status=all&q=remark",
+        "admin, rare word in comments": f"{comments}?status=all&q=nowhere",
         "comment desk": reverse("admin:news_comment_desk"),
         "comment desk, all": f"{reverse('admin:news_comment_desk')}?view=all",
+        "comment desk, search": f"{reverse('admin:news_comment_desk')}?view=all&q=remark",
+        "comment desk, rare word": f"{reverse('admin:news_comment_desk')}?view=all&q=nowhere",
+        "comment desk, one address": f"{reverse('admin:news_comment_desk')}?view=all&q=reader@example.org",
         "audit trail": trail,
+        "audit trail, some days": f"{trail}?at_from={day_of(100)}&at_to={day_of(90)}",
+        "audit trail, an event, some days": f"{trail}?event=sign-in-failed&at_from={day_of(100)}&at_to={day_of(90)}",
         "audit trail, page 10": f"{trail}?p=10",
         "audit trail, one event": f"{trail}?event=sign-in-failed",
         "audit trail, one person": f"{trail}?person={user.pk}",

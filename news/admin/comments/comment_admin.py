@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from foundation.admin.badges import BAD, GOOD, PLAIN, WAITING, badge
 from foundation.admin.languages import both, short_moment
 from foundation.admin.large_list import LargeListMixin
+from news.comments.finding import looked_through_since, narrowed
 from news.comments.models import Comment, ModerationEntry
 from news.comments.moderating import (
     LONGEST_REASON,
@@ -142,7 +143,10 @@ class CommentAdmin(LargeListMixin, CommentDeskMixin, ModelAdmin):
     list_select_related = ("article__section", "article__release")
     list_per_page = 50
     search_fields = ("body", "name", "email", *both("article__title"))
-    search_help_text = _("Words of the comment, name, e-mail, or title of the article")
+    search_help_text = _(
+        "Words of the comment, name, e-mail, or title of the article, in the newest 5,000 of a status; a whole e-mail "
+        "address among all"
+    )
     ordering = ("created_at", "pk")
     inlines = [DecisionInline]
     fieldsets = (
@@ -171,6 +175,16 @@ class CommentAdmin(LargeListMixin, CommentDeskMixin, ModelAdmin):
     reject_all = bulk_decision(CommentStatus.REJECTED, _("Reject the selected comments"))
     spam_all = bulk_decision(CommentStatus.SPAM, _("Mark the selected comments as spam"))
     remove_all = bulk_decision(CommentStatus.REMOVED, _("Remove the selected comments"))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Look through the newest of the chosen status, or through what was left with a whole e-mail address."""
+        words = search_term.split()
+        if words:
+            chosen = request.GET.get(StatusFilter.parameter_name) or CommentStatus.PENDING.value
+            since = looked_through_since({chosen} & set(CommentStatus.values))
+            sees_addresses = "email" in self.get_search_fields(request)
+            queryset = narrowed(queryset, words if sees_addresses else [], since)
+        return super().get_search_results(request, queryset, search_term)
 
     def has_add_permission(self, request):
         return False

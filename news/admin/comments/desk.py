@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from foundation.people import name_of
 from news.comments.answering import answer
 from news.comments.bans import ban
-from news.comments.desk import VIEWS, WAITING, cases_of, cases_page, numbers, queue
+from news.comments.desk import VIEWS, WAITING, cases_of, cases_page, numbers, queue, since
+from news.comments.finding import LOOKED_THROUGH, addresses_in
 from news.comments.models import Comment, ReasonTemplate
 from news.comments.moderating import ModerationError, dismiss_reports, set_status, set_status_of_many, undo
 from news.enums import CommentStatus
@@ -66,6 +67,8 @@ class CommentDeskMixin:
             "view": shown,
             "views": [(name, TITLES[name]) for name in VIEWS],
             "words": words,
+            "since": None if not words.split() or addresses_in(words.split()) else since(shown),
+            "looked_through": LOOKED_THROUGH,
             "numbers": numbers(),
             "reasons": list(ReasonTemplate.objects.all()),
             "decisions": DECISIONS,

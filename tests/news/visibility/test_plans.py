@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.articles.models import Article
+from news.comments import finding
+from news.comments.desk import VIEWS
 from news.comments.models import Comment
 from news.enums import ArticleStatus, SectionKind
 from news.tags.models import Tag
@@ -119,9 +121,11 @@ def test_no_page_reads_a_growing_table_whole(client, planned):
     assert found == {}
 
 
-def test_no_list_of_the_admin_reads_a_growing_table_whole(client, planned):
+def test_no_list_of_the_admin_reads_a_growing_table_whole(client, planned, monkeypatch):
     user = administrator()
     client.force_login(user)
+    monkeypatch.setattr(finding, "LOOKED_THROUGH", 100)
+    day, end = "2023-01-01", "2023-02-01"
     articles, comments, trail = (
         reverse(f"admin:{name}_changelist")
         for name in ("news_article", "news_comment", "portal_securityevent")
@@ -130,9 +134,14 @@ def test_no_list_of_the_admin_reads_a_growing_table_whole(client, planned):
     for address in (
         *(articles + query for query in ("", "?p=3", "?stage=draft", "?stage=published", "?translation=outdated",
           "?translation=missing", "?coming=1", "?age=365", "?mine=1", "?featured__exact=1", f"?q={planned[0].pk}")),
-        *(comments + query for query in ("", "?status=all", "?status=approved", "?status=all&p=3")),
+        *(comments + query for query in ("", "?status=all", "?status=approved", "?status=all&p=3",
+          "?q=remark", "?q=remark&status=all", "?q=nowhere&status=approved", "?q=a@example.org&status=all")),
         reverse("admin:news_comment_desk"), f"{reverse('admin:news_comment_desk')}?view=all",
-        *(trail + query for query in ("", "?p=3", "?event=signed-in", f"?person={user.pk}")),
+        *(f"{reverse('admin:news_comment_desk')}?view={view}&q={words}" for view in VIEWS
+          for words in ("remark", "nowhere", "a@example.org")),
+        *(trail + query for query in ("", "?p=3", "?event=signed-in", f"?person={user.pk}",
+          f"?at_from={day}&at_to={end}", f"?at_from={day}", f"?at_to={end}&p=2",
+          f"?event=sign-in-failed&at_from={day}&at_to={end}")),
         reverse("admin:index"),
     ):  # fmt: skip
         client.get(address)
