@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -192,3 +193,17 @@ def test_the_whole_way_in_the_admin(client):
         assert 'role="alert"' in client.post(address, sent).text
     client.force_login(moderator())
     assert client.get(address).status_code == 403
+
+
+def test_a_workbook_that_is_no_longer_kept_is_to_be_brought_in_again(client):
+    article = ArticleFactory(title_en="Live")
+    client.force_login(editor())
+    address = reverse("admin:news_article_workbook")
+    changed = SimpleUploadedFile("a.xlsx", workbook({"id": article.pk, "title_en": "Changed"}))
+    token = client.post(address, {"file": changed}).context["token"]
+    cache.clear()
+    answer = client.post(address, {"token": token, "carry_out": "1"})
+    assert answer.status_code == 200
+    assert "Please bring the file in again; nothing was changed." in answer.text
+    assert not Article.objects.get().has_draft
+    assert "at most 5 MB" in client.post(address).text

@@ -23,6 +23,7 @@ from .own_pages import OwnPages
 KEPT_SECONDS = 3600
 LARGEST = 5 * 1024 * 1024
 SHOWN = 200
+LOST = _("The workbook you looked at is no longer kept. Please bring the file in again; nothing was changed.")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,7 +55,7 @@ class WorkbookPages(OwnPages):
         if request.method == "POST":
             token, content = self._content(request)
             if content is None:
-                context["problem"] = _("Choose a workbook of at most 5 MB.")
+                context["problem"] = LOST if token else _("Choose a workbook of at most 5 MB.")
             else:
                 plan = workbook.read(ContentFile(content, name="articles.xlsx"))
                 if not self.admin.has_add_permission(request):

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.addresses.models import Redirect
 from news.articles.models import Article
+from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from news.management.commands import import_old_site
@@ -200,6 +203,31 @@ def test_running_twice_makes_no_doubles(sections, folder):
     run(folder)
     assert "unchanged 2" in run(folder)
     assert Article.objects.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("update", [False, True])
+def test_running_again_leaves_what_editors_changed_of_addresses(sections, folder, update):
+    run(folder)
+    article = Article.objects.get(legacy_id=4690)
+    save_content(article, {**latest_content(article), "slug": "own-words"}, None)
+    published = Article.objects.exclude(pk=article.pk).get()
+    Article.objects.filter(pk=published.pk).update(
+        slug="on-the-site", status=ArticleStatus.PUBLISHED, published_at=timezone.now()
+    )
+    entered = [
+        Redirect.objects.create(path="/News/detial.php?id=4690", target="/news/", note="By hand"),
+        Redirect.objects.create(path=f"/news/{article.pk}/", target=""),
+    ]
+    (folder / "4690.html").write_bytes(page_html(first="另一段文字。").encode("gbk"))
+    assert ("updated" if update else "skipped") in run(folder, update=update)
+    assert Article.objects.count() == 2
+    assert latest_content(Article.objects.get(pk=article.pk))["slug"] == "own-words"
+    assert Article.objects.get(pk=published.pk).slug == "on-the-site"
+    assert list(Redirect.objects.order_by("pk").values()) == [
+        {name: getattr(one, name) for name in ("id", "path", "target", "note", "created_at")}
+        for one in entered
+    ]
 
 
 @pytest.mark.django_db
