@@ -7,7 +7,6 @@ a server that sends a byte now and then is cut off.
 
 import http.client
 import logging
-import re
 import socket
 import ssl
 import threading
@@ -15,7 +14,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
-from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from django.db.models import Q
@@ -26,11 +24,13 @@ from foundation.background.work import in_background
 from news.articles.models import Article
 from news.pages.models import Page
 from news.permissions import MAY_WRITE
+from news.text.elements import elements
 
 from .models import LinkCheck
 from .public_addresses import is_public_unicast
 
-ADDRESS = re.compile(r'\shref="(https?://[^"]{1,480})"')
+WEB = ("http://", "https://")
+LONGEST = 500
 TIMEOUT, LIMIT, MOST_STEPS, AT_ONCE = 8, 15, 5, 4
 ASKED_AGAIN_AFTER = timedelta(days=7)
 AGENT = "KeqiaoTextileIndex-LinkCheck/1.0"
@@ -44,6 +44,12 @@ class NotPublicError(OSError):
     """The address leads into a network that is not the public internet."""
 
 
+def web_addresses(html):
+    """Return the addresses of other sites that stored rich text links to, as a set; none longer than can be noted."""
+    found = {element.attributes.get("href", "") for element in elements(html, "a")}
+    return {address for address in found if address.startswith(WEB) and len(address) <= LONGEST}
+
+
 def outside_addresses():
     """Return the outside addresses that published articles and pages link to, as a set."""
     found = set()
@@ -54,8 +60,8 @@ def outside_addresses():
     for rows in texts:
         for row in rows.iterator(chunk_size=200):
             for text in row:
-                found |= {unescape(one) for one in ADDRESS.findall(text or "")}
-                if (text or "").startswith(("http://", "https://")):
+                found |= web_addresses(text)
+                if (text or "").startswith(WEB):
                     found.add(text)
     return found
 

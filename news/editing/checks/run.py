@@ -6,18 +6,20 @@ from django.utils.translation import gettext as _
 
 from foundation.searching.text import plain_text
 from indexdata.models import Index
+from news.addresses.link_checking import web_addresses
 from news.addresses.models import LinkCheck
 from news.editing.content import LANGUAGES, text_field, texts_of, written_languages
 from news.library.models import Picture
 from news.linking.targets import parse_reference, targets_of
+from news.linking.uses import in_html
 from news.text.comparing import blocks
+from news.text.elements import elements
 
 from . import structure, wording
 from .findings import SERIOUS, Facts, Finding
 
 WRITTEN = ("title", "summary", "body")
 PER_MINUTE = {"en": 220, "zh-hans": 400}
-WEB = re.compile(r'href="(https?://[^"]*)"')
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
@@ -71,16 +73,16 @@ def _of_language(content, code, facts):
 
 def _facts(content, codes):
     bodies = [content.get(text_field("body", code)) or "" for code in codes]
-    pictures = {int(key) for html in bodies for key in structure.PICTURE.findall(html)}
+    pictures = {key for html in bodies for kind, key in in_html(html) if kind == "picture"}
     if content.get("cover_id"):
         pictures.add(content["cover_id"])
     references = {
         parsed[:2]
         for html in bodies
-        for address, _words in structure.LINK.findall(html)
-        if (parsed := parse_reference(address))
+        for link in elements(html, "a")
+        if (parsed := parse_reference(link.attributes.get("href")))
     }
-    addresses = {address for html in bodies for address in WEB.findall(html)}
+    addresses = set().union(*map(web_addresses, bodies))
     return Facts(
         alternatives=_alternatives(pictures),
         broken=frozenset(references - targets_of(references).keys()),

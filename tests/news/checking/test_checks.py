@@ -139,3 +139,15 @@ def test_checks_take_few_queries(django_assert_num_queries):
     )
     with django_assert_num_queries(3):
         check(content)
+
+
+def test_an_address_that_asks_something_is_known_by_what_it_is():
+    gone = {"failing_since": "2026-01-01T00:00Z", "reason": "404"}
+    LinkCheck.objects.create(url="https://example.org/?a=1&b=2", **gone)
+    body = '<p><a href="https://example.org/?a=1&amp;b=2">there</a></p>'
+    assert any("404" in one for one in sentences(body_en=body))
+
+
+def test_a_table_whose_head_is_made_of_plain_cells_has_no_header_cells():
+    body = "<table><thead><tr><td>a</td></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
+    assert any("no header cells" in one for one in sentences(body_en=body))
