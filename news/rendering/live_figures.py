@@ -6,10 +6,8 @@ elsewhere. `data-as-of` freezes a question: it is answered with the vintages of 
 ever answered, and a figure that is not held is said to be missing, never made up.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from html import unescape
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,11 +26,11 @@ from indexdata.series.rows import years_before
 from indexdata.series.vintages import stored_at
 from indexdata.wording.markup import demo_mark
 from indexdata.wording.numbers import direction_sentence, figure, signed
+from news.text.elements import elements
+from news.text.elements import first as first_element
 
-NUMBER = re.compile(r'<span ([^>]*data-figure="[^"]*"[^>]*)>((?:(?!</?span).)*)</span>', re.DOTALL)
-CHART = re.compile(r'<figure ([^>]*data-chart="[^"]*"[^>]*)>(.*?)</figure>', re.DOTALL)
-CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
-ATTRIBUTE = re.compile(r'data-([a-z-]+)="([^"]*)"')
+#: The elements that ask, and the attribute each asks with.
+ASKING = {"span": "data-figure", "figure": "data-chart"}
 LATEST = "latest"
 SHOWN = ("value", "previous", "year-start", "year-ago")
 RANGES = {"6m": 183, "1y": 366, "3y": 3 * 366, "5y": 5 * 366, "max": None}
@@ -52,9 +50,11 @@ class Question:
     at: datetime | None = None
 
 
-def question_of(attributes):
-    """Return the `Question` in the attributes of an element; what cannot be understood falls back to the simplest."""
-    found = {name: unescape(value) for name, value in ATTRIBUTE.findall(attributes)}
+def question_of(element):
+    """Return the `Question` an element asks, None if it asks none; what cannot be understood falls back to the simplest."""
+    if ASKING.get(element.name) not in element.attributes:
+        return None
+    found = {name.removeprefix("data-"): value for name, value in element.attributes.items()}
     paths = tuple((found.get("figure") or found.get("chart") or "").split())[:MOST_LINES]
     return Question(
         paths=paths,
@@ -68,7 +68,9 @@ def question_of(attributes):
 
 def questions_in(html):
     """Return the questions of all numbers and charts in stored rich text, as a list."""
-    return [question_of(match[1]) for pattern in (NUMBER, CHART) for match in pattern.finditer(html or "")]
+    if "data-figure" not in html and "data-chart" not in html:
+        return []
+    return [question for element in elements(html, *ASKING) if (question := question_of(element))]
 
 
 class Answers:
@@ -80,12 +82,16 @@ class Answers:
         moments = {question.at for question in questions}
         self.stored = stored_at(paths, moments) if questions else {}
 
-    def render(self, html, plain=False):
-        """Return rich text with its questions answered; `plain` is for feeds: no drawings, no classes."""
-        if not html or ("data-figure" not in html and "data-chart" not in html):
-            return html
-        html = NUMBER.sub(lambda match: self._number(question_of(match[1]), match[2], plain), html)
-        return CHART.sub(lambda match: self._chart(question_of(match[1]), match[2], plain), html)
+    def answer(self, element, inside, plain=False):
+        """Return what stands in place of a number or chart, None where an element asks nothing.
+
+        `plain` is for feeds: no drawings, no classes.
+        """
+        question = question_of(element)
+        if question is None:
+            return None
+        put = self._number if element.name == "span" else self._chart
+        return put(question, inside, plain)
 
     def _number(self, question, written, plain):
         stored = self.stored.get((question.paths[0], question.at)) if question.paths else None
@@ -125,8 +131,8 @@ class Answers:
             self.stored[path, question.at] for path in question.paths if (path, question.at) in self.stored
         ]
         series = [one for one in series if one.held]
-        caption = CAPTION.search(inside)
-        caption = caption[1] if caption else ""
+        caption = first_element(inside, "figcaption")
+        caption = caption.inside if caption else ""
         if not series:
             return format_html("<p>{}</p>", mark_safe(caption)) if caption else ""
         first = _start(series, question.range)

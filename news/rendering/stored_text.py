@@ -4,7 +4,6 @@ Whatever the number of texts and of things they refer to, one query finds what i
 Links to what is gone or not public become plain words.
 """
 
-import re
 from urllib.parse import urljoin
 
 from django.template.defaultfilters import filesizeformat
@@ -15,14 +14,11 @@ from django.utils.translation import get_language, gettext, override
 from news.library.markup import picture_tag, picture_url
 from news.linking.targets import parse_reference, targets_of
 from news.linking.uses import in_html
-from news.text.footnotes import number_footnotes
+from news.text.elements import elements, rewritten
+from news.text.footnotes import Footnotes
 
 from .live_figures import Answers
 
-LINK = re.compile(r'<a\s[^>]*?href="(ref:[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-FIGURE = re.compile(r"<figure>(.*?)</figure>", re.DOTALL)
-IMAGE = re.compile(r'<img [^>]*data-picture="([0-9]+)"[^>]*>')
-ALT = re.compile(r'\salt="([^"]*)"')
 MARKERS = ("ref:", "data-picture", "data-figure", "data-chart", "data-footnote")
 SIZES = "(max-width: 48rem) 92vw, 42rem"
 
@@ -49,36 +45,59 @@ class Texts:
         """
         if not html or not any(marker in html for marker in MARKERS):
             return mark_safe(html or "")
-        with override(language or get_language()):
-            html = number_footnotes(self.answers.render(html, plain=plain))
-        html = LINK.sub(lambda match: self._link(match, base), html)
-        html = FIGURE.sub(lambda match: self._figure(match[1], plain, base), html)
-        return mark_safe(IMAGE.sub(lambda match: self._image(match, plain, base), html))
+        footnotes = Footnotes()
+        language = language or get_language()
 
-    def _link(self, match, base):
-        reference = parse_reference(match[1])
+        def answer(element, inside):
+            with override(language):
+                return self.answers.answer(element, inside, plain)
+
+        def mark(element, inside):
+            with override(language):
+                return footnotes.mark(element, inside)
+
+        def figure(element, inside):
+            put = answer(element, inside)
+            return self._figure(element, inside) if put is None else put
+
+        rules = {
+            "span": answer,
+            "sup": mark,
+            "figure": figure,
+            "a": lambda element, inside: self._link(element, inside, base),
+            "img": lambda element, inside: self._image(element, plain, base),
+        }
+        html = rewritten(html, rules)
+        with override(language):
+            return mark_safe(html + footnotes.listed())
+
+    def _link(self, element, inside, base):
+        address = element.attributes.get("href", "")
+        if not address.startswith("ref:"):
+            return None
+        reference = parse_reference(address)
         thing = self.targets.get(reference[:2]) if reference else None
         if thing is None:
-            return match[2]
+            return inside
         if reference[0] == "attachment":
             return format_html(
                 '<a class="attachment" href="{}" download>{}</a> <span class="attachment__size">({}, {})</span>',
                 urljoin(base, thing.get_absolute_url()),
-                mark_safe(match[2]),
+                mark_safe(inside),
                 thing.get_kind_display(),
                 filesizeformat(thing.size),
             )
         if reference[0] == "picture":
-            return match[2]
+            return inside
         address = urljoin(base, thing.get_absolute_url() + reference[2])
-        return f'<a href="{escape(address)}">{match[2]}</a>'
+        return f'<a href="{escape(address)}">{inside}</a>'
 
-    def _figure(self, inside, plain, base):
+    def _figure(self, element, inside):
         """Add the credit of the picture to its caption; a figure whose picture is gone goes with its caption."""
-        image = IMAGE.search(inside)
+        image = next((one for one in elements(element.inside, "img") if _picture_key(one)), None)
         if image is None:
-            return f"<figure>{inside}</figure>"
-        picture = self.targets.get(("picture", int(image[1])))
+            return None
+        picture = self.targets.get(("picture", _picture_key(image)))
         if picture is None:
             return ""
         if picture.credit:
@@ -88,20 +107,27 @@ class Texts:
                 inside = inside.replace("</figcaption>", f" {credit}</figcaption>")
             else:
                 inside = f"{inside}<figcaption>{credit}</figcaption>"
-        return f"<figure>{inside}</figure>"
+        return element.with_inside(inside)
 
-    def _image(self, match, plain, base):
-        picture = self.targets.get(("picture", int(match[1])))
+    def _image(self, element, plain, base):
+        key = _picture_key(element)
+        if key is None:
+            return None
+        picture = self.targets.get(("picture", key))
         if picture is None:
             return ""
-        alt = ALT.search(match[0])
-        alt = mark_safe(alt[1]) if alt and alt[1] else None
+        alt = element.attributes.get("alt") or None
         if plain:
             words = alt if alt is not None else own_words(picture)
             return format_html(
                 '<img src="{}" alt="{}">', urljoin(base, picture_url(picture, "original")), words
             )
         return picture_tag(picture, "original", sizes=SIZES, alt=alt)
+
+
+def _picture_key(element):
+    key = element.attributes.get("data-picture", "")
+    return int(key) if key.isdecimal() else None
 
 
 def own_words(picture):
