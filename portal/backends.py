@@ -82,7 +82,7 @@ def shared_cache(
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     return {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "portal.databases.files.FileBasedCache",
         "LOCATION": folder,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
