@@ -9,7 +9,7 @@ from django.test import Client
 
 from foundation.narrowing import only_about
 from news.articles.models import Article, Revision
-from news.comments.models import Comment
+from news.comments.models import Comment, LearnedWord
 from news.comments.moderating import set_status
 from news.enums import CommentStatus
 from news.library.models import Picture
@@ -204,6 +204,36 @@ class TestOnlyWhatItTouches:
         article = ArticleFactory()
         pages = ["/", "/news/", article.get_absolute_url()]
         assert self.made_anew(client, pages, lambda: Revision.objects.update(number=5)) == []
+
+    def test_bulk_writes_of_what_is_private_touch_nothing(
+        self, client, page_cache, monkeypatch, pytestconfig
+    ):
+        """What arrives by the million, such as quotes, is written in bulk; kept pages do not hear of it."""
+        number, batch = 20_000, 5_000
+        announced = []
+
+        def write():
+            announce = stamp.announce
+            monkeypatch.setattr(
+                stamp, "announce", lambda groups: (announced.append(groups), announce(groups))
+            )
+            for first in range(0, number, batch):
+                words = (LearnedWord(word=f"w{first + at}") for at in range(batch))
+                LearnedWord.objects.bulk_create(words, batch_size=500)
+            few = list(LearnedWord.objects.order_by("pk")[:batch])
+            LearnedWord.objects.bulk_update(few, ["seen_at"], batch_size=500)
+            LearnedWord.objects.update(spam=1)
+            with connection.cursor() as cursor:
+                rows = [(f"x{at}", 1, 0) for at in range(batch)]
+                columns, table = "word, spam, approved, seen_at", "news_learnedword"
+                statement = f"INSERT INTO {table} ({columns}) SELECT %s, %s, %s, max(seen_at) FROM {table}"
+                cursor.executemany(statement, rows)
+            LearnedWord.objects.filter(word__startswith="w1").delete()
+
+        article = ArticleFactory()
+        assert self.made_anew(client, ["/", "/news/", article.get_absolute_url()], write) == []
+        assert announced == []
+        assert LearnedWord.objects.count() > number // 3
 
     def test_everything_can_be_announced(self, client, page_cache):
         pages = ["/fabrics/", "/news/"]
