@@ -70,7 +70,8 @@ class UsesMixin:
 
     def delete_view(self, request, object_id, extra_context=None):
         thing = self.get_object(request, object_id)
-        if thing is not None and self._refuse_used(request, [thing]):
+        may = thing is not None and self.has_delete_permission(request, thing)
+        if may and self._refuse_used(request, [thing]):
             return HttpResponseRedirect(
                 reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[thing.pk])
             )
@@ -95,6 +96,9 @@ class UsesMixin:
             uses = uses_of(self.use_kind, thing.pk)
             if uses:
                 refused = True
+                if not request.user.has_perm("news.view_article"):
+                    messages.error(request, _("“%(thing)s” is used and was not deleted.") % {"thing": thing})
+                    continue
                 named = ", ".join(f"“{use.label}”" for use in uses[:NAMED])
                 sentence = _("“%(thing)s” is used and was not deleted. It is used in: %(places)s.")
                 messages.error(

@@ -58,6 +58,7 @@ PRIVATE = {
     "portal_recoverycode",
     "portal_securityevent",
     "portal_staffsession",
+    "portal_wantedaddress",
     "portal_starteritem",
 }
 OURS = ("indexdata", "news", "portal")
