@@ -210,7 +210,7 @@ class TestOnlyWhatItTouches:
         self, client, page_cache, monkeypatch, pytestconfig
     ):
         """What arrives by the million, such as quotes, is written in bulk; kept pages do not hear of it."""
-        number, batch = 20_000, 5_000
+        number, batch = 4_000, 1_000
         announced = []
 
         def write():
