@@ -11,6 +11,7 @@ import resource
 import socket
 from contextlib import suppress
 from importlib import import_module
+from multiprocessing import parent_process
 
 from granian._granian import CallbackScheduler, RSGIWorker, SocketHolder, WorkerSignal
 from granian.server.common import WORKERS_METHODS
@@ -49,7 +50,7 @@ def load(target):
     """
     os.setpgid(0, 0)
     be_told()
-    end_with(os.getppid())
+    end_with(parent_process().pid)  # not getppid: whoever started this one may be gone already
     name, _, attribute = target.partition(":")
     module = import_module(name)
     return module, getattr(module, attribute)
