@@ -1,11 +1,14 @@
 """One picture, drawn and encoded: runs in a worker process and knows neither Django nor the database."""
 
+import multiprocessing
 import os
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # every core has a worker already
 
+from foundation.parent import end_with
 from news.library.renditions import Rendition, render_all, renditions, upright
 from news.swatches import draw_cover, draw_swatch
 
@@ -29,6 +32,15 @@ class Drawn:
     original: bytes
     extension: str
     renditions: list[tuple[Rendition, bytes]]
+
+
+def pool(workers: int) -> ProcessPoolExecutor:
+    """Return a pool of so many processes that draw; they begin afresh and end with this one, whatever ends it.
+
+    A forked process would share the connection to the database, and one whose parent was killed would wait for ever.
+    """
+    fresh = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=fresh, initializer=end_with, initargs=(os.getpid(),))
 
 
 def draw(order: Order) -> Drawn:

@@ -4,10 +4,9 @@ Drawing and encoding happen in worker processes; each picture is stored in a tra
 interrupted run goes on where it stopped.
 """
 
-import multiprocessing
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
@@ -21,7 +20,7 @@ from news.library import rendition_files
 from news.library.models import Picture
 from news.library.upkeep import free_name
 
-from .drawing import Drawn, Order, draw
+from .drawing import Drawn, Order, draw, pool
 from .picture_words import COVER_WORDS, swatch_words
 from .reading import Content
 from .record import Record
@@ -53,15 +52,14 @@ def draw_missing_pictures(content: Content, progress: Callable[[int, int], None]
         return 0
     progress(0, len(tasks))
     workers = max(1, min(os.cpu_count() or 1, len(tasks), 8))
-    fresh = multiprocessing.get_context("spawn")  # a forked child would share the database connection
-    pool = ProcessPoolExecutor(workers, mp_context=fresh)
+    drawers = pool(workers)
     try:
-        waiting = {pool.submit(draw, task.order): task for task in tasks}
+        waiting = {drawers.submit(draw, task.order): task for task in tasks}
         for done, future in enumerate(as_completed(waiting), 1):
             _store(waiting.pop(future), future.result())
             progress(done, len(tasks))
     finally:
-        pool.shutdown(cancel_futures=True)
+        drawers.shutdown(cancel_futures=True)
     return len(tasks)
 
 

@@ -26,7 +26,7 @@ def draw(db, content, settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(pictures, "SWATCH_SIZE", (64, 48))
     monkeypatch.setattr(pictures, "COVER_SIZE", (64, 36))
-    monkeypatch.setattr(pictures, "ProcessPoolExecutor", InThisProcess)
+    monkeypatch.setattr(pictures, "pool", InThisProcess)
     monkeypatch.setattr(pictures, "as_completed", list)
     rows = read_content()
     commentary = [row for row in rows.articles if row.section == "price-trend"]
@@ -39,7 +39,7 @@ def draw(db, content, settings, tmp_path, monkeypatch):
 class InThisProcess:
     """Stands in for the pool of worker processes."""
 
-    def __init__(self, workers, mp_context):
+    def __init__(self, workers):
         self.results = []
 
     def submit(self, function, order):
