@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -35,26 +34,16 @@ class AsidePages(OwnPages):
         ]
 
     def on_form(self, request, form, article):
-        name, args = ("news_article_checks", [article.pk]) if article else ("news_article_checks_new", [])
         return {
-            "checks_address": reverse(f"admin:{name}", args=args),
+            "checks_address": self.address("news_article_checks", article),
             "notes_address": reverse("admin:news_article_notes", args=[article.pk]) if article else "",
         }
 
     def checks_view(self, request, pk=None):
         """Show what the checks find in the sent form."""
-        article = self.admin.get_object(request, str(pk)) if pk else None
-        if pk and article is None:
-            raise Http404
-        if not (
-            self.admin.has_change_permission(request, article)
-            if pk
-            else self.admin.has_add_permission(request)
-        ):
-            raise PermissionDenied
+        article = self.opened(request, pk)
         with transaction.atomic():
-            form = self.admin.get_form(request, article, change=bool(article))(request.POST, instance=article)
-            form.is_valid()
+            form = self.sent_form(request, article)
             content = form.content()
         findings = check(content)
         languages = [

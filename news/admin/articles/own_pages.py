@@ -1,5 +1,9 @@
 """Pages of a model's admin beside its list and form: groups that know their addresses and what the form shows of them."""
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+
 
 class OwnPages:
     """A group of pages; `admin` is the model admin they belong to, whose permissions and forms they ask for."""
@@ -14,6 +18,36 @@ class OwnPages:
     def on_form(self, request, form, thing):
         """Return what the page of the form shows of them, as template context; `thing` is None for a new one."""
         return {}
+
+    def address(self, name, thing, *more):
+        """Return the address of a page of a thing; a new one has its own, named `<name>_new`."""
+        if thing is None:
+            return reverse(f"admin:{name}_new", args=more)
+        return reverse(f"admin:{name}", args=[thing.pk, *more])
+
+    def require_writing(self, request, thing):
+        """Refuse (403) whoever may not change a thing, or add one where it is None."""
+        may = (
+            self.admin.has_change_permission(request, thing)
+            if thing
+            else self.admin.has_add_permission(request)
+        )
+        if not may:
+            raise PermissionDenied
+
+    def opened(self, request, pk):
+        """Return the thing as its form opens it, None without a key; 404 where there is none, 403 for who may not write."""
+        thing = self.admin.get_object(request, str(pk)) if pk else None
+        if pk and thing is None:
+            raise Http404
+        self.require_writing(request, thing)
+        return thing
+
+    def sent_form(self, request, thing):
+        """Return the form that was sent, looked through whether it could be saved or not."""
+        form = self.admin.get_form(request, thing, change=bool(thing))(request.POST, instance=thing)
+        form.is_valid()
+        return form
 
 
 class OwnPagesMixin:

@@ -74,10 +74,9 @@ class PreviewPages(OwnPages):
         ]
 
     def on_form(self, request, form, article):
-        name, args = ("news_article_preview", [article.pk]) if article else ("news_article_preview_new", [])
         return {
             "previews": [
-                (code, words, reverse(f"admin:{name}", args=[*args, code]))
+                (code, words, self.address("news_article_preview", article, code))
                 for code, words in settings.LANGUAGES
             ]
         }
@@ -86,17 +85,8 @@ class PreviewPages(OwnPages):
         """Show the page that the sent form describes, whether the form could be saved or not."""
         if language not in dict(settings.LANGUAGES):
             raise Http404
-        article = self.admin.get_object(request, str(pk)) if pk else None
-        if pk and article is None:
-            raise Http404
-        if not (
-            self.admin.has_change_permission(request, article)
-            if pk
-            else self.admin.has_add_permission(request)
-        ):
-            raise PermissionDenied
-        form = self.admin.get_form(request, article, change=bool(article))(request.POST, instance=article)
-        form.is_valid()
+        article = self.opened(request, pk)
+        form = self.sent_form(request, article)
         request.is_preview = True
         with translation.override(language):
             if form.instance.section_id is None:

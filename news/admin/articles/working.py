@@ -1,6 +1,5 @@
 """What the article's form tells the server while it is open: what was typed, that somebody is there; and what it hears."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -25,21 +24,15 @@ class WorkingPages(OwnPages):
         ]
 
     def on_form(self, request, form, article):
-        name, args = ("news_article_working", [article.pk]) if article else ("news_article_working_new", [])
         return {
             "working_copy": getattr(form, "working_copy", None),
-            "working_address": reverse(f"admin:{name}", args=args),
+            "working_address": self.address("news_article_working", article),
         }
 
     def working_view(self, request, pk=None):
         """Keep what was typed (`_typed`), forget it (`_drop`), note who is there (`_gone`: no longer); answer what is new."""
         article = get_object_or_404(Article.objects.only("pk"), pk=pk) if pk else None
-        if not (
-            self.admin.has_change_permission(request, article)
-            if pk
-            else self.admin.has_add_permission(request)
-        ):
-            raise PermissionDenied
+        self.require_writing(request, article)
         base = _number(request.POST.get("base_revision"))
         if "_drop" in request.POST:
             working_copies.drop(article, request.user)
