@@ -1,8 +1,7 @@
 """Atom feeds of the newsroom: full text, in one language each, nothing that is not really written in it."""
 
-import re
 from dataclasses import dataclass
-from html import unescape
+from functools import partial
 from urllib.parse import urljoin
 
 from django.contrib.syndication.views import Feed
@@ -21,10 +20,9 @@ from .articles.models import Article, Section
 from .comments.models import Comment
 from .rendering.stored_text import Texts
 from .tags.models import Tag, TaggedItem
+from .text.elements import with_values
 
 ENTRIES = 30
-_HTML_TAG = re.compile(r"<[a-z][^>]*>", re.IGNORECASE)
-_ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)(?=")', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,11 +35,7 @@ class Channel:
 
 def with_absolute_links(html, base):
     """Return sanitised HTML whose links and pictures are absolute, seen from the address `base`."""
-
-    def absolute(match):
-        return match[1] + escape(urljoin(base, unescape(match[2])))
-
-    return _HTML_TAG.sub(lambda tag: _ADDRESS.sub(absolute, tag[0]), html)
+    return with_values(html, ("href", "src"), partial(urljoin, base))
 
 
 class NewsroomFeed(Feed):

@@ -5,7 +5,6 @@ page goes.
 """
 
 import re
-from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -13,8 +12,10 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from foundation.kinds import with_page
+from news.text.elements import with_values
 
-HREF = re.compile(r'(<a\s[^>]*?href=")((?:https?://|/)[^"]{1,2000})"')
+ADDRESSES = ("http://", "https://", "/")
+LONGEST = 2000
 FRAGMENT = re.compile(r"[\w-]{1,100}", re.ASCII)
 #: So many links of one text are looked at; a text with more is no text for readers.
 MOST = 200
@@ -29,13 +30,14 @@ def with_references(html, host):
     """
     known = {}
 
-    def link(match):
-        address = unescape(match[2])
+    def link(address):
+        if not address.startswith(ADDRESSES) or len(address) > LONGEST:
+            return None
         if address not in known:
             known[address] = reference_of(address, host) if len(known) < MOST else ""
-        return f'{match[1]}{escape(known[address])}"' if known[address] else match[0]
+        return known[address] or None
 
-    return HREF.sub(link, html) if html else html
+    return with_values(html, ("href",), link) if html else html
 
 
 def reference_of(address, host):

@@ -7,7 +7,7 @@ So it is read tag by tag, and no tree is built. Other text is read as far as it 
 import re
 from collections import Counter
 from functools import cache
-from html import unescape
+from html import escape, unescape
 
 #: Elements that hold nothing and are never closed.
 VOID = frozenset(["br", "hr", "img"])
@@ -119,6 +119,25 @@ def rewritten(html, rules):
         close()
     pieces.append(html[at:])
     return "".join(pieces)
+
+
+def with_values(html, names, change):
+    """Return a text with the values of some attributes changed, wherever they stand.
+
+    `change` takes a value and returns the new one, both as plain text, or None to leave it.
+    """
+    attribute = _valued(names)
+
+    def value(match):
+        put = change(unescape(match[2]))
+        return match[0] if put is None else match[1] + escape(put)
+
+    return _tags(()).sub(lambda tag: attribute.sub(value, tag[0]), html or "")
+
+
+@cache
+def _valued(names):
+    return re.compile(rf'(\s(?:{"|".join(names)})=")([^"]*)(?=")')
 
 
 @cache

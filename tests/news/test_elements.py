@@ -6,7 +6,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.text.elements import elements, first, rewritten
+from news.text.elements import elements, first, rewritten, with_values
 from news.text.sanitising import clean_html
 
 PIECES = [
@@ -95,6 +95,18 @@ def test_what_is_never_closed_is_its_tag_alone():
     html = "<p>a<span>b</p>c</span></p>"
     assert rewritten(html, {"span": lambda one, inside: f"[{inside}]", "p": lambda one, inside: None}) == (
         "<p>a[]b</p>c</span></p>"
+    )
+
+
+@given(written)
+def test_values_left_alone_stay_as_they_are_written(html):
+    assert with_values(html, ("href", "alt"), lambda value: None) == html
+
+
+def test_values_are_changed_as_plain_text():
+    html = '<p title="a"><a href="/?a=1&amp;b=2" title="href">href="x"</a></p>'
+    assert with_values(html, ("href",), lambda value: f"{value}&<") == (
+        '<p title="a"><a href="/?a=1&amp;b=2&amp;&lt;" title="href">href="x"</a></p>'
     )
 
 
