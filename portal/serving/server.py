@@ -39,8 +39,10 @@ SECONDS_TO_START = 60
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_FINISH = 10
 SECONDS_TO_FINISH_AT_A_TERMINAL = 1.5
-#: Background work gives back so long before the time to finish is over what it has not finished, and is killed as long after.
+#: Background work gives back so long before the time to finish is over what it has not finished.
 SECONDS_TO_GIVE_BACK = 2
+#: A busy machine may need longer to write down what is given back; so long after the time to finish it is killed.
+SECONDS_UNTIL_KILLED = 6
 LEAST_SECONDS_OF_WORK = 0.2
 
 
@@ -140,7 +142,7 @@ def server(host, port, processes, application, background=()):
         workers_kill_timeout=seconds,
     )
     made.has_terminal = seconds == SECONDS_TO_FINISH_AT_A_TERMINAL
-    made.background = [BackgroundWorker(command, seconds + SECONDS_TO_GIVE_BACK) for command in background]
+    made.background = [BackgroundWorker(command, seconds + SECONDS_UNTIL_KILLED) for command in background]
     for worker in made.background:
         made.on_startup(worker.start)
         made.on_reload(worker.reload)
