@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run dev test audit lint bench messages clean
+.PHONY: help run dev test audit lint bench messages lock vulnerabilities clean
 
 help:
 	@echo "make run       the portal on http://localhost:$(PORT)/ with content, production server"
@@ -16,6 +16,8 @@ help:
 	@echo "make audit     what takes long: each test with all it can try, the attack, a million articles"
 	@echo "make lint      ruff and djlint"
 	@echo "make bench     requests per second beside a bare Django view"
+	@echo "make lock      resolves the requirements anew, with a hash for each file, and tries them for each Python"
+	@echo "make vulnerabilities  asks PyPI for known faults of the locked packages"
 	@echo "make messages  collects new strings for the translators (needs GNU gettext)"
 
 run: $(VENV)/.installed
@@ -51,6 +53,12 @@ messages: $(VENV)/.installed
 	@$(MANAGE) makemessages --locale zh_Hans --no-wrap --add-location=file --no-obsolete \
 		--ignore "var/*" --ignore "tests/*" --ignore "$(VENV)/*"
 
+lock: $(VENV)/.installed-dev
+	@sh .ci/lock $(BIN)/uv
+
+vulnerabilities: $(VENV)/.installed-dev
+	@$(BIN)/uv tool run --quiet pip-audit==2.10.1 --requirement .ci/requirements.lock --require-hashes --disable-pip
+
 clean:
 	rm -rf $(VENV)
 
@@ -58,10 +66,10 @@ $(BIN)/python:
 	@echo "[1] Python environment in $(VENV)"
 	@sh .ci/make-venv $(VENV) $(PYTHON)
 
-$(VENV)/.installed: requirements.txt | $(BIN)/python
-	@sh .ci/install $(VENV) requirements.txt
+$(VENV)/.installed: .ci/requirements.lock | $(BIN)/python
+	@sh .ci/install $(VENV) .ci/requirements.lock
 	@touch $@
 
-$(VENV)/.installed-dev: requirements.txt requirements-dev.txt | $(BIN)/python
-	@sh .ci/install $(VENV) requirements-dev.txt
+$(VENV)/.installed-dev: .ci/requirements-dev.lock | $(BIN)/python
+	@sh .ci/install $(VENV) .ci/requirements-dev.lock
 	@touch $(VENV)/.installed $@

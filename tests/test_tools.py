@@ -1,0 +1,37 @@
+"""What the tools are told: the lock holds what the requirements ask for."""
+
+import re
+
+import pytest
+
+from tests.server import BASE
+
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+
+
+def pins(path):
+    """Return the versions that a requirements or lock file names, by package."""
+    found = PINNED.findall((BASE / path).read_text())
+    return {name.lower().replace("_", "-"): version for name, version in found}
+
+
+@pytest.mark.parametrize(
+    ("lock", "asked"),
+    [
+        (".ci/requirements.lock", ["requirements.txt"]),
+        (".ci/requirements-dev.lock", ["requirements.txt", "requirements-dev.txt", ".ci/requirements.lock"]),
+    ],
+)
+def test_the_lock_holds_what_the_requirements_ask_for(lock, asked):
+    """Else `make lock` was forgotten."""
+    locked = pins(lock)
+    for path in asked:
+        assert not pins(path).items() - locked.items(), path
+
+
+@pytest.mark.parametrize("path", ["requirements.txt", "requirements-dev.txt"])
+def test_each_requirement_is_pinned_and_says_why(path):
+    lines = [line for line in (BASE / path).read_text().splitlines() if line and line[0] not in "#-"]
+    assert lines
+    for line in lines:
+        assert re.match(r"[A-Za-z0-9._-]+==\S+ +# \S", line), line
