@@ -143,7 +143,7 @@ function follow(svg, figure, plot, tooltip, live, names, rows) {
 
   function choose(from, to) {
     const near = [figure, figure.closest("section, article, main"), document];
-    const form = near.map((place) => place?.querySelector("form[data-chart-range]")).find(Boolean);
+    const form = near.map((part) => part?.querySelector("form[data-chart-range]")).find(Boolean);
     if (!form) return;
     Object.entries({ from, to }).forEach(([name, index]) => {
       const input = form.elements.namedItem(name);

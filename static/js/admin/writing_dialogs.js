@@ -171,7 +171,7 @@ export const figureDialog = async (editor, before) => {
   };
   search.list.addEventListener("change", load);
   load();
-  const show_ = element(
+  const showing = element(
     "select", {}, option("value", gettext("value"), before.show), option("previous", gettext("change on the previous issue"), before.show),
     option("year-start", gettext("change since the start of the year"), before.show), option("year-ago", gettext("change on a year ago"), before.show),
   );
@@ -179,13 +179,13 @@ export const figureDialog = async (editor, before) => {
   words.checked = before.words === "1";
   const [frozen, frozenField] = frozenBox(before);
   const fields = [
-    ...search.fields, labelled(gettext("Issue"), period), labelled(gettext("What to show"), show_),
+    ...search.fields, labelled(gettext("Issue"), period), labelled(gettext("What to show"), showing),
     labelled(gettext("Changes in words (“up 0.26%”)"), words), frozenField,
   ];
   return show(gettext("Figure of an index"), fields, () => {
     const figure = [...search.picked.keys()][0];
     return figure ? {
-      figure, period: period.value, show: show_.value, words: words.checked ? "1" : null,
+      figure, period: period.value, show: showing.value, words: words.checked ? "1" : null,
       asOf: frozen.checked ? before.asOf || now() : null, text: before.text || "…",
     } : null;
   });
