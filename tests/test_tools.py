@@ -35,3 +35,11 @@ def test_each_requirement_is_pinned_and_says_why(path):
     assert lines
     for line in lines:
         assert re.match(r"[A-Za-z0-9._-]+==\S+ +# \S", line), line
+
+
+def test_each_entry_at_the_top_has_its_reason_in_the_readme():
+    ignored = {line.strip("/") for line in (BASE / ".gitignore").read_text().split()}
+    entries = {path.name for path in BASE.iterdir()} - ignored - {"README.md", ".git", ".gitignore"}
+    assert {"manage.py", "portal", "requirements.txt"} <= entries
+    readme = (BASE / "README.md").read_text()
+    assert not {entry for entry in entries if f"`{entry}" not in readme}
