@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 help:
 	@echo "make run       the portal on http://localhost:$(PORT)/ with content, production server"
 	@echo "make dev       the same with auto-reload and debug pages"
-	@echo "make test      every test (DATABASE_URL and REDIS_URL choose where; SQLite unless set)"
+	@echo "make test      the tests of some minutes (DATABASE_URL and REDIS_URL choose where; SQLite unless set)"
 	@echo "make audit     what takes long: each test with all it can try, the attack, a million articles"
 	@echo "make lint      ruff, djlint and oxlint"
 	@echo "make bench     requests per second beside a bare Django view"
@@ -32,7 +32,7 @@ dev: $(VENV)/.installed-dev
 
 test: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
 
 audit: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0

@@ -1,6 +1,7 @@
 """What every test gets: an empty shared cache, and the page cache on request."""
 
 import os
+from random import Random, randrange
 from zlib import crc32
 
 import pytest
@@ -37,10 +38,29 @@ def pytest_addoption(parser):
         help="only tests that use the database or the shared cache: the others do not depend on which it is",
     )
     parser.addoption(
+        "--order",
+        type=int,
+        help="the number that the order of the files is drawn from: what a run prints has them come in that order again",
+    )
+    parser.addoption(
         "--audit",
         action="store_true",
         help="everything: long walks try each address with each value, size and colour instead of some of them",
     )
+
+
+def pytest_configure(config):
+    """Draw a number for the order of the files."""
+    if hasattr(config, "workerinput"):
+        config.option.order = config.workerinput["order"]
+    elif config.option.order is None:
+        config.option.order = randrange(100_000)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell a process of the run which number was drawn: all need the same order."""
+    node.workerinput["order"] = node.config.option.order
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -51,7 +71,17 @@ def pytest_xdist_auto_num_workers(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what another database cannot change, if asked to."""
+    """Put the files in a drawn order, those that take long first; leave out what another database cannot change, if asked to.
+
+    A file that needs what another has left behind then fails soon; one that takes long does not run alone at the end.
+    """
+    long = {
+        item.path for item in items if item.get_closest_marker("long") or item.get_closest_marker("browser")
+    }
+    paths = sorted({item.path for item in items})
+    Random(config.option.order).shuffle(paths)
+    places = {path: (path not in long, place) for place, path in enumerate(paths)}
+    items.sort(key=lambda item: places[item.path])
     if not config.getoption("--with-database"):
         return
     left_out = [
@@ -111,8 +141,9 @@ def page_cache():
     store.limit, parts.limit = limit, parts_limit
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Say loudly when the browser tests did not run."""
+def pytest_terminal_summary(terminalreporter, config):
+    """Say how to have the files come in this order again, and loudly when the browser tests did not run."""
+    terminalreporter.write_line(f"The files came in the order of --order {config.option.order}.")
     skipped = terminalreporter.stats.get("skipped", [])
     if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
         terminalreporter.write_line("")

@@ -1,6 +1,6 @@
 """No axe violation on any kind of page: phone, tablet and desktop, light and dark, both languages.
 
-Each page is looked at in some of these; `make audit` looks in all.
+Each page is looked at in some of these, `make test` looks at the core pages alone, and `make audit` at everything in all.
 """
 
 from itertools import product
@@ -26,6 +26,8 @@ KINDS = (
     "your data",
     "report",
 )
+CORE = {"home", "index", "article"}
+WALKED = [pytest.param(kind, marks=() if kind in CORE else pytest.mark.long) for kind in KINDS]
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
 
@@ -46,7 +48,7 @@ def violations(axe, page):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WALKED)
 def test_no_violation(page, addresses, axe, some, kind, language):
     found = {}
     page.goto(addresses[kind, language])
@@ -60,6 +62,7 @@ def test_no_violation(page, addresses, axe, some, kind, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.long
 def test_no_page_scrolls_sideways(page, addresses, language):
     wide = []
     for (kind, code), address in addresses.items():

@@ -63,7 +63,9 @@ def decide(desk, text, key):
     desk.wait_for_function("document.querySelector('[data-said]').textContent !== ''")
 
 
-@pytest.mark.parametrize(("language", "network"), [("en", 11), ("zh-hans", 12)])
+@pytest.mark.parametrize(
+    ("language", "network"), [pytest.param("en", 11, marks=pytest.mark.long), ("zh-hans", 12)]
+)
 def test_from_the_readers_words_to_the_page_and_back(window, moderator, addresses, language, network):
     words = f"Polyester held firm in {language}, 涤纶平稳。"
     reader = window(network, language, width=390)
@@ -147,6 +149,7 @@ def test_a_reply_opens_below_its_comment_and_keeps_what_was_typed(window, modera
     assert reader.input_value(TEXT) == "Begun before the click on Reply."
 
 
+@pytest.mark.long
 def test_the_browser_proves_its_work(window, moderator, addresses, site):
     desk = moderator("en")
     desk.goto(f"{site}/admin/news/commentrules/")
@@ -176,6 +179,7 @@ def test_the_browser_proves_its_work(window, moderator, addresses, site):
         desk.wait_for_load_state("load")
 
 
+@pytest.mark.long
 def test_two_hundred_at_once_from_one_network_and_another_reader(site, window, addresses):
     page = window(90)
     page.goto(addresses["article", "en"])

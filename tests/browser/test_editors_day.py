@@ -23,7 +23,7 @@ WORD = (
 )
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def office(request, prepared, tmp_path_factory):
     """A portal of its own on each database: (address, folder). BROWSER_POSTGRESQL names the server to use."""
     folder, settings = tmp_path_factory.mktemp("office"), {}

@@ -5,6 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+pytestmark = pytest.mark.long
+
 PAGES = (
     ("chief-editor", "/admin/news/article/add/"),
     ("chief-editor", "/admin/news/fabric/add/"),

@@ -8,6 +8,8 @@ from tests.faults.rig import PASSWORD, read_only, wait_until
 from tests.faults.sites import POSTGRESQL
 from tests.faults.test_database_away import FORM, with_opened
 
+pytestmark = pytest.mark.long
+
 PAGES = ("/", "/zh-hans/news/", "/index/", "/feeds/news.atom", "/api/v1/indices", "/nothing/")
 #: Half a second is what one answer of Redis may take.
 LONGEST_SECONDS = 3

@@ -10,6 +10,8 @@ from tests.faults.rig import PASSWORD, wait_until
 from tests.faults.sites import POSTGRESQL
 from tests.portal.addresses import ARTICLE, REMARK, address
 
+pytestmark = pytest.mark.long
+
 PAGES = (
     "/",
     "/zh-hans/",

@@ -10,6 +10,7 @@ from tests.faults.sites import POSTGRESQL
 from tests.faults.test_database_away import FORM, MY_DATA, REPORT, assert_503, assert_given_back, with_opened
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.skipif(POSTGRESQL, reason="the database's disk is another machine's"),
     pytest.mark.skipif(not can_mount(), reason="mounting is not allowed here"),
 ]

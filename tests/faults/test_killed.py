@@ -7,6 +7,8 @@ import pytest
 
 from tests.server import BASE
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("operation", ["publish", "decide", "workbook", "old_site"])
 def test_what_was_killed_ends_as_an_unbroken_run(operation, request):

@@ -123,6 +123,7 @@ def test_of_many_that_look_at_once_one_hands_it_in(queued, none_registered):
     assert DBTaskResult.objects.count() == 1
 
 
+@pytest.mark.long
 def test_two_workers_do_each_chore_once(tmp_path):
     """All chores of the portal, due at once, with two processes looking."""
     database = postgresql_database(f"chores_{os.getpid()}")

@@ -10,6 +10,8 @@ import pytest
 
 from tests.foundation.worker_process import Portal, postgresql_database
 
+pytestmark = pytest.mark.long
+
 HAND_IN = "from foundation.background.work import hand_in\nfrom tests.foundation import trial_work as t\n"
 STATES = (
     "from django_tasks_db.models import DBTaskResult as R\n"

@@ -19,6 +19,8 @@ from tests.factories.news import ArticleFactory, CommentFactory
 from tests.foundation.worker_process import Portal, postgresql_database
 from tests.news.mail_servers import MailServer
 
+pytestmark = pytest.mark.long
+
 ADDRESS = "wang.fang@example.org"
 
 

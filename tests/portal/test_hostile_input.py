@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from tests.portal.addresses import SAMPLES, address, fill, public_routes
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.long]
 
 ROUTES = public_routes()
 SPAN = ("from", "to", "as_of")

@@ -18,7 +18,7 @@ from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor
 from tests.portal.addresses import ARTICLE, COMMENTARY, address, fill, public_routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 SECRET = ("zibeline", "秘而不宣")
 SECRETS = {
     "title_en": "Zibeline in the title",

@@ -23,6 +23,8 @@ from tests.factories import news
 
 from . import addresses
 
+pytestmark = pytest.mark.long
+
 ADDRESSES = (
     "/",
     "/index/",

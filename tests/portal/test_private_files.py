@@ -10,6 +10,8 @@ from django.conf import settings
 
 from portal.private_files import close_files
 
+pytestmark = pytest.mark.long
+
 
 def mode(path):
     return stat.S_IMODE(path.stat().st_mode)

@@ -15,7 +15,7 @@ from tests.factories.users import administrator
 from tests.portal.form_fields import fields_of
 from tests.portal.planted import ROLES, SECRETS, admin_addresses, plant, table, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.long]
 #: Written beside what is done, by whoever does it; their lines are changed and deleted by nobody.
 JOURNALS = (LogEntry, SecurityEvent)
 #: Whose things belong to one person alone, and the column that says to whom.

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.portal.planted import ROLES, SECRETS, admin_addresses, plant, table, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.long]
 #: What an administrator sees only by making it: nobody browses these.
 NOWHERE_LISTED = {"reader who wants letters about replies"}
 

@@ -21,7 +21,7 @@ from tests.factories.news import ArticleFactory, CommentFactory, SectionFactory,
 from tests.factories.users import administrator
 from tests.plans import analyze, forget_statistics, scans_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NUMBER = 3000
 
 

@@ -17,6 +17,8 @@ from tests.portal.serving.raw import HOST, Raw
 from tests.portal.serving.test_process import answers, children, wait_for
 from tests.server import BASE, free_port
 
+pytestmark = pytest.mark.long
+
 HAND_IN = "from foundation.background.work import hand_in\nfrom tests.foundation import trial_work as t\n"
 STATES = (
     "from django_tasks_db.models import DBTaskResult as R\n"
@@ -41,6 +43,16 @@ class Press:
 
 sys.meta_path.insert(0, Press())
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ctrl_c_reaches_processes():
+    """A shell has what it starts in the background ignore Ctrl-C, and so have their processes: not those tested here."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from tests.attack.visitors import request
 from tests.portal.serving.test_process import children, wait_for
 from tests.server import Server, environment, free_port, server_command
 
+pytestmark = pytest.mark.long
+
 RELOADS = 4
 
 

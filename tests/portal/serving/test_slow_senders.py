@@ -9,6 +9,8 @@ from tests.attack.site import large_file, large_upload
 from tests.attack.visitors import Visitor, get, percentile, request, save
 from tests.portal.serving.raw import FORM, HOST
 
+pytestmark = pytest.mark.long
+
 NAMES = list(kinds(""))
 #: Generous: the machine that tests may be busy with others. A held thread shows as seconds, a held site as failures.
 LONGEST_MEDIAN, LONGEST = 250, 5000
