@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_tasks_db.models import DBTaskResult
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
+from foundation.admin.days import DaysFilter
 from foundation.admin.languages import short_moment
 from foundation.people import name_of
 from news.comments.models import Comment
@@ -40,7 +41,7 @@ class HistoryAdmin(ModelAdmin):
     list_display_links = None
     list_filter = (
         ("user", RelatedDropdownFilter),
-        ("action_time", RangeDateFilter),
+        ("action_time", DaysFilter),
         ("content_type", RelatedDropdownFilter),
     )
     list_filter_submit = True

@@ -6,9 +6,10 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
+from foundation.admin.days import DaysFilter
 from foundation.admin.languages import short_moment
 from foundation.admin.large_list import LargeListMixin
 from foundation.audit import Event
@@ -51,7 +52,7 @@ class SecurityEventAdmin(LargeListMixin, ModelAdmin):
 
     list_display = ("moment", "person", "what", "account", "in_detail", "from_where")
     list_display_links = None
-    list_filter = (EventFilter, PersonFilter, ("at", RangeDateFilter))
+    list_filter = (EventFilter, PersonFilter, ("at", DaysFilter))
     list_filter_submit = True
     list_per_page = 50
     ordering = ("-pk",)

@@ -7,10 +7,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import RangeDateFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import action, display
 
 from foundation.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge
+from foundation.admin.days import DaysFilter
 from foundation.admin.languages import PublicPageMixin, both, short_moment
 from foundation.history import note
 from news.admin.editor import RichTextMixin
@@ -81,7 +82,7 @@ class ArticleAdmin(
     list_display_links = ("heading",)
     list_filter = (
         StageFilter, TranslationFilter, MineFilter, ComingFilter, AgeFilter, ("section", RelatedDropdownFilter),
-        ("published_at", RangeDateFilter), "featured", "comments_open",
+        ("published_at", DaysFilter), "featured", "comments_open",
     )  # fmt: skip
     actions = (export_workbook, "mark_reviewed")
     list_filter_submit = True
