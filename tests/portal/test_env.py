@@ -92,6 +92,7 @@ def manage(*arguments, **environment):
     )
 
 
+@pytest.mark.long
 class TestStart:
     @pytest.mark.parametrize(
         ("environment", "name"),

@@ -19,6 +19,8 @@ from tests.factories.news import ArticleFactory
 from tests.portal.relay import Relay
 from tests.server import free_port
 
+pytestmark = pytest.mark.long
+
 
 class Process:
     """A second process of the portal, spoken to line by line."""

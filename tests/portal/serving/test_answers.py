@@ -2,9 +2,13 @@
 
 import time
 
+import pytest
+
 from tests.attack.site import large_file
 from tests.attack.visitors import request
 from tests.portal.serving.raw import FORM, HOST
+
+pytestmark = pytest.mark.long
 
 
 def test_the_process_answers_without_django(served):

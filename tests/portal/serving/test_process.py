@@ -15,6 +15,8 @@ from tests.attack.visitors import request
 from tests.portal.serving.raw import FORM, Raw
 from tests.server import Server, environment, free_port, portal_server, server_command
 
+pytestmark = pytest.mark.long
+
 FAKE_WORKER = """
 import os, signal, sys, time
 signal.signal(signal.SIGTERM, lambda *_: (open(sys.argv[1], "a").write("told\\n"), sys.exit(0)))
