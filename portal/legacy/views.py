@@ -1,18 +1,15 @@
 """The old site's addresses and its table over HTTP."""
 
-import re
-
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.views.decorators.http import require_safe
 
 from portal.serving import errors
 
-from .rules import ENGLISH, Gone, OldAddress, target_for
+from .rules import CHINESE, ENGLISH, Gone, OldAddress, target_for
 from .table import answer, parse_question
 
 #: Browsers keep a permanent redirect for ever unless told otherwise; what an old address leads to may change.
 REDIRECT_KEPT = "public, max-age=3600"
-PREFIXED = re.compile(r"(?:(en|zh-hans)/)?(.*)")
 TABLE = "flzs/table_data"
 JSON = "application/json; charset=utf-8"
 
@@ -20,7 +17,7 @@ JSON = "application/json; charset=utf-8"
 @require_safe
 def redirect_old(request, old_path) -> HttpResponse:
     """Redirect (301) an old address to its page; answer 410 for what is gone, 404 for what never was."""
-    prefix, path = PREFIXED.fullmatch(old_path.strip("/").lower()).groups()
+    prefix, path = _split(old_path.strip("/").lower())
     if path == TABLE and not prefix:
         return table_data(request)
     old = OldAddress(
@@ -44,6 +41,12 @@ def table_data(request) -> JsonResponse:
     except ValueError as error:
         return errors.json_error(400, str(error))
     return JsonResponse(answer(question), json_dumps_params={"ensure_ascii": False}, content_type=JSON)
+
+
+def _split(path: str) -> tuple[str | None, str]:
+    """Return the language that an address begins with, or None, and the rest of it."""
+    first, slash, rest = path.partition("/")
+    return (first, rest) if slash and first in (ENGLISH, CHINESE) else (None, path)
 
 
 def _asked_language(request, prefix):

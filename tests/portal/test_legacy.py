@@ -167,7 +167,17 @@ def test_other_addresses_in_the_old_folders_are_gone(client, city_news, address)
     assert client.get(address).status_code == 410
 
 
-@pytest.mark.parametrize("address", ["/wp-login.php", "/admin.asp", "/index.phpx", "/xNews/detial.php?id=91"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/wp-login.php",
+        "/admin.asp",
+        "/index.phpx",
+        "/xNews/detial.php?id=91",
+        "/two%0Alines.php",
+        "/zh-hans/two%0Alines.asp",
+    ],
+)
 def test_addresses_the_old_site_never_had_are_not_found(client, address):
     assert client.get(address).status_code == 404
 
