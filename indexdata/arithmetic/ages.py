@@ -7,18 +7,20 @@ from django.utils.translation import ngettext
 
 from indexdata.enums import Frequency
 
+from .periods import FrequencyCode, Period
+
 #: From this age on the page says "as of" first: six weeks for weekly indices, three months for monthly ones.
 STALE_DAYS = 42
 STALE_MONTHS = 3
 
 
-def months_old(period: date, today: date | None = None) -> int:
+def months_old(period: Period, today: date | None = None) -> int:
     """Return the whole months between a period and today."""
     today = today or timezone.localdate()
     return (today.year - period.year) * 12 + today.month - period.month - (today.day < period.day)
 
 
-def is_stale(period: date, frequency, today: date | None = None) -> bool:
+def is_stale(period: Period, frequency: FrequencyCode, today: date | None = None) -> bool:
     """Tell whether a newest figure is too old to be shown as the present state."""
     today = today or timezone.localdate()
     if Frequency(frequency) == Frequency.WEEKLY:
@@ -26,7 +28,7 @@ def is_stale(period: date, frequency, today: date | None = None) -> bool:
     return months_old(period, today) > STALE_MONTHS
 
 
-def age_in_words(period: date, today: date | None = None) -> str:
+def age_in_words(period: Period, today: date | None = None) -> str:
     """Return an age as readers say it: “7 weeks old”, “17 months old”, “3 years old”."""
     today = today or timezone.localdate()
     months = months_old(period, today)

@@ -6,15 +6,14 @@ against an issue that is really held; the archive has holes, so an issue that is
 Pure: no database here.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from indexdata.enums import Frequency, Transform
 
-from .periods import last_period_of_year, shifted, year_ago
+from .periods import Period, last_period_of_year, shifted, year_ago
 
 HUNDREDTH = Decimal("0.01")
 HUNDRED = Decimal(100)
@@ -30,7 +29,7 @@ STATED_TOLERANCE = Decimal("0.05")
 class ObservedValue(NamedTuple):
     """A value that is held, with the changes its source stated (percent); a page makes a thousand of them."""
 
-    period: date
+    period: Period
     value: Decimal
     demonstration: bool = False
     stated_previous: Decimal | None = None
@@ -43,7 +42,7 @@ class Change:
     """A change in percent with the issue it compares with; `percent` None means not available."""
 
     percent: Decimal | None = None
-    compared_with: date | None = None
+    compared_with: Period | None = None
     stated: bool = False
 
     @property
@@ -75,8 +74,8 @@ class Changes:
 
 def changes_of(
     held: ObservedValue,
-    history: Mapping[date, ObservedValue],
-    no_issue: Collection[date],
+    history: Mapping[Period, ObservedValue],
+    no_issue: Collection[Period],
     frequency: Frequency,
 ) -> Changes:
     """The three changes of one value.
@@ -85,13 +84,14 @@ def changes_of(
     without an issue; of both only what `candidate_periods` names is looked at.
     """
 
-    def change(stated, candidates):
+    def change(stated: Decimal | None, candidates: Iterable[Period]) -> Change:
         base = _first_held(candidates, held, history, no_issue)
+        compared_with = None if base is None else base.period
         computed = None if base is None else percent_change(held.value, base.value)
         if stated is not None:
             agrees = computed is not None and abs(stated - computed) <= STATED_TOLERANCE
-            return Change(stated, base.period if agrees else None, stated=True)
-        return NOT_AVAILABLE if computed is None else Change(computed, base.period)
+            return Change(stated, compared_with if agrees else None, stated=True)
+        return NOT_AVAILABLE if computed is None else Change(computed, compared_with)
 
     return Changes(
         previous=change(held.stated_previous, _previous(held.period, frequency)),
@@ -100,7 +100,7 @@ def changes_of(
     )
 
 
-def candidate_periods(period: date, frequency: Frequency) -> set[date]:
+def candidate_periods(period: Period, frequency: Frequency) -> set[Period]:
     """Every period `changes_of` may look at for this one: at most 17 weeks or 7 months."""
     return {
         *_previous(period, frequency),
@@ -153,7 +153,12 @@ def rebased(values: Iterable[Decimal | None], demonstration: Iterable[bool] = ()
     return [None if base is None or value is None else _rounded(value * HUNDRED / base) for value in values]
 
 
-def _first_held(candidates, held, history, no_issue):
+def _first_held(
+    candidates: Iterable[Period],
+    held: ObservedValue,
+    history: Mapping[Period, ObservedValue],
+    no_issue: Collection[Period],
+) -> ObservedValue | None:
     """The first candidate that is held; a hole in the archive before it ends the search with None."""
     for period in candidates:
         base = history.get(period)
@@ -164,19 +169,19 @@ def _first_held(candidates, held, history, no_issue):
     return None
 
 
-def _previous(period, frequency):
+def _previous(period: Period, frequency: Frequency) -> Iterator[Period]:
     return (shifted(period, -step, frequency) for step in range(1, STEPS_BACK[frequency] + 1))
 
 
-def _year_start(period, frequency):
+def _year_start(period: Period, frequency: Frequency) -> Iterator[Period]:
     last = last_period_of_year(period.year - 1, frequency)
     return (shifted(last, -step, frequency) for step in range(STEPS_BACK[frequency]))
 
 
-def _year_ago(period, frequency):
+def _year_ago(period: Period, frequency: Frequency) -> Iterator[Period]:
     same = year_ago(period, frequency)
     return (shifted(same, shift, frequency) for shift in YEAR_AGO_SHIFTS[frequency])
 
 
-def _rounded(number):
+def _rounded(number: Decimal) -> Decimal:
     return number.quantize(HUNDREDTH, ROUND_HALF_UP) + 0  # + 0 makes -0.00 plain zero
