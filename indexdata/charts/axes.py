@@ -1,8 +1,11 @@
 """The plot frame with its grid, and both axes with their labels."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
 
-from .scales import Frame, time_ticks, value_ticks
+from .model import Point
+from .scales import Frame, Tick, time_ticks, value_ticks
 from .shapes import Path
 from .sheet import Sheet
 from .text import measure
@@ -25,13 +28,13 @@ def draw_axes(sheet: Sheet, top: float, bottom: float, end_width: float) -> None
     _draw_times(sheet, times)
 
 
-def _span(points):
+def _span(points: Sequence[Point]) -> tuple[date, date]:
     """The first and the last day of the time axis; a single period gets room on both sides."""
     t0, t1 = min(p.period for p in points), max(p.period for p in points)
     return (t0 - timedelta(days=15), t1 + timedelta(days=15)) if t0 == t1 else (t0, t1)
 
 
-def _draw_values(sheet, ticks, labels):
+def _draw_values(sheet: Sheet, ticks: Sequence[Decimal], labels: Sequence[str]) -> None:
     frame, left, right = sheet.frame, sheet.frame.left, sheet.frame.right
     sheet.add(Path([[(left, frame.y(tick)), (right, frame.y(tick))] for tick in ticks[1:]], "kc-grid"))
     if ticks[0] < 0 < ticks[-1]:
@@ -40,7 +43,7 @@ def _draw_values(sheet, ticks, labels):
         sheet.text(left - 8, frame.y(tick) + 4.5, label, "kc-tick", "end")
 
 
-def _draw_times(sheet, times):
+def _draw_times(sheet: Sheet, times: Sequence[Tick]) -> None:
     frame, bottom = sheet.frame, sheet.frame.bottom
     notches = [[(frame.x(t.day), bottom), (frame.x(t.day), bottom + (6 if t.label else 3))] for t in times]
     sheet.add(Path([[(frame.left, bottom), (frame.right, bottom)], *notches], "kc-axis"))

@@ -1,5 +1,6 @@
 """A chart as one `<svg>` with its name, description and what a script needs to read it; or as two for a page."""
 
+from decimal import Decimal
 from zlib import crc32
 
 from django.utils.safestring import SafeString, mark_safe
@@ -7,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ..enums import Frequency
 from .layout import lay_out
 from .model import Chart
+from .scales import Frame
 from .shapes import NARROW, NARROW_BELOW, WIDE
 from .style import FILE_STYLE
 from .svg import attributes_of, escaped, short_number, written
@@ -28,7 +30,7 @@ def draw_chart(
         ident = f"{crc32(f'{title}|{keys}|{readings}'.encode()):x}"
     ident = f"kc-{ident}-{width}"
     size = "narrow" if width < NARROW_BELOW else "wide"
-    opening = {
+    opening: dict[str, object] = {
         "class": f"kc-chart kc-chart--{size}" + (" kc-chart--several" if len(chart.lines) > 1 else ""),
         "viewBox": f"0 0 {width} {height}",
         "role": "img",
@@ -59,7 +61,7 @@ def draw_both(chart: Chart, ident: str = "") -> SafeString:
     return mark_safe(draw_chart(chart, *WIDE, ident=ident) + draw_chart(chart, width, height, ident=ident))
 
 
-def _readings(chart, frame):
+def _readings(chart: Chart, frame: Frame | None) -> dict[str, str]:
     """Attributes from which a script reads what lies under the pointer; none where nothing is plotted."""
     if frame is None:
         return {}
@@ -77,7 +79,7 @@ def _readings(chart, frame):
     return readings | ({"data-suffix": "%"} if chart.unit.startswith("%") else {})
 
 
-def _description(chart, frame):
+def _description(chart: Chart, frame: Frame | None) -> str:
     words, sentences = words_in(chart.language), [chart.description]
     if frame:
         sentences.append(words["axis"].format(low=_plain(frame.v0), high=_plain(frame.v1)))
@@ -88,5 +90,5 @@ def _description(chart, frame):
     return between.join(filter(None, sentences))
 
 
-def _plain(number):
+def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"

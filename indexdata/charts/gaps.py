@@ -1,21 +1,26 @@
 """What may be joined: points become runs without a gap, and stretches of one kind."""
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
 
-from indexdata.arithmetic.periods import next_period
+from indexdata.arithmetic.periods import FrequencyCode, Period, next_period
 from indexdata.enums import Frequency
 
-from .model import Point
+from .model import Point, Reading, Run
 
 WEEK = timedelta(weeks=1)
 #: So many points a chart shows of one line, and of all its lines together; more nobody sees.
 MOST_DRAWN, MOST_OF_ALL = 1200, 3600
 
 
-def runs_of(points, frequency, no_issue=frozenset()) -> list[list[Point]]:
+def runs_of(
+    points: Iterable[Reading], frequency: FrequencyCode, no_issue: Collection[Period] = frozenset()
+) -> list[Run]:
     """Points in any order → runs that may be joined; a lone point is a run, a missing value is in none."""
-    runs, frequency = [], Frequency(frequency)
+    runs: list[Run] = []
+    frequency = Frequency(frequency)
     for period, value, demonstration in sorted(points, key=lambda point: point[0]):
         if value is None or not value.is_finite():
             continue
@@ -25,18 +30,18 @@ def runs_of(points, frequency, no_issue=frozenset()) -> list[list[Point]]:
     return runs
 
 
-def _adjoins(earlier, later, frequency, no_issue):
+def _adjoins(earlier: Period, later: Period, frequency: Frequency, no_issue: Collection[Period]) -> bool:
     step = _following(earlier, frequency)
     while step < later and step in no_issue:
         step = _following(step, frequency)
     return step == later
 
 
-def _following(period, frequency):
+def _following(period: Period, frequency: Frequency) -> Period:
     return period + WEEK if frequency is Frequency.WEEKLY else next_period(period, frequency)
 
 
-def stretches_of(run) -> list[tuple[bool, list[Point]]]:
+def stretches_of(run: Run) -> list[tuple[bool, Run]]:
     """A run → stretches (demonstration, points) to stroke; neighbours share their end point.
 
     A step from or to a demonstration point is demonstration. A published point between two such steps comes
@@ -44,7 +49,7 @@ def stretches_of(run) -> list[tuple[bool, list[Point]]]:
     """
     if len(run) == 1:
         return [(run[0].demonstration, run)]
-    stretches = []
+    stretches: list[tuple[bool, Run]] = []
     for earlier, later in pairwise(run):
         demonstration = earlier.demonstration or later.demonstration
         if stretches and stretches[-1][0] == demonstration:
@@ -56,7 +61,7 @@ def stretches_of(run) -> list[tuple[bool, list[Point]]]:
     return stretches + [(False, [point]) for point in alone]
 
 
-def thinned(runs, limit):
+def thinned(runs: list[Run], limit: int) -> list[Run]:
     """Runs with at most `limit` points in all: first, lowest, highest and last of each slice of time stay.
 
     Published and demonstration points are thinned apart, so that neither hides the other. Gaps stay gaps.
@@ -68,10 +73,10 @@ def thinned(runs, limit):
     first, last = points[0].period, points[-1].period
     slices = max(1, limit // (4 * kinds))
     width = ((last - first).days + 1) / slices
-    buckets = {}
+    buckets: dict[tuple[bool, int], Run] = {}
     for point in points:
         buckets.setdefault((point.demonstration, int((point.period - first).days / width)), []).append(point)
-    kept = set()
+    kept: set[Period] = set()
     for bucket in buckets.values():
         lowest, highest = min(bucket, key=lambda p: p.value), max(bucket, key=lambda p: p.value)
         kept |= {bucket[0].period, lowest.period, highest.period, bucket[-1].period}
@@ -79,9 +84,9 @@ def thinned(runs, limit):
     return [run for run in thin if run]
 
 
-def thinned_periods(lines, limit=MOST_DRAWN):
+def thinned_periods(lines: Sequence[Sequence[Reading]], limit: int = MOST_DRAWN) -> set[Period]:
     """At most `limit` of the periods of some lines, as a set: of each slice of time the first, the last, and where the
-    lines are lowest and highest. `lines` are the points of each line: (period, value or None, demonstration).
+    lines are lowest and highest.
     """
     periods = sorted({point[0] for line in lines for point in line})
     if len(periods) <= limit:
@@ -91,7 +96,8 @@ def thinned_periods(lines, limit=MOST_DRAWN):
     kept = {*periods[::size], *periods[size - 1 :: size], periods[-1]}
     number_of = {period: number // size for number, period in enumerate(periods)}
     for line in lines:
-        lowest, highest = {}, {}
+        lowest: dict[int, tuple[Decimal, Period]] = {}
+        highest: dict[int, tuple[Decimal, Period]] = {}
         for period, value, _demonstration in line:
             if value is None:
                 continue

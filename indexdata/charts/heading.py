@@ -22,8 +22,8 @@ def draw_heading(sheet: Sheet, y: float) -> float:
     return _draw_legend(sheet, y)
 
 
-def _draw_legend(sheet, y):
-    x = sheet.margin
+def _draw_legend(sheet: Sheet, y: float) -> float:
+    x: float = sheet.margin
     entries = _legend(sheet)
     for text, stroke, mark in entries:
         sample = 28 if stroke else 0
@@ -39,7 +39,7 @@ def _draw_legend(sheet, y):
     return y + (30 if entries else 10)
 
 
-def _legend(sheet):
+def _legend(sheet: Sheet) -> list[tuple[str, str, int]]:
     """Entries (text, class of a sample stroke, number of a mark), the unit first."""
     entries = [(sheet.chart.unit, "", 0)] if sheet.chart.unit else []
     if sheet.several and sheet.narrow:

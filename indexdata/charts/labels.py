@@ -1,29 +1,31 @@
 """Labels at the line ends: what they say, how much of it fits, and where they stand without overlap."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from indexdata.arithmetic.periods import period_label
 
 from .lines import DrawnLine, mark_class, newest_of
-from .model import Point
+from .model import Chart, Point
 from .shapes import Marker, Path
 from .sheet import Sheet
 from .text import measure, wrapped
 from .values import shown_value
 
 LINE_HEIGHT = 1.22
+#: A line of a label: (text, class, size).
+Row: TypeAlias = tuple[str, str, float]
 
 
 class Block(NamedTuple):
-    """A label at a line end: rows of (text, class, size) for one point."""
+    """A label at a line end: its rows for one point."""
 
     point: Point
     number: int
-    rows: list
+    rows: list[Row]
 
     @property
-    def height(self):
+    def height(self) -> float:
         return sum(size * LINE_HEIGHT for *_, size in self.rows) + 4
 
 
@@ -39,7 +41,7 @@ def newest_blocks(sheet: Sheet, line: DrawnLine, names: int = 2, dates: bool = T
     for point in newest:
         small = point.demonstration and len(newest) > 1
         value = "kc-value kc-value--small" if small else "kc-value"
-        rows = [
+        rows: list[Row] = [
             (shown_value(sheet.chart, point.value), value, 15 if small else 24),
             _date_row(sheet.chart, point),
         ]
@@ -103,16 +105,16 @@ def spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom
     return centres
 
 
-def _compared_block(sheet, line, point, names, dates):
+def _compared_block(sheet: Sheet, line: DrawnLine, point: Point, names: int, dates: bool) -> Block:
     muted = " kc-demo" if point.demonstration else ""
-    rows = [(shown_value(sheet.chart, point.value), f"kc-value kc-value--small{muted}", 15)]
+    rows: list[Row] = [(shown_value(sheet.chart, point.value), f"kc-value kc-value--small{muted}", 15)]
     if not sheet.narrow:
         width = 150 if names > 1 else 170
-        rows = [(text, "kc-name", 13) for text in wrapped(line.label, width, 13, names)] + rows
+        rows = [*((text, "kc-name", 13) for text in wrapped(line.label, width, 13, names)), *rows]
         if dates and point.period != max(p.period for p in sheet.points):
             rows.append(_date_row(sheet.chart, point))
     return Block(point, line.number, rows)
 
 
-def _date_row(chart, point):
+def _date_row(chart: Chart, point: Point) -> Row:
     return period_label(point.period, chart.frequency, chart.language), "kc-note", 12.5

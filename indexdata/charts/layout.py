@@ -3,8 +3,8 @@
 from .axes import draw_axes
 from .heading import draw_heading
 from .labels import draw_labels, fitting_blocks, width_of
-from .lines import mark_class, newest_of, strokes_of
-from .model import Chart
+from .lines import DrawnLine, mark_class, newest_of, strokes_of
+from .model import Chart, Point
 from .shapes import WIDE, Drawing, Marker
 from .sheet import Sheet
 
@@ -27,7 +27,7 @@ def lay_out(chart: Chart, width: int = WIDE[0], height: int = WIDE[1], standalon
     return sheet.drawing
 
 
-def _draw_lines(sheet):
+def _draw_lines(sheet: Sheet) -> None:
     """What is published lies above what is demonstration, and the marks above all lines."""
     for demonstration in (True, False):
         for line in sheet.lines:
@@ -37,11 +37,12 @@ def _draw_lines(sheet):
             sheet.add(Marker(*sheet.at(point), line.number, mark_class(line.number, point.demonstration)))
 
 
-def _marked(sheet, line):
+def _marked(sheet: Sheet, line: DrawnLine) -> list[Point]:
     """The newest point gets a mark; several lines have more of them, to differ by more than colour."""
     if not sheet.several:
         return newest_of(line.points)
-    marked, spacing = [], (sheet.frame.x1 - sheet.frame.x0) / 7
+    marked: list[Point] = []
+    spacing = (sheet.frame.x1 - sheet.frame.x0) / 7
     for point in reversed(line.points):
         if not marked or sheet.frame.x(marked[-1].period) - sheet.frame.x(point.period) >= spacing:
             marked.append(point)

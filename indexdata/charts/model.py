@@ -2,20 +2,36 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+from indexdata.arithmetic.periods import Period
 
 from ..enums import Frequency
+
+#: What callers know of one period: (period, value or None, demonstration).
+Reading: TypeAlias = tuple[Period, Decimal | None, bool]
+
+
+class Point(NamedTuple):
+    """A value that is there."""
+
+    period: Period
+    value: Decimal
+    demonstration: bool
+
+
+#: Points that may be joined, oldest first.
+Run: TypeAlias = list[Point]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One series: `points` are (period, value or None, demonstration)."""
+    """One series with what is known of its periods."""
 
     label: str
-    points: Sequence[tuple[date, Decimal | None, bool]]
+    points: Sequence[Reading]
     key: str = ""
 
 
@@ -34,10 +50,10 @@ class Chart:
     description: str = ""
     unit: str = ""
     y_format: str = ".2f"
-    no_issue: Collection[date] = frozenset()
+    no_issue: Collection[Period] = frozenset()
 
     @cached_property
-    def runs(self):
+    def runs(self) -> list[list[Run]]:
         """Return what may be joined of each line, no more than the widest drawing shows; found once for both drawings."""
         from .gaps import (  # circle: joining is calculated with points
             MOST_DRAWN,
@@ -48,11 +64,3 @@ class Chart:
 
         limit = min(MOST_DRAWN, MOST_OF_ALL // max(1, len(self.lines)))
         return [thinned(runs_of(line.points, self.frequency, self.no_issue), limit) for line in self.lines]
-
-
-class Point(NamedTuple):
-    """A value that is there."""
-
-    period: date
-    value: Decimal
-    demonstration: bool

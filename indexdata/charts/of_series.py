@@ -8,6 +8,7 @@ from indexdata.enums import Transform
 from indexdata.series.rows import SeriesAsOf, SeriesRow, SeriesWindow
 
 from . import Chart, Line
+from .model import Reading
 
 LEVEL_FORMAT, CHANGE_FORMAT = ".2f", "+.2f"
 
@@ -26,7 +27,7 @@ def chart_of(stored: SeriesAsOf, span: SeriesWindow, description: str = "") -> C
     )
 
 
-def points_of(rows: list[SeriesRow]) -> list[tuple]:
+def points_of(rows: Sequence[SeriesRow]) -> list[Reading]:
     """Return rows as the points of a line."""
     return [(row.period, row.shown, row.demonstration) for row in rows]
 

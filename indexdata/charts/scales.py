@@ -1,12 +1,13 @@
 """From values and days to pixels, and the ticks of both axes."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from indexdata.arithmetic.periods import MONTHS
+from indexdata.arithmetic.periods import MONTHS, FrequencyCode
 
 from ..enums import Frequency
 
@@ -26,17 +27,17 @@ class Frame:
     inset: float = 8
 
     @property
-    def x0(self):
+    def x0(self) -> float:
         return self.left + self.inset
 
     @property
-    def x1(self):
+    def x1(self) -> float:
         return self.right - self.inset
 
-    def x(self, day):
+    def x(self, day: date) -> float:
         return self.x0 + (self.x1 - self.x0) * (day - self.t0).days / max(1, (self.t1 - self.t0).days)
 
-    def y(self, value):
+    def y(self, value: Decimal | int) -> float:
         return self.bottom - (self.bottom - self.top) * float((value - self.v0) / (self.v1 - self.v0))
 
 
@@ -63,7 +64,7 @@ class Tick(NamedTuple):
     under: str = ""
 
 
-def time_ticks(t0: date, t1: date, pixels: float, frequency, language: str) -> list[Tick]:
+def time_ticks(t0: date, t1: date, pixels: float, frequency: FrequencyCode, language: str) -> list[Tick]:
     """Ticks of a time axis so many pixels wide: weeks, months or years, as many as can be labelled.
 
     A tick without a label is a short one (the years between two labelled years).
@@ -98,9 +99,10 @@ def time_ticks(t0: date, t1: date, pixels: float, frequency, language: str) -> l
     ]
 
 
-def _with_years(days, room, chinese, by_day=False):
+def _with_years(days: Sequence[date], room: float, chinese: bool, by_day: bool = False) -> list[Tick]:
     """Ticks labelled with day or month; the year stands under the first of each year."""
-    ticks, year = [], None
+    ticks: list[Tick] = []
+    year = None
     for day in days:
         if chinese:
             label = f"{day.month}月{day.day}日" if by_day else f"{day.month}月"

@@ -1,7 +1,7 @@
 """The drawing before it is written down: shapes on a sheet of a size, whatever the format."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from .scales import Frame
 
@@ -10,11 +10,14 @@ WIDE = (880, 400)
 NARROW = (340, 300)
 NARROW_BELOW = 560
 
+#: Where something lies on the sheet: (x, y) in pixels.
+Place: TypeAlias = tuple[float, float]
+
 
 class Path(NamedTuple):
-    """Strokes: each of `strokes` is a list of (x, y); a stroke of one point is a round dot."""
+    """Strokes: a stroke of one place is a round dot."""
 
-    strokes: list
+    strokes: list[list[Place]]
     css: str
 
 
@@ -33,7 +36,7 @@ class TextRow(NamedTuple):
 
     x: float
     y: float
-    parts: list
+    parts: list[tuple[str, str]]
 
 
 class Marker(NamedTuple):
@@ -46,11 +49,14 @@ class Marker(NamedTuple):
     size: float = 3.8
 
 
+Shape: TypeAlias = Path | Text | TextRow | Marker
+
+
 @dataclass
 class Drawing:
     """Shapes in the order they are drawn; `frame` is None where there is nothing to plot."""
 
     width: int
     height: int
-    shapes: list = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
     frame: Frame | None = None

@@ -2,15 +2,16 @@
 
 from .gaps import thinned
 from .lines import DrawnLine
-from .model import Chart
-from .shapes import NARROW_BELOW, Drawing, Text
+from .model import Chart, Point
+from .scales import Frame
+from .shapes import NARROW_BELOW, Drawing, Place, Shape, Text
 from .words import words_in
 
 
 class Sheet:
-    """One chart on its way to a drawing; `frame` is known once the axes are drawn."""
+    """One chart on its way to a drawing."""
 
-    def __init__(self, chart: Chart, width: int, height: int, standalone: bool):
+    def __init__(self, chart: Chart, width: int, height: int, standalone: bool) -> None:
         self.chart, self.width, self.height, self.standalone = chart, width, height, standalone
         self.several = len(chart.lines) > 1
         self.narrow = width < NARROW_BELOW
@@ -22,20 +23,23 @@ class Sheet:
         self.points = [point for line in self.lines for point in line.points]
 
     @property
-    def frame(self):
+    def frame(self) -> Frame:
+        """Where the values lie; known once the axes are drawn."""
+        if self.drawing.frame is None:
+            raise ValueError("The axes are not drawn yet.")
         return self.drawing.frame
 
-    def add(self, shape):
+    def add(self, shape: Shape) -> None:
         self.drawing.shapes.append(shape)
 
-    def text(self, x, y, text, css, anchor="start"):
+    def text(self, x: float, y: float, text: str, css: str, anchor: str = "start") -> None:
         self.add(Text(x, y, text, css, anchor))
 
-    def at(self, point):
+    def at(self, point: Point) -> Place:
         """Return where a point lies."""
         return self.frame.x(point.period), self.frame.y(point.value)
 
-    def _drawn_lines(self):
+    def _drawn_lines(self) -> list[DrawnLine]:
         lines = []
         for number, (line, whole) in enumerate(zip(self.chart.lines, self.chart.runs, strict=True), 1):
             runs = thinned(whole, 3 * self.width)

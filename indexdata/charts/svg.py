@@ -1,15 +1,16 @@
 """Writing shapes down as SVG: short numbers, escaped text, no `style` attributes."""
 
 import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from django.utils.html import escape
 
 from .lines import kind_of
-from .shapes import Marker, Text, TextRow
+from .shapes import Marker, Place, Shape, Text, TextRow
 
 
-def written(shape) -> str:
+def written(shape: Shape) -> str:
     """Return a shape as an SVG element."""
     if isinstance(shape, Text):
         anchor = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
@@ -28,9 +29,9 @@ def written(shape) -> str:
     return f'<path class="{shape.css}" d="{strokes}" fill="none" stroke="currentColor"/>'
 
 
-def _stroke_path(points):
+def _stroke_path(places: Sequence[Place]) -> str:
     """M…l… with tenths of a pixel; steps are taken between rounded places, so that nothing drifts."""
-    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    tenths = [(round(x * 10), round(y * 10)) for x, y in places]
     (x, y), *rest = tenths
     if not rest:
         return f"M{_joined(x, y)}h0"
@@ -38,11 +39,11 @@ def _stroke_path(points):
     return f"M{_joined(x, y)}l{_joined(*steps)}"
 
 
-def _mark_path(mark):
+def _mark_path(mark: Marker) -> str:
     """Circle, square, triangle, diamond, triangle on its head, cross: one for each series."""
     r = mark.size
     x, y = mark.x, mark.y
-    corners = {
+    corners: list[Place] | None = {
         2: [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
         3: [(0, -1.2), (1.15, 0.85), (-1.15, 0.85)],
         4: [(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)],
@@ -59,23 +60,23 @@ def _mark_path(mark):
     return f"{start}a{half} {half} 0 1 0 {full} 0a{half} {half} 0 1 0-{full} 0z"
 
 
-def _joined(*tenths):
+def _joined(*tenths: int) -> str:
     text = " ".join(_tenths(number) for number in tenths)
     return text.replace(" -", "-")
 
 
-def _tenths(number):
+def _tenths(number: int) -> str:
     """Tenths as the shortest decimal: 5 → ".5", -12 → "-1.2", 30 → "3"."""
     sign, (whole, tenth) = ("-" if number < 0 else ""), divmod(abs(number), 10)
     return sign + (f"{whole or ''}.{tenth}" if tenth else f"{whole}")
 
 
-def short_number(number) -> str:
+def short_number(number: float) -> str:
     """Return a number of pixels with at most one place, as short as can be."""
     return _tenths(round(number * 10))
 
 
-def attributes_of(attributes) -> str:
+def attributes_of(attributes: Mapping[str, object]) -> str:
     """Return a mapping as the attributes of a tag."""
     return "".join(f' {name}="{escaped(value)}"' for name, value in attributes.items())
 
@@ -83,6 +84,6 @@ def attributes_of(attributes) -> str:
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
-def escaped(value) -> str:
+def escaped(value: object) -> str:
     """Text for SVG: escaped, and without the characters that XML cannot hold."""
     return escape(_NOT_XML.sub("", str(value)))

@@ -1,12 +1,14 @@
 """How wide a text will be, and where it breaks."""
 
+from collections.abc import Iterator
 
-def measure(text, size, bold=False):
+
+def measure(text: str, size: float, bold: bool = False) -> float:
     """About how wide a text will be: good enough to leave room, whatever the font."""
     return size * sum(_advance(character) for character in text) * (1.12 if bold else 1)
 
 
-def _advance(character):
+def _advance(character: str) -> float:
     if ord(character) >= 0x2E80:
         return 1.02
     if character in " .,:;'|()[]·il":
@@ -16,7 +18,7 @@ def _advance(character):
     return 0.7 if character.isupper() or character in "mw" else 0.58
 
 
-def wrapped(text, width, size, most):
+def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
     """Text in at most so many lines of this width, about equally long.
 
     The last one ends in … when the rest does not fit.
@@ -34,8 +36,9 @@ def wrapped(text, width, size, most):
     return lines
 
 
-def _broken(text, width, size):
-    lines, line = [], ""
+def _broken(text: str, width: float, size: float) -> list[str]:
+    lines: list[str] = []
+    line = ""
     for word in _breakable(text):
         if line and measure(line + word.rstrip(), size) > width:
             lines.append(line.strip())
@@ -44,7 +47,7 @@ def _broken(text, width, size):
     return [*lines, line.strip()]
 
 
-def _breakable(text):
+def _breakable(text: str) -> Iterator[str]:
     """Pieces after which a line may end: words, and single characters of Chinese."""
     piece = ""
     for character in text:

@@ -12,11 +12,11 @@ def shown_value(chart: Chart, value: Decimal) -> str:
 
 def tick_label(chart: Chart, tick: Decimal, step: Decimal) -> str:
     """Return a value of the axis, with as many places as its steps need."""
-    places = max(0, -step.normalize().as_tuple().exponent)
+    places = len(f"{step.normalize():f}".partition(".")[2])
     grouping = "," if "," in chart.y_format else ""
     sign = "+" if "+" in chart.y_format and tick > 0 else ""
     return _signed(chart, f"{tick:{sign}{grouping}.{places}f}")
 
 
-def _signed(chart, text):
+def _signed(chart: Chart, text: str) -> str:
     return text.replace("-", "−") + ("%" if chart.unit.startswith("%") else "")
