@@ -1,6 +1,10 @@
 """Every weave made into cloth from a yarn and a palette."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import numpy as np
+from numpy.random import Generator
 
 from . import drafts
 from .colour import lightness, mix
@@ -10,24 +14,25 @@ from .noise import ease, tile
 from .openwork import Lace, Leno, Net
 from .pile import Corduroy, Pile
 from .plains import make_plain, melange, pitches, row
+from .values import Cloth, Numbers, Palette
 from .woven import System, Woven, thread_pitch
 from .yarn import Yarn
 
 WHITE = np.ones(3, dtype=np.float32)
 
 
-def denim_like(palette: list[np.ndarray]) -> bool:
+def denim_like(palette: Palette) -> bool:
     """Whether a palette means indigo denim: a clear blue first and a pale colour for the weft."""
     red, green, blue = (float(part) for part in palette[0])
     return blue > 2 * red and blue > 1.5 * green and max(map(lightness, palette)) > 0.8
 
 
-def make_cloth(weave: str, yarn: Yarn, palette: list[np.ndarray], rng):
+def make_cloth(weave: str, yarn: Yarn, palette: Palette, rng: Generator) -> Cloth:
     """The cloth of a weave; its main colour is the first of the palette."""
     return MAKERS[weave](yarn, palette, rng)
 
 
-def _twill(yarn, palette, rng):
+def _twill(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     warp, weft = pitches(yarn, 0.44 if yarn.spun else 0.66)
     sunk = 0.0
     if denim_like(palette):
@@ -65,7 +70,7 @@ def _twill(yarn, palette, rng):
     )
 
 
-def _satin(yarn, palette, rng):
+def _satin(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     back = palette[0] if not yarn.black_weft else palette[0] * np.float32(0.8)
     warp = thread_pitch(yarn.warp, 0.78)
     spun = yarn.spun
@@ -78,7 +83,7 @@ def _satin(yarn, palette, rng):
     )
 
 
-def _herringbone(yarn, palette, rng):
+def _herringbone(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     pitch = thread_pitch(yarn.warp, 0.34)
     second = palette[1 % len(palette)]
     others = [palette[-1], second, WHITE]
@@ -92,7 +97,7 @@ def _herringbone(yarn, palette, rng):
     )
 
 
-def _dobby(yarn, palette, rng):
+def _dobby(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     warp, weft = pitches(yarn, 0.66)
     base, tint = palette[0], palette[1 % len(palette)]
     ends = [mix(base, tint, 0.9)] * 12 + [base] * 12
@@ -104,7 +109,7 @@ def _dobby(yarn, palette, rng):
     )
 
 
-def _jacquard(yarn, palette, rng):
+def _jacquard(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     pitch = thread_pitch(yarn.warp, 0.55)
     gold = palette[1 % len(palette)]
     glint = np.zeros(6, dtype=np.float32)
@@ -122,7 +127,7 @@ def _jacquard(yarn, palette, rng):
     )
 
 
-def _crepe(yarn, palette, rng):
+def _crepe(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     warp, weft = pitches(yarn, 0.6)
     pebble = tile(rng, (384, 384), (4, 2)) * np.float32(0.09) + tile(rng, (384, 384), (1, 1)) * np.float32(
         0.05
@@ -137,7 +142,7 @@ def _crepe(yarn, palette, rng):
     )
 
 
-def _seersucker(yarn, palette, rng):
+def _seersucker(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     pitch = thread_pitch(yarn.warp, 0.62)
     flat, puckered, stripe = 12, 14, 26
     pale = palette[1 % len(palette)]
@@ -153,7 +158,7 @@ def _seersucker(yarn, palette, rng):
     )
 
 
-def _puckers(rng, width: int, flat: float) -> np.ndarray:
+def _puckers(rng: Generator, width: int, flat: float) -> Numbers:
     rows, repeats = 900, 5
     height = tile(rng, (rows, width * repeats), (9, 7))
     place = (np.arange(width * repeats, dtype=np.float32) % width) / np.float32(width)
@@ -165,22 +170,22 @@ def _puckers(rng, width: int, flat: float) -> np.ndarray:
     return np.clip(1 - down * np.float32(0.16) - across * np.float32(0.10), 0.5, 1.28).astype(np.float32)
 
 
-def _velvet(yarn, palette, rng):
+def _velvet(yarn: Yarn, palette: Palette, rng: Generator) -> Pile:
     return Pile(rng, palette[0], fine=1.3, mottle=0.4)
 
 
-def _corduroy(yarn, palette, rng):
+def _corduroy(yarn: Yarn, palette: Palette, rng: Generator) -> Corduroy:
     wales = yarn.wales or 11
     return Corduroy(rng, palette[0], wale=min(60.0, 420 / wales), ground=palette[0])
 
 
-def _jersey(yarn, palette, rng):
+def _jersey(yarn: Yarn, palette: Palette, rng: Generator) -> Knit:
     wale = thread_pitch(yarn.warp, 0.95)
     threads = melange(rng, palette[0], [WHITE, palette[0]], 0.05, 24)
     return Knit(rng, threads, wale=wale, course=wale * 0.78, leg=0.185, fuzz=0.7, deep=0.62)
 
 
-def _interlock(yarn, palette, rng):
+def _interlock(yarn: Yarn, palette: Palette, rng: Generator) -> Knit:
     smooth = yarn.monofilament
     wale = 10.5 if smooth else 12.5
     return Knit(
@@ -196,32 +201,33 @@ def _interlock(yarn, palette, rng):
     )
 
 
-def _warp_knit(yarn, palette, rng):
+def _warp_knit(yarn: Yarn, palette: Palette, rng: Generator) -> Pile | Knit:
     if yarn.warp.filaments >= 144:
         return Pile(rng, palette[0], fine=1.7, mottle=0.55, wale=13)
     threads = row(palette[0])
     return Knit(rng, threads, wale=15, course=11, leg=0.19, lean=0.34, fuzz=0.2, deep=0.6, shine=0.5)
 
 
-def _mesh(yarn, palette, rng):
+def _mesh(yarn: Yarn, palette: Palette, rng: Generator) -> Net:
     fine = yarn.monofilament
     thick = 1.35 if fine else min(6.0, 0.24 * yarn.warp.denier**0.5)
     return Net(rng, palette[0], size=17 if fine else 26, yarn=thick, clear=0.18, stretch=1.15)
 
 
-def _lace(yarn, palette, rng):
+def _lace(yarn: Yarn, palette: Palette, rng: Generator) -> Lace:
     return Lace(rng, palette[0], lace(rng, 1200, 1200), size=13, yarn=1.5)
 
 
-def _leno(yarn, palette, rng):
+def _leno(yarn: Yarn, palette: Palette, rng: Generator) -> Leno:
     yarn_half = min(5.5, 0.42 * yarn.warp.denier**0.5)
     second = palette[1 % len(palette)]
     ends = row(*[palette[0]] * 3, mix(palette[0], second, 0.6))
     return Leno(rng, ends, row(palette[0]), pair=yarn_half * 6.2, pick_=yarn_half * 5.6, yarn=yarn_half)
 
 
-MAKERS = {
-    "plain": lambda yarn, palette, rng: make_plain(yarn, palette, rng),
+Maker: TypeAlias = Callable[[Yarn, Palette, Generator], Cloth]
+MAKERS: dict[str, Maker] = {
+    "plain": make_plain,
     "twill": _twill,
     "satin": _satin,
     "herringbone": _herringbone,

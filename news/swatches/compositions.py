@@ -1,16 +1,18 @@
 """The compositions of article covers, for news and for commentary."""
 
 import numpy as np
+from numpy.random import Generator
 
 from . import drafts
 from . import layouts as lay
 from .cloths import make_cloth
 from .colour import lightness, mix
 from .edges import beyond, within
-from .light import drape, relief, ripple
+from .light import Relief, drape, relief, ripple
 from .plains import melange
 from .scene import Piece, Scene, turned
 from .threads import Cord, Course, WarpSheet
+from .values import Cloth, Colour, Frame, Numbers, Outline, Palette, Threads
 from .woven import System, Woven
 from .yarn import parse_yarn
 
@@ -26,13 +28,13 @@ _QUIET = (
 class Cover:
     """What every composition starts from: colours with the ground first, a frame, a random generator."""
 
-    def __init__(self, colours, frame, rng, trend=0):
+    def __init__(self, colours: Palette, frame: Frame, rng: Generator, trend: int = 0) -> None:
         self.frame, self.rng, self.trend = frame, rng, trend
         rest = colours[1:] or colours
         self.ground = colours[0]
         self.colours = [rest[k] for k in rng.permutation(len(rest))]
 
-    def colour(self, number: int) -> np.ndarray:
+    def colour(self, number: int) -> Colour:
         """A colour beside the ground, counted round."""
         return self.colours[number % len(self.colours)]
 
@@ -45,22 +47,23 @@ class Cover:
         drawn = 1 if self.rng.random() < 0.5 else -1
         return self.trend or drawn
 
-    def cloth(self, colour, number: int | None = None):
+    def cloth(self, colour: Colour, number: int | None = None) -> Cloth:
         """A quiet cloth mostly of one colour; which one is left to chance unless a number is given."""
         drawn = int(self.rng.integers(0, len(_QUIET)))
         weave, yarn = _QUIET[drawn if number is None else number]
         near = mix(colour, self.ground, 0.18)
         return make_cloth(weave, parse_yarn(yarn), [colour, near, near, colour], self.rng)
 
-    def folds(self, angle, length, depth, **more):
+    def folds(self, angle: float, length: float, depth: float, *, wander: float = 0.25) -> Relief:
         """Long folds over the frame."""
-        return relief(drape(self.frame, self.rng, angle=angle, length=length, depth=depth, **more), 8)
+        height = drape(self.frame, self.rng, angle=angle, length=length, depth=depth, wander=wander)
+        return relief(height, 8)
 
-    def soft(self, size=520, depth=0.06):
+    def soft(self, size: float = 520, depth: float = 0.06) -> Relief:
         """Cloth laid down softly."""
         return relief(ripple(self.frame, self.rng, size=size, depth=depth), 8)
 
-    def twill(self, ends: np.ndarray, picks: np.ndarray, pitch: float) -> Woven:
+    def twill(self, ends: Threads, picks: Threads, pitch: float) -> Woven:
         """A twill with threads in the given orders of colour."""
         warp = System(ends, pitch, 1.02, fuzz=0.7, twist=0.5)
         return Woven(self.rng, drafts.twill(2, 2), warp, System(picks, pitch, 1.02, fuzz=0.7, twist=0.5))
@@ -130,12 +133,12 @@ def bands(c: Cover) -> Scene:
     return Scene(mix(c.ground, c.colour(1), 0.05), pieces, c.frame)
 
 
-def _steps(span: float, width: float) -> np.ndarray:
+def _steps(span: float, width: float) -> Numbers:
     step = width * 1.34
     return np.arange(-0.4 * width, span + width, step)
 
 
-def _band(c: Cover, at: float, width: float, angle: float):
+def _band(c: Cover, at: float, width: float, angle: float) -> tuple[Cloth, Outline]:
     level = angle > 0.15
     near = (c.frame[0] / 2, at) if level else (at, c.frame[1] / 2)
     far = (near[0], at + width) if level else (at + width, near[1])
@@ -144,7 +147,7 @@ def _band(c: Cover, at: float, width: float, angle: float):
     return cloth, within(beyond(*near, angle), beyond(*far, angle + 0.5))
 
 
-def _outside(line):
+def _outside(line: Outline) -> Outline:
     return lambda x, y: np.float32(3) - line(x, y)
 
 

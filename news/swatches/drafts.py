@@ -1,27 +1,30 @@
 """Weave drafts: matrices of ends (columns) and picks (rows), True where the warp lies on top."""
 
 import numpy as np
+from numpy.random import Generator
+
+from .values import Counts, Draft, Where
 
 
-def plain() -> np.ndarray:
+def plain() -> Draft:
     """One over, one under."""
     return (np.add.outer(np.arange(2), np.arange(2)) % 2) == 0
 
 
-def twill(over: int = 2, under: int = 1) -> np.ndarray:
+def twill(over: int = 2, under: int = 1) -> Draft:
     """A twill rising to the right: every end is `over` picks up and `under` picks down, moved by one."""
     repeat = over + under
     picks, ends = np.mgrid[0:repeat, 0:repeat]
     return (picks + ends) % repeat < over
 
 
-def satin(repeat: int = 8, step: int = 3) -> np.ndarray:
+def satin(repeat: int = 8, step: int = 3) -> Draft:
     """A warp satin: every end goes under one pick of the repeat; the bindings never touch."""
     picks, ends = np.mgrid[0:repeat, 0:repeat]
     return (picks - ends * step) % repeat != 0
 
 
-def herringbone(over: int = 2, under: int = 2, column: int = 16) -> np.ndarray:
+def herringbone(over: int = 2, under: int = 2, column: int = 16) -> Draft:
     """A twill turned round after every `column` ends, with the ends set against each other at the break."""
     repeat = over + under
     picks, ends = np.mgrid[0:repeat, 0 : 2 * column]
@@ -30,7 +33,7 @@ def herringbone(over: int = 2, under: int = 2, column: int = 16) -> np.ndarray:
     return np.where(ends < column, rising, falling)
 
 
-def crepe(rng: np.random.Generator, repeat: int = 48) -> np.ndarray:
+def crepe(rng: Generator, repeat: int = 48) -> Draft:
     """A crepe: a plain weave with crossings turned over at random, no float longer than three."""
     draft = np.tile(plain(), (repeat // 2, repeat // 2))
     for row, column in rng.integers(0, repeat, (repeat * repeat // 5, 2)):
@@ -40,11 +43,11 @@ def crepe(rng: np.random.Generator, repeat: int = 48) -> np.ndarray:
     return draft
 
 
-def _longest_at(draft: np.ndarray, row: int, column: int) -> int:
+def _longest_at(draft: Draft, row: int, column: int) -> int:
     return max(_run(draft[:, column], row), _run(draft[row], column))
 
 
-def _run(line: np.ndarray, at: int) -> int:
+def _run(line: Draft, at: int) -> int:
     length = 1
     for step in (1, -1):
         place = (at + step) % len(line)
@@ -54,7 +57,7 @@ def _run(line: np.ndarray, at: int) -> int:
     return length
 
 
-def dobby(figure: int = 0) -> np.ndarray:
+def dobby(figure: int = 0) -> Draft:
     """A plain ground with a small figure of floating ends: 0 a diamond, 1 a bird's eye, 2 a barleycorn."""
     rows, columns = 32, 24
     draft = np.tile(plain(), (rows // 2, columns // 2))
@@ -63,14 +66,14 @@ def dobby(figure: int = 0) -> np.ndarray:
     return draft
 
 
-def _raise_figure(draft: np.ndarray, row: int, column: int, figure: int) -> None:
+def _raise_figure(draft: Draft, row: int, column: int, figure: int) -> None:
     picks, ends = np.mgrid[0 : draft.shape[0], 0 : draft.shape[1]]
     away = np.abs(picks - row) / 1.5 + np.abs(ends - column)
     ring = {0: (away < 4.4) & (away > 1.4), 1: away < 3.4, 2: (away < 4.4) & (ends <= column)}[figure]
     draft[ring & (picks % 4 != row % 4)] = True
 
 
-def damask(figure: np.ndarray, repeat: int = 8) -> np.ndarray:
+def damask(figure: Where, repeat: int = 8) -> Draft:
     """A jacquard draft: warp satin on the ground, weft satin wherever the figure is True.
 
     The sides of the figure must be multiples of the satin repeat for the cloth to join without a seam.
@@ -81,7 +84,7 @@ def damask(figure: np.ndarray, repeat: int = 8) -> np.ndarray:
     return np.where(figure, ~np.tile(face.T, (rows, columns)), ground)
 
 
-def floats(draft: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+def floats(draft: Draft, axis: int) -> tuple[Counts, Counts]:
     """For every crossing: how far into its float it lies (in threads) and how long that float is.
 
     Axis 0 follows the ends, axis 1 the picks. Both answers have the shape of the draft; floats run on across

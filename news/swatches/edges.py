@@ -3,14 +3,24 @@
 import numpy as np
 
 from .noise import triangle, wave
+from .values import Numbers, Outline, Place
 
 
-def pinked(x0, y0, x1, y1, *, angle: float = 0.0, tooth: float = 16.0, sides: str = "lrtb"):
+def pinked(
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    *,
+    angle: float = 0.0,
+    tooth: float = 16.0,
+    sides: str = "lrtb",
+) -> Outline:
     """A rectangle cut with pinking shears on the named sides (l, r, t, b), turned by `angle` turns."""
     centre_x, centre_y = (x0 + x1) / 2, (y0 + y1) / 2
     sine, cosine = float(wave(angle)), float(wave(angle + 0.25))
 
-    def outline(x, y):
+    def outline(x: Numbers, y: Numbers) -> Numbers:
         dx, dy = x - np.float32(centre_x), y - np.float32(centre_y)
         p, q = (
             dx * np.float32(cosine) + dy * np.float32(sine),
@@ -26,11 +36,11 @@ def pinked(x0, y0, x1, y1, *, angle: float = 0.0, tooth: float = 16.0, sides: st
     return outline
 
 
-def beyond(x0: float, y0: float, angle: float, wobble: float = 0.0, phase: float = 0.0):
+def beyond(x0: float, y0: float, angle: float, wobble: float = 0.0, phase: float = 0.0) -> Outline:
     """Everything past a line through (x0, y0) whose normal points `angle` turns clockwise from the right."""
     across, along = np.float32(wave(angle + 0.25)), np.float32(wave(angle))
 
-    def outline(x, y):
+    def outline(x: Numbers, y: Numbers) -> Numbers:
         dx, dy = x - np.float32(x0), y - np.float32(y0)
         away = dx * across + dy * along
         if wobble:
@@ -41,10 +51,10 @@ def beyond(x0: float, y0: float, angle: float, wobble: float = 0.0, phase: float
     return outline
 
 
-def within(*outlines):
+def within(*outlines: Outline) -> Outline:
     """What lies inside all of the outlines."""
 
-    def outline(x, y):
+    def outline(x: Numbers, y: Numbers) -> Numbers:
         away = outlines[0](x, y)
         for other in outlines[1:]:
             away = np.maximum(away, other(x, y))
@@ -53,25 +63,31 @@ def within(*outlines):
     return outline
 
 
-def mirrored(outline, x0: float, y0: float, angle: float):
+def mirrored(outline: Outline, x0: float, y0: float, angle: float) -> Outline:
     """An outline as it lies after the cloth is folded over the line of `beyond`."""
     a, b, c, d, e, f = mirror(x0, y0, angle)
     return lambda x, y: outline(x * a + y * b + c, x * d + y * e + f)
 
 
-def mirror(x0: float, y0: float, angle: float) -> tuple[np.float32, ...]:
+def mirror(x0: float, y0: float, angle: float) -> Place:
     """The reflection at the line of `beyond`, as a place for a piece."""
     across, along = float(wave(angle + 0.25)), float(wave(angle))
     away = x0 * across + y0 * along
-    parts = (1 - 2 * across * across, -2 * across * along, 2 * away * across)
-    more = (-2 * across * along, 1 - 2 * along * along, 2 * away * along)
-    return tuple(np.float32(part) for part in (*parts, *more))
+    both = np.float32(-2 * across * along)
+    return (
+        np.float32(1 - 2 * across * across),
+        both,
+        np.float32(2 * away * across),
+        both,
+        np.float32(1 - 2 * along * along),
+        np.float32(2 * away * along),
+    )
 
 
-def scalloped(y0: float, width: float, depth: float):
+def scalloped(y0: float, width: float, depth: float) -> Outline:
     """Everything above a lower edge of round scallops."""
 
-    def outline(x, y):
+    def outline(x: Numbers, y: Numbers) -> Numbers:
         turns = x / np.float32(width)
         part = (turns - np.floor(turns)) * 2 - 1
         bow = np.sqrt(np.clip(1 - part * part, 0, 1))

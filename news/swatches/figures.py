@@ -1,17 +1,23 @@
 """Figures for jacquard, lace and prints: flowers and leaves stamped on repeating grids."""
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.random import Generator
 
 from .noise import field, triangle, wave
+from .values import Counts, Numbers, Palette, Where
 
 
 class Canvas:
     """A repeating grid of small numbers on which shapes are stamped; what leaves one side enters another."""
 
-    def __init__(self, rows: int, columns: int):
-        self.points = np.zeros((rows, columns), dtype=np.int8)
+    def __init__(self, rows: int, columns: int) -> None:
+        self.points: Counts = np.zeros((rows, columns), dtype=np.int8)
 
-    def stamp(self, x: float, y: float, reach: float, inside, value: int) -> None:
+    def stamp(
+        self, x: float, y: float, reach: float, inside: Callable[[Numbers, Numbers], Where], value: int
+    ) -> None:
         """Set points within `reach` of (x, y) to a value where `inside(dx, dy)` holds."""
         far = int(reach) + 1
         steps = np.arange(-far, far + 1)
@@ -21,10 +27,12 @@ class Canvas:
         window[inside(dx, dy)] = value
         self.points[np.ix_(rows, columns)] = window
 
-    def flower(self, x, y, radius, petals, turn, value, depth=0.35) -> None:
+    def flower(
+        self, x: float, y: float, radius: float, petals: int, turn: float, value: int, depth: float = 0.35
+    ) -> None:
         """A flower of so many round petals."""
 
-        def inside(dx, dy):
+        def inside(dx: Numbers, dy: Numbers) -> Where:
             away = np.sqrt(dx * dx + dy * dy)
             angle = np.round(np.arctan2(dy, dx), 5) / 6.2831853 + turn
             lobe = 1 - depth + depth * np.sqrt(1 - (triangle(angle * petals) - 1) ** 2)
@@ -32,11 +40,13 @@ class Canvas:
 
         self.stamp(x, y, radius, inside, value)
 
-    def leaf(self, x, y, length, width, turn, value, bend=0.0) -> None:
+    def leaf(
+        self, x: float, y: float, length: float, width: float, turn: float, value: int, bend: float = 0.0
+    ) -> None:
         """A pointed leaf that starts at (x, y) and grows in the direction `turn` (turns, 0 is right)."""
         cosine, sine = float(wave(turn + 0.25)), float(wave(turn))
 
-        def inside(dx, dy):
+        def inside(dx: Numbers, dy: Numbers) -> Where:
             along = (dx * cosine + dy * sine) / length
             across = (dy * cosine - dx * sine) - bend * length * along * (1 - along)
             shape = 4 * along * (1 - along) * (1.25 - 0.5 * along)
@@ -44,11 +54,20 @@ class Canvas:
 
         self.stamp(x, y, length * 1.1, inside, value)
 
-    def vein(self, x, y, length, turn, value, thick=1.0, bend=0.0) -> None:
+    def vein(
+        self,
+        x: float,
+        y: float,
+        length: float,
+        turn: float,
+        value: int,
+        thick: float = 1.0,
+        bend: float = 0.0,
+    ) -> None:
         """A thin line that starts at (x, y), `thick` points to each side."""
         cosine, sine = float(wave(turn + 0.25)), float(wave(turn))
 
-        def inside(dx, dy):
+        def inside(dx: Numbers, dy: Numbers) -> Where:
             along = (dx * cosine + dy * sine) / length
             across = (dy * cosine - dx * sine) - bend * length * along * (1 - along)
             return (along > 0) & (along < 1) & (np.abs(across) < thick)
@@ -56,7 +75,16 @@ class Canvas:
         self.stamp(x, y, length * 1.1, inside, value)
 
 
-def blossom(canvas: Canvas, x, y, radius, petals, turn, values, depth=0.35) -> None:
+def blossom(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    radius: float,
+    petals: int,
+    turn: float,
+    values: tuple[int, int, int],
+    depth: float = 0.35,
+) -> None:
     """A flower in three values: petals, the lines between them, and the eye."""
     canvas.flower(x, y, radius, petals, turn, values[0], depth)
     for petal in range(petals):
@@ -66,7 +94,7 @@ def blossom(canvas: Canvas, x, y, radius, petals, turn, values, depth=0.35) -> N
     canvas.flower(x, y, radius * 0.19, petals, turn, values[2], 0.1)
 
 
-def damask(rows: int = 240, columns: int = 160) -> np.ndarray:
+def damask(rows: int = 240, columns: int = 160) -> Where:
     """A mirrored damask in half drop, True where the figure is."""
     canvas = Canvas(rows, columns)
     for x, y in ((0, 0), (columns / 2, rows / 2)):
@@ -101,7 +129,7 @@ _FRONDS = (
 )
 
 
-def lace(rng, rows: int, columns: int) -> np.ndarray:
+def lace(rng: Generator, rows: int, columns: int) -> Counts:
     """Flower sprays for lace: 0 net, 1 loosely filled, 2 densely filled, 3 heavy outline."""
     canvas = Canvas(rows, columns)
     for x, y, big in _SPRAYS:
@@ -116,7 +144,7 @@ def lace(rng, rows: int, columns: int) -> np.ndarray:
 _SPRAYS = ((0.25, 0.22, 1.0), (0.75, 0.72, 1.0), (0.74, 0.2, 0.62), (0.24, 0.72, 0.62))
 
 
-def _spray(canvas: Canvas, x, y, radius, turn) -> None:
+def _spray(canvas: Canvas, x: float, y: float, radius: float, turn: float) -> None:
     edge = radius * 0.06
     for k in range(6):
         angle = turn + k / 6 + 1 / 12
@@ -134,7 +162,7 @@ def _spray(canvas: Canvas, x, y, radius, turn) -> None:
     canvas.flower(x, y, radius * 0.11, 6, -turn, 3, 0.1)
 
 
-def print_tile(rng, colours: list[np.ndarray], rows: int = 1100, columns: int = 1100) -> np.ndarray:
+def print_tile(rng: Generator, colours: Palette, rows: int = 1100, columns: int = 1100) -> Numbers:
     """A flower print in up to four colours: linear colours (3, rows, columns), the first one the ground."""
     canvas = Canvas(rows, columns)
     places = _scatter(rng, rows, columns, 150, 90)
@@ -148,7 +176,7 @@ def print_tile(rng, colours: list[np.ndarray], rows: int = 1100, columns: int = 
     return table.take(canvas.points, axis=1) * ink
 
 
-def _print_spray(canvas: Canvas, rng, x, y, radius, number) -> None:
+def _print_spray(canvas: Canvas, rng: Generator, x: float, y: float, radius: float, number: int) -> None:
     turn = rng.random()
     petal, eye = (3, 1) if number % 3 else (1, 3)
     for k in range(3):
@@ -158,7 +186,7 @@ def _print_spray(canvas: Canvas, rng, x, y, radius, number) -> None:
     blossom(canvas, x, y, radius, 5 + number % 2, turn, (petal, 0 if number % 2 else 2, eye))
 
 
-def _scatter(rng, rows, columns, apart, tries) -> list[tuple[float, float]]:
+def _scatter(rng: Generator, rows: int, columns: int, apart: float, tries: int) -> list[tuple[float, float]]:
     found: list[tuple[float, float]] = []
     for x, y in rng.random((tries * 3, 2)) * (columns, rows):
         gaps = ((abs(x - a), abs(y - b)) for a, b in found)

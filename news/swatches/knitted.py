@@ -1,10 +1,11 @@
 """Knitted cloth: loops drawn as pairs of legs, each leg a rounded yarn that leans into the next loop."""
 
 import numpy as np
+from numpy.random import Generator
 
 from .light import SUN
 from .noise import pick, soften, tile
-from .woven import Shaded
+from .values import Counts, Numbers, Shaded, Threads, Where
 
 _WALES, _COURSES = 128, 256
 
@@ -18,8 +19,19 @@ class Knit:
     """
 
     def __init__(
-        self, rng, stripes, *, wale, course, leg=0.2, lean=0.0, fuzz=0.3, deep=0.6, shine=0.1, rib=0.0
-    ):
+        self,
+        rng: Generator,
+        stripes: Threads,
+        *,
+        wale: float,
+        course: float,
+        leg: float = 0.2,
+        lean: float = 0.0,
+        fuzz: float = 0.3,
+        deep: float = 0.6,
+        shine: float = 0.1,
+        rib: float = 0.0,
+    ) -> None:
         self.stripes, self.wale, self.course = stripes, wale, course
         self.leg, self.lean, self.deep, self.shine, self.rib = leg, lean, deep, shine, rib
         self.fuzz = np.float32(fuzz)
@@ -28,7 +40,7 @@ class Knit:
         each = (rng.random((_WALES, 1)) * 2 - 1).astype(np.float32)
         self._uneven = (1 + uneven * np.float32(0.16) + each * np.float32(0.05)).ravel()
 
-    def shade(self, x: np.ndarray, y: np.ndarray) -> Shaded:
+    def shade(self, x: Numbers, y: Numbers) -> Shaded:
         """The cloth at points x, y (same shape, units of the cloth)."""
         u, v = x / np.float32(self.wale), y / np.float32(self.course)
         column, row = np.floor(u), np.floor(v)
@@ -46,7 +58,7 @@ class Knit:
         bright = bright * (1 + fibre * self.fuzz * np.float32(0.2))
         return Shaded(self._colour(row) * bright, None, np.float32(self.shine))
 
-    def _loops(self, across, down, uneven, fibre) -> np.ndarray:
+    def _loops(self, across: Numbers, down: Numbers, uneven: Numbers, fibre: Numbers) -> Numbers:
         side, away = np.sign(across), np.abs(across)
         rag = fibre * self.fuzz * np.float32(0.16)
         upper = self._leg(away, side, down + 1, uneven, rag)
@@ -55,7 +67,9 @@ class Knit:
         seen = np.where(lower[1], lower[0], ground)
         return np.where(upper[1], upper[0], seen * (1 - np.float32(0.25) * upper[2]))
 
-    def _leg(self, away, side, along, uneven, rag):
+    def _leg(
+        self, away: Numbers, side: Numbers, along: Numbers, uneven: Numbers, rag: Numbers
+    ) -> tuple[Numbers, Where, Numbers]:
         place = along * np.float32(1 / 1.5)
         centre = np.float32(0.37) - np.float32(0.27) * place
         swell = np.sqrt(np.clip(1 - (place * 2 - 1) ** 2, 0, 1))
@@ -71,7 +85,7 @@ class Knit:
         near = np.clip(np.float32(1.6) - np.abs(reach), 0, 1)
         return light * uneven, (square < 1) & (place < 1), near
 
-    def _colour(self, row):
+    def _colour(self, row: Counts) -> Numbers:
         if self.stripes.shape[0] == 1:
             return self.stripes[0][:, None, None]
         return self.stripes.T.take(row % self.stripes.shape[0], axis=1)

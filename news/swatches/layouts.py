@@ -1,14 +1,27 @@
 """Ways to lay cloth out: filling the frame, in a stack, with a turned corner, as a cut sample, in layers."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .edges import beyond, mirror, mirrored, pinked, scalloped, within
 from .light import Relief, grid
 from .noise import ease
 from .scene import Piece, Scene, turned
+from .values import Cloth, Colour, Frame, Numbers, Outline, Place
 
 
-def full(ground, frame, cloth, relief: Relief, *, angle=0.0, lustre=0.3, tone=None, gather=0.0) -> Scene:
+def full(
+    ground: Colour,
+    frame: Frame,
+    cloth: Cloth,
+    relief: Relief,
+    *,
+    angle: float = 0.0,
+    lustre: float = 0.3,
+    tone: Numbers | None = None,
+    gather: float = 0.0,
+) -> Scene:
     """One cloth over the whole frame."""
     return Scene(
         ground, [Piece(cloth, relief, turned(angle), lustre=lustre, tone=tone, gather=gather)], frame
@@ -16,7 +29,16 @@ def full(ground, frame, cloth, relief: Relief, *, angle=0.0, lustre=0.3, tone=No
 
 
 def stacked(
-    ground, frame, cloths, reliefs, *, start=0.56, side="b", tilt=0.0, lustre=0.3, thick=22.0
+    ground: Colour,
+    frame: Frame,
+    cloths: Sequence[Cloth],
+    reliefs: Sequence[Relief],
+    *,
+    start: float = 0.56,
+    side: str = "b",
+    tilt: float = 0.0,
+    lustre: float = 0.3,
+    thick: float = 22.0,
 ) -> Scene:
     """The first cloth with folded edges of the others piled over it from one side (b bottom, r right)."""
     span = frame[1] if side == "b" else frame[0]
@@ -32,18 +54,18 @@ def stacked(
     return Scene(ground, pieces, frame)
 
 
-def _edge(frame, start, step, number, side, tilt):
+def _edge(frame: Frame, start: float, step: float, number: int, side: str, tilt: float) -> Outline:
     lean = tilt + (0.004 if number % 2 else -0.003)
     if side == "r":
         return beyond(frame[0] * start + step * number, frame[1] / 2, lean, 5, number * 0.37)
     return beyond(frame[0] / 2, frame[1] * start + step * number, 0.25 + lean, 5, number * 0.37)
 
 
-def _short_of(line):
+def _short_of(line: Outline) -> Outline:
     return lambda x, y: -line(x, y) - np.float32(4)
 
 
-def rolled(outline, frame, thick) -> np.ndarray:
+def rolled(outline: Outline, frame: Frame, thick: float) -> Numbers:
     """Brightness of a cloth that is rounded over along its edge, as at a fold `thick` units high."""
     x, y = grid(frame)
     inside = -outline(x, y) / np.float32(thick)
@@ -54,8 +76,18 @@ def rolled(outline, frame, thick) -> np.ndarray:
 
 
 def corner(
-    ground, frame, face, back, relief, *, at=0.78, angle=0.09, cloth_angle=0.0, lustre=0.3, edge=(60, 50)
-):
+    ground: Colour,
+    frame: Frame,
+    face: Cloth,
+    back: Cloth,
+    relief: Relief,
+    *,
+    at: float = 0.78,
+    angle: float = 0.09,
+    cloth_angle: float = 0.0,
+    lustre: float = 0.3,
+    edge: tuple[float, float] = (60, 50),
+) -> Scene:
     """A cloth whose lower right corner is folded back over it, showing the other side."""
     line_x, line_y = frame[0] * at, frame[1] * (at - 0.06)
     sheet = pinked(-200, -200, frame[0] - edge[0], frame[1] - edge[1], tooth=18, sides="rb")
@@ -77,13 +109,22 @@ def corner(
     return Scene(ground, pieces, frame)
 
 
-def _then(first, second) -> tuple[float, ...]:
+def _then(first: Place, second: Place) -> Place:
     a, b, c, d, e, f = first
     g, h, i, j, k, m = second
     return (g * a + h * d, g * b + h * e, g * c + h * f + i, j * a + k * d, j * b + k * e, j * c + k * f + m)
 
 
-def sample(ground, frame, cloths, relief, *, angle=0.01, lustre=0.2, tooth=18.0) -> Scene:
+def sample(
+    ground: Colour,
+    frame: Frame,
+    cloths: Sequence[Cloth],
+    relief: Relief,
+    *,
+    angle: float = 0.01,
+    lustre: float = 0.2,
+    tooth: float = 18.0,
+) -> Scene:
     """A large pinked sample with small pinked cuttings of the other colours tucked under its right side."""
     width, height = frame
     pieces = []
@@ -98,7 +139,15 @@ def sample(ground, frame, cloths, relief, *, angle=0.01, lustre=0.2, tooth=18.0)
 
 
 def veils(
-    ground, frame, cloths, reliefs, lines, *, angles=(0.0, 0.02, -0.03), gather=2.0, lustre=0.3
+    ground: Colour,
+    frame: Frame,
+    cloths: Sequence[Cloth],
+    reliefs: Sequence[Relief],
+    lines: Sequence[Outline | None],
+    *,
+    angles: Sequence[float] = (0.0, 0.02, -0.03),
+    gather: float = 2.0,
+    lustre: float = 0.3,
 ) -> Scene:
     """See-through layers, each ending along its own line (an outline or None for the whole frame)."""
     pieces = [
@@ -116,6 +165,6 @@ def veils(
     return Scene(ground, pieces, frame)
 
 
-def hem(frame, y_at: float, width: float, depth: float):
+def hem(frame: Frame, y_at: float, width: float, depth: float) -> Outline:
     """The scalloped lower edge of a lace."""
     return scalloped(frame[1] * y_at, width, depth)

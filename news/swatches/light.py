@@ -6,8 +6,10 @@ Lengths are in frame units: a swatch is 1200 units wide whatever its size in pix
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.random import Generator
 
 from .noise import ease, field, fractal, spread, triangle, wave
+from .values import Frame, Numbers
 
 STEP = 4
 SUN = tuple(np.float32(part) for part in (-0.46, -0.52, 0.72))
@@ -18,18 +20,18 @@ HALF = tuple(np.float32(part) for part in (-0.248, -0.2803, 0.9273))
 class Relief:
     """Coarse fields, one value every STEP units: brightness, lustre, shift of the cloth, steepness."""
 
-    light: np.ndarray
-    gloss: np.ndarray
-    dx: np.ndarray
-    dy: np.ndarray
-    steep: np.ndarray
+    light: Numbers
+    gloss: Numbers
+    dx: Numbers
+    dy: Numbers
+    steep: Numbers
 
-    def at(self, name: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    def at(self, name: str, x: Numbers, y: Numbers) -> Numbers:
         """One of the fields, read at the columns x and the rows y (1-D, in units)."""
         return spread(getattr(self, name), y / STEP + 1, x / STEP + 1)
 
 
-def grid(frame: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def grid(frame: Frame) -> tuple[Numbers, Numbers]:
     """The x and y of every point of the coarse grid over a frame."""
     width, height = frame
     x = (np.arange(width // STEP + 4, dtype=np.float32) - 1) * STEP
@@ -37,7 +39,7 @@ def grid(frame: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
     return np.broadcast_to(x, (y.size, x.size)), np.broadcast_to(y[:, None], (y.size, x.size))
 
 
-def relief(height: np.ndarray, shine: int = 8, nap: float = 0.0, shift: float = 1.0) -> Relief:
+def relief(height: Numbers, shine: int = 8, nap: float = 0.0, shift: float = 1.0) -> Relief:
     """Light a height field from the upper left.
 
     `shine` is how tight the highlight is (a power of the cosine: 4, 8, 16 or 32); `nap` from 0 to 1 turns
@@ -62,7 +64,7 @@ def relief(height: np.ndarray, shine: int = 8, nap: float = 0.0, shift: float = 
     )
 
 
-def _slopes(height: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _slopes(height: Numbers) -> tuple[Numbers, Numbers]:
     down, across = np.zeros_like(height), np.zeros_like(height)
     down[1:-1] = (height[2:] - height[:-2]) / (2 * STEP)
     across[:, 1:-1] = (height[:, 2:] - height[:, :-2]) / (2 * STEP)
@@ -71,7 +73,7 @@ def _slopes(height: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return down, across
 
 
-def _power(values: np.ndarray, power: int) -> np.ndarray:
+def _power(values: Numbers, power: int) -> Numbers:
     while power > 1:
         values = values * values
         power //= 2
@@ -79,8 +81,15 @@ def _power(values: np.ndarray, power: int) -> np.ndarray:
 
 
 def drape(
-    frame, rng, *, angle: float, length: float, depth: float = 0.1, wander: float = 0.25, sharp: float = 0.0
-):
+    frame: Frame,
+    rng: Generator,
+    *,
+    angle: float,
+    length: float,
+    depth: float = 0.1,
+    wander: float = 0.25,
+    sharp: float = 0.0,
+) -> Numbers:
     """Long folds lying along `angle` turns from upright, about `length` units apart."""
     x, y = grid(frame)
     across, along = wave(angle + 0.25), wave(angle)
@@ -94,13 +103,15 @@ def drape(
     return ((ridge * strength + second) * np.float32(depth * length)).astype(np.float32)
 
 
-def ripple(frame, rng, *, size: float = 420, depth: float = 0.1, octaves: int = 2) -> np.ndarray:
+def ripple(
+    frame: Frame, rng: Generator, *, size: float = 420, depth: float = 0.1, octaves: int = 2
+) -> Numbers:
     """Soft hills and hollows about `size` units wide, as in cloth laid down by hand."""
     x, _ = grid(frame)
     return fractal(rng, x.shape, (frame[1] / size, frame[0] / size), octaves) * np.float32(depth * size)
 
 
-def crumple(frame, rng, *, creases: int = 16, depth: float = 14.0) -> np.ndarray:
+def crumple(frame: Frame, rng: Generator, *, creases: int = 16, depth: float = 14.0) -> Numbers:
     """The sharp facets of a crisp cloth that has been squeezed and let go."""
     x, y = grid(frame)
     height = np.zeros(x.shape, dtype=np.float32)
@@ -120,14 +131,16 @@ def crumple(frame, rng, *, creases: int = 16, depth: float = 14.0) -> np.ndarray
     return height
 
 
-def press(frame, *, x_at: float | None = None, y_at: float | None = None, depth: float = 9.0) -> np.ndarray:
+def press(
+    frame: Frame, *, x_at: float | None = None, y_at: float | None = None, depth: float = 9.0
+) -> Numbers:
     """An ironed fold across the whole cloth: a soft ridge with a sharp top."""
     x, y = grid(frame)
     away = (x - np.float32(x_at)) if x_at is not None else (y - np.float32(y_at))
     return np.float32(depth) / (1 + np.abs(away) / np.float32(14))
 
 
-def strokes(frame, rng) -> np.ndarray:
+def strokes(frame: Frame, rng: Generator) -> Numbers:
     """Brightness of a pile that a hand has stroked in wide, soft-edged sweeps (about 1)."""
     x, y = grid(frame)
     bend = fractal(rng, x.shape, (2.2, 3), 2)
@@ -135,7 +148,7 @@ def strokes(frame, rng) -> np.ndarray:
     return 1 + (ease(sweep * 2.4 - 0.7) - np.float32(0.5)) * np.float32(0.34)
 
 
-def vignette(frame) -> np.ndarray:
+def vignette(frame: Frame) -> Numbers:
     """The even fall of light from the upper left to the lower right corner (about 1)."""
     x, y = grid(frame)
     across, down = x / np.float32(frame[0]) - np.float32(0.42), y / np.float32(frame[1]) - np.float32(0.4)

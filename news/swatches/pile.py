@@ -1,10 +1,11 @@
 """Pile cloth: velvet and velour as fine standing fibres, corduroy as ribs of pile on a plain ground."""
 
 import numpy as np
+from numpy.random import Generator
 
 from .light import SUN
 from .noise import pick, tile
-from .woven import Shaded
+from .values import Colour, Numbers, Shaded
 
 
 class Pile:
@@ -13,12 +14,14 @@ class Pile:
     `wale` is the distance in units of the faint ribs of a knitted ground, or 0.
     """
 
-    def __init__(self, rng, colour, *, fine: float = 1.4, mottle: float = 0.5, wale: float = 0.0):
+    def __init__(
+        self, rng: Generator, colour: Colour, *, fine: float = 1.4, mottle: float = 0.5, wale: float = 0.0
+    ) -> None:
         self.colour, self.fine, self.mottle, self.wale = colour, fine, np.float32(mottle), wale
         self._fibre = tile(rng, (512, 512), (1, 0))
         self._lay = tile(rng, (256, 256), (5, 4))
 
-    def shade(self, x: np.ndarray, y: np.ndarray) -> Shaded:
+    def shade(self, x: Numbers, y: Numbers) -> Shaded:
         """The cloth at points x, y (same shape, units of the cloth)."""
         fibre = pick(self._fibre, x, y, 1 / self.fine)
         lay = pick(self._lay, x + fibre, y + fibre * 2, 0.42)
@@ -35,14 +38,14 @@ class Pile:
 class Corduroy:
     """Cut pile in upright wales `wale` units apart, on a ground whose weft shows in the hollows."""
 
-    def __init__(self, rng, colour, *, wale: float, ground=None):
+    def __init__(self, rng: Generator, colour: Colour, *, wale: float, ground: Colour | None = None) -> None:
         self.colour, self.wale = colour, np.float32(wale)
         self.ground = colour if ground is None else ground
         self._fibre = tile(rng, (512, 512), (2, 0))
         self._tuft = tile(rng, (256, 256), (3, 1))
         self._lean = tile(rng, (128, 64), (9, 1))
 
-    def shade(self, x: np.ndarray, y: np.ndarray) -> Shaded:
+    def shade(self, x: Numbers, y: Numbers) -> Shaded:
         """The cloth at points x, y (same shape, units of the cloth)."""
         u = x / self.wale
         wander = pick(self._lean, u, y, 0.12) * np.float32(0.012)

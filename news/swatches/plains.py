@@ -1,16 +1,20 @@
 """Plain weaves, which differ by everything but the weave: sheer, crisp, soft, printed, slubbed, heavy."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
+from numpy.random import Generator
 
 from . import drafts
 from .colour import lightness, mix, vivid
 from .figures import print_tile
 from .noise import tile
+from .values import Colour, Palette, Threads
 from .woven import System, Woven, thread_pitch
 from .yarn import Yarn
 
 
-def kind_of(yarn: Yarn, palette: list[np.ndarray]) -> str:
+def kind_of(yarn: Yarn, palette: Palette) -> str:
     """Which plain cloth a yarn and palette make, as one of the names in _MAKERS."""
     if yarn.high_twist and not yarn.spun:
         return "voile" if yarn.warp.denier != yarn.weft.denier else "chiffon"
@@ -25,17 +29,17 @@ def kind_of(yarn: Yarn, palette: list[np.ndarray]) -> str:
     return "crisp" if yarn.warp.per_filament > 2 else "soft"
 
 
-def make_plain(yarn: Yarn, palette: list[np.ndarray], rng) -> Woven:
+def make_plain(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     """A plain cloth whose main colour is the first of the palette."""
     return _MAKERS[kind_of(yarn, palette)](yarn, palette, rng)
 
 
-def row(*colours: np.ndarray) -> np.ndarray:
+def row(*colours: Colour) -> Threads:
     """Colours of threads in order, as an array."""
     return np.stack(colours)
 
 
-def melange(rng, base, others, share: float, count: int = 48) -> np.ndarray:
+def melange(rng: Generator, base: Colour, others: Sequence[Colour], share: float, count: int = 48) -> Threads:
     """Threads that each hold a little of other colours, at random up to `share`."""
     picks = rng.integers(0, len(others), count)
     return np.stack([mix(base, others[k], share * rng.random()) for k in picks])
@@ -50,7 +54,7 @@ def pitches(yarn: Yarn, coarse: float = 0.74) -> tuple[float, float]:
     return warp, weft
 
 
-def _sheer(yarn, palette, rng, width, clear):
+def _sheer(yarn: Yarn, palette: Palette, rng: Generator, width: float, clear: float) -> Woven:
     warp, weft = pitches(yarn, 0.66)
     pale = row(palette[0])
     grain = 1 + tile(rng, (512, 512), (2, 1)) * np.float32(0.05)
@@ -64,15 +68,15 @@ def _sheer(yarn, palette, rng, width, clear):
     )
 
 
-def _chiffon(yarn, palette, rng):
+def _chiffon(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     return _sheer(yarn, palette, rng, 0.64, 0.45)
 
 
-def _voile(yarn, palette, rng):
+def _voile(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     return _sheer(yarn, palette, rng, 0.52, 0.30)
 
 
-def _crisp(yarn, palette, rng):
+def _crisp(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     warp, weft = pitches(yarn)
     shot = mix(palette[1 % len(palette)], palette[0], 0.45)
     return Woven(
@@ -84,7 +88,7 @@ def _crisp(yarn, palette, rng):
     )
 
 
-def _soft(yarn, palette, rng):
+def _soft(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     warp, weft = pitches(yarn)
     return Woven(
         rng,
@@ -95,7 +99,7 @@ def _soft(yarn, palette, rng):
     )
 
 
-def _shirting(yarn, palette, rng):
+def _shirting(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     warp, weft = pitches(yarn)
     base = palette[0]
     ends = [base] * 14
@@ -110,7 +114,7 @@ def _shirting(yarn, palette, rng):
     )
 
 
-def _heavy(yarn, palette, rng):
+def _heavy(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     warp, weft = pitches(yarn, 0.62)
     threads = melange(rng, palette[0], [mix(palette[0], palette[-1], 0.4), np.ones(3, np.float32)], 0.16)
     return Woven(
@@ -121,7 +125,7 @@ def _heavy(yarn, palette, rng):
     )
 
 
-def _linen(yarn, palette, rng):
+def _linen(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     pitch = thread_pitch(yarn.warp, 0.5)
     others = [palette[k % len(palette)] for k in (1, 3)] + [np.ones(3, np.float32)]
     return Woven(
@@ -140,7 +144,7 @@ def _linen(yarn, palette, rng):
     )
 
 
-def _slub(yarn, palette, rng):
+def _slub(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     pitch = thread_pitch(yarn.warp, 0.98)
     ends = melange(rng, palette[0], [palette[-1], palette[2 % len(palette)]], 0.5)
     picks = melange(rng, palette[0], [palette[2 % len(palette)], palette[1 % len(palette)]], 0.45)
@@ -152,7 +156,7 @@ def _slub(yarn, palette, rng):
     )
 
 
-def _print(yarn, palette, rng):
+def _print(yarn: Yarn, palette: Palette, rng: Generator) -> Woven:
     warp, weft = pitches(yarn)
     pale = max(palette, key=lightness)
     colours = [palette[0], palette[1 % len(palette)], palette[2 % len(palette)], pale]
@@ -166,7 +170,7 @@ def _print(yarn, palette, rng):
     )
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[Yarn, Palette, Generator], Woven]] = {
     "chiffon": _chiffon,
     "voile": _voile,
     "slub": _slub,

@@ -1,5 +1,9 @@
 """Which layout, folds and light each weave gets."""
 
+from collections.abc import Callable
+
+from numpy.random import Generator
+
 from . import layouts as lay
 from .cloths import WHITE, denim_like, make_cloth
 from .colour import ground_for, lightness, linear, mix
@@ -8,9 +12,11 @@ from .light import crumple, press, relief, ripple, strokes
 from .plains import kind_of
 from .recipe import Recipe
 from .scene import Scene
+from .values import Frame, Palette
+from .yarn import Yarn
 
 
-def compose(weave, yarn, palette, frame, rng) -> Scene:
+def compose(weave: str, yarn: Yarn, palette: Palette, frame: Frame, rng: Generator) -> Scene:
     """The scene for a fabric."""
     recipe = Recipe(weave, yarn, palette, frame, rng)
     if weave == "plain":
@@ -195,7 +201,7 @@ def _leno(r: Recipe) -> Scene:
     )
 
 
-_PLAIN = {
+_PLAIN: dict[str, Callable[[Recipe], Scene]] = {
     "soft": _pongee,
     "crisp": _taffeta,
     "chiffon": _chiffon,
@@ -206,7 +212,7 @@ _PLAIN = {
     "slub": _slub,
     "print": _challis,
 }
-_SCENES = {
+_SCENES: dict[str, Callable[[Recipe], Scene]] = {
     "satin": _satin,
     "herringbone": _herringbone,
     "dobby": _dobby,

@@ -1,6 +1,5 @@
 """Pieces of cloth on a ground, and the picture they make."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +8,7 @@ from PIL import Image
 from .colour import to_bytes
 from .light import STEP, Relief, grid, vignette
 from .noise import ease, soften, spread, wave
+from .values import Cloth, Colour, Frame, Numbers, Outline, Place
 
 BAND = 48
 WIDE = 1200
@@ -18,18 +18,17 @@ WIDE = 1200
 class Piece:
     """A piece of cloth: what it is, how it lies, where it ends, and how light and shadow treat it.
 
-    `place` maps frame to cloth: (a, b, c, d, e, f) with cloth x = a·x + b·y + c and cloth y = d·x + e·y + f.
-    `outline` gives the signed distance to the edge in units, negative inside. `shadow` is how far the shadow
-    on what lies below reaches, in units. `tone` multiplies brightness on the coarse grid.
+    `shadow` is how far the shadow on what lies below reaches, in units. `tone` multiplies brightness on the
+    coarse grid.
     """
 
-    cloth: object
+    cloth: Cloth
     relief: Relief | None = None
-    place: tuple[float, float, float, float, float, float] = (1, 0, 0, 0, 1, 0)
-    outline: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
+    place: Place = (1, 0, 0, 0, 1, 0)
+    outline: Outline | None = None
     shadow: float = 0.0
     lustre: float = 0.0
-    tone: np.ndarray | None = None
+    tone: Numbers | None = None
     gather: float = 0.0
 
 
@@ -37,12 +36,12 @@ class Piece:
 class Scene:
     """A ground colour (linear) with pieces from back to front, in a frame of 1200 units width or another."""
 
-    ground: np.ndarray
+    ground: Colour
     pieces: list[Piece]
-    frame: tuple[int, int] = (WIDE, 900)
+    frame: Frame = (WIDE, 900)
 
 
-def frame_for(size: tuple[int, int], wide: int = WIDE) -> tuple[int, int]:
+def frame_for(size: tuple[int, int], wide: int = WIDE) -> Frame:
     """The frame of a picture of so many pixels; ValueError unless both sides are from 16 to 6000."""
     width, height = size
     if not (16 <= width <= 6000 and 16 <= height <= 6000):
@@ -50,7 +49,7 @@ def frame_for(size: tuple[int, int], wide: int = WIDE) -> tuple[int, int]:
     return wide, max(STEP, round(wide * height / width))
 
 
-def turned(angle: float, centre=(600.0, 450.0), scale: float = 1.0) -> tuple[float, ...]:
+def turned(angle: float, centre: tuple[float, float] = (600.0, 450.0), scale: float = 1.0) -> Place:
     """A place for a piece turned clockwise by `angle` turns, its threads `scale` times as big."""
     sine, cosine = float(wave(angle)) / scale, float(wave(angle + 0.25)) / scale
     x, y = centre
@@ -69,7 +68,7 @@ def paint(scene: Scene, size: tuple[int, int]) -> Image.Image:
     for top in range(0, height, BAND):
         count = min(BAND, height - top) * finer
         y = (np.arange(count, dtype=np.float32) + np.float32(top * finer + 0.5)) * unit
-        band = np.broadcast_to(scene.ground[:, None, None], (3, count, x.size)).astype(np.float32)
+        band: Numbers = np.broadcast_to(scene.ground[:, None, None], (3, count, x.size)).astype(np.float32)
         for piece, shade in zip(scene.pieces, shades, strict=True):
             if shade is not None:
                 band = band * _coarse(shade, x, y)
@@ -79,11 +78,11 @@ def paint(scene: Scene, size: tuple[int, int]) -> Image.Image:
     return Image.fromarray(to_bytes(np.concatenate(rows, axis=1)), "RGB")
 
 
-def _coarse(values: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def _coarse(values: Numbers, x: Numbers, y: Numbers) -> Numbers:
     return spread(values, y / STEP + 1, x / STEP + 1)
 
 
-def _shadow(piece: Piece, frame) -> np.ndarray | None:
+def _shadow(piece: Piece, frame: Frame) -> Numbers | None:
     if not piece.shadow or piece.outline is None:
         return None
     x, y = grid(frame)
@@ -96,8 +95,9 @@ def _shadow(piece: Piece, frame) -> np.ndarray | None:
     return soften(soften(shade, 0, 2), 1, 2)[4:-4, 4:-4]
 
 
-def _lay(band: np.ndarray, piece: Piece, x: np.ndarray, y: np.ndarray, unit: float) -> None:
-    left, right, alpha = 0, x.size, None
+def _lay(band: Numbers, piece: Piece, x: Numbers, y: Numbers, unit: np.floating) -> None:
+    left, right = 0, x.size
+    alpha: Numbers | None = None
     if piece.outline is not None:
         away = piece.outline(x[None, :], y[:, None])
         alpha = np.clip(np.float32(0.5) - away / unit, 0, 1)
@@ -113,7 +113,7 @@ def _lay(band: np.ndarray, piece: Piece, x: np.ndarray, y: np.ndarray, unit: flo
     band[:, :, left:right] = colour if alpha is None else part + (colour - part) * alpha
 
 
-def _seen(piece: Piece, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+def _seen(piece: Piece, x: Numbers, y: Numbers) -> tuple[Numbers, Numbers | None]:
     a, b, c, d, e, f = (np.float32(part) for part in piece.place)
     there_x, there_y = x[None, :], y[:, None]
     if piece.relief is not None:

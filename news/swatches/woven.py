@@ -1,22 +1,15 @@
 """Woven cloth: threads as rounded cylinders that go over and under each other as the draft says."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
+from numpy.random import Generator
 
 from . import drafts
 from .light import SUN
 from .noise import pick, soften, tile, wave
+from .values import Counts, Draft, Numbers, Shaded, Threads, Where
 from .yarn import YarnThread
-
-
-class Shaded(NamedTuple):
-    """What a cloth looks like at some points: linear colour (3, …), cover (None is closed) and lustre."""
-
-    colour: np.ndarray
-    cover: np.ndarray | None = None
-    lustre: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -28,7 +21,7 @@ class System:
     crossing lies below the floats around it (0 to 1).
     """
 
-    colours: np.ndarray
+    colours: Threads
     pitch: float
     width: float = 1.0
     slub: float = 0.0
@@ -36,7 +29,7 @@ class System:
     twist: float = 0.0
     shine: float = 0.1
     clear: float = 0.0
-    glint: np.ndarray | None = None
+    glint: Numbers | None = None
     sunk: float = 0.0
 
 
@@ -56,8 +49,16 @@ class Woven:
     """
 
     def __init__(
-        self, rng, draft, warp: System, weft: System, *, relief_tile=None, print_tile=None, depth=1.0
-    ):
+        self,
+        rng: Generator,
+        draft: Draft,
+        warp: System,
+        weft: System,
+        *,
+        relief_tile: Numbers | None = None,
+        print_tile: Numbers | None = None,
+        depth: float = 1.0,
+    ) -> None:
         self.warp, self.weft, self.depth = warp, weft, np.float32(depth)
         self.relief_tile, self.print_tile = relief_tile, print_tile
         self.draft = draft
@@ -68,7 +69,7 @@ class Woven:
         self._warp_body = _body(rng, warp)
         self._weft_body = _body(rng, weft)
 
-    def shade(self, x: np.ndarray, y: np.ndarray) -> Shaded:
+    def shade(self, x: Numbers, y: Numbers) -> Shaded:
         """The cloth at points x, y (same shape, units of the cloth)."""
         u, v = x * np.float32(1 / self.warp.pitch), y * np.float32(1 / self.weft.pitch)
         end, pick_ = np.floor(u), np.floor(v)
@@ -90,7 +91,19 @@ class Woven:
             np.where(over, np.float32(self.warp.shine), np.float32(self.weft.shine)),
         )
 
-    def _strand(self, system, body, runs, cell, number, across, along, length, side, fibre):
+    def _strand(
+        self,
+        system: System,
+        body: Numbers,
+        runs: tuple[Numbers, Numbers],
+        cell: Counts,
+        number: Counts,
+        across: Numbers,
+        along: Numbers,
+        length: Numbers,
+        side: Numbers,
+        fibre: Numbers,
+    ) -> "Strand":
         into, share = runs
         place = (into.take(cell) + along) * share.take(cell) * 2 - 1
         step = np.floor(length * 4).astype(np.int32) & (_STEPS - 1)
@@ -102,7 +115,7 @@ class Woven:
             strand.shade = 1 - (share.take(cell) > 0.9) * np.float32(system.sunk)
         return strand
 
-    def _colour(self, over, end, pick_, x, y):
+    def _colour(self, over: Where, end: Counts, pick_: Counts, x: Numbers, y: Numbers) -> Numbers:
         if self.print_tile is not None:
             return pick(self.print_tile, x, y, 2.0)
         ends, picks = self.warp.colours, self.weft.colours
@@ -113,14 +126,16 @@ class Woven:
         index = np.where(over, end % ends.shape[0], ends.shape[0] + pick_ % picks.shape[0])
         return both.take(index, axis=1)
 
-    def _cover(self, warp: "Strand", weft: "Strand"):
+    def _cover(self, warp: "Strand", weft: "Strand") -> Numbers | None:
         if self.warp.width >= 0.95 and self.weft.width >= 0.95:
             return None
         seen = warp.presence() * np.float32(1 - self.warp.clear)
         other = weft.presence() * np.float32(1 - self.weft.clear)
         return 1 - (1 - seen) * (1 - other)
 
-    def _glints(self, over, end, pick_, fu, fv):
+    def _glints(
+        self, over: Where, end: Counts, pick_: Counts, fu: Numbers, fv: Numbers
+    ) -> Numbers | np.floating:
         glint = self.weft.glint
         if glint is None:
             return np.float32(0)
@@ -132,19 +147,29 @@ class Woven:
 class Strand:
     """One thread system at some points: its level, its light and where it is present."""
 
-    def __init__(self, system, reach, place, side, uneven, along, depth):
+    def __init__(
+        self,
+        system: System,
+        reach: Numbers,
+        place: Numbers,
+        side: Numbers,
+        uneven: Numbers,
+        along: Numbers,
+        depth: np.floating,
+    ) -> None:
         self.system, self.reach, self.place, self.side = system, reach, place, side
         self.uneven, self.along = uneven, along
         square = np.minimum(reach * reach, 1)
         self.round = np.sqrt(1 - square)
         bow = place * place
         self.arch = 1 - bow * bow
-        self.depth, self.shade = depth, np.float32(1)
+        self.depth = depth
+        self.shade: Numbers | np.floating = np.float32(1)
         self.level = (
             self.side * self.arch * np.float32(0.9) + self.round - (reach * reach > 1) * np.float32(3)
         )
 
-    def light(self, sun_across, sun_along) -> np.ndarray:
+    def light(self, sun_across: np.floating, sun_along: np.floating) -> Numbers:
         """Brightness of the thread, darker where it dives below its neighbours."""
         upright = self.round * SUN[2] + np.clip(self.reach, -1, 1) * sun_across
         slope = self.place * self.place * self.place * self.side * sun_along * np.float32(0.55)
@@ -160,17 +185,17 @@ class Strand:
             value = value * (1 + turn * np.float32(0.2 * self.system.twist))
         return value * self.shade
 
-    def presence(self) -> np.ndarray:
+    def presence(self) -> Numbers:
         """1 where the thread is, 0 beside it, with a soft edge."""
         return np.clip((1 - np.abs(self.reach)) * np.float32(6), 0, 1)
 
 
-def _float_tables(draft: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+def _float_tables(draft: Draft, axis: int) -> tuple[Numbers, Numbers]:
     into, length = drafts.floats(draft, axis)
     return into.astype(np.float32).ravel(), (np.float32(1) / length.astype(np.float32)).ravel()
 
 
-def _body(rng, system: System) -> np.ndarray:
+def _body(rng: Generator, system: System) -> Numbers:
     fine = soften((rng.random((_COUNT, _STEPS)) * 2 - 1).astype(np.float32), 1, 3)
     long = soften((rng.random((_COUNT, _STEPS)) * 2 - 1).astype(np.float32), 1, 24)
     each = (rng.random((_COUNT, 1)) * 2 - 1).astype(np.float32)

@@ -101,7 +101,7 @@ def _threads(text: str) -> list[YarnThread]:
     return [_thread(match) for match in _SIZE.finditer(text)]
 
 
-def _thread(match: re.Match) -> YarnThread:
+def _thread(match: re.Match[str]) -> YarnThread:
     unit = match["unit"] or match["runit"]
     plies = int(match["plies"] or match["ply"] or 1)
     value = float(match["value"]) if match["value"] else (float(match["low"]) + float(match["high"])) / 2
