@@ -4,6 +4,7 @@ English is compared by words, Chinese by characters; rich text block by block (p
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
@@ -41,27 +42,31 @@ class Block:
     text: str
 
 
-def compare_texts(old, new):
+def compare_texts(old: str | None, new: str | None) -> list[Row]:
     """Return the rows of two plain texts, line by line."""
     return _rows([Block("p", line) for line in _lines(old)], [Block("p", line) for line in _lines(new)])
 
 
-def compare_html(old, new):
+def compare_html(old: str | None, new: str | None) -> list[Row]:
     """Return the rows of two rich texts, block by block."""
     return _rows(blocks(old), blocks(new))
 
 
-def blocks(html):
+def blocks(html: str | None) -> list[Block]:
     """Return the blocks of sanitised rich text; links show their address, pictures what they are."""
-    found, tag, words, position, open_link = [], "p", [], 0, []
+    html = html or ""
+    found: list[Block] = []
+    words: list[str] = []
+    open_links: list[str] = []
+    tag, position = "p", 0
 
-    def flush():
+    def flush() -> None:
         text = " ".join("".join(words).split())
         if text:
             found.append(Block(tag, text))
         words.clear()
 
-    for match in TAG.finditer(html or ""):
+    for match in TAG.finditer(html):
         words.append(unescape(html[position : match.start()]))
         position = match.end()
         name, closing = match[2].lower(), bool(match[1])
@@ -77,18 +82,19 @@ def blocks(html):
             source = attributes.get("data-picture") or attributes.get("src", "")
             words.append(f"[▣ {source} {unescape(attributes.get('alt', ''))}]")
         elif name == "a" and not closing:
-            open_link.append(unescape(attributes.get("href", "")))
-        elif name == "a" and open_link:
-            words.append(f" ⟨{open_link.pop()}⟩")
-    words.append(unescape((html or "")[position:]))
+            open_links.append(unescape(attributes.get("href", "")))
+        elif name == "a" and open_links:
+            words.append(f" ⟨{open_links.pop()}⟩")
+    words.append(unescape(html[position:]))
     flush()
     return found
 
 
-def mark_words(old, new):
+def mark_words(old: str, new: str) -> tuple[SafeString, SafeString]:
     """Return (old, new) as safe HTML with the words that only one of them has in `<del>` and `<ins>`."""
     before, after = TOKEN.findall(old), TOKEN.findall(new)
-    left, right = [], []
+    left: list[str] = []
+    right: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         gone, come = "".join(before[a:b]), "".join(after[c:d])
         if kind == "equal":
@@ -102,12 +108,12 @@ def mark_words(old, new):
     return mark_safe("".join(left)), mark_safe("".join(right))
 
 
-def _lines(text):
+def _lines(text: str | None) -> list[str]:
     return [line for line in (text or "").splitlines() if line.strip()]
 
 
-def _rows(before, after):
-    rows = []
+def _rows(before: Sequence[Block], after: Sequence[Block]) -> list[Row]:
+    rows: list[Row] = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             rows += [Row(SAME, one.tag, escape(one.text), escape(one.text)) for one in before[a:b]]
@@ -116,11 +122,12 @@ def _rows(before, after):
     return rows
 
 
-def _changed(gone, come):
+def _changed(gone: Sequence[Block], come: Sequence[Block]) -> list[Row]:
     """Pair the blocks that became each other, in order; what has no partner is removed or added."""
     if len(gone) == len(come) == 1:
         return [Row(CHANGED, come[0].tag, *mark_words(gone[0].text, come[0].text))]
-    rows, waiting = [], list(come)
+    rows: list[Row] = []
+    waiting = list(come)
     for block in gone:
         partner = next((at for at, other in enumerate(waiting) if _alike(block, other)), None)
         if partner is None:
@@ -133,11 +140,11 @@ def _changed(gone, come):
     return rows + [_added(other) for other in waiting]
 
 
-def _added(block):
+def _added(block: Block) -> Row:
     return Row(ADDED, block.tag, mark_safe(""), mark_safe(f"<ins>{escape(block.text)}</ins>"))
 
 
-def _alike(one, other):
+def _alike(one: Block, other: Block) -> bool:
     if one.text == other.text:
         return True
     matcher = SequenceMatcher(None, TOKEN.findall(one.text), TOKEN.findall(other.text), autojunk=False)

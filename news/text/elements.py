@@ -6,8 +6,10 @@ So it is read tag by tag, and no tree is built. Other text is read as far as it 
 
 import re
 from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape, unescape
+from typing import TypeAlias
 
 #: Elements that hold nothing and are never closed.
 VOID = frozenset(["br", "hr", "img"])
@@ -23,17 +25,17 @@ class Element:
 
     __slots__ = ("_attributes", "closing", "end", "html", "name", "opened", "start")
 
-    def __init__(self, html, name, start, opened):
+    def __init__(self, html: str, name: str, start: int, opened: int) -> None:
         self.html, self.name = html, name
         self.start, self.opened = start, opened
         self.closing = self.end = opened
-        self._attributes = None
+        self._attributes: dict[str, str] | None = None
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<Element {self.outside[:60]!r}>"
 
     @property
-    def attributes(self):
+    def attributes(self) -> dict[str, str]:
         """The attributes as {name: value}, in plain text."""
         if self._attributes is None:
             found = _ATTRIBUTE.findall(self.html, self.start, self.opened)
@@ -41,29 +43,38 @@ class Element:
         return self._attributes
 
     @property
-    def tag(self):
+    def tag(self) -> str:
         """The tag that opens it."""
         return self.html[self.start : self.opened]
 
     @property
-    def inside(self):
+    def inside(self) -> str:
         """What stands between its tags, as rich text."""
         return self.html[self.opened : self.closing]
 
     @property
-    def outside(self):
+    def outside(self) -> str:
         """All of it, as rich text."""
         return self.html[self.start : self.end]
 
-    def with_inside(self, inside):
+    def with_inside(self, inside: str) -> str:
         """Return it as rich text with something else between its tags."""
         return f"{self.tag}{inside}{self.html[self.closing : self.end]}"
 
 
-def elements(html, *names):
+#: Takes an element and its inside, where the rules were applied already; gives rich text to stand in its place, or None to
+#: keep its tags.
+Rule: TypeAlias = Callable[[Element, str], str | None]
+#: Takes a value as plain text and gives the new one, or None to leave it.
+Change: TypeAlias = Callable[[str], str | None]
+
+
+def elements(html: str | None, *names: str) -> list[Element]:
     """Return the elements of those names in a text, as a list in the order in which they begin."""
     html = html or ""
-    found, stack, held = [], [], Counter()
+    found: list[Element] = []
+    stack: list[Element] = []
+    held: Counter[str] = Counter()
     for match in _tags(names).finditer(html):
         name = match[2]
         if match[1]:
@@ -84,23 +95,25 @@ def elements(html, *names):
     return found
 
 
-def first(html, name):
+def first(html: str | None, name: str) -> Element | None:
     """Return the first element of a name, or None."""
     return next(iter(elements(html, name)), None)
 
 
-def rewritten(html, rules):
+def rewritten(html: str | None, rules: Mapping[str, Rule]) -> str:
     """Return a text with some elements replaced, and everything else byte for byte as it was.
 
-    `rules` maps names to functions that take an `Element` and its inside, where the rules were applied already; they return
-    rich text to stand in its place, or None to keep its tags.
+    `rules` maps names of elements to what is done with them.
     """
+    html = html or ""
     found = elements(html, *rules) if rules else ()
     if not found:
-        return html or ""
-    pieces, at, stack = [], 0, []
+        return html
+    pieces: list[str] = []
+    stack: list[tuple[Element, list[str]]] = []
+    at = 0
 
-    def close():
+    def close() -> None:
         nonlocal pieces, at
         element, outer = stack.pop()
         pieces.append(html[at : element.closing])
@@ -121,14 +134,11 @@ def rewritten(html, rules):
     return "".join(pieces)
 
 
-def with_values(html, names, change):
-    """Return a text with the values of some attributes changed, wherever they stand.
-
-    `change` takes a value and returns the new one, both as plain text, or None to leave it.
-    """
+def with_values(html: str | None, names: tuple[str, ...], change: Change) -> str:
+    """Return a text with the values of some attributes changed, wherever they stand."""
     attribute = _valued(names)
 
-    def value(match):
+    def value(match: re.Match[str]) -> str:
         put = change(unescape(match[2]))
         return match[0] if put is None else match[1] + escape(put)
 
@@ -136,10 +146,10 @@ def with_values(html, names, change):
 
 
 @cache
-def _valued(names):
+def _valued(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf'(\s(?:{"|".join(names)})=")([^"]*)(?=")')
 
 
 @cache
-def _tags(names):
+def _tags(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"<(/?)({'|'.join(names) or _ANY})(?=[\s/>])[^<>]*>")

@@ -1,18 +1,20 @@
 """Footnotes: `<sup data-footnote="what it says">*</sup>` in a text becomes a number and a line at the end."""
 
 from django.utils.html import format_html, format_html_join, urlize
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
+
+from .elements import Element
 
 
 class Footnotes:
     """The footnotes of one text, numbered in the order in which they are met."""
 
-    def __init__(self):
-        self.notes = []
+    def __init__(self) -> None:
+        self.notes: list[str] = []
 
-    def mark(self, element, inside):
-        """Put a number in place of a footnote (a rule of `news.text.elements.rewritten`)."""
+    def mark(self, element: Element, inside: str) -> SafeString | None:
+        """Put a number in place of a footnote (a `Rule` of `news.text.elements`)."""
         if "data-footnote" not in element.attributes:
             return None
         self.notes.append(element.attributes["data-footnote"])
@@ -22,7 +24,7 @@ class Footnotes:
             gettext("Footnote %(number)s") % {"number": len(self.notes)},
         )
 
-    def listed(self):
+    def listed(self) -> str:
         """Return the list of the footnotes for the end of the text; "" when there are none."""
         if not self.notes:
             return ""

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from lxml import etree, html
+from lxml.html import HtmlElement
 
 from .sanitising import clean_html
 
@@ -57,7 +58,7 @@ class Pasted:
     pictures_left: int = 0
 
 
-def clean_paste(text):
+def clean_paste(text: str | None) -> Pasted:
     """Return what was copied to the clipboard as `Pasted`; whatever the input, nothing but allowed markup comes out."""
     text = (text or "")[:LONGEST].replace("\0", "")
     fragment = FRAGMENT.search(text)
@@ -81,7 +82,7 @@ def clean_paste(text):
     return Pasted(_without_empty(clean_html(BREAKS.sub("<br>", inside))), left)
 
 
-def _drop(root):
+def _drop(root: HtmlElement) -> int:
     """Take out what is no text, and pictures; return how many pictures there were."""
     pictures = 0
     for element in list(root.iter()):
@@ -95,7 +96,7 @@ def _drop(root):
     return pictures
 
 
-def _remove(element):
+def _remove(element: HtmlElement) -> None:
     parent = element.getparent()
     if parent is None:
         return
@@ -108,7 +109,7 @@ def _remove(element):
     parent.remove(element)
 
 
-def _name_headings(root):
+def _name_headings(root: HtmlElement) -> None:
     for element in root.iter("p", "div"):
         level = None
         if found := HEADING_CLASS.search(element.get("class") or ""):
@@ -119,9 +120,9 @@ def _name_headings(root):
             element.tag = f"h{min(level + 1, 4)}"
 
 
-def _make_lists(root):
+def _make_lists(root: HtmlElement) -> None:
     """Turn the numbered and bulleted paragraphs of Word and WPS into lists, nested by their level."""
-    open_lists = []
+    open_lists: list[HtmlElement] = []
     for element in list(root.iter("p", "div", "h1", "h2", "h3")):
         found = LIST_STYLE.search(element.get("style") or "")
         if not found and not re.search(r"MsoListParagraph", element.get("class") or ""):
@@ -135,7 +136,7 @@ def _make_lists(root):
         if len(open_lists) == level and open_lists[-1].tag != kind:
             open_lists.pop()
         if not open_lists:
-            top = etree.Element(kind)
+            top = html.Element(kind)
             element.addprevious(top)
             open_lists = [top]
         while len(open_lists) < level:
@@ -146,7 +147,7 @@ def _make_lists(root):
         open_lists[-1].append(element)
 
 
-def _take_marker(element):
+def _take_marker(element: HtmlElement) -> str:
     """Remove the bullet or number that stands in the text of a list paragraph, and return it."""
     for inner in element.iter("span"):
         if MARKER_STYLE.search(inner.get("style") or ""):
@@ -161,7 +162,7 @@ def _take_marker(element):
     return ""
 
 
-def _emphasise(root):
+def _emphasise(root: HtmlElement) -> None:
     """Keep what was bold, italic, struck or raised by its style; drop fonts and colours."""
     for element in list(root.iter("span", "font", "b", "strong")):
         style = element.get("style") or ""
@@ -179,17 +180,17 @@ def _emphasise(root):
         element.attrib.clear()
         element.tag = names[0]
         for name in names[1:]:
-            inner = etree.Element(name)
+            inner = html.Element(name)
             inner.text, element.text = element.text, None
             inner.extend(list(element))
             element.append(inner)
 
 
-def _within_heading(element):
+def _within_heading(element: HtmlElement) -> bool:
     return any(above.tag in ("h1", "h2", "h3", "h4") for above in element.iterancestors())
 
 
-def _make_paragraphs(root):
+def _make_paragraphs(root: HtmlElement) -> None:
     """Turn divisions into paragraphs where they hold words, and into nothing where they hold blocks."""
     for element in list(root.iter(*PARAGRAPH_LIKE)):
         if element is root:
@@ -204,7 +205,7 @@ def _make_paragraphs(root):
             inner[0].drop_tag()
 
 
-def _name_header_cells(root):
+def _name_header_cells(root: HtmlElement) -> None:
     """Make the first row of a table its head when all of its cells are bold, as pasted tables mark it."""
     for table in root.iter("table"):
         row = next(table.iter("tr"), None)
@@ -216,13 +217,13 @@ def _name_header_cells(root):
                     bold.drop_tag()
 
 
-def _is_bold(cell):
+def _is_bold(cell: HtmlElement) -> bool:
     words = "".join(cell.itertext()).strip()
     bold = "".join("".join(one.itertext()) for one in cell.iter("strong", "b")).strip()
     return bool(words) and words == bold
 
 
-def _tidy_words(root):
+def _tidy_words(root: HtmlElement) -> None:
     for element in root.iter():
         if isinstance(element.tag, str):
             if element.text:
@@ -244,7 +245,7 @@ def _tidy_words(root):
             element.tail = SPACES.sub(" ", INVISIBLE.sub("", element.tail))
 
 
-def _without_empty(text):
+def _without_empty(text: str) -> str:
     """Return the text without empty paragraphs, headings and list items, and with its words close to their elements."""
     before = None
     while before != text:

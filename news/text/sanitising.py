@@ -65,7 +65,7 @@ _REFERENCE = re.compile(r"ref:[a-z]{1,12}/[1-9][0-9]{0,17}(?:#[\w-]{1,100})?", r
 _SCOPES = {"col", "row", "colgroup", "rowgroup"}
 
 
-def clean_html(html):
+def clean_html(html: str | None) -> str:
     """Return rich text with nothing but allowed markup; text without any content becomes the empty string."""
     if not html:
         return ""
@@ -80,7 +80,7 @@ def clean_html(html):
     return _without_empty_end(html)
 
 
-def clean_fields(instance, *names):
+def clean_fields(instance: object, *names: str) -> None:
     """Clean the named translated rich text fields of a model instance in every language they are written in."""
     for name in names:
         for code, _label in settings.LANGUAGES:
@@ -89,7 +89,7 @@ def clean_fields(instance, *names):
                 setattr(instance, field, clean_html(text))
 
 
-def _allowed(tag, attribute, value):
+def _allowed(tag: str, attribute: str, value: str) -> str | None:
     """Return an attribute's value, or None to drop it."""
     if attribute == "src":
         return value if _OWN_PICTURE.fullmatch(value) and ".." not in value else None
@@ -105,11 +105,11 @@ def _allowed(tag, attribute, value):
     return value
 
 
-def _without_plain_spans(html):
+def _without_plain_spans(html: str) -> str:
     """Return the text without the spans that stand for nothing; their words stay."""
-    kept = []
+    kept: list[bool] = []
 
-    def span(match):
+    def span(match: re.Match[str]) -> str:
         if not match[1]:
             kept.append("data-figure=" in match[2])
             return match[0] if kept[-1] else ""
@@ -118,12 +118,12 @@ def _without_plain_spans(html):
     return _SPAN.sub(span, html)
 
 
-def _with_caption_only(match):
+def _with_caption_only(match: re.Match[str]) -> str:
     caption = _CAPTION.search(match[2])
     return f"{match[1]}{caption[0] if caption else ''}</figure>"
 
 
-def _without_empty_end(html):
+def _without_empty_end(html: str) -> str:
     """Return the text without the empty paragraphs that editors leave at its end."""
     end = len(html.rstrip())
     while html.endswith("</p>", 0, end):
@@ -136,7 +136,7 @@ def _without_empty_end(html):
     return html[:end].lstrip()
 
 
-def _with_headers(match):
+def _with_headers(match: re.Match[str]) -> str:
     """Make a first row of header cells the table's head, and say of each header cell what it heads."""
     table = match[0]
     if "<thead>" not in table:
@@ -144,7 +144,7 @@ def _with_headers(match):
         table = table.replace("<tbody></tbody>", "")
     scopes = iter(("col",))
 
-    def row(found):
+    def row(found: re.Match[str]) -> str:
         scope = next(scopes, "row")
         return _HEADER_WITHOUT_SCOPE.sub(rf'<th\1 scope="{scope}">', found[0])
 
