@@ -7,10 +7,15 @@ Each reader registers its variable with type, default and meaning and returns th
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+#: What a variable is read as.
+T = TypeVar("T")
+#: Django's settings for mail, by name.
+MailSettings: TypeAlias = dict[str, str | int | bool]
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,8 @@ DECLARED: dict[str, Variable] = {}
 
 
 def parsed(
-    name: str, default: Any, meaning: str, parse: Callable[[str], Any], kind: str, *, shown: str | None = None
-) -> Any:
+    name: str, default: T, meaning: str, parse: Callable[[str], T], kind: str, *, shown: str | None = None
+) -> T:
     """Return `parse(value)`, or `default` when the variable is not set.
 
     `parse` raises ValueError with half a sentence for what it can't take. `shown` says the default in words where
@@ -44,7 +49,7 @@ def parsed(
         raise ImproperlyConfigured(f"{name} must be {kind}: {error}.") from None
 
 
-def _as_text(default: Any) -> str:
+def _as_text(default: object) -> str:
     if isinstance(default, bool):
         return "on" if default else "off"
     if isinstance(default, list | tuple):
@@ -118,8 +123,8 @@ def number(
 def words(name: str, default: tuple[str, ...], meaning: str, *, shown: str | None = None) -> list[str]:
     """Return the variable as a list of words separated by commas."""
 
-    def parse(raw: str) -> list[str]:
-        return [word.strip() for word in raw.split(",") if word.strip()]
+    def parse(raw: str) -> tuple[str, ...]:
+        return tuple(word.strip() for word in raw.split(",") if word.strip())
 
     return list(parsed(name, default, meaning, parse, "words separated by commas", shown=shown))
 
@@ -134,7 +139,7 @@ def redis_url(raw: str) -> str:
     return raw
 
 
-def email_url(raw: str) -> dict[str, Any]:
+def email_url(raw: str) -> MailSettings:
     """Return Django's e-mail settings for `console:` or `smtp://user:password@host:port/?tls=on|ssl`."""
     if raw == "console:":
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import env
-from portal.network import parse_networks
+from portal.network import Network, parse_networks
 from portal.private_files import write_for_owner_only
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -63,7 +63,7 @@ if not all(origin.startswith(("http://", "https://")) for origin in CSRF_TRUSTED
     raise ImproperlyConfigured(
         "CSRF_TRUSTED_ORIGINS must be origins such as https://www.example.org, with the scheme."
     )
-TRUSTED_PROXIES = env.parsed(
+TRUSTED_PROXIES: list[Network] = env.parsed(
     "TRUSTED_PROXIES",
     [],
     "networks (CIDR) of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed",
