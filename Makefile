@@ -14,7 +14,7 @@ help:
 	@echo "make dev       the same with auto-reload and debug pages"
 	@echo "make test      the tests of some minutes (DATABASE_URL and REDIS_URL choose where; SQLite unless set)"
 	@echo "make audit     what takes long: each test with all it can try, the attack, a million articles"
-	@echo "make lint      ruff, djlint and oxlint"
+	@echo "make lint      ruff, djlint, oxlint and mypy"
 	@echo "make bench     requests per second beside a bare Django view"
 	@echo "make lock      resolves the requirements anew, with a hash for each file, and tries them for each Python"
 	@echo "make vulnerabilities  asks PyPI for known faults of the locked packages"
@@ -45,6 +45,7 @@ lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/oxlint --quiet --config .ci/oxlint.json static/js
+	@$(BIN)/mypy
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.bench $(ARGS)

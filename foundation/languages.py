@@ -51,7 +51,7 @@ class Translated:
     A language counts as present when every marker field of that language holds text.
     """
 
-    translation_marker = ("title",)
+    translation_marker: tuple[str, ...] = ("title",)
 
     @property
     def languages(self):

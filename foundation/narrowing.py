@@ -4,11 +4,12 @@ What a table is shown in stands at its model (`shown_in`). Where a view reads, o
 says so here, and pages of other things are not touched. Without a word everything of the group counts.
 """
 
+from collections.abc import Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
 
-_about = ContextVar("about", default=MappingProxyType({}))
+_about: ContextVar[Mapping[str, int]] = ContextVar("about", default=MappingProxyType({}))
 
 
 @contextmanager

@@ -22,11 +22,13 @@ def database_from_url(url: str) -> dict[str, Any]:
     if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
         raise ValueError("it starts with sqlite:/// or postgres://")
     try:
-        database = dj_database_url.parse(
-            url,
-            engine=SQLITE if url.startswith("sqlite") else POSTGRESQL,
-            conn_max_age=60,
-            conn_health_checks=True,
+        database = dict(
+            dj_database_url.parse(
+                url,
+                engine=SQLITE if url.startswith("sqlite") else POSTGRESQL,
+                conn_max_age=60,
+                conn_health_checks=True,
+            )
         )
     except (ValueError, dj_database_url.ParseError):
         raise ValueError("it cannot be read") from None

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from portal.api import api
@@ -15,7 +15,7 @@ from portal.serving import health, plumbing, uploads
 from .pages import views
 from .pages.sitemaps import sitemap, sitemap_index
 
-pages = [
+pages: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/suggest/", suggest, name="search-suggest"),

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 
 import pytest
 
@@ -153,6 +154,12 @@ def test_pure_rooms_know_no_database_and_no_request():
                     module,
                     name,
                 )
+
+
+def test_in_pure_rooms_everything_has_a_type():
+    settings = tomllib.loads((BASE / "pyproject.toml").read_text())["tool"]["mypy"]["overrides"]
+    strict = {room for rooms in settings if rooms.get("disallow_untyped_defs") for room in rooms["module"]}
+    assert {f"{room}.*" for room in PURE} <= strict
 
 
 @pytest.mark.parametrize("folder", ["indexdata", "news"])

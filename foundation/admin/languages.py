@@ -29,7 +29,7 @@ def short_moment(moment, with_time=True):
 class TranslatedForm(forms.ModelForm):
     """A form whose `needed` translated fields must be filled in at least one language."""
 
-    needed = ()
+    needed: tuple[str, ...] = ()
 
     def clean(self):
         data = super().clean()
@@ -47,10 +47,10 @@ class SideBySideMixin:
     """
 
     form = TranslatedForm
-    needed = ()
+    needed: tuple[str, ...] = ()
     compressed_fields = False
     #: The theme asks for these at every field of a form; looking for them in vain takes longest.
-    conditional_fields = {}
+    conditional_fields: dict[str, str] = {}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -9,6 +9,7 @@ import re
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.translation import override
 
 from .clock import database_time
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 ADDRESS = re.compile(r"[^\s<>\"'()\[\]{},;:=]+@[^\s<>\"'()\[\]{},;:]+")
 LONGEST_REASON = 500
 #: What the desk calls things that fail outside the queue, by kind; work in the queue has the title of its policy.
-TITLES = {}
+TITLES: dict[str, Promise] = {}
 
 
 def reason_of(error):

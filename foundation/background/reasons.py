@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
 #: Every sentence with places for words.
-_SENTENCES = []
+_SENTENCES: list["Sentence"] = []
 _PLACE = re.compile(r"%\((\w+)\)s")
 _ERROR = re.compile(
     r"(?P<name>[A-Za-z]*(?:Error|Exception|Exist|Refused|Disconnected|[a-z][A-Z]\w*|gaierror))(?:: .*)?",

@@ -4,8 +4,10 @@ A model takes the `Searchable` mixin; `describe(model, …)` says what its docum
 the terms of both languages, and facets: terms that no text contains, such as the kind.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.db.models.signals import post_save
 from modelsearch.backends import get_search_backend
 from modelsearch.index import Indexed, SearchField
@@ -14,7 +16,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from .text import index_terms
 
-_describers = {}
+_describers: dict[type[Model], Callable[[Model], "Document"]] = {}
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,8 @@ def released_figures(release, paths, at=None) -> list[Latest]:
     if not release.is_public(at):
         return []
     candidates = candidate_periods(release.period, release.frequency)
-    indices, history = {}, defaultdict(dict)
+    indices: dict[int, Index] = {}
+    history: defaultdict[int, dict[date, ObservedValue]] = defaultdict(dict)
     rows = Observation.objects.public(at).filter(
         index__path__in=paths, period__in=candidates | {release.period}
     )
@@ -156,8 +157,8 @@ def headline(at=None) -> Headline:
     """Return the newest figures of the headline indices, in their order, and whether anything public is invented."""
     demonstration = Exists(Observation.objects.public(at).filter(demonstration=True))
     newest = _newest_of(Index.objects.filter(path__in=HEADLINE_PATHS), at)
-    rows = Observation.objects.filter(pk__in=newest).select_related("index").order_by()
-    rows = list(rows.annotate(any_demonstration=demonstration))
+    stored = Observation.objects.filter(pk__in=newest).select_related("index").order_by()
+    rows = list(stored.annotate(any_demonstration=demonstration))
     held = {row.index_id: row.held for row in rows}
     found = {
         latest.index.path: latest for latest in with_changes([row.index for row in rows], held, at).values()

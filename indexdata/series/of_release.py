@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Q, Subquery
 from django.utils import timezone
@@ -77,7 +78,7 @@ def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
     releases = {release.pk: release for release in releases if release.is_public(at)}
     if not releases:
         return {}
-    compared = defaultdict(set)
+    compared: defaultdict[str, set[date]] = defaultdict(set)
     for release in releases.values():
         compared[release.family] |= candidate_periods(release.period, release.frequency)
     wanted = Q(release__in=releases)
@@ -89,7 +90,8 @@ def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
         .select_related("index")
         .order_by("index__tree_order", "index__path")
     )
-    history, own = defaultdict(dict), []
+    history: defaultdict[int, dict[date, ObservedValue]] = defaultdict(dict)
+    own = []
     for observation in observations:
         held = held_of(observation)
         history[observation.index_id][held.period] = held
@@ -108,7 +110,7 @@ def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
 
 def with_sources(figures) -> list[Figure]:
     """Add to each figure the addresses visitors may be sent to, in one query."""
-    addresses = defaultdict(list)
+    addresses: defaultdict[int, list[str]] = defaultdict(list)
     rows = Provenance.objects.filter(observation__in=[figure.observation for figure in figures])
     for pk, address in rows.values_list("observation_id", "source_url"):
         if is_public_source(address) and address not in addresses[pk]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Q
@@ -42,7 +43,7 @@ class ObservationAttributes:
 
     @property
     def label(self) -> str:
-        return ObservationStatus(self.status).label
+        return str(ObservationStatus(self.status).label)
 
 
 PLAIN_MARKS = {status: ObservationAttributes(status) for status in ObservationStatus}
@@ -88,7 +89,7 @@ class SeriesRow:
         self.stored, self.period = stored, period
         self.held = stored.held.get(period)
         self.mark = stored.marks.get(period) or ObservationAttributes(NO_ISSUE_STATUS)
-        self.shown = None
+        self.shown: Decimal | None = None
 
     @property
     def value(self):

@@ -1,6 +1,8 @@
 """Series as they stood at several moments at once, for texts that hold figures of today and of the day they were written."""
 
 from collections import defaultdict
+from datetime import date, datetime
+from typing import TypeAlias
 
 from django.utils import timezone
 
@@ -10,6 +12,9 @@ from indexdata.models.observation import HELD_FIELDS
 
 from .newest import recorded_gaps
 from .rows import ObservationAttributes, SeriesAsOf
+
+#: Which series is meant, and when; None is now.
+PathAndMoment: TypeAlias = tuple[str, datetime | None]
 
 MOMENTS = ("release__released_at", "published_at", "superseded_at")
 
@@ -24,8 +29,10 @@ def stored_at(paths, moments) -> dict:
     indices = {index.pk: index for index in Index.objects.filter(path__in=paths)}
     if not indices:
         return {}
-    held = {(index.path, moment): {} for index in indices.values() for moment in moments}
-    marks = defaultdict(dict)
+    held: dict[PathAndMoment, dict[date, ObservedValue]] = {
+        (index.path, moment): {} for index in indices.values() for moment in moments
+    }
+    marks: defaultdict[PathAndMoment, dict[date, ObservationAttributes]] = defaultdict(dict)
     rows = (
         Observation.objects.filter(index__in=indices, release__no_issue=False, release__released_at__lte=now)
         .order_by()

@@ -56,7 +56,7 @@ def data_json(request, path):
     return open_to_all(JsonResponse(document, json_dumps_params={"ensure_ascii": False}))
 
 
-@csp_replace(PICTURE_POLICY)
+@csp_replace(PICTURE_POLICY)  # type: ignore[arg-type]  # its types know views without parts of the address only
 def chart_svg(request, path):
     """Answer the chart as a picture."""
     try:

@@ -65,7 +65,7 @@ class RichTextField(ProseEditorFormField):
 class RichTextMixin(SideBySideMixin):
     """For model admins: the fields named in `rich_text` are edited in the editor, in each language."""
 
-    rich_text = ()
+    rich_text: tuple[str, ...] = ()
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, TranslationField) and db_field.translated_field.name in self.rich_text:

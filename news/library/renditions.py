@@ -100,7 +100,8 @@ def upright(image: Image.Image) -> Image.Image:
     mode = "RGBA" if image.has_transparency_data else "RGB"
     if profile and image.mode in ("RGB", "RGBA"):
         with suppress(ImageCms.PyCMSError, OSError):  # a broken profile: the colours are shown as they are
-            image = ImageCms.profileToProfile(image, BytesIO(profile), ImageCms.createProfile("sRGB"))
+            shown = ImageCms.profileToProfile(image, BytesIO(profile), ImageCms.createProfile("sRGB"))
+            image = shown or image
     image = image.convert(mode)
     image.info = {}
     return image

@@ -45,7 +45,7 @@ class Lines(models.QuerySet):
     def delete(self):
         raise WrittenOnce("Lines of the audit trail cannot be deleted.")
 
-    bulk_update = update_or_create = update
+    bulk_update = update_or_create = update  # type: ignore[assignment]  # refused whatever they are called with
 
 
 class SecurityEvent(models.Model):

@@ -49,7 +49,7 @@ def remove() -> dict[str, int]:
     releases.filter(observations__isnull=False).update(demonstration=False)
     gone["releases"] = _delete(releases.filter(demonstration=True))
     StarterItem.objects.filter(kind__in=[comments.KIND, units.KIND]).delete()
-    StarterItem.objects.get_or_create(**REMOVED)
+    StarterItem.objects.get_or_create(kind=REMOVED["kind"], key=REMOVED["key"])
     transaction.on_commit(announce_change)
     return gone
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,7 +13,7 @@ class Entry:
     """One entry of the main menu: its key, label, view name and the view names it stands for."""
 
     key: str
-    label: str
+    label: Promise
     view: str
     covers: frozenset[str]
 

@@ -46,5 +46,7 @@ TABS = tuple(
 BY_KEY = {tab.key: tab for tab in TABS}
 #: What is suggested while somebody types, in the order it is offered.
 SUGGESTED = tuple(
-    sorted((tab for tab in TABS if tab.results.suggested is not None), key=lambda tab: tab.results.suggested)
+    sorted(
+        (tab for tab in TABS if tab.results.suggested is not None), key=lambda tab: tab.results.suggested or 0
+    )
 )

@@ -19,7 +19,7 @@ LARGEST_IN_MEMORY = 256 * 1024
 #: How long a temporary file is kept open for granian to open it for itself.
 SECONDS_TO_OPEN = 5
 
-_opened = deque()
+_opened: deque[tuple[float, SpooledTemporaryFile]] = deque()
 
 
 class Farewell:

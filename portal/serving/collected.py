@@ -29,7 +29,7 @@ def collect_if_changed() -> bool:
 
 def fingerprint() -> str:
     """Return what tells one set of static files from another: the storage, and each file's name, size and time."""
-    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]["BACKEND"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             stat = Path(storage.path(path)).stat()

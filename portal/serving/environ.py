@@ -16,7 +16,7 @@ BASE = {
     "wsgi.version": (1, 0),
 }
 #: The names of usual headers, so that they are not made for each request.
-_names = {}
+_names: dict[str, str] = {}
 MOST_NAMES = 500
 #: A body's framing is granian's, and parts are cut from whole files where answers are handed over.
 NOT_PASSED_ON = ("transfer-encoding", "range", "if-range")

@@ -86,8 +86,8 @@ def given_back(request, in_admin: bool) -> GivenBack | None:
         fields = _fields(request)
     except Exception:  # a body that cannot be read, for whatever reason, is not given back
         return None
-    lost = {file.name for _name, files in request.FILES.lists() for file in files}
-    lost = sorted(lost | {name for name in getattr(request, "lost_files", ()) if name})
+    held = {file.name for _name, files in request.FILES.lists() for file in files}
+    lost = sorted(held | {name for name in getattr(request, "lost_files", ()) if name})
     if sum(len(name) + len(value) for name, value in fields) > (MOST_IN_ADMIN if in_admin else MOST_PUBLIC):
         return GivenBack(files=lost, too_long=True)
     found = GivenBack(files=lost)

@@ -46,7 +46,7 @@ SECONDS_UNTIL_KILLED = 6
 LEAST_SECONDS_OF_WORK = 0.2
 
 
-class PortalServer(Server):
+class PortalServer(Server):  # type: ignore[misc, valid-type]  # granian chooses it by how Python was built
     """Granian's main process: ends when its terminal is closed instead of reloading; looks after background workers too.
 
     A reload starts a process beside each, waits until it answers, and only then ends the one before; when it does not come

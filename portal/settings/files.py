@@ -23,7 +23,7 @@ MEDIA_ROOT = Path(
         shown="VAR_DIR/media",
     )
 )
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "portal.serving.whole_files.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -56,7 +56,7 @@ class StaffSession(AbstractBaseSession):
     #: The rights of its owner have changed: the session takes a new key with the next request.
     renew = models.BooleanField(default=False)
 
-    class Meta(AbstractBaseSession.Meta):
+    class Meta:
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         default_permissions = ()

@@ -2,17 +2,20 @@
 
 import multiprocessing
 import os
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # every core has a worker already
 
+from PIL.Image import Image
+
 from foundation.parent import end_with
 from news.library.renditions import Rendition, render_all, renditions, upright
 from news.swatches import draw_cover, draw_swatch
 
-DRAW = {"swatch": draw_swatch, "cover": draw_cover}
+DRAW: dict[str, Callable[..., Image]] = {"swatch": draw_swatch, "cover": draw_cover}
 CENTRE = (50, 50)
 
 

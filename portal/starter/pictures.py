@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Model
 
 from indexdata.enums import Family
 from news.articles.models import Article
@@ -39,7 +40,7 @@ class Task:
     order: Order
     words: dict
     kind: str
-    items: dict[str, object] = field(default_factory=dict)
+    items: dict[str, Model] = field(default_factory=dict)
 
 
 def draw_missing_pictures(content: Content, progress: Callable[[int, int], None]) -> int:

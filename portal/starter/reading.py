@@ -75,7 +75,8 @@ class Content:
 
 def read_content(folder: Path = CONTENT_DIR) -> Content:
     """Return what the files of `folder` hold, or raise `StarterContentError` with everything that is wrong."""
-    problems, tables = [], {}
+    problems: list[Problem] = []
+    tables = {}
     for file, (model, key) in FILES.items():
         tables[Path(file).stem] = _read_file(folder / file, model, key, problems.append)
     if problems:
@@ -150,11 +151,11 @@ def _check_newsroom(content: Content, problems: list) -> None:
             old_ids[row.legacy.id].append(row.key)
             if len(old_ids[row.legacy.id]) > 1:
                 report("legacy.id", f"{row.legacy.id} is also the old id of {old_ids[row.legacy.id][0]}")
-    for number, row in enumerate(content.fabrics, 1):
-        report = _row_reporter("fabrics.json", number, row.slug, problems)
-        _check_known(row.tags, tags, "tags", "tags.json", report)
-        _check_known(row.uses_en, uses, "uses_en", "uses.json", report)
-        _check_known([row.classification], paths, "classification", "classification.csv", report)
+    for number, fabric in enumerate(content.fabrics, 1):
+        report = _row_reporter("fabrics.json", number, fabric.slug, problems)
+        _check_known(fabric.tags, tags, "tags", "tags.json", report)
+        _check_known(fabric.uses_en, uses, "uses_en", "uses.json", report)
+        _check_known([fabric.classification], paths, "classification", "classification.csv", report)
 
 
 def _check_index_data(content: Content, problems: list) -> None:
@@ -167,18 +168,18 @@ def _check_index_data(content: Content, problems: list) -> None:
             )
         paths.add(row.path)
     families = {row.path: row.family for row in content.classification}
-    for number, row in enumerate(content.published_values, 1):
+    for number, value in enumerate(content.published_values, 1):
         report = _row_reporter("published_values.csv", number, "", problems)
-        _check_known([row.level_path], paths, "level_path", "classification.csv", report)
-        if row.level_path in families and families[row.level_path] != row.family:
-            report("family", f"{row.level_path} belongs to {families[row.level_path]}")
-    for number, row in enumerate(content.markets, 1):
-        report = _row_reporter("markets.json", number, row.slug, problems)
-        _check_known(row.classes, paths, "classes", "classification.csv", report)
+        _check_known([value.level_path], paths, "level_path", "classification.csv", report)
+        if value.level_path in families and families[value.level_path] != value.family:
+            report("family", f"{value.level_path} belongs to {families[value.level_path]}")
+    for number, market in enumerate(content.markets, 1):
+        report = _row_reporter("markets.json", number, market.slug, problems)
+        _check_known(market.classes, paths, "classes", "classification.csv", report)
     held = {(figure.family, figure.period) for figure in content.figures}
-    for number, row in enumerate(content.gaps, 1):
-        if (row.family, row.issue) in held:
-            _row_reporter("gaps.json", number, row.period, problems)("period", "has published values")
+    for number, gap in enumerate(content.gaps, 1):
+        if (gap.family, gap.issue) in held:
+            _row_reporter("gaps.json", number, gap.period, problems)("period", "has published values")
 
 
 def _check_known(names: Iterable[str], known: set, field: str, file: str, report) -> None:

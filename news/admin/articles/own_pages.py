@@ -53,7 +53,7 @@ class OwnPages:
 class OwnPagesMixin:
     """For model admins whose `own_pages` are classes of `OwnPages`. Their order does not matter: no name is theirs twice."""
 
-    own_pages = ()
+    own_pages: tuple[type[OwnPages], ...] = ()
 
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)

@@ -35,12 +35,13 @@ def wait(connection) -> None:
     connecting = connection.status == extensions.STATUS_SETUP
     limit = patience.connect if connecting else patience.answer
     until = time.monotonic() + limit if limit is not None else None
-    knock_at = None if connecting or limit is None else time.monotonic() + min(KNOCK_AFTER_SECONDS, limit / 2)
+    patient = KNOCK_AFTER_SECONDS if limit is None else min(KNOCK_AFTER_SECONDS, limit / 2)
+    knock_at = None if connecting or limit is None else time.monotonic() + patient
     while (state := connection.poll()) != extensions.POLL_OK:
         poll = select.poll()
         poll.register(connection.fileno(), EVENTS[state])
         while not poll.poll(_milliseconds(knock_at or until)):
-            if knock_at is not None and is_there(connection, min(KNOCK_AFTER_SECONDS, limit / 2)):
+            if knock_at is not None and is_there(connection, patient):
                 knock_at = None
                 continue
             breaker.waited_in_vain() if connecting or knock_at is not None else None

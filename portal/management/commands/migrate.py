@@ -4,7 +4,7 @@ from django.core.management.commands import migrate
 
 from portal.databases.migrating import WholeStepExecutor
 
-migrate.MigrationExecutor = WholeStepExecutor
+migrate.MigrationExecutor = WholeStepExecutor  # type: ignore[attr-defined]  # where the command looks it up
 
 
 class Command(migrate.Command):
