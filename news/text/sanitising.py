@@ -13,6 +13,8 @@ from django.conf import settings
 
 from indexdata.converters import PATH_PATTERN
 
+from .tidying import tidied
+
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "blockquote", "ul", "ol", "li"),
     *("a", "strong", "em", "sub", "sup", "s"),
@@ -31,18 +33,12 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel", "ref"}
 
+#: Where a tag around something has gone, what is left may be read otherwise (a heading in a heading): what came out is
+#: cleaned again until it stays as it is.
+MOST_PASSES = 8
 #: What other editors write → what is written here.
 _SAME_MEANING = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "strike": "s", "del": "s"}
 _RENAMED = re.compile(rf"<(/?)({'|'.join(_SAME_MEANING)})(?=[\s/>])", re.IGNORECASE)
-_LONELY_PARAGRAPH = re.compile(
-    r"<(li|td|th|figcaption)([^>]*)><p>((?:(?!</?p>|<(?:ul|ol|table)>).)*)</p></\1>", re.DOTALL
-)
-_PICTURE_WITHOUT_FILE = re.compile(r"<img(?![^>]*\s(?:src|data-picture)=)[^>]*>")
-_NOTHING = re.compile(r"(?:\s|&nbsp;|<br>)*")
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
-_FIRST_ROW_OF_HEADERS = re.compile(r"<tbody>\s*(<tr>(?:(?!<td|</tr>).)*</tr>)", re.DOTALL)
-_HEADER_WITHOUT_SCOPE = re.compile(r"<th(?![^>]*\sscope=)([^>]*)>")
 _OWN_PICTURE = re.compile(rf"{re.escape(settings.MEDIA_URL)}[\w./-]+")
 _PATHS = rf"{PATH_PATTERN}(?: {PATH_PATTERN}){{0,3}}"
 _KNOWN_VALUES = {
@@ -56,10 +52,6 @@ _KNOWN_VALUES = {
     "data-as-of": re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]{5,15}(?:Z|[+-]\d{2}:\d{2})", re.ASCII),
     "data-footnote": re.compile(r"[^\x00-\x1f]{1,1000}"),
 }
-_SPAN = re.compile(r"<(/?)span([^>]*)>")
-_CHART_INSIDE = re.compile(r"(<figure [^>]*data-chart[^>]*>)(.*?)</figure>", re.DOTALL)
-_CAPTION = re.compile(r"<figcaption>.*?</figcaption>", re.DOTALL)
-_FOOTNOTE = re.compile(r"(<sup data-footnote=[^>]*>).*?</sup>", re.DOTALL)
 _COUNT = re.compile(r"[1-9][0-9]{0,3}")
 _REFERENCE = re.compile(r"ref:[a-z]{1,12}/[1-9][0-9]{0,17}(?:#[\w-]{1,100})?", re.ASCII)
 _SCOPES = {"col", "row", "colgroup", "rowgroup"}
@@ -67,17 +59,13 @@ _SCOPES = {"col", "row", "colgroup", "rowgroup"}
 
 def clean_html(html: str | None) -> str:
     """Return rich text with nothing but allowed markup; text without any content becomes the empty string."""
-    if not html:
-        return ""
-    html = _RENAMED.sub(lambda match: f"<{match[1]}{_SAME_MEANING[match[2].lower()]}", html)
-    html = _CLEANER.clean(html)
-    html = _PICTURE_WITHOUT_FILE.sub("", html)
-    html = _without_plain_spans(html)
-    html = _CHART_INSIDE.sub(_with_caption_only, html)
-    html = _FOOTNOTE.sub(r"\1*</sup>", html)
-    html = _LONELY_PARAGRAPH.sub(r"<\1\2>\3</\1>", html)
-    html = _TABLE.sub(_with_headers, html)
-    return _without_empty_end(html)
+    html = tidied(_allowed_in(html or ""))
+    for _pass in range(MOST_PASSES):
+        allowed = _allowed_in(html)
+        if allowed == html:
+            break
+        html = tidied(allowed)
+    return html
 
 
 def clean_fields(instance: object, *names: str) -> None:
@@ -87,6 +75,12 @@ def clean_fields(instance: object, *names: str) -> None:
             field = f"{name}_{code.replace('-', '_')}"
             if text := getattr(instance, field):
                 setattr(instance, field, clean_html(text))
+
+
+def _allowed_in(html: str) -> str:
+    """Return what of a text is allowed, as nh3 writes it."""
+    renamed = _RENAMED.sub(lambda match: f"<{match[1]}{_SAME_MEANING[match[2].lower()]}", html)
+    return _CLEANER.clean(renamed)
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
@@ -103,52 +97,6 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
         says_nothing = value == "1" and attribute.endswith("span")
         return value if _COUNT.fullmatch(value) and not says_nothing else None
     return value
-
-
-def _without_plain_spans(html: str) -> str:
-    """Return the text without the spans that stand for nothing; their words stay."""
-    kept: list[bool] = []
-
-    def span(match: re.Match[str]) -> str:
-        if not match[1]:
-            kept.append("data-figure=" in match[2])
-            return match[0] if kept[-1] else ""
-        return match[0] if kept and kept.pop() else ""
-
-    return _SPAN.sub(span, html)
-
-
-def _with_caption_only(match: re.Match[str]) -> str:
-    caption = _CAPTION.search(match[2])
-    return f"{match[1]}{caption[0] if caption else ''}</figure>"
-
-
-def _without_empty_end(html: str) -> str:
-    """Return the text without the empty paragraphs that editors leave at its end."""
-    end = len(html.rstrip())
-    while html.endswith("</p>", 0, end):
-        start = html.rfind("<p>", 0, end)
-        if start < 0 or not _NOTHING.fullmatch(html, start + 3, end - 4):
-            break
-        end = start
-        while end and html[end - 1].isspace():
-            end -= 1
-    return html[:end].lstrip()
-
-
-def _with_headers(match: re.Match[str]) -> str:
-    """Make a first row of header cells the table's head, and say of each header cell what it heads."""
-    table = match[0]
-    if "<thead>" not in table:
-        table = _FIRST_ROW_OF_HEADERS.sub(r"<thead>\1</thead><tbody>", table, count=1)
-        table = table.replace("<tbody></tbody>", "")
-    scopes = iter(("col",))
-
-    def row(found: re.Match[str]) -> str:
-        scope = next(scopes, "row")
-        return _HEADER_WITHOUT_SCOPE.sub(rf'<th\1 scope="{scope}">', found[0])
-
-    return _ROW.sub(row, table)
 
 
 _CLEANER = nh3.Cleaner(
