@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils import feedgenerator
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -26,7 +27,8 @@ class SafeXML(SimplerXMLGenerator):
         super().characters(NOT_IN_XML.sub("", content))
 
     def startElement(self, name, attrs):
-        super().startElement(name, {key: NOT_IN_XML.sub("", value) for key, value in attrs.items()})
+        clean = {key: NOT_IN_XML.sub("", value) for key, value in attrs.items()}
+        super().startElement(name, AttributesImpl(clean))
 
 
 class FullTextAtom(feedgenerator.Atom1Feed):

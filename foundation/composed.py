@@ -49,7 +49,8 @@ class _Statement:
     """The statement of a question for values of one form."""
 
     def __init__(self, ask, values, connection):
-        marks, places = {}, {}
+        marks = {}
+        places: dict[object, tuple[str, int]] = {}
         for name, value in values.items():
             many = value if isinstance(value, tuple) else (value,)
             own = [_mark(one, len(places) + number) for number, one in enumerate(many)]

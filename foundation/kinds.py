@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
 
 from .languages import LANGUAGE_CODES
 from .searching.documents import describe, facet
@@ -25,8 +26,8 @@ class Results:
     """
 
     key: str
-    plural: str
-    singular: str
+    plural: Promise
+    singular: Promise
     order: tuple
     place: int
     suggested: int | None = None

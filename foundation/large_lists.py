@@ -5,6 +5,7 @@ begin at the other table and sort.
 """
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 MOST_COUNTED = 1000
@@ -20,6 +21,8 @@ class Many(int):
 class CappedPaginator(Paginator):
     """Pages of the first thousand rows: who looks for more narrows the list."""
 
+    object_list: QuerySet
+
     @cached_property
     def count(self):
         """Return how many rows there are, and for more than a thousand just that."""
@@ -31,7 +34,7 @@ class CappedPaginator(Paginator):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         rows = self.rows_of(self.object_list[first : first + self.per_page])
-        return self._get_page(rows, number, self)
+        return self._get_page(rows, number, self)  # type: ignore[attr-defined]  # the stubs leave it out
 
     def rows_of(self, part):
         """Return the rows of a part of the list, in its order."""

@@ -32,7 +32,7 @@ class TranslatedForm(forms.ModelForm):
     needed: tuple[str, ...] = ()
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         for name in self.needed:
             fields = [field for field in both(name) if field in self.fields]
             if fields and not any(data.get(field) or self.has_error(field) for field in fields):
@@ -53,7 +53,7 @@ class SideBySideMixin:
     conditional_fields: dict[str, str] = {}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # the admin has it
         if formfield and isinstance(db_field, TranslationField):
             # The cells of a tabular inline repeat the label in an attribute, where markup would break out.
             marked = (
@@ -68,7 +68,7 @@ class SideBySideMixin:
         return formfield
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]  # the admin has it
         form.needed = self.needed
         return form
 

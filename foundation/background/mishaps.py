@@ -54,8 +54,8 @@ def note_mishap(
     now = at or database_time()
     reason = masked(error)[:LONGEST_REASON] if isinstance(error, str) else reason_of(error)
     before = Mishap.objects.filter(kind=kind, key=key[:200]).first()
-    again = before is not None and before.settled_at is None
-    count = before.count + 1 if again else 1
+    open_before = before if before is not None and before.settled_at is None else None
+    count = open_before.count + 1 if open_before else 1
     if pauses:
         next_try_at = now + pauses[min(count, len(pauses)) - 1]
     told = {
@@ -74,11 +74,12 @@ def note_mishap(
             settled_at=None,
             settled_by=None,
             count=count,
-            first_seen_at=before.first_seen_at if again else now,
+            first_seen_at=open_before.first_seen_at if open_before else now,
         )
         mishap = Mishap.objects.get(pk=before.pk)
-    known = again and before.reason == reason
-    if not known or (next_try_at is None and before.next_try_at is not None):
+    known = open_before is not None and open_before.reason == reason
+    for_good = next_try_at is None and open_before is not None and open_before.next_try_at is not None
+    if not known or for_good:
         _log(mishap, error)
     return mishap
 

@@ -53,7 +53,7 @@ class Queue(DatabaseBackend):
 
 def _done(task, args, kwargs, value, alias):
     now = timezone.now()
-    result = TaskResult(
+    result: TaskResult = TaskResult(
         task=task,
         id=get_random_id(),
         status=TaskResultStatus.SUCCESSFUL,

@@ -14,11 +14,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING, cast
 
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 from django_tasks import task as django_task
 from django_tasks import task_backends
+
+if TYPE_CHECKING:
+    from .queue import Queue
 
 #: How long to wait before each further try; after the last one it has failed for good.
 GROWING = (
@@ -100,7 +104,7 @@ def hand_in(task, *arguments):
 
     Where no queue is used it is done in this process once the transaction has committed.
     """
-    backend = task_backends[task.backend]
+    backend = cast("Queue", task_backends[task.backend])
     if backend.at_once and backend.waits_for_commit and connection.in_atomic_block:
         transaction.on_commit(lambda: task.enqueue(*arguments), robust=True)
     else:

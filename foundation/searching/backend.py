@@ -41,7 +41,7 @@ class WithoutNorms:
 
     def add_items(self, model, objs):
         """Write the entries of objects of one model."""
-        super().add_items(model, [Entry(obj) for obj in objs])
+        super().add_items(model, [Entry(obj) for obj in objs])  # type: ignore[misc]  # the index has it
 
     def _refresh_title_norms(self, full=False):
         pass

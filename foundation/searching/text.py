@@ -77,13 +77,15 @@ def index_terms(*texts):
 
 def query_terms(text):
     """Return what to look for (a `Query`) from whatever somebody typed; it is empty when no word is in it."""
-    found = []
+    found: list[tuple[str, str]] = []
     for kind, piece in pieces(fold((text or "")[:LONGEST_QUERY])[: 2 * LONGEST_QUERY]):
         found += _chinese_words(piece) if kind == "chinese" else [(kind, piece)]
     meant = [
         (kind, piece) for kind, piece in found if piece not in STOP_WORDS and piece not in PARTICLES
     ] or found
-    terms, words, chinese = {}, {}, {}
+    terms: dict[str, None] = {}
+    words: dict[str, None] = {}
+    chinese: dict[str, None] = {}
     for kind, piece in list(dict.fromkeys(meant))[:MOST_WORDS]:
         if kind == "chinese":
             piece = piece[:LONGEST_CHINESE_WORD]

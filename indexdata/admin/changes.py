@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils.html import format_html
 
-from indexdata.arithmetic.changes import ObservedValue, candidate_periods, changes_of
+from indexdata.arithmetic.changes import Held, ObservedValue, candidate_periods, changes_of
 from indexdata.models import Observation
 from indexdata.models.observation import HELD_FIELDS
 from indexdata.series.newest import recorded_gaps
@@ -25,7 +25,7 @@ def with_changes(observations):
         .filter(index__in={observation.index_id for observation in observations}, period__in=candidates)
         .values_list("index_id", *HELD_FIELDS)
     )
-    history = defaultdict(dict)
+    history: defaultdict[int, Held] = defaultdict(dict)
     for pk, *row in rows:
         history[pk][row[0]] = ObservedValue(*row)
     gaps = recorded_gaps(families, candidates)

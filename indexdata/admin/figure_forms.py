@@ -32,11 +32,12 @@ class FigureForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "index" in self.fields:
-            self.fields["index"].queryset = Index.objects.filter(is_grouping=False)
+        index = self.fields.get("index")
+        if isinstance(index, forms.ModelChoiceField):
+            index.queryset = Index.objects.filter(is_grouping=False)
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         release = data.get("release") or getattr(self.instance, "release", None)
         index = data.get("index") or getattr(self.instance, "index", None)
         if not (release and index) or not self.has_changed():

@@ -9,7 +9,7 @@ Pure: no database here.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from indexdata.enums import Frequency, Transform
 
@@ -35,6 +35,10 @@ class ObservedValue(NamedTuple):
     stated_previous: Decimal | None = None
     stated_year_start: Decimal | None = None
     stated_year_ago: Decimal | None = None
+
+
+#: What is held of one index.
+Held: TypeAlias = dict[Period, ObservedValue]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from indexdata.arithmetic.changes import HUNDRED, HUNDREDTH, ObservedValue
+from indexdata.arithmetic.changes import HUNDRED, HUNDREDTH, Held
 from indexdata.enums import Frequency
 
 from .rows import SeriesAsOf
@@ -65,9 +65,9 @@ def compare(series: list[SeriesAsOf], first=None, last=None, rebase=False) -> Co
     return Comparison(series, frequency, rows, base, mixed)
 
 
-def by_month(stored: SeriesAsOf) -> dict[date, ObservedValue]:
+def by_month(stored: SeriesAsOf) -> Held:
     """Return the last issue held in each month, a published one before a demonstration one, under the month."""
-    months: dict[date, ObservedValue] = {}
+    months: Held = {}
     for period in sorted(stored.held):
         month, held = period.replace(day=1), stored.held[period]
         if month not in months or months[month].demonstration or not held.demonstration:

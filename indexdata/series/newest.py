@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from foundation.composed import Composed
-from indexdata.arithmetic.changes import Changes, ObservedValue, candidate_periods, changes_of
+from indexdata.arithmetic.changes import Changes, Held, ObservedValue, candidate_periods, changes_of
 from indexdata.enums import Frequency
 from indexdata.models import Index, Observation, Release
 from indexdata.models.observation import HELD_FIELDS
@@ -65,7 +65,7 @@ def with_changes(indices, newest, at=None, gaps=None) -> dict[int, Latest]:
 
 def _history(indices, periods, at):
     """Return `{index id: {period: ObservedValue}}` of the public figures in some periods."""
-    history = defaultdict(dict)
+    history: defaultdict[int, Held] = defaultdict(dict)
     rows = _in_periods(at=at or timezone.now(), indices=tuple(indices), periods=tuple(periods))
     for pk, *row in rows:
         history[pk][row[0]] = ObservedValue(*row)
@@ -106,7 +106,7 @@ def released_figures(release, paths, at=None) -> list[Latest]:
         return []
     candidates = candidate_periods(release.period, release.frequency)
     indices: dict[int, Index] = {}
-    history: defaultdict[int, dict[date, ObservedValue]] = defaultdict(dict)
+    history: defaultdict[int, Held] = defaultdict(dict)
     rows = Observation.objects.public(at).filter(
         index__path__in=paths, period__in=candidates | {release.period}
     )

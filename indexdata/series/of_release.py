@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, Subquery
 from django.utils import timezone
 
-from indexdata.arithmetic.changes import ObservedValue, candidate_periods, changes_of
+from indexdata.arithmetic.changes import Held, ObservedValue, candidate_periods, changes_of
 from indexdata.models import Observation, Provenance, Release
 
 from .newest import Latest
@@ -90,7 +90,7 @@ def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
         .select_related("index")
         .order_by("index__tree_order", "index__path")
     )
-    history: defaultdict[int, dict[date, ObservedValue]] = defaultdict(dict)
+    history: defaultdict[int, Held] = defaultdict(dict)
     own = []
     for observation in observations:
         held = held_of(observation)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from foundation.composed import Composed
 from indexdata.arithmetic.ages import is_stale
-from indexdata.arithmetic.changes import NOT_AVAILABLE, Changes, ObservedValue, changes_of, transformed
+from indexdata.arithmetic.changes import NOT_AVAILABLE, Changes, Held, ObservedValue, changes_of, transformed
 from indexdata.enums import Frequency, ObservationStatus, Transform
 from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
@@ -246,7 +246,8 @@ def _mark(row):
 
 
 def _gathered(indices, rows, gaps):
-    held, marks = defaultdict(dict), defaultdict(dict)
+    held: defaultdict[int, Held] = defaultdict(dict)
+    marks: defaultdict[int, dict[date, ObservationAttributes]] = defaultdict(dict)
     for row in rows:
         figure = _held(row)
         held[row[0]][figure.period], marks[row[0]][figure.period] = figure, _mark(row)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from django.utils import timezone
 
-from indexdata.arithmetic.changes import ObservedValue
+from indexdata.arithmetic.changes import Held, ObservedValue
 from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
 
@@ -29,7 +29,7 @@ def stored_at(paths, moments) -> dict:
     indices = {index.pk: index for index in Index.objects.filter(path__in=paths)}
     if not indices:
         return {}
-    held: dict[PathAndMoment, dict[date, ObservedValue]] = {
+    held: dict[PathAndMoment, Held] = {
         (index.path, moment): {} for index in indices.values() for moment in moments
     }
     marks: defaultdict[PathAndMoment, dict[date, ObservationAttributes]] = defaultdict(dict)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -17,6 +18,7 @@ from indexdata.charts.of_series import chart_of, chart_title, points_of, unit_of
 from indexdata.enums import Transform
 from indexdata.models import Index
 from indexdata.series.newest import Latest, with_changes
+from indexdata.series.parameters import Parameters
 from indexdata.series.rows import (
     YEARS_READ_FIRST,
     span_of,
@@ -44,8 +46,8 @@ class IndexReading:
     """
 
     path: str
-    query: dict
-    parameters: object
+    query: QueryDict
+    parameters: Parameters
 
     @cached_property
     def _family(self):
@@ -172,7 +174,7 @@ class IndexReading:
             current = asked.spanned and asked.first == start and asked.last is None
             ranges.append((label, "?" + urlencode({"from": start.isoformat(), **kept}), current))
         whole = asked.spanned and asked.first is None and asked.last is None
-        return [*ranges, (gettext("All"), "?" + urlencode({"all": 1, **kept}), whole)]
+        return [*ranges, (gettext("All"), "?" + urlencode({"all": "1", **kept}), whole)]
 
     @property
     def file_query(self):
