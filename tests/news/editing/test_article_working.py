@@ -15,7 +15,7 @@ from news.enums import ArticleStatus
 from tests.factories.indexdata import ObservationFactory, ReleaseFactory
 from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 from tests.factories.users import chief_editor, editor, moderator
-from tests.news.test_admin import change, form_of
+from tests.news.admin.test_admin import change, form_of
 
 pytestmark = pytest.mark.django_db
 MOMENT = {"published_at_0": "2023-06-14", "published_at_1": "10:00"}

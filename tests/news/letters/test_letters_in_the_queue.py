@@ -17,7 +17,7 @@ from news import tasks
 from news.comments import erasing, following
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.foundation.worker_process import Portal, postgresql_database
-from tests.news.mail_servers import MailServer
+from tests.news.letters.mail_servers import MailServer
 
 pytestmark = pytest.mark.long
 

@@ -14,7 +14,7 @@ from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from tests.factories.news import PUBLISHED_AT, ArticleFactory, TagFactory
 from tests.factories.users import chief_editor
-from tests.news.test_admin import change
+from tests.news.admin.test_admin import change
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from news.editing.states import PublishingError
 from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory
 from tests.factories.users import administrator, chief_editor, editor
-from tests.news.test_admin import form_of
+from tests.news.admin.test_admin import form_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor, editor, moderator
-from tests.news.test_admin import change, form_of, messages_of
+from tests.news.admin.test_admin import change, form_of, messages_of
 
 pytestmark = pytest.mark.django_db
 MOMENT = {"published_at_0": "2023-06-14", "published_at_1": "10:00"}
