@@ -16,7 +16,7 @@ from tests.factories.news import (
     TagFactory,
 )
 from tests.factories.users import PASSWORD, administrator, chief_editor, editor
-from tests.portal.form_fields import Fields, fields_of
+from tests.portal.rights.form_fields import Fields, fields_of
 
 pytestmark = pytest.mark.django_db
 MAKE = {

@@ -1,0 +1,121 @@
+from datetime import date
+
+import pytest
+
+from tests.factories.indexdata import IndexFactory, ObservationFactory
+from tests.indexdata.world import embargoed, monthly, weekly
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_list_of_indices(client):
+    IndexFactory(path="price", name_en="Textile price", name_zh_hans="")
+    weekly(count=2, last=date(2023, 6, 12))
+    IndexFactory(path="order", is_grouping=True)
+    answer = client.get("/api/v1/indices").json()
+    assert (answer["count"], answer["total_count"], answer["limit"], answer["offset"]) == (2, 2, 100, 0)
+    price = next(item for item in answer["items"] if item["path"] == "price")
+    assert price["name"] == {"en": "Textile price", "zh-Hans": None}
+    assert price["newest"] == {
+        "period": "2023-06-12", "value": 100.1, "shown": 100.1, "change_on_previous_pct": 0.1,
+        "change_since_year_start_pct": None, "change_year_on_year_pct": None, "status": "A", "demonstration": False,
+    }  # fmt: skip
+    assert next(item for item in answer["items"] if item["path"] == "order")["newest"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ("family=prosperity", ["prosperity"]),
+        ("q=RAW", ["price/raw-materials"]),
+        ("q=原料", ["price/raw-materials"]),
+        ("q=nothing", []),
+        ("limit=1&offset=1", ["price/raw-materials"]),
+    ],
+)
+def test_filters_and_pages(client, query, paths):
+    IndexFactory(path="price", tree_order=1)
+    IndexFactory(path="price/raw-materials", name_zh_hans="原料类", tree_order=2)
+    IndexFactory(path="prosperity", tree_order=3)
+    assert [item["path"] for item in client.get(f"/api/v1/indices?{query}").json()["items"]] == paths
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("indices?family=cloth", 400),
+        ("indices?limit=0", 400),
+        ("indices?limit=x", 400),
+        ("indices?offset=-1", 400),
+        ("indices/nothing", 404),
+        ("indices/nothing/observations", 404),
+        ("indices/price/observations?from=x", 400),
+        ("indices/price/observations?transform=log", 400),
+        ("indices/price/observations?as_of=2999", 400),
+        ("indices/price/observations?include_demonstration=perhaps", 400),
+        ("releases?state=lost", 400),
+        ("releases?family=cloth", 400),
+        ("nothing", 404),
+    ],
+)
+def test_errors_are_sentences_in_json(client, address, status):
+    IndexFactory(path="price")
+    response = client.get(f"/api/v1/{address}")
+    assert response.status_code == status
+    assert response.json()["error"].endswith(".")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_observations_are_those_of_the_file(client):
+    weekly(count=5)
+    for query in ("all=1", "from=2020&transform=rebased"):
+        answer = client.get(f"/api/v1/indices/price/observations?{query}").json()
+        file = client.get(f"/index/price/data.json?{query}").json()
+        assert answer == file
+        assert answer["count"] == 5
+
+
+def test_demonstration_figures_are_flagged_and_can_be_left_out(client):
+    weekly(count=1, last=date(2023, 6, 5), demonstration=True)
+    weekly(count=1, last=date(2023, 6, 12))
+    address = "/api/v1/indices/price/observations"
+    flags = [one["demonstration"] for one in client.get(address).json()["observations"]]
+    assert flags == [True, False]
+    (only,) = client.get(f"{address}?include_demonstration=false").json()["observations"]
+    assert only["period"] == "2023-06-12"
+
+
+def test_the_calendar_names_coming_releases_without_figures(client):
+    monthly(months=("2023-01",))
+    secret = embargoed()
+    coming = client.get("/api/v1/releases?state=coming").json()
+    assert [(item["period"], item["public"]) for item in coming["items"]] == [
+        (secret.period.isoformat(), False)
+    ]
+    past = client.get("/api/v1/releases?state=past&family=prosperity").json()
+    assert [item["period"] for item in past["items"]] == ["2023-01"]
+
+
+def test_any_site_may_read_and_the_document_describes_it(client):
+    response = client.get("/api/v1/openapi.json")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    document = response.json()
+    assert {path.removeprefix("/api/v1") for path in document["paths"]} == {
+        "/indices", "/indices/{path}", "/indices/{path}/observations", "/releases", "/reader-comments",
+    }  # fmt: skip
+    assert client.get("/api/v1/docs").status_code == 404
+
+
+def test_queries_do_not_grow(client, django_assert_num_queries):
+    weekly(count=3)
+    with django_assert_num_queries(4):
+        client.get("/api/v1/indices")
+    for number in range(300):
+        ObservationFactory(index=IndexFactory(path=f"price/class-{number}"))
+    with django_assert_num_queries(4):
+        client.get("/api/v1/indices?limit=500")
+    with django_assert_num_queries(3):
+        client.get("/api/v1/indices/price/observations")
+    with django_assert_num_queries(2):
+        client.get("/api/v1/releases")

@@ -1,0 +1,104 @@
+import csv
+import io
+import json
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from indexdata.exports.rows import COLUMNS, safe_cell
+from tests.factories.indexdata import IndexFactory, ReleaseFactory
+from tests.indexdata.world import monthly, weekly
+
+pytestmark = pytest.mark.django_db
+
+
+def csv_rows(response):
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?all=1", "?from=2023-02&to=2023-04", "?transform=rebased", "?as_of=2023-04-15"]
+)
+def test_page_csv_and_json_hold_the_same_rows(client, query):
+    months = [f"2023-{month:02}" for month in range(1, 7)]
+    monthly(months=months[:2] + months[3:])
+    ReleaseFactory(family="prosperity", period=date(2023, 3, 1), no_issue=True)
+    page = client.get(f"/index/prosperity/{query}").content.decode()
+    rows = csv_rows(client.get(f"/index/prosperity/data.csv{query}"))
+    observations = client.get(f"/zh-hans/index/prosperity/data.json{query}").json()["observations"]
+    drawn = re.findall(r'data-period="([^"]*)"[^>]*data-values="([^"]*)"', page)
+    assert drawn == [(row["period"], row["shown"]) for row in rows]
+    assert [row["period"] for row in rows] == [one["period"] for one in observations]
+    assert [row["shown"] and float(row["shown"]) for row in rows] == [
+        one["shown"] or "" for one in observations
+    ]
+    shown = re.findall(r'/releases/prosperity/([0-9-]+)/">', page[page.index("figures--series") :])
+    assert shown[: len(rows)] == [row["period"] for row in reversed(rows)]
+
+
+def test_the_csv_file(client):
+    weekly(count=2, start=Decimal("100.00"), last=date(2023, 6, 12), demonstration=True)
+    response = client.get("/index/price/data.csv")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="keqiao-price.csv"' in response.headers["Content-Disposition"]
+    lines = response.content.decode().split("\r\n")
+    assert lines[0] == "\ufeff" + ",".join(COLUMNS)
+    assert lines[2] == "2023-06-12,100.10,100.10,0.10,,,A,true"
+    assert lines[3] == ""
+
+
+def test_formulas_are_quoted_and_negative_numbers_are_not():
+    assert safe_cell("=1+1") == "'=1+1"
+    assert safe_cell("@x") == "'@x"
+    assert safe_cell(Decimal("-0.13")) == "-0.13"
+    assert safe_cell(None) == ""
+
+
+def test_the_json_says_what_it_is(client):
+    weekly(count=2, last=date(2023, 6, 12))
+    document = client.get("/index/price/data.json").json()
+    assert document["index"]["path"] == "price"
+    assert set(document["index"]["name"]) == {"en", "zh-Hans"}
+    assert document["terms"].endswith("/about/data-use/")
+    assert document["count"] == 2
+    assert document["observations"][1]["demonstration"] is False
+
+
+@pytest.mark.parametrize("name", ["data.csv", "data.json", "chart.svg"])
+@pytest.mark.parametrize(
+    "query", ["from=x", "to=2025-13", "transform=log", "as_of=2999-01-01", "from=2025&to=2024"]
+)
+def test_what_cannot_be_understood_is_refused_with_a_sentence(client, name, query):
+    weekly(count=1)
+    response = client.get(f"/index/price/{name}?{query}")
+    assert response.status_code == 400
+    text = json.loads(response.content)["error"] if name == "data.json" else response.content.decode()
+    assert text.strip().endswith(".")
+
+
+@pytest.mark.parametrize("name", ["data.csv", "data.json", "chart.svg"])
+def test_files_of_unknown_and_of_empty_indices(client, name):
+    IndexFactory(path="order")
+    assert client.get(f"/index/nothing/{name}").status_code == 404
+    assert client.get(f"/index/order/{name}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["data.csv", "data.json", "chart.svg"])
+def test_any_site_may_read_the_files_in_three_queries(client, name, django_assert_num_queries):
+    weekly(count=5)
+    with django_assert_num_queries(3):
+        response = client.get(f"/index/price/{name}?all=1")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_the_picture_may_use_exactly_its_own_styles(client):
+    weekly(count=5, demonstration=True)
+    response = client.get("/index/price/chart.svg")
+    assert response.headers["Content-Type"].startswith("image/svg+xml")
+    policy = response.headers["Content-Security-Policy"]
+    assert "style-src 'sha256-" in policy
+    assert "unsafe" not in policy
+    assert b"kc-demo" in response.content

@@ -1,0 +1,77 @@
+import pytest
+
+from tests.factories.indexdata import IndexFactory, ObservationFactory
+from tests.indexdata.world import monthly, weekly
+
+pytestmark = pytest.mark.django_db
+
+
+def get(client, query="", prefix=""):
+    response = client.get(f"{prefix}/index/compare/{query}")
+    assert response.status_code == 200
+    page = response.content.decode()
+    return page[page.index("<main") : page.index("</main>")]
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_without_a_choice_there_is_only_the_choice(client, prefix):
+    weekly(count=2)
+    page = get(client, prefix=prefix)
+    assert page.count("<h1") == 1
+    assert "<svg" not in page
+    assert 'value="price"' in page
+
+
+def test_without_any_figures_the_page_still_stands(client):
+    assert "No figure of this family is public" in get(client)
+
+
+def test_two_indices_of_different_frequency_rebased(client):
+    weekly(count=10)
+    month = weekly("price/raw-materials", count=1)[0].period.strftime("%Y-%m")
+    monthly(months=(month,))
+    page = get(client, "?s=price&s=prosperity&rebase=1&all=1")
+    assert page.count("<svg") == 2
+    assert "All indices are 100" in page
+    assert "last issue held in each month" in page
+
+
+def test_different_scales_are_said(client):
+    monthly()
+    monthly("foreign-trade/price")
+    assert "different bases and scales" in get(client, "?s=prosperity&s=foreign-trade/price")
+
+
+def test_unknown_indices_are_left_out_with_a_notice(client):
+    weekly(count=2)
+    page = get(client, "?s=price&s=nothing&s=%27%22--")
+    assert "2 indices of this address are not known" in page
+    assert page.count("<svg") == 2
+
+
+def test_at_most_six_are_shown(client):
+    for number in range(7):
+        weekly(f"price/class-{number}", count=2)
+    query = "?" + "&".join(f"s=price/class-{number}" for number in range(7))
+    page = get(client, query)
+    assert "Only the first 6 indices are shown" in page
+    assert page.count("<th data-series>") == 6
+
+
+def test_the_choice_survives_bad_dates(client):
+    weekly(count=2)
+    page = get(client, "?s=price&from=x")
+    assert 'value="x"' in page
+    assert "field__errors" in page
+    assert '<input type="hidden" name="s" value="price">' in page
+
+
+def test_six_queries_for_any_number_of_indices(client, django_assert_num_queries):
+    weekly(count=2)
+    with django_assert_num_queries(6):
+        get(client, "?s=price")
+    for number in range(300):
+        ObservationFactory(index=IndexFactory(path=f"price/class-{number}"))
+    query = "?s=price&" + "&".join(f"s=price/class-{number}" for number in range(5))
+    with django_assert_num_queries(6):
+        get(client, query)

@@ -1,0 +1,74 @@
+import pytest
+
+from indexdata.models import SourceFact
+from tests.factories.indexdata import CollectingSourceFactory, IndexFactory, SampleUnitFactory
+from tests.indexdata.world import weekly
+
+pytestmark = pytest.mark.django_db
+
+
+def main_of(response):
+    assert response.status_code == 200
+    page = response.content.decode()
+    return page[page.index("<main") : page.index("</main>")]
+
+
+@pytest.mark.parametrize(("prefix", "name"), [("", "North"), ("/zh-hans", "北市场")])
+def test_list_and_page_in_both_languages(client, prefix, name):
+    source = CollectingSourceFactory(
+        slug="north", name_en="North", name_zh_hans="北市场", address_en="Keqiao"
+    )
+    source.classes.add(IndexFactory(path="price/cotton"))
+    SampleUnitFactory(source=source, name_en="Unit A", name_zh_hans="甲单位")
+    SampleUnitFactory(source=source, active=False, name_en="Gone")
+    for address in ("/sources/", "/sources/north/"):
+        page = main_of(client.get(prefix + address))
+        assert page.count("<h1") == 1
+        assert name in page
+        assert "/index/price/cotton/" in page
+        assert "Gone" not in page
+    assert "1 sample unit<" in main_of(client.get("/sources/"))
+
+
+def test_facts_link_only_official_and_press_pages(client):
+    source = CollectingSourceFactory(slug="north")
+    SourceFact.objects.create(
+        source=source, label_en="Stalls", value_en="900", source_url="http://www.ctcte.com/a"
+    )
+    SourceFact.objects.create(
+        source=source, label_en="Area", value_en="1 ha", source_url="https://mirror.example/a"
+    )
+    page = main_of(client.get("/sources/north/"))
+    assert "http://www.ctcte.com/a" in page
+    assert "1 ha" in page
+    assert "mirror.example" not in page
+
+
+def test_empty_states_and_unknown_sources(client):
+    assert "No collecting source yet" in main_of(client.get("/sources/"))
+    CollectingSourceFactory(slug="north")
+    assert "No sample unit reports from here yet" in main_of(client.get("/sources/north/"))
+    assert client.get("/sources/nothing/").status_code == 404
+
+
+def test_queries_do_not_grow(client, django_assert_num_queries):
+    index = IndexFactory(path="price/cotton")
+
+    def more(count):
+        for _ in range(count):
+            source = CollectingSourceFactory()
+            source.classes.add(index)
+            SampleUnitFactory(source=source).classes.add(index)
+        return source
+
+    weekly(count=2)
+    source = more(3)
+    with django_assert_num_queries(5):
+        client.get("/sources/")
+    with django_assert_num_queries(8):
+        client.get(f"/sources/{source.slug}/")
+    more(300)
+    with django_assert_num_queries(5):
+        client.get("/sources/")
+    with django_assert_num_queries(8):
+        client.get(f"/sources/{source.slug}/")
