@@ -10,7 +10,7 @@ from modeltranslation.fields import TranslationField
 
 from foundation.admin.languages import SideBySideMixin
 from news.linking.own_addresses import with_references
-from news.text.sanitising import clean_html
+from news.text.sanitising import CleanHtml, clean_html
 
 #: Every dependent extension is named: the editor does not start when one is missing.
 EXTENSIONS = {
@@ -57,9 +57,11 @@ class RichTextField(ProseEditorFormField):
     def __init__(self, host, **kwargs):
         config = {"extensions": extensions()}
         kwargs["widget"] = AdminProseEditorWidget(config=config, preset="configurable")
-        super().__init__(
-            config=config, sanitize=lambda html: with_references(clean_html(html), host), **kwargs
-        )
+
+        def sanitised(html):
+            return CleanHtml(with_references(clean_html(html), host))
+
+        super().__init__(config=config, sanitize=sanitised, **kwargs)
 
 
 class RichTextMixin(SideBySideMixin):

@@ -24,8 +24,8 @@ def save_content(article, content, by, note=""):
     done by a command. The article is left in memory with the content in it.
     """
     stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    revision = save_revision(stored, content, by, note)
     content = cleaned(content)
+    revision = save_revision(stored, content, by, note)
     if stored.status == ArticleStatus.PUBLISHED:
         _set_draft_status(stored, content, changed=revision is not None, by=by)
     else:
@@ -55,7 +55,7 @@ def discard_draft(article, by):
 
 def differs_from_row(article, content):
     """Tell whether a content says anything else than the article's row."""
-    held = cleaned(snapshot(article))
+    held = snapshot(article)
     return any(value != held.get(name) for name, value in content.items() if name != "published_at" or value)
 
 

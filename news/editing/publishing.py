@@ -18,7 +18,7 @@ from news.enums import ArticleStatus
 from news.permissions import user_can_approve_article, user_can_edit_article, user_can_publish_article
 
 from .checks.run import serious
-from .content import written_languages
+from .content import cleaned, written_languages
 from .live import clear_schedule, go_live, moment_of, require_own_old_id, schedule_draft
 from .revisions import latest_content, put_in_row, save_revision
 from .second_person import may_not_approve, needs_second_person
@@ -66,7 +66,7 @@ def publish(article, by, at=None, languages=None, override=""):
     """
     stored = _locked(article, "publish")
     _require(user_can_publish_article(by, stored), _("You may not publish articles."))
-    content = latest_content(stored)
+    content = cleaned(latest_content(stored))
     _require_content(content)
     languages = list(languages or written_languages(content))
     _require(

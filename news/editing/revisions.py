@@ -46,7 +46,7 @@ def save_revision(article, content, by, note=""):
     content = cleaned(content)
     stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     latest = stored.latest_revision
-    if latest is None and (held := cleaned(snapshot(stored))) != content:
+    if latest is None and (held := snapshot(stored)) != content:
         latest = _keep(stored, held, stored.author, "", stored.updated_at)
     if latest is not None and latest.content == content:
         _point(article, stored, latest)

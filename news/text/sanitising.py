@@ -57,15 +57,18 @@ _REFERENCE = re.compile(r"ref:[a-z]{1,12}/[1-9][0-9]{0,17}(?:#[\w-]{1,100})?", r
 _SCOPES = {"col", "row", "colgroup", "rowgroup"}
 
 
-def clean_html(html: str | None) -> str:
+class CleanHtml(str):
+    """Rich text that `clean_html` has returned: cleaning it again costs nothing.
+
+    What is made of it is a plain string again, and so is what comes out of the database.
+    """
+
+    __slots__ = ()
+
+
+def clean_html(html: str | None) -> CleanHtml:
     """Return rich text with nothing but allowed markup; text without any content becomes the empty string."""
-    html = tidied(_allowed_in(html or ""))
-    for _pass in range(MOST_PASSES):
-        allowed = _allowed_in(html)
-        if allowed == html:
-            break
-        html = tidied(allowed)
-    return html
+    return html if isinstance(html, CleanHtml) else CleanHtml(_settled(html or ""))
 
 
 def clean_fields(instance: object, *names: str) -> None:
@@ -75,6 +78,17 @@ def clean_fields(instance: object, *names: str) -> None:
             field = f"{name}_{code.replace('-', '_')}"
             if text := getattr(instance, field):
                 setattr(instance, field, clean_html(text))
+
+
+def _settled(html: str) -> str:
+    """Return a text cleaned so often that cleaning changes nothing any more."""
+    html = tidied(_allowed_in(html))
+    for _pass in range(MOST_PASSES):
+        allowed = _allowed_in(html)
+        if allowed == html:
+            break
+        html = tidied(allowed)
+    return html
 
 
 def _allowed_in(html: str) -> str:
