@@ -36,7 +36,7 @@ test: $(VENV)/.installed-dev
 
 audit: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --audit $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --audit --cov $(ARGS)
 	@$(BIN)/python -m tests.attack --seconds 120
 	@$(BIN)/python -m tests.bench.growth
 
