@@ -47,12 +47,13 @@ def in_html(html):
 def uses_in(element):
     """Yield the (kind, key) pairs that one element of a stored text refers to."""
     attributes = element.attributes
-    if reference := parse_reference(attributes.get("href")):
+    if "href" in attributes and (reference := parse_reference(attributes["href"])):
         yield reference[:2]
     if (key := attributes.get("data-picture", "")).isdecimal():
         yield "picture", int(key)
-    for path in f"{attributes.get('data-figure', '')} {attributes.get('data-chart', '')}".split():
-        yield "index", path
+    for name in ("data-figure", "data-chart"):
+        for path in attributes.get(name, "").split():
+            yield "index", path
 
 
 def record(source, live, draft=None):

@@ -26,7 +26,6 @@ from indexdata.series.rows import years_before
 from indexdata.series.vintages import stored_at
 from indexdata.wording.markup import demo_mark
 from indexdata.wording.numbers import direction_sentence, figure, signed
-from news.text.elements import elements
 from news.text.elements import first as first_element
 
 #: The elements that ask, and the attribute each asks with.
@@ -66,18 +65,11 @@ def question_of(element):
     )
 
 
-def questions_in(html):
-    """Return the questions of all numbers and charts in stored rich text, as a list."""
-    if "data-figure" not in html and "data-chart" not in html:
-        return []
-    return [question for element in elements(html, *ASKING) if (question := question_of(element))]
-
-
 class Answers:
-    """What the questions of some texts need, read at once: three queries, none when nothing is asked."""
+    """What the questions of some elements need, read at once: three queries, none when nothing is asked."""
 
-    def __init__(self, texts):
-        questions = [question for html in texts for question in questions_in(html)]
+    def __init__(self, found):
+        questions = [question for element in found if (question := question_of(element))]
         paths = {path for question in questions for path in question.paths}
         moments = {question.at for question in questions}
         self.stored = stored_at(paths, moments) if questions else {}

@@ -4,6 +4,9 @@ Whatever the number of texts and of things they refer to, one query finds what i
 Links to what is gone or not public become plain words.
 """
 
+import re
+from contextlib import nullcontext
+from functools import partial
 from urllib.parse import urljoin
 
 from django.template.defaultfilters import filesizeformat
@@ -13,13 +16,16 @@ from django.utils.translation import get_language, gettext, override
 
 from news.library.markup import picture_tag, picture_url
 from news.linking.targets import parse_reference, targets_of
-from news.linking.uses import in_html
+from news.linking.uses import uses_in
 from news.text.elements import elements, rewritten
 from news.text.footnotes import Footnotes
 
 from .live_figures import Answers
 
-MARKERS = ("ref:", "data-picture", "data-figure", "data-chart", "data-footnote")
+#: Elements that stand for something else, and how their tags say so.
+RULED = ("a", "img", "span", "sup", "figure")
+MARKERS = ('="ref:', " data-picture=", " data-figure=", " data-chart=", " data-footnote=")
+MARKER = re.compile("|".join(MARKERS))
 SIZES = "(max-width: 48rem) 92vw, 42rem"
 
 
@@ -32,10 +38,11 @@ class Texts:
     """Some stored texts that are shown together, with everything they refer to read at once."""
 
     def __init__(self, texts):
-        texts = [html for html in texts if html and any(marker in html for marker in MARKERS)]
-        wanted = {one for html in texts for one in in_html(html) if isinstance(one[1], int)}
+        self.found = {html: _speaking(html) for html in texts if html}
+        found = [element for one in self.found.values() for element in one]
+        wanted = {use for element in found for use in uses_in(element) if isinstance(use[1], int)}
         self.targets = targets_of(wanted)
-        self.answers = Answers(texts)
+        self.answers = Answers(found)
 
     def render(self, html, *, plain=False, base="", language=None):
         """Return a text as safe HTML, its links in the active language.
@@ -43,32 +50,43 @@ class Texts:
         `plain` is for feeds: one size per picture, tables for charts. `base` makes the addresses of references
         absolute. `language` is that of the text, where it is not the reader's: figures speak it.
         """
-        if not html or not any(marker in html for marker in MARKERS):
+        found = html and self.found.get(html)
+        if not found:
             return mark_safe(html or "")
-        footnotes = Footnotes()
-        language = language or get_language()
+        footnotes, pictures = Footnotes(), []
+        in_its_language = nullcontext if language in (None, get_language()) else partial(override, language)
 
         def answer(element, inside):
-            with override(language):
+            with in_its_language():
                 return self.answers.answer(element, inside, plain)
 
         def mark(element, inside):
-            with override(language):
+            with in_its_language():
                 return footnotes.mark(element, inside)
 
+        def image(element, _inside):
+            key = _picture_key(element)
+            if key is None:
+                return None
+            pictures.append((element.start, self.targets.get(("picture", key))))
+            return self._image(element, pictures[-1][1], plain, base)
+
         def figure(element, inside):
+            held = None
+            while pictures and pictures[-1][0] > element.start:
+                held = pictures.pop()
             put = answer(element, inside)
-            return self._figure(element, inside) if put is None else put
+            return _credited(element, inside, held[1]) if put is None and held else put
 
         rules = {
             "span": answer,
             "sup": mark,
             "figure": figure,
             "a": lambda element, inside: self._link(element, inside, base),
-            "img": lambda element, inside: self._image(element, plain, base),
+            "img": image,
         }
-        html = rewritten(html, rules)
-        with override(language):
+        html = rewritten(html, rules, found)
+        with in_its_language():
             return mark_safe(html + footnotes.listed())
 
     def _link(self, element, inside, base):
@@ -92,28 +110,7 @@ class Texts:
         address = urljoin(base, thing.get_absolute_url() + reference[2])
         return f'<a href="{escape(address)}">{inside}</a>'
 
-    def _figure(self, element, inside):
-        """Add the credit of the picture to its caption; a figure whose picture is gone goes with its caption."""
-        image = next((one for one in elements(element.inside, "img") if _picture_key(one)), None)
-        if image is None:
-            return None
-        picture = self.targets.get(("picture", _picture_key(image)))
-        if picture is None:
-            return ""
-        if picture.credit:
-            words = gettext("Picture: %(name)s") % {"name": picture.credit}
-            credit = format_html('<span class="credit">{}</span>', words)
-            if "</figcaption>" in inside:
-                inside = inside.replace("</figcaption>", f" {credit}</figcaption>")
-            else:
-                inside = f"{inside}<figcaption>{credit}</figcaption>"
-        return element.with_inside(inside)
-
-    def _image(self, element, plain, base):
-        key = _picture_key(element)
-        if key is None:
-            return None
-        picture = self.targets.get(("picture", key))
+    def _image(self, element, picture, plain, base):
         if picture is None:
             return ""
         alt = element.attributes.get("alt") or None
@@ -123,6 +120,31 @@ class Texts:
                 '<img src="{}" alt="{}">', urljoin(base, picture_url(picture, "original")), words
             )
         return picture_tag(picture, "original", sizes=SIZES, alt=alt)
+
+
+def _speaking(html):
+    """Return the elements of a text that stand for something else, and its figures."""
+    if not any(marker in html for marker in MARKERS):
+        return []
+    return [
+        one
+        for one in elements(html, *RULED)
+        if one.name == "figure" or MARKER.search(html, one.start, one.opened)
+    ]
+
+
+def _credited(element, inside, picture):
+    """Add the credit of the picture to the caption of its figure; a figure whose picture is gone goes with its caption."""
+    if picture is None:
+        return ""
+    if picture.credit:
+        words = gettext("Picture: %(name)s") % {"name": picture.credit}
+        credit = format_html('<span class="credit">{}</span>', words)
+        if "</figcaption>" in inside:
+            inside = inside.replace("</figcaption>", f" {credit}</figcaption>")
+        else:
+            inside = f"{inside}<figcaption>{credit}</figcaption>"
+    return element.with_inside(inside)
 
 
 def _picture_key(element):

@@ -6,7 +6,7 @@ So it is read tag by tag, and no tree is built. Other text is read as far as it 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape, unescape
 from typing import TypeAlias
@@ -100,13 +100,15 @@ def first(html: str | None, name: str) -> Element | None:
     return next(iter(elements(html, name)), None)
 
 
-def rewritten(html: str | None, rules: Mapping[str, Rule]) -> str:
+def rewritten(html: str | None, rules: Mapping[str, Rule], found: Sequence[Element] | None = None) -> str:
     """Return a text with some elements replaced, and everything else byte for byte as it was.
 
-    `rules` maps names of elements to what is done with them.
+    `rules` maps names of elements to what is done with them. `found` are the elements of the text that rules are asked about,
+    in the order in which they begin, where they are known; else all of those names.
     """
     html = html or ""
-    found = elements(html, *rules) if rules else ()
+    if found is None:
+        found = elements(html, *rules) if rules else ()
     if not found:
         return html
     pieces: list[str] = []

@@ -28,15 +28,12 @@ class Footnotes:
         """Return the list of the footnotes for the end of the text; "" when there are none."""
         if not self.notes:
             return ""
+        back = gettext("Back to the text")
         lines = format_html_join(
             "",
             '<li id="note-{0}">{1} <a href="#note-mark-{0}" class="footnote-back" aria-label="{2}">↩</a></li>',
             (
-                (
-                    at,
-                    mark_safe(urlize(note, nofollow=False, autoescape=True)),
-                    gettext("Back to the text"),
-                )
+                (at, mark_safe(urlize(note, nofollow=False, autoescape=True)), back)
                 for at, note in enumerate(self.notes, 1)
             ),
         )

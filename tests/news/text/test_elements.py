@@ -91,6 +91,14 @@ def test_rules_are_applied_from_the_inside_out():
     assert rewritten(html, rules) == "<figure>(1[]2)</figure> [b]"
 
 
+def test_elements_that_are_known_are_asked_about_alone():
+    html = '<p>a<a href="x">b</a>c<a href="y">d</a></p>'
+    found = [one for one in elements(html, "a") if one.attributes["href"] == "y"]
+    rules = {"a": lambda one, inside: f"[{inside}]"}
+    assert rewritten(html, rules, found) == '<p>a<a href="x">b</a>c[d]</p>'
+    assert rewritten(html, rules, []) == html
+
+
 def test_what_is_never_closed_is_its_tag_alone():
     html = "<p>a<span>b</p>c</span></p>"
     assert rewritten(html, {"span": lambda one, inside: f"[{inside}]", "p": lambda one, inside: None}) == (
