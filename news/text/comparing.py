@@ -7,15 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from html import unescape
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from .elements import tags
+
 CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 TOKEN = re.compile(rf"[{CHINESE}]|[0-9]+(?:[.,][0-9]+)*%?|[^\W_{CHINESE}]+|\s+|[\W_]")
-TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>", re.IGNORECASE)
-ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 BLOCKS = frozenset(
     ["p", "h2", "h3", "h4", "li", "blockquote", "td", "th", "figcaption", "caption", "hr", "figure", "tr"]
 )
@@ -54,11 +53,10 @@ def compare_html(old: str | None, new: str | None) -> list[Row]:
 
 def blocks(html: str | None) -> list[Block]:
     """Return the blocks of sanitised rich text; links show their address, pictures what they are."""
-    html = html or ""
     found: list[Block] = []
     words: list[str] = []
     open_links: list[str] = []
-    tag, position = "p", 0
+    tag = "p"
 
     def flush() -> None:
         text = " ".join("".join(words).split())
@@ -66,26 +64,22 @@ def blocks(html: str | None) -> list[Block]:
             found.append(Block(tag, text))
         words.clear()
 
-    for match in TAG.finditer(html):
-        words.append(unescape(html[position : match.start()]))
-        position = match.end()
-        name, closing = match[2].lower(), bool(match[1])
-        attributes = dict(ATTRIBUTE.findall(match[3]))
+    for before, name, attributes in tags(html):
+        words.append(before)
         if name in BLOCKS:
             flush()
-            tag = "p" if closing else name
-            if "data-chart" in attributes:
+            tag = "p" if attributes is None else name
+            if attributes and "data-chart" in attributes:
                 words.append(f"[{attributes['data-chart']} {attributes.get('data-range', '')}]")
         elif name == "br":
             words.append(" ")
-        elif name == "img":
+        elif name == "img" and attributes is not None:
             source = attributes.get("data-picture") or attributes.get("src", "")
-            words.append(f"[▣ {source} {unescape(attributes.get('alt', ''))}]")
-        elif name == "a" and not closing:
-            open_links.append(unescape(attributes.get("href", "")))
+            words.append(f"[▣ {source} {attributes.get('alt', '')}]")
+        elif name == "a" and attributes is not None:
+            open_links.append(attributes.get("href", ""))
         elif name == "a" and open_links:
             words.append(f" ⟨{open_links.pop()}⟩")
-    words.append(unescape(html[position:]))
     flush()
     return found
 

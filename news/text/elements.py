@@ -6,7 +6,7 @@ So it is read tag by tag, and no tree is built. Other text is read as far as it 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape, unescape
 from typing import TypeAlias
@@ -38,8 +38,7 @@ class Element:
     def attributes(self) -> dict[str, str]:
         """The attributes as {name: value}, in plain text."""
         if self._attributes is None:
-            found = _ATTRIBUTE.findall(self.html, self.start, self.opened)
-            self._attributes = {name: unescape(value) for name, value in found}
+            self._attributes = _attributes(self.html, self.start, self.opened)
         return self._attributes
 
     @property
@@ -145,6 +144,24 @@ def with_values(html: str | None, names: tuple[str, ...], change: Change) -> str
         return match[0] if put is None else match[1] + escape(put)
 
     return _tags(()).sub(lambda tag: attribute.sub(value, tag[0]), html or "")
+
+
+def tags(html: str | None) -> Iterator[tuple[str, str, dict[str, str] | None]]:
+    """Yield each tag of a text as (the words before it in plain text, its name, its attributes), None for a closing tag's.
+
+    The words after the last tag come with the name "".
+    """
+    html, at = html or "", 0
+    for match in _tags(()).finditer(html):
+        start, end = match.span()
+        attributes = None if match[1] else _attributes(html, start, end)
+        yield unescape(html[at:start]), match[2], attributes
+        at = end
+    yield unescape(html[at:]), "", None
+
+
+def _attributes(html: str, start: int, end: int) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(html, start, end)}
 
 
 @cache
