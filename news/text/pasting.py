@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from .elements import Element, Rule, rewritten
 from .sanitising import clean_html
+from .tidying import NOTHING
 
 LONGEST = 3_000_000
 FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.DOTALL | re.IGNORECASE)
@@ -47,6 +49,8 @@ INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufe
 BETWEEN_BLOCKS = re.compile(
     r"(</?(?:table|thead|tbody|tr|ul|ol)>|</(?:p|h[2-4]|li|td|th|blockquote|figure)>|<hr>)\s+(?=<)"
 )
+EMPTY_IS_NOTHING = frozenset(["p", "h2", "h3", "h4", "li", "ul", "ol", "strong", "em", "blockquote"])
+WORDS_IN_BLOCK = frozenset(["p", "h2", "h3", "h4", "li", "td", "th"])
 BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 
 
@@ -79,7 +83,7 @@ def clean_paste(text: str | None) -> Pasted:
     inside = (root.text or "") + "".join(
         etree.tostring(child, encoding="unicode", method="html") for child in root
     )
-    return Pasted(_without_empty(clean_html(BREAKS.sub("<br>", inside))), left)
+    return Pasted(clean_html(_without_empty(clean_html(BREAKS.sub("<br>", inside)))), left)
 
 
 def _drop(root: HtmlElement) -> int:
@@ -247,10 +251,14 @@ def _tidy_words(root: HtmlElement) -> None:
 
 def _without_empty(text: str) -> str:
     """Return the text without empty paragraphs, headings and list items, and with its words close to their elements."""
-    before = None
-    while before != text:
-        before = text
-        text = re.sub(r"<(p|h[2-4]|li|ul|ol|strong|em|blockquote)>(?:\s|&nbsp;|<br>)*</\1>", "", text)
-    text = re.sub(r"<(p|h[2-4]|li|td|th)([^>]*)>\s+", r"<\1\2>", text)
-    text = re.sub(r"\s+</(p|h[2-4]|li|td|th)>", r"</\1>", text)
-    return BETWEEN_BLOCKS.sub(r"\1", text).strip()
+    return BETWEEN_BLOCKS.sub(r"\1", rewritten(text, _CLOSE)).strip()
+
+
+def _close(element: Element, inside: str) -> str | None:
+    """Leave nothing of an element without words, and of others no space at their ends."""
+    if element.name in EMPTY_IS_NOTHING and NOTHING.fullmatch(inside):
+        return ""
+    return element.with_inside(inside.strip()) if element.name in WORDS_IN_BLOCK else None
+
+
+_CLOSE: dict[str, Rule] = dict.fromkeys(EMPTY_IS_NOTHING | WORDS_IN_BLOCK, _close)

@@ -66,5 +66,5 @@ def test_deep_nesting_is_no_crash(depth):
 @given(st.text(alphabet="<>/pbliu olspan='\"mso-list:l0 level1&;#!-[]é柯\x00\n", max_size=300))
 def test_anything_goes_and_only_allowed_markup_comes_out(text):
     html = clean_paste(text).html
-    assert clean_html(html) == clean_html(clean_html(html))
+    assert clean_html(str.join("", html)) == html
     assert "<script" not in html
