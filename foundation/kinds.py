@@ -67,7 +67,7 @@ class Picker:
     place: int
     rows: Callable[[], QuerySet]
     by_words: bool = True
-    remark: Callable[[Any], str] = lambda thing: ""
+    remark: Callable[[Any], str | Promise] = lambda thing: ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -50,6 +50,10 @@ class NewsroomFeed(Feed):
         """Return what the feed is about; the feeds of one section or one tag look it up."""
         return None
 
+    def identity(self, channel):
+        """Return what tells the feed from the others of the newsroom, as a tuple of words."""
+        raise NotImplementedError
+
     def author_name(self):
         return gettext("China Textile City Construction and Management Committee Index Office")
 
@@ -132,7 +136,7 @@ class SectionFeed(ArticleFeed):
 
     sections = Section.objects.news
 
-    def subject(self, section):
+    def subject(self, section):  # type: ignore[override]  # its address says which
         return get_object_or_404(type(self).sections(), slug=section)
 
     def title(self, channel):
@@ -187,7 +191,7 @@ class TagFeed(ArticleFeed):
             former = get_object_or_404(Tag.objects.in_use(), former__slug=kwargs["slug"])
             return redirect("news:feed-tag", former.slug, permanent=True)
 
-    def subject(self, slug):
+    def subject(self, slug):  # type: ignore[override]  # its address says which
         return get_object_or_404(Tag.objects.in_use(), slug=slug)
 
     def title(self, channel):
@@ -260,7 +264,7 @@ class ReaderCommentsFeed(CommentsFeed):
 class ArticleCommentsFeed(CommentsFeed):
     """What readers wrote under one article, in whatever language."""
 
-    def subject(self, article):
+    def subject(self, article):  # type: ignore[override]  # its address says which
         return get_object_or_404(Article.objects.published().select_related("section"), pk=article)
 
     def title(self, channel):

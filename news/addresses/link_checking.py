@@ -128,10 +128,8 @@ def _ask(url, method, allow_private, until):
         raise ValueError(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = _public_address(parts.hostname, port, allow_private)
-    if parts.scheme == "https":
-        connection = http.client.HTTPSConnection(parts.hostname, port, timeout=TIMEOUT)
-    else:
-        connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname, port, timeout=TIMEOUT)
     # The name is resolved once: a second answer of the name server could lead elsewhere.
     twins = []
 
@@ -146,7 +144,7 @@ def _ask(url, method, allow_private, until):
             with suppress(OSError):
                 twin.shutdown(socket.SHUT_RDWR)
 
-    connection._create_connection = connect
+    connection._create_connection = connect  # type: ignore[attr-defined]  # where http.client looks for it
     alarm = threading.Timer(max(0.1, until - time.monotonic()), cut_off)
     alarm.daemon = True
     alarm.start()

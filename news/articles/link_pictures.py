@@ -88,7 +88,7 @@ def _simplified(path):
         return 0
     for index in range(16):
         try:
-            if "SC" in ImageFont.truetype(path, 12, index=index).getname()[0].split():
+            if "SC" in (ImageFont.truetype(path, 12, index=index).getname()[0] or "").split():
                 return index
         except OSError:
             break

@@ -154,9 +154,8 @@ class ListPaginator(Paginator):
     def page(self, number):
         """Return a page whose objects are articles as lists show them."""
         number = self.validate_number(number)
-        return self._get_page(
-            self._articles((number - 1) * self.per_page) if self.count else [], number, self
-        )
+        articles = self._articles((number - 1) * self.per_page) if self.count else []
+        return self._get_page(articles, number, self)  # type: ignore[attr-defined]  # the stubs leave it out
 
     def _articles(self, first):
         pinned = self.listing.pinned_at(self.at)

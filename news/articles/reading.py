@@ -29,7 +29,9 @@ def related_to(article, tags):
 
     Tags are compared among the newest articles of each: a common tag stands on a large part of the archive. Two queries.
     """
-    chosen, shared, moments = {}, Counter(), {}
+    chosen: dict[int, int] = {}
+    shared: Counter[int] = Counter()
+    moments = {}
     at, compared = timezone.now(), tuple(tag.pk for tag in tags[:TAGS_COMPARED])
     for key, moment, place in _candidates(article=article.pk or 0, at=at, tags=compared):
         if place:
@@ -39,7 +41,7 @@ def related_to(article, tags):
             moments[key] = moment
     for key in (article.pk, *chosen):
         shared.pop(key, None)
-    keys = sorted(chosen, key=chosen.get)
+    keys = sorted(chosen, key=lambda key: chosen[key])
     keys += sorted(shared, key=lambda key: (shared[key], moments[key], key), reverse=True)
     return listed(keys[:RELATED_SHOWN], at)
 

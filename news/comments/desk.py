@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
@@ -125,11 +125,12 @@ def _history(comments):
     known = Comment.objects.filter(
         Q(email__in=emails) | Q(browser__in=browsers) | Q(network__in=networks)
     ).order_by()
-    by = defaultdict(Counter)
+    by: defaultdict[tuple[str, str, str, str], Counter[str]] = defaultdict(Counter)
     rows = known.values_list("email", "browser", "network", "status").annotate(number=Count("pk"))
     for email, browser, network, status, number in rows:
         by["author", email.lower(), browser, status][network] += number
-    history, neighbours = defaultdict(Counter), defaultdict(Counter)
+    history: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    neighbours: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for comment in comments:
         for (_kind, email, browser, status), by_network in by.items():
             is_author = (comment.email and email == comment.email.lower()) or (
@@ -167,7 +168,9 @@ def numbers(at=None):
     today = timezone.localdate(now)
     first = today - timedelta(days=DAYS - 1)
     decided = ModerationEntry.objects.filter(decided_at__gt=now - timedelta(days=DAYS + 1))
-    by_day, results, filed, fetched_back = Counter(), Counter(), 0, 0
+    by_day: Counter[date] = Counter()
+    results: Counter[str] = Counter()
+    filed, fetched_back = 0, 0
     rows = decided.order_by().annotate(day=TruncDate("decided_at"))
     for day, old, new, moderator, number in rows.values_list("day", "old", "new", "moderator").annotate(
         number=Count("pk")

@@ -1,10 +1,12 @@
 """What readers fill in: a comment, a report, the address whose data they ask for."""
 
 import time
+from typing import cast
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clocks import CLOCKS_DIFFER
@@ -88,7 +90,7 @@ class CommentForm(forms.Form):
         self.label_suffix = ""
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if self.data.get("homepage"):
             self._put("homepage", "")
             raise ValidationError(
@@ -131,8 +133,9 @@ class CommentForm(forms.Form):
 
     def _put(self, name, value):
         """Give the form that is shown again another value in a field that readers do not see."""
-        self.data = self.data.copy()
-        self.data[name] = value
+        data = cast(QueryDict, self.data).copy()
+        data[name] = value
+        self.data = data
 
 
 class ReportForm(forms.Form):

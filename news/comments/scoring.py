@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest
 
 from news.enums import CommentStatus
@@ -117,7 +118,7 @@ def learn(comment, old, new):
     # Two decisions at once would lock the same words in different orders.
     one_at_a_time("learned words")
     LearnedWord.objects.bulk_create([LearnedWord(word=word) for word in counted], ignore_conflicts=True)
-    change = {}
+    change: dict[str, Combinable] = {}
     if was:
         change[was] = Greatest(F(was) - 1, 0)
     if now:

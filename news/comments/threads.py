@@ -85,7 +85,9 @@ def threads_page(article, query):
 
 def threads_of(numbers):
     """Return the `Thread`s that begin with comments of these numbers, in that order; two queries at most."""
-    threads = {comment.pk: Thread(comment) for comment in Comment.objects.filter(pk__in=numbers)}
+    threads: dict[int | None, Thread] = {
+        comment.pk: Thread(comment) for comment in Comment.objects.filter(pk__in=numbers)
+    }
     answered = [pk for pk, thread in threads.items() if thread.comment.reply_count]
     if answered:
         place = Window(RowNumber(), partition_by="parent", order_by=["created_at", "pk"])

@@ -102,7 +102,7 @@ def apply(article, content, codes=LANGUAGES):
         if (
             key is not None
             and key != getattr(article, f"{name}_id")
-            and not model.objects.filter(pk=key).exists()
+            and not model._default_manager.filter(pk=key).exists()
         ):
             key = None
         if key is not None or name != "section":

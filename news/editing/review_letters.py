@@ -101,7 +101,10 @@ def send_staff_letter(kind, article_id, by_id, site, text, note_id, event, perso
     """Send one member of the staff a letter about an article."""
     about = _about(article_id, by_id, note_id)
     person = get_user_model().objects.filter(pk=person_id, is_active=True).exclude(email="").first()
-    return bool(about and person) and write_to(person, language, kind, *about, site, text, event)
+    if about is None or person is None:
+        return False
+    article, by, note = about
+    return write_to(person, language, kind, article, by, note, site, text, event)
 
 
 def _about(article_id, by_id, note_id):

@@ -139,9 +139,8 @@ def _planned(cells):
         for row in cells
         if row.get("id", "").isascii() and row.get("id", "").isdigit() and len(row["id"]) < 19
     }
-    articles = (
-        Article.objects.select_related("latest_revision").prefetch_related("tags", "related").in_bulk(keys)
-    )
+    stored = Article.objects.select_related("latest_revision")
+    articles = stored.prefetch_related("tags", "related").in_bulk(keys)  # type: ignore[misc]  # tags are taggit's
     for number, row in enumerate(cells, 2):
         if not any(row.values()):
             continue
@@ -191,8 +190,8 @@ def _read_row(one, row, names):
     content = {**base, **one.content}
     if not (content["title_en"] or content["title_zh_hans"]):
         one.errors.append(("title_en", _("The article needs a title in at least one language.")))
-    published, gone = content["published_at"], content["expires_at"]
-    if published and gone and parse_datetime(gone) <= parse_datetime(published):
+    published, gone = (parse_datetime(content[name] or "") for name in ("published_at", "expires_at"))
+    if published and gone and gone <= published:
         one.errors.append(("expires_at", _("An article is taken down after it was published, not before.")))
     number = content["legacy_id"] if "legacy_id" in one.changed else None
     if number and holder_of_old_id(number, besides=one.article and one.article.pk):

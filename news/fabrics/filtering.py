@@ -64,15 +64,15 @@ class FabricFilter:
     """
 
     def __init__(self, query):
-        self._fabrics = {}
+        self._fabrics: dict[int, dict[str, set[str]]] = {}
         rows = Fabric.objects.published().order_by().values_list("pk", "season", "weave", "uses__slug")
         for pk, season, weave, use in rows:
             kept = self._fabrics.setdefault(pk, {"season": {season}, "weave": {weave}, "use": set()})
             if use:
                 kept["use"].add(use)
-        self._labels = {
-            "season": dict(Season.choices),
-            "weave": dict(Weave.choices),
+        self._labels: dict[str, dict[str, str]] = {
+            "season": {value: str(label) for value, label in Season.choices},
+            "weave": {value: str(label) for value, label in Weave.choices},
             "use": {use.slug: str(use) for use in FabricUse.objects.all()},
         }
         self.chosen = {name: self._understood(name, query.get(name)) for name in PARAMETERS}

@@ -60,7 +60,7 @@ def without_metadata(file):
     """
     file.seek(0)
     with Image.open(file) as image:
-        extension = ACCEPTED_FORMATS.get(image.format)
+        extension = ACCEPTED_FORMATS.get(image.format or "")
         image.load()
         written_texts = getattr(image, "text", None) or image.info.keys() & {
             "exif",
@@ -98,7 +98,7 @@ def looks_of(file):
     with Image.open(file) as image:
         small = image.convert("L").resize((9, 8), Image.Resampling.LANCZOS)
     file.seek(0)
-    points = list(small.get_flattened_data())
+    points = small.tobytes()
     bits = [points[9 * y + x] < points[9 * y + x + 1] for y in range(8) for x in range(8)]
     return f"{sum(bit << at for at, bit in enumerate(bits)):016x}"
 
@@ -108,6 +108,6 @@ def picture_path(instance, filename):
     content = instance.file
     digest = digest_of(content)
     with Image.open(content) as image:
-        extension = ACCEPTED_FORMATS[image.format]
+        extension = ACCEPTED_FORMATS[image.format or ""]
     content.seek(0)
     return f"pictures/{digest[:2]}/{digest[:20]}.{extension}"

@@ -28,7 +28,7 @@ def with_references(html, host):
     names, are its own too. Links that ask something of a page (`?…`), that lead to lists or to nothing the portal has,
     stay as they are. One query per different address.
     """
-    known = {}
+    known: dict[str, str] = {}
 
     def link(address):
         if not address.startswith(ADDRESSES) or len(address) > LONGEST:
@@ -72,5 +72,7 @@ def _target(path):
         return None
     kind = with_page(match.view_name)
     lookup = kind and kind.pages[match.view_name](match.kwargs)
-    key = lookup and kind.model._default_manager.filter(**lookup).values_list("pk", flat=True).first()
+    if kind is None or not lookup:
+        return None
+    key = kind.model._default_manager.filter(**lookup).values_list("pk", flat=True).first()
     return (kind.key, key) if key else None

@@ -29,6 +29,7 @@ def targets_of(references):
     wanted = defaultdict(set)
     for kind, key in references:
         wanted[kind].add(key)
+    asked = {kind.key: kind for kind in every() if kind.key in wanted}
     parts = [
         kind.public()
         .filter(pk__in=wanted[kind.key])
@@ -38,13 +39,12 @@ def targets_of(references):
             "pk",
             JSONObject(**{name: _plain(kind.model, name) for name in kind.address_fields}),
         )
-        for kind in every()
-        if kind.key in wanted
+        for kind in asked.values()
     ]
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {(key, pk): _thing(named(key).model, pk, data) for key, pk, data in rows}
+    return {(key, pk): _thing(asked[key].model, pk, data) for key, pk, data in rows}
 
 
 def _thing(model, pk, data):
@@ -52,7 +52,7 @@ def _thing(model, pk, data):
     thing = model(
         pk=pk, **{name: _value(model, name, value) for name, value in data.items() if "__" not in name}
     )
-    above = defaultdict(dict)
+    above: defaultdict[str, dict[str, object]] = defaultdict(dict)
     for name, value in data.items():
         relation, _, field = name.partition("__")
         if field:

@@ -81,7 +81,9 @@ def record(source, live, draft=None):
 
 def note(source):
     """Note what a thing uses, as its kind tells."""
-    record(source, *kinds.of(source).uses(source))
+    kind = kinds.of(source)
+    if kind and kind.uses:
+        record(source, *kind.uses(source))
 
 
 def watch():
@@ -121,7 +123,7 @@ def _deleted(instance, **kwargs):
 def uses_of(kind, key):
     """Return the `Use`s of a thing, live ones first; one query for the rows and one per kind of source."""
     places = defaultdict(set)
-    live = defaultdict(bool)
+    live: defaultdict[tuple[type, int], bool] = defaultdict(bool)
     for row in Reference.objects.to(kind, [key]).select_related("source_type").order_by("pk"):
         where = (row.source_type.model_class(), row.source_id)
         places[where].add(row.place)

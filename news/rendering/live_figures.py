@@ -123,8 +123,8 @@ class Answers:
             self.stored[path, question.at] for path in question.paths if (path, question.at) in self.stored
         ]
         series = [one for one in series if one.held]
-        caption = first_element(inside, "figcaption")
-        caption = caption.inside if caption else ""
+        figcaption = first_element(inside, "figcaption")
+        caption = figcaption.inside if figcaption else ""
         if not series:
             return format_html("<p>{}</p>", mark_safe(caption)) if caption else ""
         first = _start(series, question.range)

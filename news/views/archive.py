@@ -22,7 +22,7 @@ from news.views.side import news_side
 @require_safe
 def years(request):
     """List the years that hold news, with the number of articles in each."""
-    counted = Counter()
+    counted: Counter[int] = Counter()
     for month, number in kind_list(SectionKind.NEWS).numbers(timezone.now()).items():
         counted[month // 100] += number
     return render(

@@ -53,7 +53,7 @@ def comment_form(request, article):
         )  # fmt: skip
     except CommentRefused as refused:
         form.add_error(None, refused)
-        return _page(request, shown, status=STATUS.get(refused.code, 400), **asked)
+        return _page(request, shown, status=STATUS.get(refused.code or "", 400), **asked)
     if form.cleaned_data["follow"]:
         follow(comment.email, thread_of(comment), get_language(), request.build_absolute_uri("/"))
     if _wants_fragment(request):

@@ -41,8 +41,8 @@ def about_side(here):
 def fabric_side():
     """Return the side column of one fabric: the sample book, whole and by season."""
     address = reverse("news:fabrics")
-    links = [(_("All fabrics"), address, "open")]
-    links += [(label, f"{address}?season={season}", False) for season, label in Season.choices]
+    seasons = [(label, f"{address}?season={season}", False) for season, label in Season.choices]
+    links = [(_("All fabrics"), address, "open"), *seasons]
     return {"side_title": _("Popular Fabrics"), "side_links": links}
 
 

@@ -17,7 +17,7 @@ class WrittenOnce(RuntimeError):
     """Somebody tried to change or delete a line of the audit trail."""
 
 
-class Lines(models.QuerySet):
+class Lines(models.QuerySet["SecurityEvent"]):
     """Questions about the audit trail; its lines cannot be changed or deleted through it."""
 
     def of_person(self, person):

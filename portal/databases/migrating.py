@@ -21,7 +21,7 @@ class WholeStepExecutor(MigrationExecutor):
             for statement in editor.deferred_sql:
                 editor.execute(statement, None)
             editor.deferred_sql.clear()
-            self.record_migration(migration)
+            self.record_migration(migration)  # type: ignore[call-arg]  # it takes the migration alone
         if self.progress_callback:
             self.progress_callback("apply_success", migration, fake)
         return state

@@ -71,7 +71,7 @@ class Knowledge:
             if held is not None and database_is_there:
                 self.present = replace(present, is_known=True, away_since=None, asked_at=asked_at)
             else:
-                away = present.asked_at if present.away_since is None else present.away_since
+                away: float | None = present.asked_at if present.away_since is None else present.away_since
                 away = None if database_is_there else away
                 self.present = replace(present, is_known=held is not None, away_since=away)
 

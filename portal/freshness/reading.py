@@ -3,13 +3,14 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_read = ContextVar("read", default=None)
+_read: ContextVar[set[str] | None] = ContextVar("read", default=None)
 
 
 @contextmanager
 def recording():
     """Give a set that fills with the tokens of all that is read inside; what is around it learns of them too."""
-    outer, tokens = _read.get(), set()
+    outer = _read.get()
+    tokens: set[str] = set()
     marker = _read.set(tokens)
     try:
         yield tokens

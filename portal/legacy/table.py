@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from indexdata.arithmetic.changes import ObservedValue, changes_of
+from indexdata.arithmetic.changes import Held, ObservedValue, changes_of
 from indexdata.arithmetic.periods import legacy_round, parse_bound
 from indexdata.enums import Family
 from indexdata.models import Observation, Release
@@ -120,7 +120,7 @@ def _columns(question):
 
 def _held(paths):
     """Return the published figures as `{path: {period: ObservedValue}}`; one query."""
-    held = {path: {} for path in paths}
+    held: dict[str, Held] = {path: {} for path in paths}
     if paths:
         figures = Observation.objects.public().published_figures().filter(index__path__in=paths)
         for path, *values in figures.values_list("index__path", *HELD_FIELDS):

@@ -69,7 +69,7 @@ def sitemap(request, section):
 
 def _files():
     """Return {name of a file: what it lists}, as the kinds declare it, of files that hold whole kinds."""
-    files = {}
+    files: dict[str, list[kinds.MapFile]] = {}
     for kind in kinds.every():
         if kind.map_file and not kind.map_file.by_id:
             files.setdefault(kind.map_file.name, []).append(kind.map_file)

@@ -1,5 +1,6 @@
 """Narrowing a search: section, year, tag and language of articles; what is offered and what was asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -45,7 +46,7 @@ def read_filters(query):
 class Options:
     """What the whole site offers to narrow a search with."""
 
-    sections: list[Section]
+    sections: Sequence[Section]
     tags: list[Tag]
     years: list[str]
 

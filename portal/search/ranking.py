@@ -14,6 +14,8 @@ from django.utils.functional import cached_property
 from foundation.searching.matching import candidates, counting, index_plans, is_match
 from portal.freshness.parts import remember
 
+from .tabs import Tab
+
 FEW = 4_000
 FEW_WHEN_DEEP = 10_000
 DEEP = 200
@@ -79,7 +81,7 @@ class Search:
     `counted` tells that how many there are is still to be looked at; else there are more than `COUNTED`.
     """
 
-    kind: object
+    kind: Tab
     terms: tuple[str, ...]
     wanted: int
     in_title: int = 0
@@ -193,7 +195,7 @@ def run_parts(parts):
         sql, own = rows.values_list("pk").query.sql_with_params()
         pieces.append(f"SELECT {at}, ROW_NUMBER() OVER (), found.* FROM ({sql}) found")  # noqa: S608
         params += own
-    keys = [[] for _ in parts]
+    keys: list[list[tuple[int, int]]] = [[] for _ in parts]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(pieces), params)
         for at, place, pk, *_rest in cursor.fetchall():

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, Model, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils.safestring import SafeString
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 
 from indexdata.models import Index
 
+from .tabs import Tab
 from .text import excerpt, highlight, in_language, matches, plain
 
 
@@ -17,7 +18,7 @@ from .text import excerpt, highlight, in_language, matches, plain
 class Result:
     """One line of the result list. Languages are empty where the text is in the page's language."""
 
-    kind: object
+    kind: Tab
     url: str
     title: SafeString
     title_language: str
@@ -31,7 +32,7 @@ def results_of(kinds, keys, query, code):
     """Return {kind key: [Result, …]} for {kind key: [key of an object, …]}; one query per model."""
     objects, above = objects_of(kinds, keys)
     names = {obj.path: str(obj) for obj in above}
-    made = {kind.key: [] for kind in kinds}
+    made: dict[str, list[Result]] = {kind.key: [] for kind in kinds}
     for kind, obj in objects:
         title, title_language = in_language(obj, kind.title, code)
         text, text_language = _excerpt(obj, kind, query, code)
@@ -55,7 +56,7 @@ def objects_of(kinds, keys):
 
     Kinds of one model share a query. The keys have just been found among what visitors may see: they are not asked again.
     """
-    by_model = {}
+    by_model: dict[type[Model], list[Tab]] = {}
     for kind in kinds:
         if keys.get(kind.key):
             by_model.setdefault(kind.model, []).append(kind)

@@ -61,7 +61,7 @@ def page_number(text):
 
 def filters(found, current):
     """Return the kinds that hold something as dicts: `kind` (None for everything), `count`, `more`, `current`."""
-    rows = [{"kind": None, "current": current is None}]
+    rows: list[dict[str, object]] = [{"kind": None, "current": current is None}]
     for kind in TABS:
         result = found[kind.key]
         if result.count or kind is current:

@@ -42,15 +42,15 @@ class Farewell:
 
 def answer(application, scope, proto, body):
     """Have a WSGI application answer a request; close the body."""
-    started = []
+    started: list[tuple[int, list[tuple[str, str]]]] = []
 
     def start_response(status, headers, exc_info=None):
-        started[:] = int(status[:3]), headers
+        started[:] = [(int(status[:3]), headers)]
 
     try:
         result = application(environ_of(scope, body), start_response)
         try:
-            hand_over(proto, *started, result, scope)
+            hand_over(proto, *started[0], result, scope)
         finally:
             if hasattr(result, "close"):
                 result.close()

@@ -22,7 +22,8 @@ class BackgroundWorker:
 
     def __init__(self, command, seconds, first_pause=FIRST_PAUSE):
         self._command, self._seconds, self._first_pause = command, seconds, first_pause
-        self._pid, self._told_at = None, 0.0
+        self._pid: int | None = None
+        self._told_at = 0.0
         self._ended, self._lock = threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._watch, name="background-worker", daemon=True)
 
@@ -60,8 +61,8 @@ class BackgroundWorker:
             with self._lock:
                 if self._ended.is_set():
                     return
-                self._pid = spawn(self._command)
-            code = self._wait_for_end()
+                pid = self._pid = spawn(self._command)
+            code = self._wait_for_end(pid)
             if self._ended.is_set():
                 return
             if time.monotonic() - began > SECONDS_OF_A_GOOD_START:
@@ -71,10 +72,10 @@ class BackgroundWorker:
             self._ended.wait(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    def _wait_for_end(self):
-        os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOWAIT)
+    def _wait_for_end(self, pid):
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
         with self._lock:  # from here on the number may be another process's
-            _pid, status = os.waitpid(self._pid, 0)
+            _pid, status = os.waitpid(pid, 0)
             self._pid = None
         return os.waitstatus_to_exitcode(status)
 

@@ -113,7 +113,7 @@ def _words(request):
 def _plain(request, sentence, status):
     if is_machine(request) or is_data(request) or request.path_info.endswith("/suggest/"):
         dumps = {"ensure_ascii": False}
-        response = JsonResponse({"error": sentence}, status=status, json_dumps_params=dumps)
+        response: HttpResponse = JsonResponse({"error": sentence}, status=status, json_dumps_params=dumps)
     else:
         response = HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"

@@ -86,7 +86,7 @@ def server_error(request):
     if is_machine(request):
         return json_error(500)
     try:
-        body = loader.render_to_string("errors/500.html")
+        body: str = loader.render_to_string("errors/500.html")
     except Exception:
         body = LAST_RESORT
     return _unkept(HttpResponseServerError(body))

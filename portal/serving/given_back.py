@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.core.handlers.wsgi import LimitedStream
+from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -127,7 +128,7 @@ def _came_from_here(request):
         return True
     try:
         _begin_anew(request)
-        check = CsrfViewMiddleware(lambda request: None)
+        check = CsrfViewMiddleware(lambda request: HttpResponse())
         check.process_request(request)
         return check.process_view(request, _guarded, (), {}) is None
     except Exception:

@@ -12,6 +12,8 @@ import socket
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from typing import cast
 
 from granian._granian import CallbackScheduler, RSGIWorker, SocketHolder, WorkerSignal
 from granian.server.common import WORKERS_METHODS
@@ -35,7 +37,7 @@ class Scheduler(CallbackScheduler):
     __slots__ = ()
 
     def __new__(cls, loop, take):
-        return super().__new__(cls, loop, take, None, None, None)
+        return super().__new__(cls, loop, take, None, None, None)  # type: ignore[call-arg]  # written in Rust
 
     def __init__(self, loop, take):
         super().__init__()
@@ -50,7 +52,8 @@ def load(target):
     """
     os.setpgid(0, 0)
     be_told()
-    end_with(parent_process().pid)  # not getppid: whoever started this one may be gone already
+    server = cast(BaseProcess, parent_process())
+    end_with(cast(int, server.pid))  # not getppid: whoever started this one may be gone already
     name, _, attribute = target.partition(":")
     module = import_module(name)
     return module, getattr(module, attribute)
@@ -108,11 +111,11 @@ def run(number, loaded, sock, ipc, loop, mode, *settings, sockets, backlog, seco
     descriptor = None
     if sockets:
         descriptor = os.dup(sockets[number - 1].fileno())
-        sock = None, SocketHolder(descriptor, False, backlog)
+        sock = None, SocketHolder(descriptor, False, backlog)  # type: ignore[call-arg]  # written in Rust
     stopped, over = WorkerSignal(), asyncio.Event()
     stopped.add_cb(lambda: loop.call_soon_threadsafe(over.set))
     front = Front(application, loop, Threads(THREADS), **module.front_options())
-    worker = RSGIWorker(
+    worker = RSGIWorker(  # type: ignore[call-arg]  # written in Rust
         number, sock, ipc, runtime_threads, runtime_blocking_threads, threads, idle_timeout, backpressure, http_mode,
         http1, http2, websockets, static_path, *ssl, metrics,
     )  # fmt: skip

@@ -15,6 +15,7 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Sequence
 from functools import partial
 
 from granian.constants import HTTPModes, Interfaces
@@ -54,7 +55,7 @@ class PortalServer(Server):  # type: ignore[misc, valid-type]  # granian chooses
     """
 
     has_terminal = False
-    background = ()
+    background: Sequence[BackgroundWorker] = ()
 
     def signal_handler_reload(self, *args, **kwargs):
         if self.has_terminal:

@@ -1,7 +1,7 @@
 """What arrives, in memory as long as it is short, then in a file without a name, and in memory again when the disk is full."""
 
 from contextlib import suppress
-from io import BytesIO
+from io import BytesIO, FileIO
 from tempfile import TemporaryFile
 
 
@@ -9,14 +9,15 @@ class Spool:
     """Takes parts with `write`; `file` reads from what was written, once it is `rewind`ed."""
 
     def __init__(self, kept_in_memory):
-        self.file, self.length = BytesIO(), 0
+        self.file: BytesIO | FileIO = BytesIO()
+        self.length = 0
         self._kept_in_memory, self.has_disk = kept_in_memory, True
 
     def write(self, part):
         """Add a part, whole or, when neither disk nor memory take it, not at all."""
-        in_memory = isinstance(self.file, BytesIO)
-        if in_memory and self.has_disk and self.length + len(part) > self._kept_in_memory:
-            self._go_to_disk()
+        too_long = self.length + len(part) > self._kept_in_memory
+        if isinstance(self.file, BytesIO) and self.has_disk and too_long:
+            self._go_to_disk(self.file)
         try:
             write_whole(self.file, part)
         except OSError:
@@ -32,14 +33,14 @@ class Spool:
         """Forget everything."""
         self.file.close()
 
-    def _go_to_disk(self):
+    def _go_to_disk(self, memory):
         try:
             file = TemporaryFile(buffering=0)  # noqa: SIM115 - without a buffer, so that what is written is known
         except OSError:
             self.has_disk = False
             return
         try:
-            write_whole(file, self.file.getvalue())
+            write_whole(file, memory.getvalue())
         except OSError:
             self.has_disk = False
             file.close()

@@ -1,6 +1,7 @@
 """The few threads of a process that run Django, and the queue before them."""
 
 import logging
+from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
 
@@ -14,7 +15,8 @@ class Threads:
     """A fixed number of threads and a queue of bounded length."""
 
     def __init__(self, number, longest=LONGEST_QUEUE):
-        self._queue, self._longest = SimpleQueue(), longest
+        self._queue: SimpleQueue[tuple[Callable[..., object], tuple]] = SimpleQueue()
+        self._longest = longest
         for at in range(number):
             Thread(target=self._work, name=f"django-{at + 1}", daemon=True).start()
 

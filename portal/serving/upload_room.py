@@ -33,7 +33,7 @@ class RoomUploadHandler(TemporaryFileUploadHandler):
         raise SkipFile
 
     def _fail(self, error):
-        self.request.upload_failed = error
+        self.request.upload_failed = error  # type: ignore[union-attr]  # it is there while a file comes in
         self.request.__dict__.setdefault("lost_files", []).append(self.file_name)
 
 

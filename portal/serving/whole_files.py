@@ -16,7 +16,8 @@ class WholeFileStorage(FileSystemStorage):
 
     def _save(self, name, content):
         path = PurePosixPath(name)
-        aside = super()._save(str(path.with_name(f".{secrets.token_hex(8)}{UNFINISHED}")), content)
+        unfinished = str(path.with_name(f".{secrets.token_hex(8)}{UNFINISHED}"))
+        aside = super()._save(unfinished, content)  # type: ignore[misc]  # the stubs leave it out
         try:
             while True:
                 try:

@@ -29,7 +29,7 @@ def send_staff_letter(user_id, kind, language, site):
     user = get_user_model().objects.filter(pk=user_id, is_active=True, is_staff=True).first()
     wanted = wanted_addresses.wanted_by(user) if user and kind in (NEW_ADDRESS, ADDRESS_NOTICE) else None
     to = wanted.address if wanted and kind == NEW_ADDRESS else user and user.email
-    if not to or (wanted is None and kind in (NEW_ADDRESS, ADDRESS_NOTICE)):
+    if user is None or not to or (wanted is None and kind in (NEW_ADDRESS, ADDRESS_NOTICE)):
         return False
     chosen = LetterChoices.objects.filter(pk=user.pk).first()
     root = site.rstrip("/")

@@ -26,7 +26,7 @@ class SessionStore(DatabaseSessionStore):
         return StaffSession
 
     def _get_session_from_db(self):
-        row = super()._get_session_from_db()
+        row = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
         if row is not None and has_ended(row):
             row.delete()
             self._session_key = None
@@ -39,7 +39,7 @@ class SessionStore(DatabaseSessionStore):
         started = datetime.fromisoformat(data[STARTED]) if STARTED in data else now
         origin = data.get(ORIGIN, {})
         return StaffSession(
-            session_key=self._get_or_create_session_key(),
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]  # the stubs leave it out
             session_data=self.encode(data),
             expire_date=started + longest(),
             user_id=data.get(USER),

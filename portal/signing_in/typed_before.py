@@ -61,7 +61,7 @@ def bring_back(site, request, signed_in, carried):
 def as_typed(form_class):
     """Return a class of forms that show what was sent, and check and save nothing."""
 
-    class Unchecked(form_class):
+    class Unchecked(form_class):  # type: ignore[misc, valid-type]  # made of whichever form it is
         def full_clean(self):
             self._errors, self.cleaned_data = ErrorDict(), {}
 

@@ -91,7 +91,7 @@ def rights_changed(sender, instance, action, reverse, model, pk_set, **kwargs):
     """Tell which groups or permissions an account or a group got or lost."""
     if action not in ("post_add", "post_remove", "pre_clear") or (action != "pre_clear" and not pk_set):
         return
-    detail = {}
+    detail: dict[str, str | list[str]] = {}
     if action == "pre_clear":
         detail[REMOVED] = "*"
     else:

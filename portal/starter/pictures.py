@@ -82,7 +82,8 @@ def _covers(content):
     """One task for each distinct cover, with all articles it is for."""
     articles = _without_picture("cover", Record("article").objects(Article), "cover")
     kinds = {row.slug: str(row.kind) for row in content.sections}
-    tasks, counted = {}, {}
+    tasks: dict[str, Task] = {}
+    counted: dict[str, int] = {}
     for row in content.articles:
         number = counted[row.section] = counted.get(row.section, -1) + 1
         if row.key not in articles:

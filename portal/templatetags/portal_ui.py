@@ -1,5 +1,7 @@
 """Template tags that every page uses: addresses in both languages, page numbers, query strings."""
 
+from itertools import pairwise
+
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -80,9 +82,9 @@ def page_numbers(page):
     """Return the page numbers to offer around `page`: first, neighbours, last; None stands for a gap."""
     last = page.paginator.num_pages
     wanted = sorted({1, last, *(n for n in range(page.number - 2, page.number + 3) if 1 <= n <= last)})
-    numbers = []
-    for number in wanted:
-        if numbers and number - numbers[-1] > 1:
+    numbers: list[int | None] = []
+    for before, number in pairwise((0, *wanted)):
+        if number - before > 1:
             numbers.append(None)
         numbers.append(number)
     return numbers

@@ -1,5 +1,7 @@
 """Questions about articles. What is visible is said in one place: `news.visibility.questions`."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import Exact
@@ -11,6 +13,9 @@ from news.enums import ArticleStatus, SectionKind
 from news.visibility.questions import MovingQuerySet, seen_at, seen_at_in_any_order
 
 from .revision import Revision
+
+if TYPE_CHECKING:
+    from .article import Article
 
 #: So many articles of one person are looked up by their ids.
 FEW_OF_A_PERSON = 2000
@@ -44,6 +49,8 @@ def _work_of(user):
 
 class ArticleQuerySet(MovingQuerySet):
     """Questions about articles. Whatever visitors see starts with `published`."""
+
+    model: "type[Article]"
 
     def published(self, at=None):
         """Return what visitors may see at a moment (now by default): scheduled articles appear, expired ones go.

@@ -16,7 +16,7 @@ from news.enums import AWAITING_MODERATOR, VISIBLE, CommentStatus
 LONGEST_COMMENT = 3000
 
 
-class CommentQuerySet(models.QuerySet):
+class CommentQuerySet(models.QuerySet["Comment"]):
     """Questions about reader comments. Whatever visitors see starts with `visible` or `threads_under`."""
 
     def visible(self, at=None):

@@ -90,8 +90,8 @@ def check_marks(text, field, language):
         yield Finding(ADVICE, language, field, sentence, _around(text, match))
     for match in list(DOUBLED[language].finditer(text))[:3]:
         yield Finding(ADVICE, language, field, _("A word stands twice."), _around(text, match))
-    if match := SPACES.search(text):
-        yield Finding(ADVICE, language, field, _("Two spaces in a row."), _around(text, match))
+    if spaces := SPACES.search(text):
+        yield Finding(ADVICE, language, field, _("Two spaces in a row."), _around(text, spaces))
 
 
 def check_names(text, field, language, facts):

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self.names = [
             name for pair in Section.objects.values_list("name_en", "name_zh_hans") for name in pair if name
         ]
-        counted = Counter()
+        counted: Counter[str] = Counter()
         with transaction.atomic() if dry_run else nullcontext():
             for number, file in enumerate(files, 1):
                 counted[self.one(file, options)] += 1

@@ -2,6 +2,7 @@
 
 import time
 
+import psycopg2
 from django.db.backends.postgresql import base
 
 from portal.databases.patience import SLOW_SECONDS, patience
@@ -17,11 +18,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not patience.serving:
             return super().get_new_connection(conn_params)
         if breaker.is_open():
-            raise base.Database.OperationalError(SILENT)
+            raise psycopg2.OperationalError(SILENT)
         begun = time.monotonic()
         try:
             made = super().get_new_connection(conn_params)
-        except base.Database.Error:
+        except psycopg2.Error:
             if time.monotonic() - begun > SLOW_SECONDS:
                 breaker.waited_in_vain()
             raise

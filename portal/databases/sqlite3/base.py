@@ -6,6 +6,7 @@ it anew when another one lies in its place.
 """
 
 import os
+import sqlite3
 
 from django.db.backends.sqlite3 import base
 
@@ -29,7 +30,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if patience.serving and not self.is_in_memory_db():
             self._file = _identity(conn_params["database"])
             if self._file is None:
-                raise base.Database.OperationalError("unable to open database file: it is not there")
+                raise sqlite3.OperationalError("unable to open database file: it is not there")
         return super().get_new_connection(conn_params)
 
     def close_if_unusable_or_obsolete(self):

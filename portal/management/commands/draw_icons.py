@@ -30,7 +30,10 @@ class Command(BaseCommand):
 
 def drawn(mark, size, filled=1.0):
     """Return the mark (SVG text made of rectangles) as a square picture; `filled` is the part of the width it takes."""
-    units, ground = GROUND.search(mark).groups()
+    found = GROUND.search(mark)
+    if found is None:
+        raise ValueError("The mark has no ground of a size and a colour.")
+    units, ground = found.groups()
     large = size * SMOOTHING
     scale = large * filled / int(units)
     offset = large * (1 - filled) / 2

@@ -40,4 +40,7 @@ class Command(BaseCommand):
 
 
 def _end_of_day(text):
-    return datetime.combine(parse_date(text), time(23, 59), ZONE)
+    day = parse_date(text)
+    if day is None:
+        raise ValueError(text)
+    return datetime.combine(day, time(23, 59), ZONE)
