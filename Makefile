@@ -7,13 +7,14 @@ PORT ?= 8000
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run dev test audit lint bench messages lock vulnerabilities clean
+.PHONY: help run dev test audit pythons lint bench messages lock vulnerabilities clean
 
 help:
 	@echo "make run       the portal on http://localhost:$(PORT)/ with content, production server"
 	@echo "make dev       the same with auto-reload and debug pages"
 	@echo "make test      the tests of some minutes (DATABASE_URL and REDIS_URL choose where; SQLite unless set)"
 	@echo "make audit     what takes long: each test with all it can try, the attack, a million articles"
+	@echo "make pythons   the tests that start nothing, on each of Python 3.11, 3.12 and 3.13 that is here"
 	@echo "make lint      ruff, djlint, oxlint and mypy"
 	@echo "make bench     requests per second beside a bare Django view"
 	@echo "make lock      resolves the requirements anew, with a hash for each file, and tries them for each Python"
@@ -37,8 +38,15 @@ test: $(VENV)/.installed-dev
 audit: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --audit --cov $(ARGS)
+	@$(MAKE) --no-print-directory pythons
 	@$(BIN)/python -m tests.attack --seconds 120
 	@$(BIN)/python -m tests.bench.growth
+
+pythons:
+	@for version in 3.11 3.12 3.13; do \
+		if python$$version -c "" 2>/dev/null; then \
+			$(MAKE) --no-print-directory test VENV=.venv-$$version PYTHON=python$$version ARGS='-m "not long and not browser"' || exit 1; \
+		else echo "python$$version is not on this machine: not tried"; fi; done
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
@@ -62,7 +70,7 @@ vulnerabilities: $(VENV)/.installed-dev
 	@$(BIN)/uv tool run --quiet pip-audit==2.10.1 --requirement .ci/requirements.lock --require-hashes --disable-pip
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-3.*
 
 $(BIN)/python:
 	@echo "[1] Python environment in $(VENV)"
