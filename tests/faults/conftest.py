@@ -67,11 +67,19 @@ def site(prepared, tmp_path):
     if not name:
         yield Site(copy)
         return
+    with new_database(f"{name}_copy", template=name) as database, line_to_postgresql() as line:
+        yield Site(copy, line, database)
+
+
+@contextlib.contextmanager
+def line_to_postgresql():
+    """A line to the server of the databases that can be cut; it is in the end."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     line = Line(parts.hostname, parts.port or 5432)
-    with new_database(f"{name}_copy", template=name) as database:
-        yield Site(copy, line, database)
-    line.cut()
+    try:
+        yield line
+    finally:
+        line.cut()
 
 
 @pytest.fixture

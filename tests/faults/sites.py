@@ -18,15 +18,17 @@ def address_of(name, port=None):
 
 
 @contextlib.contextmanager
-def new_database(name, template="template1"):
-    """Make a PostgreSQL database and drop it in the end."""
+def new_database(name, template="template1", tablespace="pg_default"):
+    """Make a PostgreSQL database, in a tablespace on request, and drop it in the end."""
     administrator = psycopg2.connect(address_of("postgres"))
     administrator.autocommit = True
     with administrator.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        yield name
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" TABLESPACE "{tablespace}"')
+        try:
+            yield name
+        finally:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     administrator.close()
 
 
