@@ -49,7 +49,9 @@ def failed(stored, error, tries=None, nobody_waits=False):
     says that perhaps no worker runs, so that people are told at once.
     """
     policy, now = policy_of(stored.task_path), database_time()
-    if policy is OTHERS and isinstance(error, ObjectDoesNotExist):  # indexing what has been deleted meanwhile
+    if policy is OTHERS and isinstance(
+        error, ObjectDoesNotExist
+    ):  # what it is about has been deleted meanwhile
         succeeded(stored, None)
         return stored.task_result
     tries = tries or len(stored.worker_ids)

@@ -6,8 +6,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
-from modelsearch import index
-from modelsearch.tasks import insert_or_update_object_task
 
 from foundation.background import work
 from foundation.background.models import Mishap
@@ -102,10 +100,8 @@ def test_work_of_libraries_is_done_at_once_and_again_when_that_fails(now, monkey
     """It is right when the answer is out; a failure of it is no failure of what asked for it."""
     page = PageFactory()
     with monkeypatch.context() as broken:
-        broken.setattr(
-            index, "insert_or_update_object", lambda instance: connection.cursor().execute("NONSENSE")
-        )
-        insert_or_update_object_task.enqueue("news", "page", str(page.pk))
+        broken.setattr(trial_work, "read", lambda page: connection.cursor().execute("NONSENSE"))
+        trial_work.of_a_library.enqueue(page.pk)
     page.refresh_from_db()
     assert (row().status, len(row().worker_ids)) == ("READY", 1)
     assert work.policy_of(row().task_path).kind == "other"
@@ -116,7 +112,7 @@ def test_work_of_libraries_is_done_at_once_and_again_when_that_fails(now, monkey
     assert not Mishap.objects.open().exists()
 
 
-def test_indexing_what_was_deleted_meanwhile_needs_no_second_try(now):
-    insert_or_update_object_task.enqueue("news", "page", "0")
+def test_work_of_libraries_about_what_was_deleted_meanwhile_needs_no_second_try(now):
+    trial_work.of_a_library.enqueue(0)
     assert row().status == "SUCCESSFUL"
     assert not Mishap.objects.exists()

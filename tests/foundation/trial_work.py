@@ -5,8 +5,11 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from django_tasks import task
+
 from foundation.background.trying import NotAgain
 from foundation.background.work import in_background
+from news.pages.models import Page
 
 SHORT = (timedelta(seconds=0), timedelta(seconds=0))
 
@@ -51,3 +54,13 @@ def exit_process(number):
 def endlessly(number):
     while True:
         time.sleep(0.05)
+
+
+@task()
+def of_a_library(page_id):
+    """As a library declares work: with no policy of ours."""
+    read(Page.objects.get(pk=page_id))
+
+
+def read(page):
+    """What the library's work does with what it is about."""
