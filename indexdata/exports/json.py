@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import override
 
+from foundation.languages import LANGUAGE_CODES, in_languages, language_tag
 from indexdata.models import Index
 from indexdata.series.rows import SeriesWindow
 
@@ -16,12 +17,15 @@ NOTE = "Observations with demonstration = true are invented to show how the port
 
 
 def index_facts(index: Index, request) -> dict:
-    """Return what an index is, with its names in both languages (None where there is none)."""
+    """Return what an index is, with its name in each language (None where there is none)."""
     with override("en"):
         page = index.get_absolute_url()
     return {
         "path": index.path,
-        "name": {"en": index.name_en or None, "zh-Hans": index.name_zh_hans or None},
+        "name": {
+            language_tag(code): getattr(index, name) or None
+            for code, name in zip(LANGUAGE_CODES, in_languages("name"), strict=True)
+        },
         "family": index.family,
         "parent": index.path.rpartition("/")[0] or None,
         "frequency": str(index.frequency),
