@@ -1,6 +1,7 @@
 """The face for Django: every model of the foundation."""
 
 from foundation.background.models import ChoreRecord, Effect, Mishap, WorkerRecord
+from foundation.searching.entries import SearchEntry
 from foundation.tally import Tally
 
-__all__ = ["ChoreRecord", "Effect", "Mishap", "Tally", "WorkerRecord"]
+__all__ = ["ChoreRecord", "Effect", "Mishap", "SearchEntry", "Tally", "WorkerRecord"]

@@ -218,7 +218,7 @@ def many_articles(count, first=0):
     TaggedItem.objects.bulk_create(
         TaggedItem(tag=tag, content_type=kind, object_id=article.pk) for article in articles for tag in tags
     )
-    call_command("rebuild_modelsearch_index", verbosity=0, stdout=StringIO())
+    call_command("rebuild_search_index", verbosity=0)
 
 
 def many_fabrics(count, first=0):

@@ -1,22 +1,19 @@
 """What of an object is searched, and keeping its index entry true in the transaction that changes the object.
 
-A model takes the `Searchable` mixin; `describe(model, …)` says what its document is. The entry of an object holds
-the terms of both languages, and facets: terms that no text contains, such as the kind.
+`describe(model, …)` says what the document of an object is. Its entry holds the terms of both languages, and facets: terms
+that no text contains, such as the kind.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Model
-from django.db.models.signals import post_save
-from modelsearch.backends import get_search_backend
-from modelsearch.index import Indexed, SearchField
+from django.db.models.signals import post_delete, post_save
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
+from .entries import entries_of, write_entries
 from .text import index_terms
-
-_describers: dict[type[Model], Callable[[Model], "Document"]] = {}
 
 
 @dataclass(frozen=True)
@@ -36,36 +33,38 @@ class Document:
         return " ".join([*self.facets, *index_terms(*self.title, *self.body)])
 
 
-class Searchable(Indexed):
-    """Mixin for models whose objects are found by search (see `describe`)."""
+@dataclass(frozen=True)
+class Described:
+    """How the documents of a model are made: by `document(obj)`, with what is `joined` and `prefetched` at hand."""
 
-    #: The entry is written in the transaction that saves the object, not by a background task.
-    search_auto_update = False
-    search_fields = [SearchField("title"), SearchField("body")]
-    search_related = ((), ())
+    document: Callable[[Model], Document]
+    joined: tuple[str, ...]
+    prefetched: tuple[str, ...]
 
-    @classmethod
-    def get_indexed_objects(cls):
-        """Return all objects with what their documents need at hand."""
-        joined, prefetched = cls.search_related
-        queryset = cls._default_manager.prefetch_related(*prefetched)
-        return queryset.select_related(*joined) if joined else queryset
+    def with_all(self, queryset):
+        """Return a queryset whose objects have at hand what their documents need."""
+        queryset = queryset.prefetch_related(*self.prefetched)
+        return queryset.select_related(*self.joined) if self.joined else queryset
 
-    @classmethod
-    def _check_search_fields(cls, **kwargs):
-        return []  # the two fields are those of the document
+
+_described: dict[type[Model], Described] = {}
 
 
 def describe(model, document, joined=(), prefetched=()):
     """Declare that `document(obj)` returns the `Document` of an object of `model`, and keep its entries true."""
-    _describers[model] = document
-    model.search_related = (joined, prefetched)
+    _described[model] = Described(document, tuple(joined), tuple(prefetched))
     post_save.connect(_saved, sender=model, dispatch_uid=f"search-{model._meta.label}")
+    post_delete.connect(_deleted, sender=model, dispatch_uid=f"search-{model._meta.label}")
+
+
+def described_models():
+    """Return the models whose objects are found, in the order they were declared."""
+    return list(_described)
 
 
 def document_of(obj):
     """Return the `Document` of an object of a described model."""
-    return _describers[type(obj)](obj)
+    return _described[type(obj)].document(obj)
 
 
 def facet(name, value):
@@ -74,18 +73,15 @@ def facet(name, value):
 
 
 def reindex(queryset, at_once=500):
-    """Write the entries of all objects of a queryset anew."""
-    model = queryset.model
-    joined, prefetched = model.search_related
-    queryset = queryset.select_related(*joined) if joined else queryset
-    waiting = []
-    for obj in queryset.prefetch_related(*prefetched).iterator(chunk_size=at_once):
-        waiting.append(obj)
-        if len(waiting) == at_once:
-            get_search_backend().add_bulk(model, waiting)
-            waiting = []
-    if waiting:
-        get_search_backend().add_bulk(model, waiting)
+    """Write the entries of all objects of a queryset anew, by id: writers in one order never wait for each other in a ring."""
+    model, documents = queryset.model, {}
+    for obj in _described[model].with_all(queryset.order_by("pk")).iterator(chunk_size=at_once):
+        documents[obj.pk] = document_of(obj)
+        if len(documents) == at_once:
+            write_entries(model, documents)
+            documents = {}
+    if documents:
+        write_entries(model, documents)
 
 
 def reindex_object(obj):
@@ -96,6 +92,10 @@ def reindex_object(obj):
 def _saved(instance, raw=False, **kwargs):
     if not raw:
         reindex_object(instance)
+
+
+def _deleted(sender, instance, **kwargs):
+    entries_of(sender).filter(object_id=instance.pk).delete()
 
 
 def in_all_languages(obj, name):

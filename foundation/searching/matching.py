@@ -1,8 +1,8 @@
 """Which objects match a question, as SQL over the index tables.
 
-modelsearch's own querysets compute a score for every match and compare keys as text; with a hundred thousand entries
-that takes seconds. These expressions let the caller choose: `candidates` starts from the full text index (right for
-rare words), `is_match` asks row by row while the caller walks its rows in the order it wants (right for common ones).
+A score for every match would read them all, which takes seconds with a hundred thousand. These expressions let the caller
+choose: `candidates` starts from the full text index (right for rare words), `is_match` asks row by row while the caller
+walks its rows in the order it wants (right for common ones).
 """
 
 # ruff: noqa: S608, S611 - the SQL is made of constants of this module; what visitors type is always a parameter
@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
-ENTRY = "modelsearch_indexentry"
-FTS = "modelsearch_indexentry_fts"
+from .entries import FTS, SearchEntry, label
+
+ENTRY = SearchEntry._meta.db_table
 COLUMNS = ("title", "body")
 
 
@@ -37,10 +38,10 @@ def candidates(terms, column, limit):
     """
     predicate, params = _matches(terms, column)
     if connection.vendor == "postgresql":
-        sql = f"SELECT CAST(e.object_id AS bigint) FROM {ENTRY} e WHERE {predicate} LIMIT %s"
+        sql = f"SELECT e.object_id FROM {ENTRY} e WHERE {predicate} LIMIT %s"
     else:
         sql = (
-            f"SELECT CAST(e.object_id AS integer) FROM {FTS} CROSS JOIN {ENTRY} e ON e.id = {FTS}.rowid "
+            f"SELECT e.object_id FROM {FTS} CROSS JOIN {ENTRY} e ON e.id = {FTS}.rowid "
             f"WHERE {predicate} LIMIT %s"
         )
     return RawSQL(sql, [*params, limit])
@@ -63,20 +64,13 @@ def is_match(model, terms, column):
     """
     predicate, params = _matches(terms, column)
     key = f'"{model._meta.db_table}"."{model._meta.pk.column}"'
-    kind = "(SELECT id FROM django_content_type WHERE app_label = %s AND model = %s)"
-    named = [model._meta.app_label, model._meta.model_name]
+    entry = f"FROM {ENTRY} e WHERE e.model = %s AND e.object_id = {key}"
     if connection.vendor == "postgresql":
-        sql = (
-            f"COALESCE((SELECT {predicate} FROM {ENTRY} e WHERE e.content_type_id = {kind} "
-            f"AND e.object_id = CAST({key} AS varchar)), FALSE)"
-        )
-        return RawSQL(sql, [*params, *named], output_field=BooleanField())
+        sql = f"COALESCE((SELECT {predicate} {entry}), FALSE)"
+        return RawSQL(sql, [*params, label(model)], output_field=BooleanField())
     held = " AND ".join(f"instr(' ' || e.{column} || ' ', %s) > 0" for _term in terms)
-    sql = (
-        f"EXISTS(SELECT 1 FROM {ENTRY} e WHERE e.content_type_id = {kind} "
-        f"AND e.object_id = CAST({key} AS text) AND {held})"
-    )
-    return RawSQL(sql, [*named, *(f" {term} " for term in terms)], output_field=BooleanField())
+    words = (f" {term} " for term in terms)
+    return RawSQL(f"EXISTS(SELECT 1 {entry} AND {held})", [label(model), *words], output_field=BooleanField())
 
 
 @contextmanager
@@ -97,7 +91,7 @@ def _matches(terms, column):
     if not all(term.isalnum() for term in terms):
         raise ValueError(terms)
     if connection.vendor == "postgresql":
-        return f"e.{column} @@ to_tsquery('simple', %s)", [" & ".join(_postgresql(term) for term in terms)]
+        return f"e.{column} @@ CAST(%s AS tsquery)", [" & ".join(_postgresql(term) for term in terms)]
     wanted = " AND ".join(_sqlite(term) for term in terms)
     return f"{FTS} MATCH %s", [f"{column} : ({wanted})"]
 

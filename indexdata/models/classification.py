@@ -6,7 +6,6 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.searching.documents import Searchable
 from indexdata.converters import PATH_PATTERN
 from indexdata.enums import Family
 
@@ -37,7 +36,7 @@ class IndexQuerySet(models.QuerySet):
         return self.order_by("tree_order", "path")
 
 
-class Index(Searchable, models.Model):
+class Index(models.Model):
     """One node of the classification tree, with at most one published series; some nodes only group.
 
     `path` is the slug path from the family down ("price/raw-materials/polyester") and its address.

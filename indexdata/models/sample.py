@@ -4,7 +4,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.searching.documents import Searchable
 from indexdata.enums import UnitKind
 
 from .classification import Index
@@ -19,7 +18,7 @@ class SampleUnitQuerySet(models.QuerySet):
         return self.filter(active=True).defer("contact").select_related("source").prefetch_related("classes")
 
 
-class SampleUnit(Searchable, models.Model):
+class SampleUnit(models.Model):
     """An enterprise or merchant that reports prices or answers the prosperity survey."""
 
     shown_in = ("samples",)

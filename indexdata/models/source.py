@@ -6,8 +6,6 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.searching.documents import Searchable
-
 from .classification import Index
 
 
@@ -19,7 +17,7 @@ class CollectingSourceQuerySet(models.QuerySet):
         return self.annotate(unit_count=Count("sample_units", filter=Q(sample_units__active=True)))
 
 
-class CollectingSource(Searchable, models.Model):
+class CollectingSource(models.Model):
     """A market where prices are taken."""
 
     shown_in = ("sources",)

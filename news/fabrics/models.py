@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from foundation.languages import Translated
-from foundation.searching.documents import Searchable
 from indexdata.models import Index
 from news.enums import Season, Weave
 from news.library.models import Picture
@@ -51,7 +50,7 @@ class FabricQuerySet(models.QuerySet):
         return self.select_related("picture").prefetch_related("uses")
 
 
-class Fabric(Searchable, Translated, models.Model):
+class Fabric(Translated, models.Model):
     """A popular fabric. `palette` holds the colours (#RRGGBB) its swatch is drawn with, the main one first."""
 
     shown_in = ("fabrics",)

@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import foundation.searching.documents
 import foundation.languages
 import news.library.pictures
 import taggit.managers
@@ -55,7 +54,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'information pages',
                 'ordering': ['order', 'slug'],
             },
-            bases=(foundation.searching.documents.Searchable, foundation.languages.Translated, models.Model),
+            bases=(foundation.languages.Translated, models.Model),
         ),
         migrations.CreateModel(
             name='Picture',
@@ -119,7 +118,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tags',
                 'ordering': ['slug'],
             },
-            bases=(foundation.searching.documents.Searchable, models.Model),
+            bases=(models.Model,),
         ),
         migrations.CreateModel(
             name='Article',
@@ -158,7 +157,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-published_at', '-pk'],
                 'permissions': [('approve_article', 'Can approve articles'), ('publish_article', 'Can publish and withdraw articles')],
             },
-            bases=(foundation.searching.documents.Searchable, foundation.languages.Translated, models.Model),
+            bases=(foundation.languages.Translated, models.Model),
         ),
         migrations.CreateModel(
             name='Comment',
@@ -250,7 +249,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'popular fabrics',
                 'ordering': ['order', 'slug'],
             },
-            bases=(foundation.searching.documents.Searchable, foundation.languages.Translated, models.Model),
+            bases=(foundation.languages.Translated, models.Model),
         ),
         migrations.AddField(
             model_name='article',

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import Translated
-from foundation.searching.documents import Searchable
 from news.text.sanitising import clean_fields
 
 #: The page that stands at the address of About Us itself.
@@ -20,7 +19,7 @@ class PageQuerySet(models.QuerySet):
         return self.filter(updated_at__lt=moment)
 
 
-class Page(Searchable, Translated, models.Model):
+class Page(Translated, models.Model):
     """An information page under About Us."""
 
     shown_in = ("pages",)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
 from foundation import kinds
-from foundation.searching.documents import Searchable
 from news.visibility.questions import MovingQuerySet, seen_at
 
 
@@ -67,7 +66,7 @@ def _number_of(items):
     return Coalesce(Subquery(counted), 0)
 
 
-class Tag(Searchable, TagBase):
+class Tag(TagBase):
     """A tag: its name is translated, its slug may be Chinese."""
 
     shown_in = ("tags",)

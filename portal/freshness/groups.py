@@ -14,9 +14,10 @@ from functools import cache
 from django.apps import apps
 
 from foundation.narrowing import about
+from foundation.searching.entries import FTS
 
-#: Tables of others that visitors see rows of, by the beginning of their names.
-SHOWN_OF_OTHERS = {"modelsearch_": "search", "taggit_": "tags"}
+#: Tables of others that visitors see rows of, and a full text index that is no model, by the beginning of their names.
+SHOWN_OF_OTHERS = {FTS: "search", "taggit_": "tags"}
 #: Tables that say nothing of the content, by the beginning of their names.
 STANDING = (
     "django_content_type",

@@ -1,4 +1,4 @@
-"""Applications, middleware, templates, search and the look of the admin."""
+"""Applications, middleware, templates and the look of the admin."""
 
 from importlib.util import find_spec
 
@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "modelsearch",
     "csp",
     "foundation",
     "indexdata",
@@ -85,5 +84,3 @@ TEMPLATES = [
         },
     },
 ]
-
-MODELSEARCH_BACKENDS = {"default": {"BACKEND": "foundation.searching.backend", "SEARCH_CONFIG": "simple"}}

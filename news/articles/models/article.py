@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from foundation.languages import Translated, in_languages
-from foundation.searching.documents import Searchable
 from indexdata.models import Release
 from news.enums import PUBLIC, UNPUBLISHED, ArticleStatus
 from news.library.models import Picture
@@ -32,7 +31,7 @@ def _address(language, prefix, name, *parts):
     return reverse(name, args=parts)
 
 
-class Article(Searchable, Translated, models.Model):
+class Article(Translated, models.Model):
     """A piece of news or of commentary.
 
     The id in its address is what counts; the slug is for people. A commentary names the release it is about.

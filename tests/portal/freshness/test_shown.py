@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from foundation.narrowing import only_about
+from foundation.searching.entries import FTS
 from news.articles.models import Article, Revision
 from news.comments.models import Comment, LearnedWord
 from news.comments.moderating import set_status
@@ -81,8 +82,10 @@ class TestDeclarations:
         assert understood('UPDATE "auth_user" SET "last_login" = NULL')[1] == ()
 
     def test_tables_of_others_are_declared_here(self):
-        assert groups_of("modelsearch_indexentry") == ("search",)
-        assert groups_of("modelsearch_indexentry_fts") == ("search",)
+        assert groups_of("taggit_tag") == ("tags",)
+
+    def test_a_full_text_index_is_shown_where_its_entries_are(self):
+        assert groups_of("foundation_searchentry") == groups_of(FTS) == ("search",)
 
     def test_many_to_many_tables_belong_to_who_declares_them(self):
         assert groups_of("news_article_related") == ("articles",)

@@ -1,0 +1,71 @@
+"""The search index: one entry for each thing that is found, with its terms as the database's full text index wants them.
+
+`title` holds the terms of the title, `body` those of title and text, so that each question asks one column. PostgreSQL keeps
+them as lexemes under two GIN indexes, SQLite as text with an FTS5 table beside it (`FTS`) that triggers keep. Both are made
+by the migration that made the table.
+"""
+
+# ruff: noqa: S608 - the SQL is made of constants of this module; what is written is always a parameter
+from django.db import connection, models
+
+#: SQLite's full text index over the entries; its row ids are theirs.
+FTS = "foundation_searchentry_fts"
+
+
+class TermsField(models.TextField):
+    """Search terms: text with a space between them on SQLite, on PostgreSQL a tsvector of just these terms."""
+
+    def db_type(self, connection):
+        return "tsvector" if connection.vendor == "postgresql" else super().db_type(connection)
+
+
+class SearchEntry(models.Model):
+    """What is searched of one thing: its model ("news.article"), its id there, and its terms."""
+
+    shown_in = ("search",)
+
+    model = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    title = TermsField()
+    body = TermsField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["model", "object_id"], name="one_search_entry_a_thing")
+        ]
+
+    def __str__(self):
+        return f"{self.model} {self.object_id}"
+
+
+def write_entries(model, documents):
+    """Write the entries of things of a model, new ones and known ones, from {id: `Document`}; one statement.
+
+    An entry that says the same as before is left alone: writing it again would cost each of its terms a place in the index.
+    No parser of a database takes terms apart.
+    """
+    terms = "array_to_tsvector(string_to_array(%s, ' '))" if connection.vendor == "postgresql" else "%s"
+    rows = ", ".join([f"(%s, %s, {terms}, {terms})"] * len(documents))
+    values = [
+        value
+        for pk, document in documents.items()
+        for value in (label(model), pk, document.title_terms(), document.all_terms())
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {SearchEntry._meta.db_table} AS held (model, object_id, title, body) VALUES {rows} "
+            "ON CONFLICT (model, object_id) DO UPDATE SET title = excluded.title, body = excluded.body "
+            "WHERE held.title <> excluded.title OR held.body <> excluded.body",
+            values,
+        )
+
+
+def entries_of(model):
+    """Return the entries of all things of a model."""
+    return SearchEntry.objects.filter(model=label(model))
+
+
+def label(model):
+    """Return the name under which the index knows a model."""
+    return model._meta.label_lower

@@ -1,0 +1,50 @@
+"""The search index made anew from what it is an index of, in batches: needed after rows were changed past Django."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from .documents import described_models, reindex
+from .entries import SearchEntry, entries_of, label
+
+AT_ONCE, MOST_AT_ONCE = 500, 5000
+
+
+def rebuild(say, after=("", 0), at_once=AT_ONCE):
+    """Write the entries of everything that is found anew and take away those of what is gone; return how many were written.
+
+    Each batch is a transaction of its own; after it `say(label of the model, last id, done, all of the model)` is called.
+    `after` is such a label and id to go on behind.
+    """
+    written, models = 0, described_models()
+    first, last = after
+    labels = [label(model) for model in models]
+    for model in models[labels.index(first) if first else 0 :]:
+        done, total = 0, model._default_manager.count()
+        while True:
+            with transaction.atomic():
+                keys = _write_batch(model, last, at_once)
+            if not keys:
+                break
+            last, done = keys[-1], done + len(keys)
+            say(label(model), last, done, total)
+        written, last = written + done, 0
+    SearchEntry.objects.exclude(model__in=labels).delete()
+    return written
+
+
+def _write_batch(model, after, at_once):
+    """Write the entries of the next things behind an id and return their ids.
+
+    The things are held while their entries are written: whoever saves one meanwhile writes its entry after this.
+    """
+    things = model._default_manager.order_by()
+    rows = things.filter(pk__gt=after).order_by("pk")[:at_once]
+    keys = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    reindex(things.filter(pk__in=keys))
+    gone = entries_of(model).exclude(Exists(things.filter(pk=OuterRef("object_id"))))
+    if after:
+        gone = gone.filter(object_id__gt=after)
+    if len(keys) == at_once:
+        gone = gone.filter(object_id__lte=keys[-1])
+    gone.delete()
+    return keys
