@@ -1,6 +1,10 @@
 """The languages of the site: the fields of translated content, and which languages a piece is really written in."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
+from django.db.models import Q
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
@@ -8,6 +12,8 @@ from modeltranslation.utils import build_localized_fieldname
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 #: How a language is called where there is little room; others by the name that the settings give them.
 SHORT_NAMES = {"zh-hans": "中文"}
+#: The sign of a language in lists; that of others is the code.
+MARKS = {"en": "EN", "zh-hans": "中"}
 
 
 def language_of_address(path):
@@ -34,15 +40,52 @@ def short_name(code):
     return SHORT_NAMES.get(code) or dict(settings.LANGUAGES)[code]
 
 
+def mark(code):
+    """Return the sign of a language where there is room for no more: EN."""
+    return MARKS.get(code) or code.upper()
+
+
+def field_suffix(code):
+    """Return a language as names of fields end with it: `zh-hans` is `zh_hans`."""
+    return build_localized_fieldname("", code).removeprefix("_")
+
+
 def language_tag(code):
     """Return a language as HTML and feeds name it (BCP 47): `zh-hans` is `zh-Hans`."""
     language, _dash, script = code.partition("-")
     return f"{language}-{script.title()}" if len(script) == 4 else code
 
 
-def in_languages(*names):
+def in_languages(*names: str) -> tuple[str, ...]:
     """Return the names of translated fields in every language, in the order of the names and of the site's languages."""
     return tuple(build_localized_fieldname(name, code) for name in names for code in AVAILABLE_LANGUAGES)
+
+
+def in_own_language(name):
+    """Return the name of a translated field in the site's own language: lists are ordered by it, addresses made of it."""
+    return build_localized_fieldname(name, settings.LANGUAGE_CODE)
+
+
+def in_any_language(name, lookup, value):
+    """Return the condition that a translated field meets a lookup in at least one language."""
+    return reduce(or_, (Q(**{f"{field}__{lookup}": value}) for field in in_languages(name)))
+
+
+def texts_of(thing, name):
+    """Return what a translated field says in the languages it is written in, as a list in the site's order."""
+    return [text for field in in_languages(name) if (text := getattr(thing, field))]
+
+
+def other_text(thing, name):
+    """Return what a translated field says in another language than the active one, "" where it says nothing else."""
+    shown = getattr(thing, name)
+    return next((text for text in texts_of(thing, name) if text != shown), "")
+
+
+def language_shown(thing, name, code):
+    """Return the language in which a translated field is shown to a reader of `code` (fields fall back one by one)."""
+    order = (code, *AVAILABLE_LANGUAGES)
+    return next((one for one in order if getattr(thing, build_localized_fieldname(name, one))), code)
 
 
 class Translated:
@@ -64,11 +107,7 @@ class Translated:
 
     def field_language(self, name, code):
         """Return the language in which the field `name` is shown to a reader of `code` (fields fall back one by one)."""
-        if getattr(self, build_localized_fieldname(name, code)):
-            return code
-        return next(
-            (one for one in AVAILABLE_LANGUAGES if getattr(self, build_localized_fieldname(name, one))), code
-        )
+        return language_shown(self, name, code)
 
     def shown_language(self, code):
         """Return the language a reader of `code` gets: `code` itself where it exists, else the first that does."""

@@ -1,4 +1,4 @@
-"""Admin forms with English and Chinese side by side and one save, for models with translated fields."""
+"""Admin forms with the languages side by side and one save, for models with translated fields."""
 
 from django import forms
 from django.conf import settings
@@ -10,13 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from unfold.decorators import display
 
+from foundation.languages import in_languages, mark
+
 LANGUAGES = dict(settings.LANGUAGES)
-MARKS = {"en": "EN", "zh-hans": "中"}
-
-
-def both(name):
-    """Return the fields of a translated field in both languages, as one row of a form: English left, Chinese right."""
-    return tuple(f"{name}_{code.replace('-', '_')}" for code in LANGUAGES)
 
 
 def short_moment(moment, with_time=True):
@@ -34,7 +30,7 @@ class TranslatedForm(forms.ModelForm):
     def clean(self):
         data = super().clean() or {}
         for name in self.needed:
-            fields = [field for field in both(name) if field in self.fields]
+            fields = [field for field in in_languages(name) if field in self.fields]
             if fields and not any(data.get(field) or self.has_error(field) for field in fields):
                 self.add_error(fields[0], _("Fill this in for at least one language."))
         return data
@@ -74,7 +70,7 @@ class SideBySideMixin:
 
 
 class PublicPageMixin:
-    """For model admins: the languages an object is written in, and links to its public pages in both languages."""
+    """For model admins: the languages an object is written in, and links to its public pages in each."""
 
     def is_on_site(self, obj):
         """Tell whether visitors can open the object's page."""
@@ -91,7 +87,7 @@ class PublicPageMixin:
             " ",
             '<span class="language-badge{}" title="{}">{}</span>',
             (
-                ("" if code in present else " is-missing", name, MARKS[code])
+                ("" if code in present else " is-missing", name, mark(code))
                 for code, name in LANGUAGES.items()
             ),
         )
@@ -104,7 +100,7 @@ class PublicPageMixin:
         links = []
         for code, name in LANGUAGES.items():
             with translation.override(code):
-                links.append((obj.get_absolute_url(), code, code, name, MARKS[code]))
+                links.append((obj.get_absolute_url(), code, code, name, mark(code)))
         return format_html_join(
             " · ",
             '<a class="public-link" href="{}" target="_blank" rel="noopener" hreflang="{}" lang="{}" title="{}">{} ↗</a>',

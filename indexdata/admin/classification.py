@@ -10,7 +10,8 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from foundation.admin.badges import CALM, badge
-from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Index, Observation
 
@@ -23,13 +24,13 @@ class IndexAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     list_display = ("indented_name", "family", "latest_value", "latest_period", "kind", "public_page")
     list_filter = (("family", ChoicesDropdownFilter), "is_grouping")
     list_fullwidth = True
-    search_fields = (*both("name"), "path")
+    search_fields = (*in_languages("name"), "path")
     search_help_text = _("Name in either language, or path")
     ordering = ("tree_order", "path")
     list_per_page = 200
     autocomplete_fields = ("parent",)
     fieldsets = (
-        (None, {"fields": (both("name"), both("description"))}),
+        (None, {"fields": (in_languages("name"), in_languages("description"))}),
         (_("Place in the tree"), {"fields": (("path", "parent"), ("family", "tree_order"), "is_grouping")}),
         (_("For staff"), {"fields": ("staff_note", "source_url"), "classes": ("collapse",)}),
     )

@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RadioFilter
 from unfold.decorators import action, display
 
 from foundation.admin.badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
-from foundation.admin.languages import both
+from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Observation, Provenance
 from indexdata.permissions import user_can_release_figures
@@ -79,7 +79,7 @@ class ObservationAdmin(ModelAdmin):
     list_filter_submit = True
     list_select_related = ("index", "release")
     date_hierarchy = "period"
-    search_fields = (*(f"index__{name}" for name in both("name")), "index__path")
+    search_fields = (*(f"index__{name}" for name in in_languages("name")), "index__path")
     search_help_text = _("Name or path of the index")
     ordering = ("-period", "index__tree_order", "-vintage")
     autocomplete_fields = ("index", "release")

@@ -12,7 +12,8 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RadioFilter
 from unfold.decorators import action, display
 
 from foundation.admin.badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
-from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both, short_moment
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin, short_moment
+from foundation.languages import in_languages
 from indexdata.models import Observation, Release
 from indexdata.permissions import (
     user_can_enter_figures,
@@ -93,7 +94,7 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     list_filter = (("family", ChoicesDropdownFilter), StateFilter, "demonstration")
     list_filter_submit = True
     date_hierarchy = "period"
-    search_fields = ("period", *both("note"))
+    search_fields = ("period", *in_languages("note"))
     search_help_text = _("Part of the period, e.g. 2025-06")
     ordering = ("-period", "family")
     inlines = [FigureInline]
@@ -101,7 +102,14 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     fieldsets = (
         (
             None,
-            {"fields": (("family", "period"), ("released_at", "moment_recorded"), "no_issue", both("note"))},
+            {
+                "fields": (
+                    ("family", "period"),
+                    ("released_at", "moment_recorded"),
+                    "no_issue",
+                    in_languages("note"),
+                )
+            },
         ),
     )
 
@@ -140,7 +148,7 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
 
     def hidden_from(self, user):
         """Before its moment nothing of a release is known but the moment."""
-        return () if user_can_see_embargoed_figures(user) else (*both("note"), "figures")
+        return () if user_can_see_embargoed_figures(user) else (*in_languages("note"), "figures")
 
     def is_on_site(self, obj):
         return obj.is_public()

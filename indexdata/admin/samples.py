@@ -7,7 +7,8 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 
 from foundation.admin.badges import demonstration_badge
-from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.languages import in_languages, in_own_language
 from indexdata.models import SampleUnit
 
 
@@ -33,12 +34,12 @@ class SampleUnitAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     )
     list_filter_submit = True
     list_select_related = ("source",)
-    search_fields = (*both("name"), "slug", "contact")
+    search_fields = (*in_languages("name"), "slug", "contact")
     search_help_text = _("Name in either language, or contact")
-    prepopulated_fields = {"slug": ("name_en",)}
+    prepopulated_fields = {"slug": (in_own_language("name"),)}
     autocomplete_fields = ("source", "classes")
     fieldsets = (
-        (None, {"fields": (both("name"), both("description"))}),
+        (None, {"fields": (in_languages("name"), in_languages("description"))}),
         (_("Reporting"), {"fields": (("kind", "source"), "classes", ("slug", "reporting_since"), "active")}),
         (_("For staff only"), {"fields": ("contact",)}),
     )

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
-from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.languages import in_languages, in_own_language
 from indexdata.models import CollectingSource, SourceFact
 
 
@@ -13,7 +14,7 @@ class SourceFactInline(SideBySideMixin, TabularInline):
     """The stated facts about a market, each with the page that states it."""
 
     model = SourceFact
-    fields = (*both("label"), *both("value"), "source_url", "order")
+    fields = (*in_languages("label"), *in_languages("value"), "source_url", "order")
     extra = 0
     ordering_field = "order"
     hide_ordering_field = True
@@ -26,13 +27,23 @@ class CollectingSourceAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     needed = ("name",)
     list_display = ("name_shown", "trade", "units", "order", "public_page")
     list_editable = ("order",)
-    search_fields = (*both("name"), *both("trade"), "slug")
+    search_fields = (*in_languages("name"), *in_languages("trade"), "slug")
     search_help_text = _("Name or trade in either language")
-    prepopulated_fields = {"slug": ("name_en",)}
+    prepopulated_fields = {"slug": (in_own_language("name"),)}
     autocomplete_fields = ("classes",)
     inlines = [SourceFactInline]
     fieldsets = (
-        (None, {"fields": (both("name"), both("trade"), both("description"), both("address"))}),
+        (
+            None,
+            {
+                "fields": (
+                    in_languages("name"),
+                    in_languages("trade"),
+                    in_languages("description"),
+                    in_languages("address"),
+                )
+            },
+        ),
         (_("Place and classes"), {"fields": (("slug", "order"), ("latitude", "longitude"), "classes")}),
     )
 

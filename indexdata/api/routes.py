@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
+from foundation.languages import texts_of
 from indexdata.enums import Family
 from indexdata.exports.headers import open_to_all
 from indexdata.exports.json import index_facts, series_document
@@ -155,7 +156,7 @@ def known_index(path):
 
 
 def searched_text(node):
-    return " ".join(filter(None, (node.path, node.name_en, node.name_zh_hans))).casefold()
+    return " ".join(filter(None, (node.path, *texts_of(node, "name")))).casefold()
 
 
 def release_item(release, now, request):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import override
 
 from foundation.languages import LANGUAGE_CODES, in_languages, language_tag
@@ -18,7 +19,7 @@ NOTE = "Observations with demonstration = true are invented to show how the port
 
 def index_facts(index: Index, request) -> dict:
     """Return what an index is, with its name in each language (None where there is none)."""
-    with override("en"):
+    with override(settings.LANGUAGE_CODE):
         page = index.get_absolute_url()
     return {
         "path": index.path,

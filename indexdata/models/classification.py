@@ -6,6 +6,7 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.languages import in_languages
 from indexdata.converters import PATH_PATTERN
 from indexdata.enums import Family
 
@@ -29,7 +30,7 @@ class IndexQuerySet(models.QuerySet):
 
     def for_links(self):
         """Return nodes with what links to them say, and nothing else."""
-        return self.only("path", "family", "name", *(f"name_{code}" for code in ("en", "zh_hans"))).order_by()
+        return self.only("path", "family", "name", *in_languages("name")).order_by()
 
     def in_tree_order(self):
         """Return nodes so that every parent stands before its children and siblings keep their order."""

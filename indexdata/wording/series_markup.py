@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 from modeltranslation.utils import build_localized_fieldname
 
+from foundation.languages import language_shown
 from indexdata.arithmetic.periods import period_code, period_label
 from indexdata.charts import thinned_periods
 from indexdata.enums import Frequency
@@ -19,7 +20,7 @@ def in_its_language(thing, field="name"):
     text = getattr(thing, field)
     if not text or getattr(thing, build_localized_fieldname(field, code), None):
         return text
-    return format_html('<span lang="{}">{}</span>', "en" if code != "en" else "zh-hans", text)
+    return format_html('<span lang="{}">{}</span>', language_shown(thing, field, code), text)
 
 
 def public_source(address):

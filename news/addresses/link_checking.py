@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.work import in_background
+from foundation.languages import in_languages
 from news.articles.models import Article
 from news.pages.models import Page
 from news.permissions import MAY_WRITE
@@ -54,8 +55,8 @@ def outside_addresses():
     """Return the outside addresses that published articles and pages link to, as a set."""
     found = set()
     texts = (
-        Article.objects.published().order_by().values_list("body_en", "body_zh_hans", "source_url"),
-        Page.objects.order_by().values_list("body_en", "body_zh_hans"),
+        Article.objects.published().order_by().values_list(*in_languages("body"), "source_url"),
+        Page.objects.order_by().values_list(*in_languages("body")),
     )
     for rows in texts:
         for row in rows.iterator(chunk_size=200):

@@ -2,31 +2,33 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from foundation.languages import in_language, language_of_address
+
 from .models import Redirect
 
-CHINESE = "/zh-hans"
 FORBIDDEN = ("/admin/", "/static/", "/media/", "/api/")
 
 
 def redirect_for(path, query=""):
     """Return the target that was entered for a path with its query (else without), "" for gone, None for neither.
 
-    The Chinese twin of an address follows the entry of the English one, to the Chinese twin of its target.
+    An address in another language follows the entry of the one in the site's own, to its target in that language.
     """
-    chinese = path.startswith(f"{CHINESE}/")
-    bare = path.removeprefix(CHINESE) if chinese else path
+    language = language_of_address(path)
+    bare = in_language(path, settings.LANGUAGE_CODE)
     asked = [f"{one}?{query}" for one in {path, bare} if query] + [path, bare]
     rows = dict(Redirect.objects.filter(path__in=asked).values_list("path", "target"))
     for one in asked:
         if one in rows:
             target = rows[one]
-            twin = chinese and one != path and target.startswith("/") and not target.startswith(CHINESE)
-            return f"{CHINESE}{target}" if twin else target
+            is_inside = target.startswith("/") and language_of_address(f"{target}/") == settings.LANGUAGE_CODE
+            return in_language(target, language) if one == bare and is_inside else target
     return None
 
 
@@ -71,7 +73,7 @@ def _is_sound(target):
 def _is_page(path):
     """Tell whether a path without arguments is a page of its own; pages of articles answer for themselves."""
     bare = path.split("?")[0]
-    with override("zh-hans" if bare.startswith(f"{CHINESE}/") else "en"):
+    with override(language_of_address(bare)):
         try:
             match = resolve(bare)
         except Resolver404:

@@ -12,7 +12,8 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.languages import in_languages, in_own_language, other_text
 from news.fabrics.models import Fabric, FabricUse
 
 from .articles.forms import TaggedForm
@@ -85,15 +86,15 @@ class FabricAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     )  # fmt: skip
     list_filter_submit = True
     list_select_related = ("picture",)
-    search_fields = (*both("name"), *both("composition"), "slug")
+    search_fields = (*in_languages("name"), *in_languages("composition"), "slug")
     search_help_text = _("Name or composition in either language")
-    prepopulated_fields = {"slug": ("name_en",)}
+    prepopulated_fields = {"slug": (in_own_language("name"),)}
     autocomplete_fields = ("index", "picture", "uses")
     readonly_fields = ("picture_preview", "chips")
     fieldsets = (
-        (None, {"fields": (both("name"), both("description"), ("picture", "picture_preview"))}),
+        (None, {"fields": (in_languages("name"), in_languages("description"), ("picture", "picture_preview"))}),
         (_("Specification"), {"fields": (
-            both("composition"), both("yarn"), ("weave",), ("weight_min", "weight_max", "width_cm"), both("finish"),
+            in_languages("composition"), in_languages("yarn"), ("weave",), ("weight_min", "weight_max", "width_cm"), in_languages("finish"),
         )}),
         (_("Use"), {"fields": (("season", "uses"), ("index", "tags"))}),
         (_("On the site"), {"fields": (("palette", "chips"), ("slug", "order"), "public")}),
@@ -110,10 +111,9 @@ class FabricAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     def picture_preview(self, obj):
         return thumbnail(obj.picture, "large")
 
-    @display(description=_("fabric"), ordering="name_en", header=True)
+    @display(description=_("fabric"), ordering=in_own_language("name"), header=True)
     def heading(self, obj):
-        other = next((text for text in (obj.name_en, obj.name_zh_hans) if text and text != obj.name), "")
-        return [str(obj), other]
+        return [str(obj), other_text(obj, "name")]
 
     @display(description=_("weight (g/m²)"), ordering="weight_min")
     def weight(self, obj):
@@ -147,10 +147,10 @@ class FabricUseAdmin(SideBySideMixin, ModelAdmin):
     """What fabrics are used for."""
 
     needed = ("name",)
-    list_display = ("label", "name_en", "name_zh_hans")
-    search_fields = (*both("name"), "slug")
-    prepopulated_fields = {"slug": ("name_en",)}
-    fields = (both("name"), "slug")
+    list_display = ("label", *in_languages("name"))
+    search_fields = (*in_languages("name"), "slug")
+    prepopulated_fields = {"slug": (in_own_language("name"),)}
+    fields = (in_languages("name"), "slug")
 
     @display(description=_("use"), ordering="slug")
     def label(self, obj):

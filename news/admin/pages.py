@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from foundation.admin.languages import PublicPageMixin, both
+from foundation.admin.languages import PublicPageMixin
+from foundation.languages import in_languages, in_own_language
 from news.pages.models import Page
 
 from .editor import RichTextMixin
@@ -24,11 +25,11 @@ class PageAdmin(RichTextMixin, PublicPageMixin, ModelAdmin):
     list_filter = (PageAgeFilter,)
     list_filter_submit = True
     ordering_field = "order"
-    search_fields = (*both("title"), *both("body"), "slug")
+    search_fields = (*in_languages("title"), *in_languages("body"), "slug")
     search_help_text = _("Words of the title or the text")
-    prepopulated_fields = {"slug": ("title_en",)}
+    prepopulated_fields = {"slug": (in_own_language("title"),)}
     fieldsets = (
-        (None, {"fields": (both("title"), both("body"))}),
+        (None, {"fields": (in_languages("title"), in_languages("body"))}),
         (_("Place"), {"fields": (("slug", "order"),)}),
     )
 

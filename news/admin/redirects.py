@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from foundation.admin.languages import SideBySideMixin, both
+from foundation.admin.languages import SideBySideMixin
+from foundation.languages import in_languages, in_own_language
 from news.addresses.models import Redirect
 from news.addresses.redirecting import check_redirect
 from news.articles.models import ArticleSeries
@@ -52,6 +53,6 @@ class ArticleSeriesAdmin(SideBySideMixin, ModelAdmin):
 
     needed = ("name",)
     list_display = ("__str__", "slug")
-    search_fields = (*both("name"), "slug")
-    prepopulated_fields = {"slug": ("name_en",)}
-    fields = (both("name"), both("intro"), "slug")
+    search_fields = (*in_languages("name"), "slug")
+    prepopulated_fields = {"slug": (in_own_language("name"),)}
+    fields = (in_languages("name"), in_languages("intro"), "slug")

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.languages import in_languages, in_own_language
 from news.articles.models import Section
 
 
@@ -18,10 +19,20 @@ class SectionAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     list_display = ("label", "kind", "articles_held", "order", "public_page")
     list_editable = ("order",)
     ordering_field = "order"
-    search_fields = (*both("name"), "slug")
-    prepopulated_fields = {"slug": ("name_en",)}
+    search_fields = (*in_languages("name"), "slug")
+    prepopulated_fields = {"slug": (in_own_language("name"),)}
     fieldsets = (
-        (None, {"fields": (both("name"), both("intro"), ("kind", "order"), ("slug", "comments_open"))}),
+        (
+            None,
+            {
+                "fields": (
+                    in_languages("name"),
+                    in_languages("intro"),
+                    ("kind", "order"),
+                    ("slug", "comments_open"),
+                )
+            },
+        ),
         (_("Old addresses"), {"fields": (("legacy_section", "legacy_name"),), "classes": ("collapse",)}),
     )
 

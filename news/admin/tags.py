@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from foundation.admin.languages import PublicPageMixin, SideBySideMixin, both
+from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.languages import in_languages, in_own_language
 from news.tags.merging import merge, remember_slug
 from news.tags.models import Tag
 
@@ -19,14 +20,14 @@ class TagAdmin(UsesMixin, SideBySideMixin, PublicPageMixin, ModelAdmin):
 
     use_kind = "tag"
     needed = ("name",)
-    list_display = ("label", "name_en", "name_zh_hans", "use_number", "public_page")
-    search_fields = (*both("name"), "slug")
+    list_display = ("label", *in_languages("name"), "use_number", "public_page")
+    search_fields = (*in_languages("name"), "slug")
     search_help_text = _("Name in either language")
     ordering = ("slug",)
     list_per_page = 100
-    prepopulated_fields = {"slug": ("name_en",)}
+    prepopulated_fields = {"slug": (in_own_language("name"),)}
     readonly_fields = ("used_in",)
-    fields = (both("name"), "slug", "used_in")
+    fields = (in_languages("name"), "slug", "used_in")
 
     actions = ("merge_tags",)
 

@@ -66,7 +66,7 @@ def font_file(language):
     code = "zh-cn" if language.startswith("zh") else "en"
     if not _ask("fc-list", f":lang={code}", "file"):
         return None
-    return _ask("fc-match", "-f", "%{file}", FAMILIES[language]) or None
+    return _ask("fc-match", "-f", "%{file}", FAMILIES.get(language, FAMILIES["en"])) or None
 
 
 def _ask(*command):

@@ -6,6 +6,7 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Value
 from django.utils import timezone
 
 from foundation.composed import Composed
+from foundation.languages import in_languages
 from indexdata.enums import Family
 from indexdata.series.newest import released_figures
 from news.tags.models import TaggedItem
@@ -71,7 +72,7 @@ def series_of(article):
         return None
     parts = list(
         Article.objects.published().filter(series=article.series_id).select_related("section", "series")
-        .defer("body", "body_en", "body_zh_hans").order_by("published_at", "pk")[:MOST_PARTS]
+        .defer("body", *in_languages("body")).order_by("published_at", "pk")[:MOST_PARTS]
     )  # fmt: skip
     number = next((at for at, part in enumerate(parts, 1) if part.pk == article.pk), 0)
     if not parts or (len(parts) == 1 and number):

@@ -1,9 +1,10 @@
 """Reader comments in the API, to be read only: approved ones under public articles, newest first."""
 
-from django.conf import settings
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
+
+from foundation.languages import LANGUAGE_CODES
 
 from .models import Comment
 
@@ -11,6 +12,8 @@ MOST_ITEMS = 200
 #: Whoever wants more asks article by article, or reads the feed.
 LAST_OFFSET = 10_000
 
+#: The languages as sentences name them: en or zh-hans.
+CODES = " or ".join(LANGUAGE_CODES)
 router = Router()
 
 
@@ -22,7 +25,7 @@ class CommentItem(Schema):
     )
     name: str = Field(description="As the reader typed it; nobody checked it.")
     text: str = Field(description="Plain text with line feeds.")
-    language: str = Field(description="Language of the page it was written on: en or zh-hans.")
+    language: str = Field(description=f"Language of the page it was written on: {CODES}.")
     written: str = Field(description="Moment with offset.")
     office: bool = Field(description="True for words of the index office.")
     demonstration: bool = Field(description="True for invented comments that show how the site works.")
@@ -50,13 +53,13 @@ class Error(Schema):
 def reader_comments(
     request,
     article: int = Query(0, ge=0, le=2**62, description="id of an article; all of them when left out"),
-    language: str = Query("", description="en or zh-hans; both when empty"),
+    language: str = Query("", description=f"{CODES}; both when empty"),
     limit: int = Query(50, ge=1, le=MOST_ITEMS),
     offset: int = Query(0, ge=0, le=LAST_OFFSET),
 ):
     """What readers wrote and moderators approved, newest first. E-mail addresses are never told."""
-    if language and language not in dict(settings.LANGUAGES):
-        raise HttpError(400, "language: Choose en or zh-hans, or leave it out.")
+    if language and language not in LANGUAGE_CODES:
+        raise HttpError(400, f"language: Choose {CODES}, or leave it out.")
     found = Comment.objects.visible()
     if article:
         found = found.filter(article=article)

@@ -6,16 +6,16 @@ collections as lists of ids.
 
 from datetime import UTC
 
-from django.conf import settings
 from django.utils.dateparse import parse_datetime
+from modeltranslation.utils import build_localized_fieldname
 
+from foundation.languages import LANGUAGE_CODES
 from indexdata.models import Release
 from news.articles.models import Article, ArticleSeries, Section
 from news.library.models import Picture
 from news.tags.models import Tag
 from news.text.sanitising import clean_html
 
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 #: Translated fields; each stands in a content once per language.
 TEXTS = ("title", "summary", "body", "source_name")
 VALUES = ("slug", "featured", "comments_open", "source_url", "legacy_id")
@@ -57,10 +57,10 @@ def set_related(article, keys):
 
 def text_field(name, code):
     """Return the name of a translated field in a language: ("title", "zh-hans") → "title_zh_hans"."""
-    return f"{name}_{code.replace('-', '_')}"
+    return build_localized_fieldname(name, code)
 
 
-def text_fields(codes=LANGUAGES):
+def text_fields(codes=LANGUAGE_CODES):
     """Return the names of all text fields in the given languages."""
     return [text_field(name, code) for code in codes for name in TEXTS]
 
@@ -82,7 +82,7 @@ def snapshot(article, collections=None):
     return content
 
 
-def apply(article, content, codes=LANGUAGES):
+def apply(article, content, codes=LANGUAGE_CODES):
     """Put a content's fields into an article in memory: shared ones, and the texts of the languages `codes`.
 
     What the content does not know stays as it is; links to what has been deleted become empty. An empty
@@ -112,7 +112,7 @@ def apply(article, content, codes=LANGUAGES):
 
 def cleaned(content):
     """Return a content whose rich text is sanitised."""
-    names = [text_field("body", code) for code in LANGUAGES]
+    names = [text_field("body", code) for code in LANGUAGE_CODES]
     return {**content, **{name: clean_html(content[name]) for name in names if content.get(name)}}
 
 
@@ -120,7 +120,7 @@ def written_languages(content):
     """Return the codes of the languages that a content has both a title and a text in."""
     return [
         code
-        for code in LANGUAGES
+        for code in LANGUAGE_CODES
         if content.get(text_field("title", code)) and content.get(text_field("body", code))
     ]
 

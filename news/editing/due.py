@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from foundation.background.mishaps import note_mishap
 from foundation.background.models import Mishap
 from foundation.background.work import GROWING, in_background
+from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article
 from news.permissions import MAY_PUBLISH
 
-from .content import LANGUAGES
 from .live import DUE_CHANGE, go_live, moment_of, require_own_old_id
 
 MOST_AT_ONCE = 100
@@ -71,7 +71,7 @@ def put_due_live(key, now):
     revision = stored.scheduled_revision
     moment = moment_of(revision.content["published_at"]) or stored.published_at
     require_own_old_id(stored, revision.content)
-    go_live(stored, revision.content, revision, moment, stored.scheduled_languages or LANGUAGES)
+    go_live(stored, revision.content, revision, moment, stored.scheduled_languages or LANGUAGE_CODES)
     return True
 
 

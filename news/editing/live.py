@@ -4,11 +4,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from foundation.background.mishaps import settle
+from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article
 from news.enums import ArticleStatus
 from news.linking.uses import note as note_uses
 
-from .content import LANGUAGES, text_fields, written_moment
+from .content import text_fields, written_moment
 from .drafts import differs_from_row
 from .old_ids import holder_of_old_id
 from .revisions import latest_content, put_in_row, save_revision
@@ -22,11 +23,13 @@ def go_live(stored, content, revision, moment, languages):
     """Write the content of a revision into the row as what visitors read from `moment` on; the rest remains a draft."""
     was_published = stored.status == ArticleStatus.PUBLISHED
     newest = latest_content(stored)
-    held_back = [code for code in LANGUAGES if code not in languages]
+    held_back = [code for code in LANGUAGE_CODES if code not in languages]
     shown = content if was_published else {**content, **dict.fromkeys(text_fields(held_back), "")}
     stored.status = ArticleStatus.PUBLISHED
     put_in_row(
-        stored, {**shown, "published_at": written_moment(moment)}, languages if was_published else LANGUAGES
+        stored,
+        {**shown, "published_at": written_moment(moment)},
+        languages if was_published else LANGUAGE_CODES,
     )
     still_draft = differs_from_row(stored, {**newest, "published_at": ""})
     Article.objects.filter(pk=stored.pk).update(

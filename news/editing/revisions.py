@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article, Revision
 
-from .content import COLLECTIONS, LANGUAGES, apply, cleaned, snapshot
+from .content import COLLECTIONS, apply, cleaned, snapshot
 from .translation_states import note_translation
 
 
@@ -27,7 +28,7 @@ def with_latest_content(article):
     return article
 
 
-def put_in_row(article, content, codes=LANGUAGES):
+def put_in_row(article, content, codes=LANGUAGE_CODES):
     """Write a content into the article's row and its collections, of the texts those in the languages `codes`."""
     apply(article, content, codes)
     article.save()

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 
+from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article
 from news.enums import ArticleStatus
 
-from .content import LANGUAGES, text_fields
+from .content import text_fields
 
 
 def needs_second_person(user, article):
@@ -31,7 +32,7 @@ def _newest_passed(article):
     Of a revision that went out in one language only the other one is still nobody's but its authors'.
     """
     scheduled = article.scheduled_revision
-    if scheduled and set(article.scheduled_languages or LANGUAGES) == set(LANGUAGES):
+    if scheduled and set(article.scheduled_languages or LANGUAGE_CODES) == set(LANGUAGE_CODES):
         return scheduled.number
     live = article.live_revision
     if live is None:

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .content import LANGUAGES, text_field, texts_of, written_languages
+from foundation.languages import LANGUAGE_CODES
+
+from .content import text_field, texts_of, written_languages
 
 
 class TranslationState(models.TextChoices):
@@ -17,7 +19,7 @@ class TranslationState(models.TextChoices):
 
 def translation_of(article):
     """Return the code of the language an article is translated into."""
-    return next(code for code in LANGUAGES if code != article.original_language)
+    return next(code for code in LANGUAGE_CODES if code != article.original_language)
 
 
 def states(article, content, live):
@@ -26,9 +28,9 @@ def states(article, content, live):
     `content` is its newest content, `live` that of its row while it is published, else None. A language is up to date
     when what is live is what was written last, and its original has not changed since.
     """
-    written = {code: any(texts_of(content, code).values()) for code in LANGUAGES}
+    written = {code: any(texts_of(content, code).values()) for code in LANGUAGE_CODES}
     found = {}
-    for code in LANGUAGES:
+    for code in LANGUAGE_CODES:
         if not written[code]:
             found[code] = TranslationState.MISSING
         elif code != article.original_language and article.translation_outdated:

@@ -19,6 +19,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from foundation.languages import in_languages
 from indexdata.models import Release
 from news.articles.models import Article, Section
 from news.enums import ArticleStatus
@@ -39,7 +40,14 @@ FLAGS = ("featured", "comments_open")
 COLUMNS = (
     "id", "section", "slug", "status", *TEXTS, "source_url", "tags", "release", *MOMENTS, *FLAGS, "legacy_id",
 )  # fmt: skip
-LONGEST = {"title": 200, "summary": 500, "source_name": 160, "slug": 120, "source_url": 500}
+TITLES = in_languages("title")
+LONGEST = {
+    **dict.fromkeys(TITLES, 200),
+    **dict.fromkeys(in_languages("summary"), 500),
+    **dict.fromkeys(in_languages("source_name"), 160),
+    "slug": 120,
+    "source_url": 500,
+}
 
 
 @dataclass
@@ -125,7 +133,8 @@ def carry_out(plan, by):
         article = row.article
         if article is None:
             article = Article(section_id=row.content["section_id"], author=by, status=ArticleStatus.DRAFT)
-            article.title_en, article.title_zh_hans = row.content["title_en"], row.content["title_zh_hans"]
+            for name in TITLES:
+                setattr(article, name, row.content[name])
             article.save()
             row.content["slug"] = row.content["slug"] or article.slug
         save_content(article, {**latest_content(article), **row.content}, by, _("From a workbook."))
@@ -188,8 +197,8 @@ def _read_row(one, row, names):
         if not one.content["section_id"] and not any(column == "section" for column, _s in one.errors):
             one.errors.append(("section", _("A new article needs a section.")))
     content = {**base, **one.content}
-    if not (content["title_en"] or content["title_zh_hans"]):
-        one.errors.append(("title_en", _("The article needs a title in at least one language.")))
+    if not any(content[name] for name in TITLES):
+        one.errors.append((TITLES[0], _("The article needs a title in at least one language.")))
     published, gone = (parse_datetime(content[name] or "") for name in ("published_at", "expires_at"))
     if published and gone and gone <= published:
         one.errors.append(("expires_at", _("An article is taken down after it was published, not before.")))
@@ -230,7 +239,7 @@ class _Names:
     def from_words(self, name, text):
         """Return what a changed cell puts into the content; raise ValueError with a sentence."""
         if name in TEXTS:
-            longest = LONGEST.get(name.removesuffix("_en").removesuffix("_zh_hans"))
+            longest = LONGEST.get(name)
             if longest and len(text) > longest:
                 raise ValueError(_("At most %(number)s characters.") % {"number": longest})
             return {name: clean_html(text) if name.startswith("body") else text}

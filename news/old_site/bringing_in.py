@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from foundation.languages import in_any_language
 from news.articles.models import Article, Section
 from news.editing.content import snapshot, text_field, texts_of
 from news.editing.drafts import save_content
@@ -73,9 +74,7 @@ def _section_of(page):
         if found:
             return found
     if page.section:
-        return Section.objects.filter(
-            Q(name_en__iexact=page.section) | Q(name_zh_hans__iexact=page.section)
-        ).first()
+        return Section.objects.filter(in_any_language("name", "iexact", page.section)).first()
     return None
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.languages import Translated
+from foundation.languages import Translated, in_languages
 from news.text.sanitising import clean_fields
 
 #: The page that stands at the address of About Us itself.
@@ -43,7 +43,7 @@ class Page(Translated, models.Model):
 
     def save(self, *args, **kwargs):
         if kwargs.get("update_fields") is None:
-            clean_fields(self, "body")
+            clean_fields(self, *in_languages("body"))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):

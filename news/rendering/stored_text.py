@@ -13,6 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, override
+from modeltranslation.utils import build_localized_fieldname
 
 from news.library.markup import picture_tag, picture_url
 from news.linking.targets import parse_reference, targets_of
@@ -156,4 +157,4 @@ def own_words(picture):
     """Return the alternative text of the library in the active language; empty for decorative pictures."""
     if picture.decorative:
         return ""
-    return getattr(picture, f"alt_{get_language().replace('-', '_')}") or ""
+    return getattr(picture, build_localized_fieldname("alt", get_language())) or ""

@@ -72,26 +72,24 @@ def clean_html(html: str | None) -> CleanHtml:
 
 
 def clean_fields(instance: object, *names: str) -> None:
-    """Clean the named translated rich text fields of a model instance in every language they are written in."""
+    """Clean the named rich text fields of a model instance."""
     for name in names:
-        for code, _label in settings.LANGUAGES:
-            field = f"{name}_{code.replace('-', '_')}"
-            if text := getattr(instance, field):
-                setattr(instance, field, clean_html(text))
+        if text := getattr(instance, name):
+            setattr(instance, name, clean_html(text))
 
 
 def _settled(html: str) -> str:
     """Return a text cleaned so often that cleaning changes nothing any more."""
-    html = tidied(_allowed_in(html))
+    html = tidied(allowed_in(html))
     for _pass in range(MOST_PASSES):
-        allowed = _allowed_in(html)
+        allowed = allowed_in(html)
         if allowed == html:
             break
         html = tidied(allowed)
     return html
 
 
-def _allowed_in(html: str) -> str:
+def allowed_in(html: str) -> str:
     """Return what of a text is allowed, as nh3 writes it."""
     renamed = _RENAMED.sub(lambda match: f"<{match[1]}{_SAME_MEANING[match[2].lower()]}", html)
     return _CLEANER.clean(renamed)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from foundation.languages import in_languages
 from foundation.unread import Unread
 from news.articles.models import Section
 from news.enums import Season
@@ -32,7 +33,7 @@ def about_side(here):
     """Return the side column of About Us: all information pages."""
 
     def links():
-        pages = Page.objects.only("slug", "title_en", "title_zh_hans", "order")
+        pages = Page.objects.only("slug", *in_languages("title"), "order")
         return [(page.title, page.get_absolute_url(), page.slug == here.slug) for page in pages]
 
     return {"side_title": _("About Us"), "side_links": Unread(links)}

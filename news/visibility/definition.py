@@ -4,11 +4,11 @@
 `Article.is_public` says the same in Python; a test by property holds the two together.
 """
 
-from foundation.languages import LANGUAGE_CODES, in_languages
+from foundation.languages import LANGUAGE_CODES, field_suffix, in_languages
 from news.enums import PUBLIC, VISIBLE
 
 #: The languages as the columns name them.
-CODES = tuple(code.replace("-", "_") for code in LANGUAGE_CODES)
+CODES = tuple(field_suffix(code) for code in LANGUAGE_CODES)
 
 
 def _one_of(values):

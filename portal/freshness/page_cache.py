@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 
+from foundation.languages import in_every_language
 from portal.addresses.canonical import canonical_query, known_query
 from portal.freshness.encodings import accepted_encoding
 from portal.freshness.flights import Flights
@@ -25,23 +26,14 @@ MOST_WAITS = 3
 store = PageStore(settings.PAGE_CACHE_BYTES)
 
 
-def _in_both(address):
-    return address, f"zh-hans/{address}"
-
-
 PRIVATE = (
     "/healthz",
     "/readyz",
-    *(
-        f"/{part}"
-        for part in (
-            settings.ADMIN_URL,
-            "static/",
-            "media/",
-            *_in_both("reader-comments/"),
-            *_in_both("drafts/"),
-        )
-    ),
+    f"/{settings.ADMIN_URL}",
+    "/static/",
+    "/media/",
+    *in_every_language("/reader-comments/"),
+    *in_every_language("/drafts/"),
 )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import chain
 from xml.sax.saxutils import escape
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -127,7 +128,7 @@ def _entry(thing, languages=LANGUAGE_CODES, changed=None):
 
 
 def _english(path):
-    return in_language(path, "en")
+    return in_language(path, settings.LANGUAGE_CODE)
 
 
 def _root(request):
@@ -141,7 +142,7 @@ def _url(root, entry):
     alternates = ""
     if len(addresses) > 1:
         named = [(language_tag(code), address) for code, address in addresses.items()]
-        named.append(("x-default", addresses["en"]))
+        named.append(("x-default", next(iter(addresses.values()))))
         alternates = "".join(
             f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>' for code, address in named
         )

@@ -107,7 +107,7 @@ def too_often(request, seconds=None):
 
 def _words(request):
     """Programs are answered in English, everybody else in the language of the address."""
-    return translation.override("en" if is_machine(request) else translation.get_language())
+    return translation.override(settings.LANGUAGE_CODE if is_machine(request) else translation.get_language())
 
 
 def _plain(request, sentence, status):

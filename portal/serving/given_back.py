@@ -15,6 +15,8 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.languages import LANGUAGE_CODES, field_suffix, short_name
+
 MOST_PUBLIC, MOST_IN_ADMIN = 64 * 1024, 2 * 1024 * 1024
 LONG_LINE = 60
 ASKED_AGAIN = re.compile(
@@ -22,7 +24,7 @@ ASKED_AGAIN = re.compile(
 )
 LEFT_OUT = re.compile(r"csrfmiddlewaretoken|token|secret|(?:^|_)key$", re.IGNORECASE)
 HIDDEN = re.compile(r"^_|_FORMS$|^(?:opened|parent|proof|homepage|next|base_revision|initial-.*)$|-id$")
-LANGUAGES = {"_en": "English", "_zh_hans": "中文"}
+LANGUAGES = {f"_{field_suffix(code)}": short_name(code) for code in LANGUAGE_CODES}
 LABELS = {
     "name": _("Your name"),
     "body": pgettext_lazy("typed field", "Text"),

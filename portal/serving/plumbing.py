@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
+from foundation.languages import in_every_language, language_tag
+
 PAPER, INDIGO = "#F4EFE6", "#24406E"
 LANGUAGES = dict(settings.LANGUAGES)
 PRIVATE_ADDRESSES = (f"/{settings.ADMIN_URL}", "/search/", "/reader-comments/", "/drafts/")
@@ -19,16 +21,15 @@ def robots(request):
     """Tell crawlers what to leave alone and where the sitemap is."""
     lines = ["User-agent: *", "Allow: /"]
     for address in PRIVATE_ADDRESSES:
-        lines.append(f"Disallow: {address}")
-        if address != f"/{settings.ADMIN_URL}":
-            lines.append(f"Disallow: /zh-hans{address}")
+        held = [address] if address == f"/{settings.ADMIN_URL}" else in_every_language(address)
+        lines += [f"Disallow: {one}" for one in held]
     lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap-index'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def manifest(request):
-    """Return the web app manifest; `?lang=zh-hans` gives the Chinese one."""
+    """Return the web app manifest; `?lang=` gives that of another language."""
     language = request.GET.get("lang", settings.LANGUAGE_CODE)
     if language not in LANGUAGES:
         raise Http404("There is no manifest in this language.")
@@ -38,7 +39,7 @@ def manifest(request):
             "name": gettext("China · Keqiao Textile Index"),
             "short_name": gettext("Keqiao Index"),
             "description": gettext("Prices and prosperity at China Textile City in Keqiao, week by week."),
-            "lang": "zh-Hans" if language == "zh-hans" else language,
+            "lang": language_tag(language),
             "start_url": reverse("home"),
             "scope": "/",
             "display": "minimal-ui",

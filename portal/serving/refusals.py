@@ -10,6 +10,7 @@ from functools import cache
 from django.template import loader
 from django.utils import translation
 
+from foundation.languages import language_of_address
 from portal.serving.addressed import MACHINE_ADDRESSES
 
 log = logging.getLogger("portal.serving.refusals")
@@ -28,7 +29,7 @@ def refusal(status, path):
     if path.lower().startswith(MACHINE_ADDRESSES):
         kind, body = "application/json", json.dumps({"error": SENTENCES[status]}).encode()
     else:
-        kind, body = "text/html; charset=utf-8", page(status, path.startswith("/zh-hans/"))
+        kind, body = "text/html; charset=utf-8", page(status, language_of_address(path))
     headers = [
         ("Content-Type", kind),
         ("Content-Length", str(len(body))),
@@ -42,10 +43,10 @@ def refusal(status, path):
 
 
 @cache
-def page(status, is_chinese):
-    """Return the page for a status as bytes."""
+def page(status, language):
+    """Return the page for a status in a language as bytes."""
     try:
-        with translation.override("zh-hans" if is_chinese else "en"):
+        with translation.override(language):
             return loader.render_to_string("errors/refused.html", {"status": status}).encode()
     except Exception:
         log.exception("The page for status %s could not be made", status)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Release
 from indexdata.permissions import user_can_see_embargoed_figures
@@ -22,7 +23,7 @@ from portal.staff.mishaps import nobody_works, on_desk
 
 SHOWN = 6
 WEEK = timedelta(days=7)
-TEXTS = ("body", "body_en", "body_zh_hans", "summary", "summary_en", "summary_zh_hans")
+TEXTS = ("body", "summary", *in_languages("body", "summary"))
 
 
 def waiting_comments(request):

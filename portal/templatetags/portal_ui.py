@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -43,7 +44,7 @@ def canonical(context):
     Views may pass `canonical_query` (e.g. "page=2") for pages of a list.
     """
     languages = page_languages(context)
-    code = context.get("language_code", "en")
+    code = context.get("language_code", settings.LANGUAGE_CODE)
     address = address_in(context, code if code in languages else languages[0])
     query = context.get("canonical_query")
     return f"{address}?{query}" if query else address

@@ -12,8 +12,9 @@ from unfold.decorators import action, display
 
 from foundation.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge
 from foundation.admin.days import DaysFilter
-from foundation.admin.languages import PublicPageMixin, both, short_moment
+from foundation.admin.languages import PublicPageMixin, short_moment
 from foundation.history import note
+from foundation.languages import in_languages, in_own_language, other_text
 from news.admin.editor import RichTextMixin
 from news.admin.library.thumbnails import preview_address, thumbnail
 from news.admin.list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
@@ -88,20 +89,20 @@ class ArticleAdmin(
     list_filter_submit = True
     list_select_related = ("section", "cover", "release")
     list_per_page = 50
-    search_fields = (*both("title"), *both("summary"), "slug", "=id", "=legacy_id")
+    search_fields = (*in_languages("title"), *in_languages("summary"), "slug", "=id", "=legacy_id")
     search_help_text = _("Words of title or text in either language, or the number in the address")
     ordering = (F("published_at").desc(nulls_first=True), "-pk")
     autocomplete_fields = ("release", "cover", "series", "related")
     readonly_fields = ("status_shown", "author", "updated_at", "public_page", "cover_preview")
     fieldsets = (
         (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
-        (_("Text"), {"fields": (both("title"), both("summary"), both("body"))}),
+        (_("Text"), {"fields": (in_languages("title"), in_languages("summary"), in_languages("body"))}),
         (_("Place and moment"), {"fields": (
             ("section", "release"), ("published_at", "expires_at"), ("original_language", "publish_languages"), ("tags",),
             ("cover", "cover_preview"), ("series", "related"), ("featured", "pinned_until", "comments_open"),
         )}),
         (_("Address and source"), {"fields": (
-            ("slug", "legacy_id"), both("source_name"), ("source_url",),
+            ("slug", "legacy_id"), in_languages("source_name"), ("source_url",),
         ), "classes": ("collapse",)}),
         (_("This change"), {"fields": (("revision_note", "override"), "base_revision")}),
     )  # fmt: skip
@@ -134,12 +135,11 @@ class ArticleAdmin(
         )
         messages.success(request, sentence % {"count": number})
 
-    @display(description=_("article"), ordering="title_en", header=True)
+    @display(description=_("article"), ordering=in_own_language("title"), header=True)
     def heading(self, obj):
-        other = next((text for text in (obj.title_en, obj.title_zh_hans) if text and text != obj.title), "")
         address = preview_address(obj.cover)
         image = {"path": address, "squared": True, "height": 36, "width": 48} if address else None
-        return [str(obj), other, "", image]
+        return [str(obj), other_text(obj, "title"), "", image]
 
     @display(description=_("status"), ordering="status")
     def status_shown(self, obj):

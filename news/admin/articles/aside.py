@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article
 from news.editing import notes
 from news.editing.checks.findings import SERIOUS
 from news.editing.checks.run import check, reading_minutes
-from news.editing.content import LANGUAGES, written_languages
+from news.editing.content import written_languages
 from news.editing.review_letters import NOTED
 
 from .letters import write_letters
@@ -74,7 +75,7 @@ class AsidePages(OwnPages):
             "threads": notes.threads_of(article),
             "resolved": notes.threads_of(article, resolved=True)[:20],
             "error": error,
-            "languages": LANGUAGES,
+            "languages": LANGUAGE_CODES,
         }
         return render(request, "admin/news/article/notes.html", context, status=400 if error else 200)
 

@@ -8,8 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foundation.admin.languages import short_moment
+from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article
-from news.editing.content import COLLECTIONS, LANGUAGES, LINKS, MOMENTS, TEXTS, VALUES, text_field
+from news.editing.content import COLLECTIONS, LINKS, MOMENTS, TEXTS, VALUES, text_field
 from news.text.comparing import SAME, Row, compare_html, compare_texts
 
 RICH = frozenset({"body"})
@@ -28,7 +29,7 @@ def changes_between(old, new):
     """Return the `FieldChange`s from one content to another, the texts of each language first."""
     changes = [
         FieldChange(_label(name), code, _text_rows(name, old.get(field) or "", new.get(field) or ""))
-        for code in LANGUAGES
+        for code in LANGUAGE_CODES
         for name in TEXTS
         if (old.get(field := text_field(name, code)) or "") != (new.get(field) or "")
     ]

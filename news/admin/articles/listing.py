@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from foundation.admin.large_list import LargeListMixin
+from foundation.languages import in_languages
 from foundation.large_lists import MOST_COUNTED, CappedPaginator
 from foundation.searching.documents import facet
 from foundation.searching.matching import Prefix, candidates, index_plans, is_match
@@ -11,7 +12,7 @@ from news.admin.list_filters import AGES
 from news.articles.models import Article
 from news.enums import SectionKind
 
-BODIES = ("body", "body_en", "body_zh_hans")
+BODIES = ("body", *in_languages("body"))
 
 
 class ArticlePaginator(CappedPaginator):

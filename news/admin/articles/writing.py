@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation import kinds
+from foundation.languages import in_any_language, in_languages
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Index, Observation
 from news.admin.library.pictures import PictureForm
@@ -73,7 +74,7 @@ def _words(request):
 def _holding(name, words):
     condition = Q()
     for word in words.split()[:6]:
-        condition &= Q(**{f"{name}_en__icontains": word}) | Q(**{f"{name}_zh_hans__icontains": word})
+        condition &= in_any_language(name, "icontains", word)
     return condition
 
 
@@ -145,8 +146,9 @@ def upload(request):
     if file is None:
         return JsonResponse({"error": _("Choose a file.")}, status=400)
     title = file.name.rsplit(".", 1)[0][:160] or _("Picture")
-    form_class = modelform_factory(Picture, form=PictureForm, fields=("file", "title_en", "title_zh_hans"))
-    form = form_class({"title_en": title, "title_zh_hans": title}, request.FILES)
+    titles = in_languages("title")
+    form_class = modelform_factory(Picture, form=PictureForm, fields=("file", *titles))
+    form = form_class(dict.fromkeys(titles, title), request.FILES)
     if form.is_valid():
         return JsonResponse({"picture": _picture(form.save())})
     known = _known(file) if form.has_error("file", "known") else None

@@ -15,8 +15,9 @@ from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from foundation.admin.badges import BAD, GOOD, PLAIN, WAITING, badge
-from foundation.admin.languages import both, short_moment
+from foundation.admin.languages import short_moment
 from foundation.admin.large_list import LargeListMixin
+from foundation.languages import in_languages, in_own_language
 from news.comments.finding import looked_through_since, narrowed
 from news.comments.models import Comment, ModerationEntry
 from news.comments.moderating import (
@@ -142,7 +143,7 @@ class CommentAdmin(LargeListMixin, CommentDeskMixin, ModelAdmin):
     list_filter_submit = True
     list_select_related = ("article__section", "article__release")
     list_per_page = 50
-    search_fields = ("body", "name", "email", *both("article__title"))
+    search_fields = ("body", "name", "email", *in_languages("article__title"))
     search_help_text = _(
         "Words of the comment, name, e-mail, or title of the article, in the newest 5,000 of a status; a whole e-mail "
         "address among all"
@@ -199,7 +200,7 @@ class CommentAdmin(LargeListMixin, CommentDeskMixin, ModelAdmin):
     def hidden_from(self, user):
         """What the reader left for the moderators is theirs alone; titles of drafts are for those who see articles."""
         of_readers = () if user_can_moderate(user) else ("email", "network")
-        of_drafts = ("article_link", *both("article__title"))
+        of_drafts = ("article_link", *in_languages("article__title"))
         return (*of_readers, *(("article_on_site",) if user.has_perm("news.view_article") else of_drafts))
 
     def get_actions_detail(self, request, object_id):
@@ -226,7 +227,7 @@ class CommentAdmin(LargeListMixin, CommentDeskMixin, ModelAdmin):
         remark = _("demonstration") if obj.demonstration else ""
         return format_html('{} <span class="remark">{}</span>', Truncator(obj.name).chars(40), remark)
 
-    @display(description=_("article"), ordering="article__title_en")
+    @display(description=_("article"), ordering=in_own_language("article__title"))
     def article_link(self, obj):
         return _link(reverse("admin:news_article_change", args=[obj.article_id]), obj.article)
 

@@ -12,7 +12,8 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from foundation.admin.badges import BAD, PLAIN, badge
-from foundation.admin.languages import SideBySideMixin, both, short_moment
+from foundation.admin.languages import SideBySideMixin, short_moment
+from foundation.languages import in_languages
 from news.comments.folding import folded
 from news.comments.models import Ban, CommentRules, ListedWord, ReasonTemplate
 from news.permissions import user_can_moderate
@@ -92,7 +93,7 @@ class ReasonTemplateAdmin(ModeratorsOnly, SideBySideMixin, ModelAdmin):
     needed = ("text",)
     list_display = ("label", "status", "order")
     list_editable = ("order",)
-    fieldsets = ((None, {"fields": (both("text"), ("status", "order"))}),)
+    fieldsets = ((None, {"fields": (in_languages("text"), ("status", "order"))}),)
 
     @display(description=_("reason"))
     def label(self, obj):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from foundation.admin.languages import SideBySideMixin, both
+from foundation.admin.languages import SideBySideMixin
+from foundation.languages import in_languages, in_own_language
 from news.admin.articles.forms import TaggedForm
 from news.admin.uses import UsesMixin
 from news.library.attachments import digest_of, kind_of
@@ -44,15 +45,15 @@ class AttachmentAdmin(UsesMixin, SideBySideMixin, ModelAdmin):
     needed = ("title",)
     list_display = ("title_shown", "kind", "size_shown", "use_number", "created_at")
     list_filter = ("kind",)
-    search_fields = (*both("title"), *both("description"), "file")
+    search_fields = (*in_languages("title"), *in_languages("description"), "file")
     search_help_text = _("Title, description or file name")
     readonly_fields = ("size_shown", "address", "used_in", "created_at")
     fieldsets = (
-        (None, {"fields": (("file",), both("title"), both("description"), ("tags",))}),
+        (None, {"fields": (("file",), in_languages("title"), in_languages("description"), ("tags",))}),
         (_("File"), {"fields": (("size_shown", "address", "created_at"), ("used_in",))}),
     )
 
-    @display(description=_("title"), ordering="title_en")
+    @display(description=_("title"), ordering=in_own_language("title"))
     def title_shown(self, obj):
         return str(obj)
 

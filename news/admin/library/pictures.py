@@ -11,7 +11,8 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RadioFilter
 from unfold.decorators import display
 
-from foundation.admin.languages import SideBySideMixin, both
+from foundation.admin.languages import SideBySideMixin
+from foundation.languages import in_languages, in_own_language
 from news.admin.articles.forms import TaggedForm
 from news.admin.uses import UsesMixin
 from news.library.models import Picture
@@ -89,14 +90,14 @@ class PictureAdmin(UsesMixin, SideBySideMixin, ModelAdmin):
     list_display_links = ("preview", "title_shown")
     list_filter = (WordsFilter, UseFilter, "drawn", "decorative")
     list_filter_submit = True
-    search_fields = (*both("title"), *both("alt"), "credit")
+    search_fields = (*in_languages("title"), *in_languages("alt"), "credit")
     search_help_text = _("Title, alternative text or credit")
     ordering = ("-created_at", "-pk")
     list_per_page = 50
     readonly_fields = ("large_preview", "measures", "address", "created_at", "used_in", "alike")
     fieldsets = (
         (None, {"fields": (("file", "large_preview"),)}),
-        (_("What it shows"), {"fields": (both("title"), both("alt"), ("credit", "decorative"), ("tags",))}),
+        (_("What it shows"), {"fields": (in_languages("title"), in_languages("alt"), ("credit", "decorative"), ("tags",))}),
         (_("Focal point"), {
             "fields": (("focal_x", "focal_y"),), "classes": ("focal-fields",),
             "description": _(
@@ -115,7 +116,7 @@ class PictureAdmin(UsesMixin, SideBySideMixin, ModelAdmin):
     def large_preview(self, obj):
         return thumbnail(obj, "large")
 
-    @display(description=_("title"), ordering="title_en")
+    @display(description=_("title"), ordering=in_own_language("title"))
     def title_shown(self, obj):
         return str(obj)
 

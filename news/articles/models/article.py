@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
 from taggit.managers import TaggableManager
 
-from foundation.languages import Translated, in_languages
+from foundation.languages import Translated, field_suffix, in_languages
 from indexdata.models import Release
 from news.enums import PUBLIC, UNPUBLISHED, ArticleStatus
 from news.library.models import Picture
@@ -249,11 +250,13 @@ class Article(Translated, models.Model):
 
     def save(self, *args, **kwargs):
         if kwargs.get("update_fields") is None:
-            clean_fields(self, "body")
+            clean_fields(self, *in_languages("body"))
         if not self.slug:
+            own, *names = in_languages("title")
+            others = [getattr(self, name) or "" for name in names]
             self.slug = (
-                slugify(self.title_en or "")[:120]
-                or slugify(self.title_zh_hans or "", allow_unicode=True)[:120]
+                slugify(getattr(self, own) or "")[:120]
+                or next((slug for text in others if (slug := slugify(text, allow_unicode=True)[:120])), "")
                 or "article"
             )
         super().save(*args, **kwargs)
@@ -264,9 +267,8 @@ class Article(Translated, models.Model):
 
     def is_written_in(self, code):
         """Tell whether the article is really written in a language; lists, which leave the texts out, ask the stored column."""
-        code = code.replace("-", "_")
-        if f"body_{code}" in self.get_deferred_fields():
-            return bool(getattr(self, f"in_{code}"))
+        if build_localized_fieldname("body", code) in self.get_deferred_fields():
+            return bool(getattr(self, f"in_{field_suffix(code)}"))
         return super().is_written_in(code)
 
     @property

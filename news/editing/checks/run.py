@@ -3,12 +3,14 @@
 import re
 
 from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
 
+from foundation.languages import LANGUAGE_CODES, in_languages
 from foundation.searching.text import plain_text
 from indexdata.models import Index
 from news.addresses.link_checking import web_addresses
 from news.addresses.models import LinkCheck
-from news.editing.content import LANGUAGES, text_field, texts_of, written_languages
+from news.editing.content import text_field, texts_of, written_languages
 from news.library.models import Picture
 from news.linking.targets import parse_reference, targets_of
 from news.linking.uses import in_html
@@ -26,12 +28,12 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 def check(content, codes=None):
     """Return the `Finding`s of a content in the languages `codes` (those with any text by default), grave ones first."""
     codes = list(
-        codes or [code for code in LANGUAGES if any(texts_of(content, code)[name] for name in WRITTEN)]
+        codes or [code for code in LANGUAGE_CODES if any(texts_of(content, code)[name] for name in WRITTEN)]
     )
     facts = _facts(content, codes)
     found = [finding for code in codes for finding in _of_language(content, code, facts)]
     if not codes:
-        found.append(Finding(SERIOUS, LANGUAGES[0], "title", _("There is no text yet.")))
+        found.append(Finding(SERIOUS, LANGUAGE_CODES[0], "title", _("There is no text yet.")))
     return sorted(found, key=lambda finding: finding.level != SERIOUS)
 
 
@@ -45,8 +47,8 @@ def reading_minutes(content, code):
     text = plain_text(content.get(text_field("body", code)) or "")
     if not text:
         return None
-    length = len(text.split()) if code == "en" else len(HAN.findall(text))
-    return max(1, round(length / PER_MINUTE[code]))
+    length = len(HAN.findall(text)) if code == "zh-hans" else len(text.split())
+    return max(1, round(length / PER_MINUTE.get(code, PER_MINUTE["en"])))
 
 
 def _of_language(content, code, facts):
@@ -57,12 +59,16 @@ def _of_language(content, code, facts):
         yield Finding(SERIOUS, code, missing, sentence)
     body = texts["body"]
     paragraphs = [block.text for block in blocks(body)]
-    yield from wording.check_title(texts["title"], code)
-    yield from wording.check_summary(texts["summary"], code)
+    is_known = code in wording.LANGUAGES
+    if is_known:
+        yield from wording.check_title(texts["title"], code)
+        yield from wording.check_summary(texts["summary"], code)
     yield from structure.check_headings(body, code)
     yield from structure.check_tables(body, code)
     yield from structure.check_pictures(body, content.get("cover_id"), code, facts)
     yield from structure.check_links(body, code, facts)
+    if not is_known:
+        return
     yield from wording.check_sentences(paragraphs, code)
     for field, parts in (("title", [texts["title"]]), ("summary", [texts["summary"]]), ("body", paragraphs)):
         for part in parts:
@@ -96,13 +102,13 @@ def _facts(content, codes):
 def _alternatives(keys):
     if not keys:
         return {}
-    rows = Picture.objects.filter(pk__in=keys).values_list("pk", "decorative", "alt_en", "alt_zh_hans")
+    rows = Picture.objects.filter(pk__in=keys).values_list("pk", "decorative", *in_languages("alt"))
     return {
-        pk: None if decorative else {"en": english, "zh-hans": chinese}
-        for pk, decorative, english, chinese in rows
+        pk: None if decorative else dict(zip(LANGUAGE_CODES, texts, strict=True))
+        for pk, decorative, *texts in rows
     }
 
 
 def _vocabulary():
-    names = Index.objects.values_list("name_en", flat=True)
+    names = Index.objects.values_list(build_localized_fieldname("name", "en"), flat=True)
     return frozenset(word.lower() for name in names for word in wording.WORD.findall(name or ""))

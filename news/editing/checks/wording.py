@@ -11,6 +11,8 @@ from .findings import ADVICE, SERIOUS, Finding
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 #: The longest title, the shortest and the longest summary, in characters; the longest sentence in words or characters.
+#: The languages whose wording is known; texts in others are checked for the rest alone.
+LANGUAGES = ("en", "zh-hans")
 LONGEST_TITLE = {"en": 90, "zh-hans": 34}
 SUMMARY = {"en": (40, 300), "zh-hans": (15, 120)}
 LONGEST_SENTENCE = {"en": 45, "zh-hans": 100}

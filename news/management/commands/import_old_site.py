@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
+from foundation.languages import in_languages
 from news.articles.models import Section
 from news.old_site.bringing_in import bring_in
 from news.old_site.decoding import LARGEST, UnreadableError, decode
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError("--id goes with a single file.")
         self.section = self.chosen_section(options["section"])
         self.names = [
-            name for pair in Section.objects.values_list("name_en", "name_zh_hans") for name in pair if name
+            name for row in Section.objects.values_list(*in_languages("name")) for name in row if name
         ]
         counted: Counter[str] = Counter()
         with transaction.atomic() if dry_run else nullcontext():

@@ -1,0 +1,66 @@
+"""Which languages the site has is told by the settings: nothing else names one, but for a few places with a reason."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+#: A field of one language, or the code of a language that is not the site's own.
+NAMED = re.compile(r"\w_(?:en|zh_hans)\b|\bzh[-_]hans\b", re.IGNORECASE)
+#: What a language is like, by file.
+KNOWN = {
+    "foundation/languages.py": "how languages are called in few signs",
+    "portal/settings/languages.py": "which languages there are",
+    "news/editing/checks/wording.py": "how English and Chinese are written",
+    "news/editing/checks/run.py": "how long a Chinese text takes to read",
+    "news/articles/link_pictures.py": "fonts with the signs of a language",
+    "news/articles/models/article.py": "the newsroom writes in Chinese first",
+    "news/letters/models.py": "the office reads Chinese",
+    "news/old_site/pages.py": "the old site was written in two languages",
+    "portal/legacy/rules.py": "addresses of the old site",
+    "portal/management/commands/check_translations.py": "the folder that Chinese translations lie in",
+    "portal/urls.py": "addresses of the old site",
+    "indexdata/api/schemas.py": "a contract: clients are generated from it",
+    "portal/demonstration/figures.py": "demonstration content is written in two languages",
+    "portal/demonstration/units.py": "demonstration content is written in two languages",
+}
+
+
+def modules():
+    for package in ("foundation", "indexdata", "news", "portal"):
+        for path in sorted((settings.BASE_DIR / package).rglob("*.py")):
+            name = str(path.relative_to(settings.BASE_DIR))
+            if "/migrations/" not in name and not name.startswith("portal/starter/"):
+                yield name
+
+
+def named_in(source):
+    """Yield what a module names of single languages: in its strings, docstrings aside, and as attributes."""
+    tree = ast.parse(source)
+    told = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        text = ""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            text = node.value
+        elif isinstance(node, ast.Attribute):
+            text = node.attr
+        elif isinstance(node, ast.keyword):
+            text = node.arg or ""
+        if NAMED.search(text):
+            yield text
+
+
+@pytest.mark.parametrize("name", list(modules()))
+def test_a_module_names_no_single_language(name):
+    found = list(named_in(Path(settings.BASE_DIR, name).read_text()))
+    assert bool(found) == (name in KNOWN), found
+
+
+def test_every_known_place_is_there():
+    assert set(KNOWN) <= set(modules())
