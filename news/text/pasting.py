@@ -10,7 +10,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from .elements import Element, Rule, rewritten
-from .sanitising import clean_html
+from .sanitising import allowed_in, clean_html
 from .tidying import NOTHING
 
 LONGEST = 3_000_000
@@ -83,7 +83,7 @@ def clean_paste(text: str | None) -> Pasted:
     inside = (root.text or "") + "".join(
         etree.tostring(child, encoding="unicode", method="html") for child in root
     )
-    return Pasted(clean_html(_without_empty(clean_html(BREAKS.sub("<br>", inside)))), left)
+    return Pasted(clean_html(_without_empty(allowed_in(BREAKS.sub("<br>", inside)))), left)
 
 
 def _drop(root: HtmlElement) -> int:

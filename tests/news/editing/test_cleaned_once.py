@@ -1,10 +1,8 @@
 """However a text comes in, it is cleaned once until it is stored."""
 
 from collections import Counter
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from news.articles.models import Article
@@ -12,6 +10,8 @@ from news.editing import publishing
 from news.editing.drafts import restore, save_content
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
+from news.old_site.bringing_in import bring_in
+from news.old_site.pages import read_page
 from news.pages.models import Page
 from news.text import sanitising
 from news.text.sanitising import CleanHtml, clean_html
@@ -84,11 +84,11 @@ def test_in_a_workbook(cleaned):
         assert cleaned == ONCE
 
 
-def test_in_a_page_of_the_old_site(cleaned, tmp_path):
-    SectionFactory(slug="city")
-    (tmp_path / "page.html").write_bytes(page_html().encode("gb2312"))
-    call_command("import_old_site", str(tmp_path), section="city", stdout=StringIO(), stderr=StringIO())
-    assert cleaned[Article.objects.get().body_zh_hans] <= 1
+def test_in_a_page_of_the_old_site(cleaned):
+    page = read_page(page_html(), "page.html")
+    cleaned.clear()
+    article = bring_in(page, section=SectionFactory()).article
+    assert cleaned == {article.body_zh_hans: 1}
 
 
 def test_of_the_first_run(cleaned):
