@@ -42,18 +42,23 @@ DESCRIPTION_ZH = "虚构的{trade}，仅用于展示样本单位页面，不参�
 
 def load_units() -> int:
     """Create the demonstration units not loaded yet, at the sources that exist, and return how many."""
-    sources = {source.slug: source for source in CollectingSource.objects.all()}
+    sources = {
+        slug: (pk, name_en, name_zh)
+        for slug, pk, name_en, name_zh in CollectingSource.objects.values_list(
+            "slug", "pk", "name_en", "name_zh_hans"
+        )
+    }
     indices = dict(Index.objects.values_list("path", "pk"))
 
     def make(numbered):
         number, (market, kind, trade_en, trade_zh, classes, since) = numbered
-        source = sources[market]
+        source, source_en, source_zh = sources[market]
         unit = SampleUnit.objects.create(
             slug=_key(numbered),
-            name_en=f"Demonstration unit {number:02} – {trade_en}, {source.name_en}",
-            name_zh_hans=f"演示样本单位{number:02}（{source.name_zh_hans}{trade_zh}）",
+            name_en=f"Demonstration unit {number:02} – {trade_en}, {source_en}",
+            name_zh_hans=f"演示样本单位{number:02}（{source_zh}{trade_zh}）",
             kind=kind,
-            source=source,
+            source_id=source,
             description_en=DESCRIPTION_EN.format(trade=trade_en),
             description_zh_hans=DESCRIPTION_ZH.format(trade=trade_zh),
             reporting_since=since,

@@ -50,7 +50,7 @@ def _work_of(user):
 class ArticleQuerySet(MovingQuerySet):
     """Questions about articles. Whatever visitors see starts with `published`."""
 
-    model: "type[Article]"
+    model: "type[Article]"  # type: ignore[assignment]  # the questions are asked of articles alone
 
     def published(self, at=None):
         """Return what visitors may see at a moment (now by default): scheduled articles appear, expired ones go.
