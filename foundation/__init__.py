@@ -1,1 +1,1 @@
-"""What every part stands on; knows neither news nor figures."""
+"""Modules that every part stands on; they know neither news nor figures."""

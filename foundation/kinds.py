@@ -18,7 +18,7 @@ from .searching.documents import describe, facet
 
 @dataclass(frozen=True)
 class Results:
-    """How things of a kind are found by the search page: one tab of it.
+    """The tab of the search page that finds things of a kind.
 
     `order` sorts equal matches; `walks` tells that the table has an index in that order, so that common words are answered
     along it. `narrowed_by` names the filters whose property the entries have. `place` orders the tabs, `suggested` the
@@ -44,7 +44,7 @@ class Results:
 
 @dataclass(frozen=True)
 class MapFile:
-    """Where pages of a kind stand in the site map: a file, what it lists, the languages and last change of each thing.
+    """The place of a kind's pages in the site map: a file, what it lists, the languages and last change of each thing.
 
     `by_id` cuts a kind that may be a million into files by the id of its things.
     """
@@ -58,7 +58,7 @@ class MapFile:
 
 @dataclass(frozen=True)
 class Picker:
-    """How things of a kind are offered to somebody who writes a link: `rows` in the order they are offered.
+    """The list in which things of a kind are offered to somebody who writes a link: `rows` in the order they are offered.
 
     `place` orders the kinds; `by_words` is False for what is offered only before a word is typed; `remark` says what the
     writer should know of a thing.

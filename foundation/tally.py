@@ -15,7 +15,7 @@ UNREACHABLE = (DatabaseError, OSError, RedisError)
 
 
 class Tally(models.Model):
-    """How often something has been met since the first time, and until when that counts. Nothing visitors see."""
+    """A count of something met, since the first time, and the moment until which it counts. Nothing visitors see."""
 
     key = models.CharField(max_length=160, unique=True)
     number = models.PositiveIntegerField(default=1)

@@ -1,4 +1,4 @@
-"""What a page may not need to read: a view names it, and the part of the page that shows it opens it when it is made."""
+"""Reading for parts of a page: a view names what is needed, and the part that shows it opens it when it is made."""
 
 
 class Unread:

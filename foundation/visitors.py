@@ -1,4 +1,4 @@
-"""Who is really asking: the client's address behind proxies that are trusted, and its network."""
+"""The visitor behind a request: the client's address behind proxies that are trusted, and its network."""
 
 from ipaddress import ip_address, ip_network
 

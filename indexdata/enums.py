@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Frequency(models.TextChoices):
-    """How often figures of a family come out."""
+    """The interval at which figures of a family come out."""
 
     WEEKLY = "weekly", _("Weekly")
     MONTHLY = "monthly", _("Monthly")
@@ -54,7 +54,7 @@ MISSING_STATUSES = frozenset(
 
 
 class Transform(models.TextChoices):
-    """How a page, a file or the API shows a series."""
+    """The form in which a page, a file or the API shows a series."""
 
     LEVEL = "level", _("Level")
     PREVIOUS = "previous", _("Change on the previous issue")
@@ -69,7 +69,7 @@ class Transform(models.TextChoices):
 
 
 class UnitKind(models.TextChoices):
-    """What kind of business a sample unit is."""
+    """The kind of business of a sample unit."""
 
     MERCHANT = "merchant", _("Merchant")
     MILL = "mill", _("Mill")

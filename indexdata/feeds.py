@@ -20,7 +20,7 @@ PERIODS_SHOWN = 30
 
 
 class FigureFeed(Feed):
-    """What both feeds share; entries are prepared in `items`, so that they cost no query of their own."""
+    """The base of both feeds; entries are prepared in `items`, so that they cost no query of their own."""
 
     feed_type = FullTextAtom
 

@@ -1,4 +1,4 @@
-"""Who may do what with figures, and the group that says so."""
+"""Permissions about figures, and the group that has them."""
 
 from django.utils import timezone
 

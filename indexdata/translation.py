@@ -1,4 +1,4 @@
-"""Which fields of index data are translated content."""
+"""The translated fields of index data."""
 
 from modeltranslation.translator import TranslationOptions, register
 

@@ -1,4 +1,4 @@
-"""What is searched of the newsroom: articles and commentary with their tags, pages, fabrics and tags."""
+"""Search documents of the newsroom: articles and commentary with their tags, pages, fabrics and tags."""
 
 from django.conf import settings
 from django.utils.timezone import localtime

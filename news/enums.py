@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SectionKind(models.TextChoices):
-    """What a section holds: news, or commentary about releases."""
+    """The content of a section: news, or commentary about releases."""
 
     NEWS = "news", _("News")
     COMMENTARY = "commentary", _("Commentary")
 
 
 class ArticleStatus(models.TextChoices):
-    """Where an article stands on its way to the reader."""
+    """The state of an article on its way to the reader."""
 
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in-review", _("In review")
@@ -28,7 +28,7 @@ UNPUBLISHED = frozenset({ArticleStatus.DRAFT, ArticleStatus.IN_REVIEW, ArticleSt
 
 
 class CommentStatus(models.TextChoices):
-    """What staff decided about a reader comment."""
+    """The decision of staff about a reader comment."""
 
     PENDING = "pending", _("Pending")
     APPROVED = "approved", _("Approved")
@@ -44,7 +44,7 @@ AWAITING_MODERATOR = frozenset({CommentStatus.PENDING})
 
 
 class ListedWordEffect(models.TextChoices):
-    """What a listed word does to the comment that holds it."""
+    """The effect of a listed word on the comment that holds it."""
 
     HOLD = "hold", _("Waits for a moderator")
     SPAM = "spam", _("Filed as spam")
@@ -52,7 +52,7 @@ class ListedWordEffect(models.TextChoices):
 
 
 class ProofWanted(models.TextChoices):
-    """When a reader's browser has to prove that it took its time."""
+    """The cases in which a reader's browser has to prove that it took its time."""
 
     NEVER = "never", _("Never")
     ATTACKED = "attacked", _("While very many comments come in")
@@ -60,7 +60,7 @@ class ProofWanted(models.TextChoices):
 
 
 class ReportReason(models.TextChoices):
-    """Why a reader reports a comment."""
+    """The reason for which a reader reports a comment."""
 
     SPAM = "spam", _("Spam or advertising")
     ABUSE = "abuse", _("Insult or hatred")
@@ -70,7 +70,7 @@ class ReportReason(models.TextChoices):
 
 
 class Weave(models.TextChoices):
-    """How a fabric is made; each weave can be drawn (`news.swatches`)."""
+    """The structure of a fabric; each weave can be drawn (`news.swatches`)."""
 
     PLAIN = "plain", _("Plain weave")
     TWILL = "twill", _("Twill")
@@ -91,7 +91,7 @@ class Weave(models.TextChoices):
 
 
 class Season(models.TextChoices):
-    """When a fabric is in demand."""
+    """The time of year in which a fabric is in demand."""
 
     ALL_YEAR = "all-year", _("All year")
     SPRING_SUMMER = "spring-summer", _("Spring and summer")

@@ -27,7 +27,7 @@ ENTRIES = 30
 
 @dataclass(frozen=True)
 class Channel:
-    """What a feed is about: the site's root for absolute links, and the section, tag or article, if it is one's."""
+    """The subject of a feed: the site's root for absolute links, and the section, tag or article, if it is one's."""
 
     root: str
     subject: Section | Tag | Article | None = None
@@ -39,7 +39,7 @@ def with_absolute_links(html, base):
 
 
 class NewsroomFeed(Feed):
-    """What all feeds of the newsroom share: `items` are tuples that begin with the thing shown and the site's root."""
+    """The base of the newsroom's feeds: `items` are tuples that begin with the thing shown and the site's root."""
 
     feed_type = FullTextAtom
 
@@ -210,7 +210,7 @@ class TagFeed(ArticleFeed):
 
 
 class CommentsFeed(NewsroomFeed):
-    """What readers wrote, as far as it was approved."""
+    """Approved comments of readers."""
 
     def comments(self, channel):
         """Return the visible comments the feed is about."""
@@ -243,7 +243,7 @@ class CommentsFeed(NewsroomFeed):
 
 
 class ReaderCommentsFeed(CommentsFeed):
-    """What readers wrote on the pages of a language."""
+    """Approved comments of readers on the pages of a language."""
 
     def title(self):
         return gettext("China Textile City Index: reader comments")
@@ -262,7 +262,7 @@ class ReaderCommentsFeed(CommentsFeed):
 
 
 class ArticleCommentsFeed(CommentsFeed):
-    """What readers wrote under one article, in whatever language."""
+    """Approved comments of readers under one article, in whatever language."""
 
     def subject(self, article):  # type: ignore[override]  # its address says which
         return get_object_or_404(Article.objects.published().select_related("section"), pk=article)

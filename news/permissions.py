@@ -1,4 +1,4 @@
-"""Who may do what in the newsroom, and the groups that say so."""
+"""Permissions of the newsroom, and the groups that have them."""
 
 from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""Where background work was declared until 2026-11: what stood in a queue under these names is done under the new ones.
+"""Former names of background work (until 2026-11): what stood in a queue under them is done under the new ones.
 
 To be deleted with the version after this one.
 """

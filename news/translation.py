@@ -1,4 +1,4 @@
-"""Which fields of newsroom content are translated."""
+"""The translated fields of newsroom content."""
 
 from modeltranslation.translator import TranslationOptions, register
 

@@ -35,7 +35,7 @@ admin.site.unregister(TOTPDevice)  # its key is for its owner's eyes alone
 
 @admin.register(LogEntry)
 class HistoryAdmin(ModelAdmin):
-    """Who did what, when: every line that saving, deleting and the verbs leave behind. Nothing is changed here."""
+    """The history of the admin: every line that saving, deleting and the verbs leave behind. Nothing is changed here."""
 
     list_display = ("moment", "person", "what", "object_link", "content_type")
     list_display_links = None

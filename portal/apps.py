@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
-    """What spans newsroom and index data: home, navigation, search page, old addresses, first-run content."""
+    """The portal around newsroom and index data: home, navigation, search page, old addresses, first-run content."""
 
     name = "portal"
     verbose_name = _("Portal")

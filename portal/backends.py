@@ -1,4 +1,4 @@
-"""Where the data and the shared cache live: Django's settings from addresses."""
+"""Django's settings of databases and of the shared cache, from addresses."""
 
 from pathlib import Path
 from typing import Any

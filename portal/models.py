@@ -1,4 +1,4 @@
-"""What the portal itself remembers."""
+"""Models of the portal itself."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

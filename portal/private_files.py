@@ -1,4 +1,4 @@
-"""What the portal writes is for its own account alone: the folder, the database, the secret, what is cached and uploaded."""
+"""Keeping what the portal writes for its own account alone: the folder, the database, the secret, what is cached and uploaded."""
 
 import os
 import stat

@@ -185,6 +185,18 @@ def test_modules_are_short_and_have_a_name():
         assert not ROOMS_WITHOUT_A_NAME & set(module.split(".")), module
 
 
+def test_docstrings_are_no_questions():
+    """They say what something is, returns or does; an operation's of the API are sentences of its document."""
+    asking = re.compile(r"(?:What|How|That|Whether|Where|Who|Which|When|Why)\b")
+    described = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for module in OWN_MODULES:
+        for node in ast.walk(tree_of(module)):
+            if isinstance(node, described) and not (
+                module.endswith(".api") and isinstance(node, ast.FunctionDef)
+            ):
+                assert not asking.match(ast.get_docstring(node) or ""), (module, getattr(node, "name", ""))
+
+
 def test_the_docs_name_files_that_exist():
     """The glossary is what docs/adding.md adds for an example."""
     missing = set()

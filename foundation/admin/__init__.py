@@ -1,1 +1,1 @@
-"""What the admin pages of every part share: languages side by side, badges, long lists."""
+"""Parts that the admin pages of every package share: languages side by side, badges, long lists."""

@@ -8,7 +8,7 @@ from unfold.utils import parse_date_str
 
 
 class DaysFilter(RangeDateFilter):
-    """What happened from the first day's midnight to the end of the last, by the clock of the current time zone.
+    """Filter a list by days: from the first day's midnight to the end of the last, by the clock of the current time zone.
 
     `<field>_from` and `<field>_to` are dates as the language writes them; what is no date limits nothing.
     """

@@ -1,4 +1,4 @@
-"""What people do about a mishap: try again, or dismiss it. Who may is asked by whoever shows it."""
+"""Steps people take about a mishap: try again, or dismiss it. Who may is asked by whoever shows it."""
 
 from django.db import transaction
 from django.utils.module_loading import import_string

@@ -1,4 +1,4 @@
-"""What was to happen by itself and failed: noted once a thing, settled when it succeeds or somebody dismisses it.
+"""Mishaps, work that was to happen by itself and failed: noted once a thing, settled when it succeeds or somebody dismisses it.
 
 Whatever does things item by item calls `note_mishap` in the `except` of one item and `settle` after it succeeded.
 """

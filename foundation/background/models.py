@@ -1,4 +1,4 @@
-"""What background work remembers beside its queue. Nothing of it is shown to visitors."""
+"""Models of background work beside its queue. Nothing of it is shown to visitors."""
 
 from django.conf import settings
 from django.db import models
@@ -69,7 +69,7 @@ class Mishap(models.Model):
 
 
 class ChoreRecord(models.Model):
-    """When a chore is due next, and how its last turn went; one row for all nodes."""
+    """The next turn of a chore and the outcome of its last; one row for all nodes."""
 
     name = models.CharField(_("name"), max_length=60, primary_key=True)
     due_at = models.DateTimeField(_("due"))

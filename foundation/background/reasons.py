@@ -1,4 +1,4 @@
-"""Why something failed, as people read it: kept in the first language, said in the reader's.
+"""Reasons of failures, as people read them: kept in the first language, said in the reader's.
 
 A reason is a sentence of the portal (`sentence`, with or without words filled in) or what a library said, with the name of
 its error in front. The desk shows the first translated, the second explained by its kind, with the library's words after it.

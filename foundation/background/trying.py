@@ -1,4 +1,4 @@
-"""What becomes of work after a try: done, tried again after a growing pause, or failed for good."""
+"""The outcome of work after a try: done, tried again after a growing pause, or failed for good."""
 
 from datetime import timedelta
 

@@ -34,7 +34,7 @@ LONGEST_KEY = 200
 
 @dataclass(frozen=True)
 class Policy:
-    """How a piece of work is treated: its kind and title, pauses between tries, seconds it may take, whom it concerns.
+    """The rules for a piece of work: its kind and title, pauses between tries, seconds it may take, whom it concerns.
 
     `urgent` work is shown on the desk from its first failure. `private` work has an address of a person among its arguments:
     they are wiped when it has ended, and kept nowhere else. `describe` gets the arguments and returns (name, address)

@@ -1,4 +1,4 @@
-"""What of an object is searched, and keeping its index entry true in the transaction that changes the object.
+"""The searched text of an object, and keeping its index entry true in the transaction that changes the object.
 
 `describe(model, …)` says what the document of an object is. Its entry holds the terms of both languages, and facets: terms
 that no text contains, such as the kind.
@@ -18,7 +18,7 @@ from .text import index_terms
 
 @dataclass(frozen=True)
 class Document:
-    """What is searched of one object: plain texts of the title, of the rest, and facets."""
+    """The searched text of one object: plain texts of the title, of the rest, and facets."""
 
     title: tuple[str, ...]
     body: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Described:
-    """How the documents of a model are made: by `document(obj)`, with what is `joined` and `prefetched` at hand."""
+    """The way documents of a model are made: by `document(obj)`, with what is `joined` and `prefetched` at hand."""
 
     document: Callable[[Model], Document]
     joined: tuple[str, ...]

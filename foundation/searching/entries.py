@@ -20,7 +20,7 @@ class TermsField(models.TextField):
 
 
 class SearchEntry(models.Model):
-    """What is searched of one thing: its model ("news.article"), its id there, and its terms."""
+    """The index entry of one thing: its model ("news.article"), its id there, and its terms."""
 
     shown_in = ("search",)
 

@@ -1,4 +1,4 @@
-"""Which objects match a question, as SQL over the index tables.
+"""Objects that match a question, as SQL over the index tables.
 
 A score for every match would read them all, which takes seconds with a hundred thousand. These expressions let the caller
 choose: `candidates` starts from the full text index (right for rare words), `is_match` asks row by row while the caller

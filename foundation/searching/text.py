@@ -45,7 +45,7 @@ _of_this_thread = threading.local()  # a stemmer keeps the word it works on, so 
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody looks for. `terms` must all be present; `words` and `chinese` are what to highlight."""
+    """A question to the search, taken apart. `terms` must all be present; `words` and `chinese` are what to highlight."""
 
     terms: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()

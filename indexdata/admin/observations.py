@@ -47,7 +47,7 @@ class VintageFilter(RadioFilter):
 
 
 class ProvenanceInline(TabularInline):
-    """Where the figure was read."""
+    """Sources of a figure, in its form."""
 
     model = Provenance
     hide_title = True
@@ -118,7 +118,7 @@ class ObservationAdmin(ModelAdmin):
         return form
 
     def has_delete_permission(self, request, obj=None):
-        """What has been published stays."""
+        """Refuse to delete a published figure."""
         return super().has_delete_permission(request, obj) and (obj is None or self._is_open(obj))
 
     def save_model(self, request, obj, form, change):

@@ -139,11 +139,11 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
         formset.save_m2m()
 
     def has_delete_permission(self, request, obj=None):
-        """What has been published stays."""
+        """Refuse to delete a published release."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.is_public())
 
     def has_history_permission(self, request):
-        """Who did what is for those who may see embargoed figures: the lines name them."""
+        """Show the history to those who may see embargoed figures: its lines name them."""
         return user_can_see_embargoed_figures(request.user)
 
     def hidden_from(self, user):

@@ -1,4 +1,4 @@
-"""What the API answers: every list comes in one envelope."""
+"""Answers of the API as schemas: every list comes in one envelope."""
 
 from ninja import Field, Schema
 

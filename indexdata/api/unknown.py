@@ -1,4 +1,4 @@
-"""What the API says at addresses it does not have; to be added after all other routes."""
+"""The API's answer at addresses it does not have; to be added after all other routes."""
 
 from django.http import Http404
 from ninja import Router

@@ -1,4 +1,4 @@
-"""How old a newest figure is, and when a page has to say so."""
+"""The age of a newest figure, and the age from which a page says so."""
 
 from datetime import date
 

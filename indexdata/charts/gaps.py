@@ -1,4 +1,4 @@
-"""What may be joined: points become runs without a gap, and stretches of one kind."""
+"""Joining points by lines: points become runs without a gap, and stretches of one kind."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta

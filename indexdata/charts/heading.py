@@ -1,4 +1,4 @@
-"""What stands above the plot: title (in a file of its own), newest value (narrow), unit and legend."""
+"""The lines above the plot: title (in a file of its own), newest value (narrow), unit and legend."""
 
 from .labels import newest_blocks
 from .lines import line_class, mark_class

@@ -28,7 +28,7 @@ def lay_out(chart: Chart, width: int = WIDE[0], height: int = WIDE[1], standalon
 
 
 def _draw_lines(sheet: Sheet) -> None:
-    """What is published lies above what is demonstration, and the marks above all lines."""
+    """Draw the lines: published ones above those of the demonstration, the marks above all."""
     for demonstration in (True, False):
         for line in sheet.lines:
             sheet.drawing.shapes += strokes_of(line.runs, sheet.at, line.number, demonstration)

@@ -1,4 +1,4 @@
-"""How one series looks: its classes, its strokes, and which of its points are the newest."""
+"""The look of one series: its classes, its strokes, and which of its points are the newest."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple

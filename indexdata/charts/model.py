@@ -1,4 +1,4 @@
-"""What a chart is made of: plain data that callers hand in."""
+"""Charts as plain data that callers hand in."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """What to draw.
+    """A chart to be drawn.
 
     `y_format` is a Python format of values; `unit` is printed above the axis, and one that begins with "%"
     puts the sign behind values. `no_issue` names the periods recorded as without an issue.

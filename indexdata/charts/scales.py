@@ -14,7 +14,7 @@ from ..enums import Frequency
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the values lie: pixels of the plot area, and the dates and values at its edges."""
+    """The plot area in pixels, and the dates and values at its edges."""
 
     left: float
     right: float

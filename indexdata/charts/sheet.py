@@ -24,7 +24,7 @@ class Sheet:
 
     @property
     def frame(self) -> Frame:
-        """Where the values lie; known once the axes are drawn."""
+        """Return the plot area; it is known once the axes are drawn."""
         if self.drawing.frame is None:
             raise ValueError("The axes are not drawn yet.")
         return self.drawing.frame

@@ -1,4 +1,4 @@
-"""How wide a text will be, and where it breaks."""
+"""Measuring texts, and breaking them into lines."""
 
 from collections.abc import Iterator
 

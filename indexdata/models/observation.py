@@ -140,7 +140,7 @@ class Observation(models.Model):
 
 
 class Provenance(models.Model):
-    """Where an observation was read: one row per source that states it."""
+    """The sources of an observation: one row per source that states it."""
 
     shown_in = ("figures",)
 

@@ -16,7 +16,7 @@ HUNDREDTH = Decimal("0.01")
 
 
 class ReleasingError(ValidationError):
-    """Why a figure or a release cannot be changed as asked."""
+    """A figure or a release cannot be changed as asked; the message says why."""
 
     def __str__(self):
         return " ".join(self.messages)

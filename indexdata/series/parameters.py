@@ -1,4 +1,4 @@
-"""What a visitor asks of a series: `from`, `to`, `all`, `transform`, `as_of`. The same for pages, files and the API."""
+"""Parameters of a series in an address: `from`, `to`, `all`, `transform`, `as_of`. The same for pages, files and the API."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Which source addresses visitors may be sent to.
+"""Telling source addresses that visitors may be sent to from others.
 
 Every figure keeps the address it was read at, as provenance for staff. Many of those pages are mirrors of texts that
 official sites no longer hold, and some are copies on pages about something else. Visitors get a link only to the

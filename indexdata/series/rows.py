@@ -36,7 +36,7 @@ FEWEST_FIGURES = 12
 
 @dataclass(frozen=True)
 class ObservationAttributes:
-    """What stands beside a figure: its status (SDMX code) and, for a corrected one, since when it stands."""
+    """The attributes of a figure: its status (SDMX code) and, for a corrected one, since when it stands."""
 
     status: str = ObservationStatus.NORMAL
     corrected_at: datetime | None = None

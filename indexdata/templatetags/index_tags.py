@@ -1,4 +1,4 @@
-"""How figures, changes and periods are written on pages (`indexdata.wording`)."""
+"""Template tags for figures, changes and periods (`indexdata.wording`)."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""What the pages of the index need beside figures (`indexdata.wording.series_markup`)."""
+"""Template tags for pages of the index beside figures (`indexdata.wording.series_markup`)."""
 
 from django import template
 

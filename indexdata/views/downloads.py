@@ -28,7 +28,7 @@ PICTURE_POLICY = {
 
 
 class Refused(Exception):
-    """Why there is no file: a status and a sentence."""
+    """A file cannot be given: a status and a sentence."""
 
     def __init__(self, status, sentence):
         self.status, self.sentence = status, sentence

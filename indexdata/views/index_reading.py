@@ -1,4 +1,4 @@
-"""What the page of one index says about its figures. Nothing is read before it is asked for."""
+"""The figures on the page of one index. Nothing is read before it is asked for."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How figures, changes and periods are written on pages."""
+"""HTML of figures, changes and periods on pages."""
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe

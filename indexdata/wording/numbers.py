@@ -1,4 +1,4 @@
-"""How figures and changes are written: figures with two decimals, changes with their sign, and in words."""
+"""Figures and changes as text: figures with two decimals, changes with their sign, and in words."""
 
 from django.utils.translation import gettext, pgettext
 

@@ -1,4 +1,4 @@
-"""What the pages of the index need beside figures: names in a language, points for the chart's script, columns."""
+"""HTML of the index's pages beside figures: names in a language, points for the chart's script, columns."""
 
 from urllib.parse import urlsplit
 

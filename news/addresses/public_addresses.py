@@ -1,4 +1,4 @@
-"""Which addresses the portal may connect to of itself: unicast ones of the public internet, whatever way they are written."""
+"""Telling addresses that the portal may connect to of itself: unicast ones of the public internet, whatever way they are written."""
 
 import ipaddress
 

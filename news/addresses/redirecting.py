@@ -1,4 +1,4 @@
-"""Where addresses without a page lead: what editors entered. Asked only when there is no page."""
+"""Redirects that editors entered for addresses without a page. Asked only when there is no page."""
 
 from urllib.parse import urlsplit
 

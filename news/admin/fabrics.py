@@ -144,7 +144,7 @@ class FabricAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
 
 @admin.register(FabricUse)
 class FabricUseAdmin(SideBySideMixin, ModelAdmin):
-    """What fabrics are used for."""
+    """Admin of the uses of fabrics."""
 
     needed = ("name",)
     list_display = ("label", *in_languages("name"))

@@ -12,7 +12,7 @@ AGES = {"180": _("half a year"), "365": _("a year"), "730": _("two years")}
 
 
 class StageFilter(RadioFilter):
-    """Where the newest text stands; drafts of published articles count as drafts."""
+    """Filter by the stage of the newest text; drafts of published articles count as drafts."""
 
     title = _("stage")
     parameter_name = "stage"
@@ -40,7 +40,7 @@ class TranslationFilter(RadioFilter):
 
 
 class MineFilter(RadioFilter):
-    """What the person at the desk began or was the last to change."""
+    """Filter by articles that the person at the desk began or was the last to change."""
 
     title = _("mine")
     parameter_name = "mine"
@@ -53,7 +53,7 @@ class MineFilter(RadioFilter):
 
 
 class ComingFilter(RadioFilter):
-    """What appears, changes or goes by itself."""
+    """Filter by articles that appear, change or go by themselves."""
 
     title = _("scheduled")
     parameter_name = "coming"

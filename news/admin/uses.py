@@ -1,4 +1,4 @@
-"""Where a thing is used, on its admin page; what is used is not deleted."""
+"""The uses of a thing on its admin page; a thing that is used is not deleted."""
 
 from django.contrib import messages
 from django.db.models import Count, IntegerField, OuterRef, Subquery
@@ -33,7 +33,7 @@ class UsesMixin:
     use_kind = ""
 
     def hidden_from(self, user):
-        """What uses a thing may be a draft."""
+        """Hide the uses from people who may see no drafts."""
         return () if user.has_perm("news.view_article") else ("used_in", "use_number")
 
     def get_queryset(self, request):

@@ -1,4 +1,4 @@
-"""What pages made anew ask about articles, composed once in each process (`foundation.composed`)."""
+"""Queries of pages about articles, composed once in each process (`foundation.composed`)."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone

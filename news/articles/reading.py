@@ -1,4 +1,4 @@
-"""What stands around an article: related articles, its neighbours in a series, the figures it is about."""
+"""Things around an article: related articles, its neighbours in a series, the figures it is about."""
 
 from collections import Counter
 

@@ -39,7 +39,7 @@ MOST_REPLIES = 500
 
 
 class CommentRefused(ValidationError):
-    """Why a comment is not taken in.
+    """A comment is not taken in; the message says why.
 
     `code` is "closed", "banned", "too_many", "full", "links", "words" or "repeated".
     """
@@ -47,7 +47,7 @@ class CommentRefused(ValidationError):
 
 @dataclass(frozen=True)
 class Written:
-    """What a reader sent. `proved` says whether a proof of work came with it; None while none is wanted.
+    """A comment as a reader sent it. `proved` says whether a proof of work came with it; None while none is wanted.
 
     `confirmed_email` is the address whose owner used this very browser to confirm it, if there is one.
     """

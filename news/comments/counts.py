@@ -1,4 +1,4 @@
-"""What the page of an article says about reader comments without another query."""
+"""Counts of reader comments for the page of an article, without another query."""
 
 from django.db.models import Exists, Subquery
 from django.db.models.functions import Coalesce

@@ -1,4 +1,4 @@
-"""What moderators look at: the queue with everything that helps to decide, and the numbers of their work."""
+"""The desk of the moderators: the queue with everything that helps to decide, and the numbers of their work."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field

@@ -25,7 +25,7 @@ OFFERED = (CommentStatus.APPROVED, CommentStatus.REJECTED, CommentStatus.SPAM)
 
 @dataclass(frozen=True)
 class Asked:
-    """What a link asks for: a decision of a moderator about a comment. `used_up` by any decision since the letter."""
+    """The step a link of a letter asks for: a decision of a moderator about a comment. `used_up` by any decision since the letter."""
 
     comment: Comment
     status: CommentStatus

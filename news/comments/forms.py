@@ -1,4 +1,4 @@
-"""What readers fill in: a comment, a report, the address whose data they ask for."""
+"""Forms of readers: a comment, a report, the address whose data they ask for."""
 
 import time
 from typing import cast
@@ -139,7 +139,7 @@ class CommentForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """Why a comment should not be there."""
+    """The form that reports a comment and asks for the reason."""
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),

@@ -41,7 +41,7 @@ LONGEST_REASON = 255
 
 
 class ModerationError(ValidationError):
-    """Why a comment cannot get the status that was asked for."""
+    """A comment cannot get the status that was asked for; the message says why."""
 
     def __str__(self):
         return " ".join(self.messages)
@@ -49,7 +49,7 @@ class ModerationError(ValidationError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a decision about many comments came to."""
+    """The outcome of a decision about many comments."""
 
     changed: int = 0
     unchanged: int = 0

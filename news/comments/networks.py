@@ -1,4 +1,4 @@
-"""Who is asking, as keyed hashes under keys that change and are forgotten: enough to limit a flood, not to find a person.
+"""Visitors as keyed hashes under keys that change and are forgotten: enough to limit a flood, not to find a person.
 
 A key is used for a week and kept for 30 days, longer only while a ban needs it. What came in under an older key can be
 compared as long as the key is there: an origin holds its hashes under every key that is.
@@ -22,7 +22,7 @@ KEPT_FOR = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a request comes from: hashes of its network and of its browser, the newest key's first.
+    """The origin of a request: hashes of its network and of its browser, the newest key's first.
 
     `browsers` is empty for a browser that has not shown the cookie of the form. `key` is the id of the newest key.
     """

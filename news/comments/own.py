@@ -1,4 +1,4 @@
-"""What a browser shows of itself: the comments sent from it, and the address confirmed in it. Signed cookies, kept to the
+"""Cookies of a reader's browser: the comments sent from it, and the address confirmed in it. Signed cookies, kept to the
 addresses of reader comments and set only when there is something to say."""
 
 from django.core import signing

@@ -1,4 +1,4 @@
-"""What pages made anew ask about reader comments, composed once in each process (`foundation.composed`)."""
+"""Queries of pages about reader comments, composed once in each process (`foundation.composed`)."""
 
 from django.db.models import BigIntegerField
 from django.utils import timezone

@@ -13,7 +13,7 @@ LIMIT = (timedelta(hours=1), 5)
 
 
 class ReportRefused(ValidationError):
-    """Why a report is not taken in; `code` is "too_many"."""
+    """A report is not taken in; `code` is "too_many"."""
 
 
 def report(comment, reason, remark, origin, at=None):

@@ -1,4 +1,4 @@
-"""How much a comment looks like what moderators called spam, and why: learned from their decisions alone.
+"""Scoring how much a comment looks like what moderators called spam, and why: learned from their decisions alone.
 
 A Bayesian classifier over words, pairs of Chinese characters and a few facts, after Robinson, G. (2003): A statistical
 approach to the spam problem. Linux Journal 107. Words are combined by Fisher's method, which stays near one half when
@@ -55,7 +55,7 @@ def features(comment):
 
 @dataclass(frozen=True)
 class Suspicion:
-    """What the filter says of a comment.
+    """The verdict of the filter about a comment.
 
     `score` lies between 0 and 1, and is None before enough is learned; `telling` holds the words that told most, with
     their shares; `may_file` tells that enough is learned to file a comment as spam without a person.

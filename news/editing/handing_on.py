@@ -1,4 +1,4 @@
-"""What a colleague who leaves hands on: articles visitors do not see yet, drafts of live ones, texts typed and not saved."""
+"""Handing on the work of a colleague who leaves: articles visitors do not see yet, drafts of live ones, texts typed and not saved."""
 
 from django.db import transaction
 from django.db.models import Q

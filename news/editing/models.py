@@ -1,4 +1,4 @@
-"""What editors do between two saves: their working copies, who is at an article, notes on its passages."""
+"""Models of editors' work between two saves: their working copies, who is at an article, notes on its passages."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from news.articles.models import Article, Revision
 
 
 class WorkingCopy(models.Model):
-    """What one editor has typed into an article's form and not saved yet, as the form would send it.
+    """The text that one editor has typed into an article's form and not saved yet, as the form would send it.
 
     One per editor and article; `article` is empty while the article has never been saved. `base` is the revision the
     editor started from.

@@ -1,4 +1,4 @@
-"""Where an article may stand and which steps lead on: one table for the verbs, the buttons and the tests."""
+"""The states of an article and the steps between them: one table for the verbs, the buttons and the tests."""
 
 from dataclasses import dataclass
 
@@ -52,7 +52,7 @@ STEPS = {
 
 
 class PublishingError(ValidationError):
-    """Why an article cannot take the step that was asked for."""
+    """An article cannot take the step that was asked for; the message says why."""
 
     def __str__(self):
         return " ".join(self.messages)

@@ -1,4 +1,4 @@
-"""How the two languages of an article stand to each other: which is the original, and is the translation up to date?"""
+"""The state of an article's translation: which is the original, and is the translation up to date?"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from .content import text_field, texts_of, written_languages
 
 
 class TranslationState(models.TextChoices):
-    """How an article stands in one language."""
+    """The state of an article in one language."""
 
     MISSING = "missing", _("Missing")
     DRAFT = "draft", _("Draft")

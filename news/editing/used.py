@@ -1,4 +1,4 @@
-"""What an article uses: what visitors read of it, and its draft."""
+"""The things that an article uses: what visitors read of it, and its draft."""
 
 from foundation.languages import in_languages
 from news.articles.models import Article

@@ -52,7 +52,7 @@ LONGEST = {
 
 @dataclass
 class RowPlan:
-    """What one row asks for: the article (None: a new one), its new content, the columns that change, errors by column."""
+    """The changes that one row asks for: the article (None: a new one), its new content, the columns that change, errors by column."""
 
     number: int
     article: Article | None = None
@@ -63,7 +63,7 @@ class RowPlan:
 
 @dataclass
 class Plan:
-    """What a workbook asks for. `problem` is why it could not be read at all."""
+    """The changes that a workbook asks for. `problem` is why it could not be read at all."""
 
     rows: list[RowPlan] = field(default_factory=list)
     problem: str = ""

@@ -20,7 +20,7 @@ AWAY_AFTER, READING_AFTER = timedelta(seconds=60), timedelta(seconds=30)
 
 
 class TooLarge(ValueError):
-    """What was typed is larger than a working copy may be."""
+    """The typed text is larger than a working copy may be."""
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ class Facet:
 
 
 class FabricFilter:
-    """What was asked for and what can be asked for next.
+    """The choices that were made among fabrics, and those that can be made next.
 
     Only values that public fabrics really have are offered and understood; anything else counts as not set. Two
     queries, whatever the number of fabrics.

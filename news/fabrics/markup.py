@@ -1,4 +1,4 @@
-"""How the facts of a fabric are written."""
+"""HTML of the facts of a fabric."""
 
 import re
 

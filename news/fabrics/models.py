@@ -15,7 +15,7 @@ from news.tags.models import TaggedItem
 
 
 class FabricUse(models.Model):
-    """What a fabric is used for: shirts, curtains, linings."""
+    """A use of fabrics: shirts, curtains, linings."""
 
     shown_in = ("fabrics",)
 

@@ -1,4 +1,4 @@
-"""What a fabric uses."""
+"""The things that a fabric uses."""
 
 from foundation.languages import in_languages
 from news.linking.uses import in_html

@@ -1,4 +1,4 @@
-"""Which letters a member of staff gets."""
+"""The choices of staff about letters."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ OFFICE_LANGUAGE = "zh-hans"
 
 
 class LetterChoices(models.Model):
-    """What somebody of the staff is written about, and in which language. Who has chosen nothing gets every letter."""
+    """The letters a member of staff wants, and their language. Who has chosen nothing gets every letter."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

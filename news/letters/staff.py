@@ -1,4 +1,4 @@
-"""Who of the staff is written to: those who may do something and have not chosen not to hear of it."""
+"""The staff that letters go to: those who may do something and have not chosen not to hear of it."""
 
 from django.contrib.auth import get_user_model
 

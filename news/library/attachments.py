@@ -1,4 +1,4 @@
-"""What counts as an acceptable attachment, by its content, and where it is kept. PDF and Excel workbooks only."""
+"""Checking attachments by their content, and naming the files they are kept in. PDF and Excel workbooks only."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""What counts as an acceptable picture file, what is removed from it, and where it is kept."""
+"""Checking picture files, removing their metadata, naming the files they are kept in."""
 
 import hashlib
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What happens to files when a picture is saved or deleted: cleaned before, renditions after, leftovers removed."""
+"""Keeping files right when a picture is saved or deleted: cleaned before, renditions after, leftovers removed."""
 
 from django.core.files.base import ContentFile
 from django.db import transaction

@@ -1,1 +1,1 @@
-"""What a text refers to: where links lead, and where a thing is used."""
+"""References in texts: where links lead, and where a thing is used."""

@@ -1,4 +1,4 @@
-"""Where things are used: one row for each thing that a text, a cover, a tag or a release names."""
+"""The uses of things: one row for each thing that a text, a cover, a tag or a release names."""
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType

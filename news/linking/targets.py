@@ -1,4 +1,4 @@
-"""What rich text refers to: `ref:<kind>/<key>` in links, pictures by key. Where each leads today, in one query.
+"""Targets of references in rich text: `ref:<kind>/<key>` in links, pictures by key. Where each leads today, in one query.
 
 A reference survives a changed address. What is gone or not public has no target; its words stay.
 """

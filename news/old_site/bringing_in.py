@@ -22,7 +22,7 @@ CREATED, UPDATED, ADDED, SAME, SKIPPED = "created", "updated", "language added",
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What became of a page, and why."""
+    """The outcome for one page, and the reason."""
 
     kind: str
     article: Article

@@ -11,7 +11,7 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 class UnreadableError(ValueError):
-    """Why a file is no page of the old site, as a sentence."""
+    """A file is no page of the old site; the message says why."""
 
 
 def decode(content):

@@ -66,7 +66,7 @@ BREAKING = re.compile(
 
 @dataclass(frozen=True)
 class OldPage:
-    """What a saved page says; `section` is the name it gave its section, `part` and `name` come from its address."""
+    """The content of a saved page; `section` is the name it gave its section, `part` and `name` come from its address."""
 
     title: str
     body: str

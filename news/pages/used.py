@@ -1,4 +1,4 @@
-"""What an information page uses."""
+"""The things that an information page uses."""
 
 from foundation.languages import in_languages
 from news.linking.uses import in_html

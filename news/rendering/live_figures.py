@@ -39,7 +39,7 @@ ROWS_SHOWN = 12
 
 @dataclass(frozen=True)
 class Question:
-    """What one embedded number or chart asks: indices, period or range, what to show, and as of which moment."""
+    """The question of one embedded number or chart: indices, period or range, what to show, and as of which moment."""
 
     paths: tuple[str, ...]
     period: str = LATEST
@@ -66,7 +66,7 @@ def question_of(element):
 
 
 class Answers:
-    """What the questions of some elements need, read at once: three queries, none when nothing is asked."""
+    """The figures that the questions of some elements need, read at once: three queries, none when nothing is asked."""
 
     def __init__(self, found):
         questions = [question for element in found if (question := question_of(element))]

@@ -22,7 +22,7 @@ WHITE = np.ones(3, dtype=np.float32)
 
 
 def denim_like(palette: Palette) -> bool:
-    """Whether a palette means indigo denim: a clear blue first and a pale colour for the weft."""
+    """Tell whether a palette means indigo denim: a clear blue first and a pale colour for the weft."""
     red, green, blue = (float(part) for part in palette[0])
     return blue > 2 * red and blue > 1.5 * green and max(map(lightness, palette)) > 0.8
 

@@ -51,13 +51,13 @@ def mix(one: Colour, other: Colour, share: float) -> Colour:
 
 
 def lightness(colour: Colour) -> float:
-    """How light a colour looks, from 0 (black) to 1 (white)."""
+    """Return how light a colour looks, from 0 (black) to 1 (white)."""
     red, green, blue = (float(part) for part in colour)
     return (0.25 * red + 0.65 * green + 0.1 * blue) ** 0.5
 
 
 def vivid(colour: Colour) -> bool:
-    """Whether a colour is both saturated and bright, as printing colours are."""
+    """Tell whether a colour is both saturated and bright, as printing colours are."""
     high, low = float(colour.max()) ** 0.5, float(colour.min()) ** 0.5
     return high > 0.4 and (high - low) / high > 0.5
 

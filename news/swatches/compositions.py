@@ -26,7 +26,7 @@ _QUIET = (
 
 
 class Cover:
-    """What every composition starts from: colours with the ground first, a frame, a random generator."""
+    """The beginning of every composition: colours with the ground first, a frame, a random generator."""
 
     def __init__(self, colours: Palette, frame: Frame, rng: Generator, trend: int = 0) -> None:
         self.frame, self.rng, self.trend = frame, rng, trend

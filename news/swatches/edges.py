@@ -52,7 +52,7 @@ def beyond(x0: float, y0: float, angle: float, wobble: float = 0.0, phase: float
 
 
 def within(*outlines: Outline) -> Outline:
-    """What lies inside all of the outlines."""
+    """Return the part that lies inside all of the outlines."""
 
     def outline(x: Numbers, y: Numbers) -> Numbers:
         away = outlines[0](x, y)

@@ -15,7 +15,7 @@ from .yarn import Yarn
 
 
 def kind_of(yarn: Yarn, palette: Palette) -> str:
-    """Which plain cloth a yarn and palette make, as one of the names in _MAKERS."""
+    """Return the plain cloth that a yarn and palette make, as one of the names in _MAKERS."""
     if yarn.high_twist and not yarn.spun:
         return "voile" if yarn.warp.denier != yarn.weft.denier else "chiffon"
     if yarn.slub:

@@ -1,4 +1,4 @@
-"""What every recipe starts from: one fabric, its colourways and the ways it may lie."""
+"""The beginning of every recipe: one fabric, its colourways and the ways it may lie."""
 
 from numpy.random import Generator
 

@@ -1,4 +1,4 @@
-"""Which layout, folds and light each weave gets."""
+"""Layout, folds and light by weave."""
 
 from collections.abc import Callable
 

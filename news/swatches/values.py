@@ -29,7 +29,7 @@ Outline: TypeAlias = Callable[[Numbers, Numbers], Numbers]
 
 
 class Shaded(NamedTuple):
-    """What a cloth looks like at some points: linear colour (3, …), cover (None is closed) and lustre."""
+    """The look of a cloth at some points: linear colour (3, …), cover (None is closed) and lustre."""
 
     colour: Numbers
     cover: Numbers | None = None
@@ -37,7 +37,7 @@ class Shaded(NamedTuple):
 
 
 class Cloth(Protocol):
-    """What can be laid on the ground: woven, knitted, pile, net, single threads."""
+    """A cloth that can be laid on the ground: woven, knitted, pile, net, single threads."""
 
     def shade(self, x: Numbers, y: Numbers) -> Shaded:
-        """What it looks like at points x, y (same shape, units of the cloth)."""
+        """Return its look at points x, y (same shape, units of the cloth)."""

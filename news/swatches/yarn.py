@@ -21,7 +21,7 @@ class YarnThread:
 
 @dataclass(frozen=True)
 class Yarn:
-    """What the yarn line says about both directions of a fabric."""
+    """The yarns of a fabric in both directions, read from its yarn line."""
 
     warp: YarnThread
     weft: YarnThread
@@ -40,7 +40,7 @@ class Yarn:
 
     @property
     def spun(self) -> bool:
-        """Whether the cloth looks spun: both directions are staple yarn."""
+        """Tell whether the cloth looks spun: both directions are staple yarn."""
         return self.warp.spun and self.weft.spun
 
 

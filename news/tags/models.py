@@ -147,7 +147,7 @@ def items_by_model(tag):
 
 
 class TagMonth(models.Model):
-    """How many articles with a tag, dated in a month, stay on the site once they have appeared, as `SectionMonth` counts."""
+    """The number of articles with a tag, dated in a month, that stay on the site once they have appeared, as `SectionMonth` counts."""
 
     shown_in = ("tags",)
 

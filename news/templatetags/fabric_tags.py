@@ -1,4 +1,4 @@
-"""How the facts of a fabric are written (`news.fabrics.markup`)."""
+"""Template tags for the facts of a fabric (`news.fabrics.markup`)."""
 
 from django import template
 

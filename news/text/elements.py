@@ -48,7 +48,7 @@ class Element:
 
     @property
     def inside(self) -> str:
-        """What stands between its tags, as rich text."""
+        """The text between its tags, as rich text."""
         return self.html[self.opened : self.closing]
 
     @property

@@ -1,4 +1,4 @@
-"""What people paste from Word, WPS and web pages, made clean: real lists, headings and emphasis, nothing else.
+"""Cleaning what people paste from Word, WPS and web pages: real lists, headings and emphasis, nothing else.
 
 Pure: HTML in, HTML out. Whatever remains passes the one sanitiser (`news.text.sanitising`).
 """

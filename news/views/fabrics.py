@@ -39,7 +39,7 @@ def fabric_list(request):
 
 
 class SampleBook:
-    """What a query asks of the popular fabrics: the filter, its facets, and one page of those that fit."""
+    """The popular fabrics that a query asks for: the filter, its facets, and one page of those that fit."""
 
     def __init__(self, query):
         self.filter = FabricFilter(query)

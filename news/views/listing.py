@@ -1,4 +1,4 @@
-"""What every list page needs: one page of results, and what the templates say about it."""
+"""Pages of lists: one page of results, and what the templates say about it."""
 
 from django.core.paginator import Paginator
 

@@ -1,4 +1,4 @@
-"""What readers do beside commenting: report a comment, confirm and end letters, see and erase their own data."""
+"""Pages for readers beside commenting: report a comment, confirm and end letters, see and erase their own data."""
 
 from django.db import transaction
 from django.http import JsonResponse

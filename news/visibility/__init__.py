@@ -1,4 +1,4 @@
-"""What the database itself keeps beside articles and comments, so that lists of a million cost what lists of a thousand do.
+"""Columns and counts that the database keeps beside articles and comments, so that lists of a million cost what lists of a thousand do.
 
 - `definition` says what each stored column of an article means: since when and until when visitors may see it, which
   languages it is written in, what its section is, where its newest text stands. This is the one place.

@@ -1,4 +1,4 @@
-"""What the stored columns of an article mean, as SQL that both databases read; and which rows the counts count.
+"""Definitions of an article's stored columns, as SQL that both databases read, and of the rows that counts count.
 
 `{row}` stands for the row (`NEW`, or the table), `{greatest}` for the function that returns the greater of two moments.
 `Article.is_public` says the same in Python; a test by property holds the two together.

@@ -1,1 +1,1 @@
-"""What each address takes, and the one address of each page."""
+"""Parameters of each address, and the one address of each page."""

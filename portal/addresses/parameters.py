@@ -1,4 +1,4 @@
-"""What each address takes in its query; whatever else stands there has no meaning.
+"""Parameters that each address takes in its query; whatever else stands there has no meaning.
 
 Pages ignore what has no meaning (messengers and advertisers add to addresses as they like); files, feeds and the API are
 strict and refuse it, so that a mistyped name is not answered with something else. What is costly to make is counted

@@ -32,7 +32,7 @@ class EventFilter(DropdownFilter):
 
 
 class PersonFilter(DropdownFilter):
-    """What one person did or what was done to their account."""
+    """Filter by what one person did or what was done to their account."""
 
     title = _("person")
     parameter_name = "person"

@@ -1,4 +1,4 @@
-"""Which browser and system a device says it is, in a few words; what it says is not believed for anything."""
+"""Browser and system that a device says it is, in a few words; what it says is not believed for anything."""
 
 import re
 

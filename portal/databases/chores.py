@@ -1,4 +1,4 @@
-"""What the database needs by the clock."""
+"""Chores of the database."""
 
 from django.utils.translation import gettext_lazy as _
 

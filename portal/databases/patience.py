@@ -1,4 +1,4 @@
-"""How long this process waits for a database or a cache, and that it asks no more while one does not answer.
+"""Limits to how long this process waits for a database or a cache, so that it asks no more while one does not answer.
 
 A command waits as long as its work takes. A process that serves visitors (`serve_visitors`, called by `portal.wsgi`) waits
 for seconds only: with a few threads, a frozen database would hold up pages that need none. After a wait that was in vain
@@ -55,7 +55,7 @@ class Patience:
 
 
 class Breaker:
-    """Whether something that did not answer is left alone for now. One of those who ask after the pause tries it."""
+    """Leaves something that did not answer alone for a pause. One of those who ask after the pause tries it."""
 
     def __init__(self, clock=time.monotonic, pause=PAUSE_SECONDS):
         self._clock, self._pause = clock, pause

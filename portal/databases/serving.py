@@ -1,4 +1,4 @@
-"""What a process that serves visitors does otherwise than a command: it does not wait for ever."""
+"""Setting up databases in a process that serves visitors: unlike a command it does not wait for ever."""
 
 from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""What the database's planner knows of the tables.
+"""Statistics that the database's planner has of the tables.
 
 PostgreSQL keeps its statistics fresh by itself. SQLite plans by those of the last `ANALYZE`, however much a table has grown
 since, and a sample cannot say how many rows hold the same value. Without any it takes every table for one of a million

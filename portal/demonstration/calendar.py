@@ -1,4 +1,4 @@
-"""Which periods the demonstration layer fills and announces, and which had no issue. Pure."""
+"""Periods that the demonstration layer fills and announces, and those without an issue. Pure."""
 
 from datetime import date, datetime
 

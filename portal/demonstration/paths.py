@@ -17,7 +17,7 @@ HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Character:
-    """How an index moves: typical change from issue to issue (as a share), and how strongly it returns to its level."""
+    """The movement of an index: typical change from issue to issue (as a share), and how strongly it returns to its level."""
 
     volatility: float
     pull: float

@@ -22,7 +22,7 @@ class Flight:
 
 
 class Flights:
-    """What is being made in this process, by key."""
+    """Pages that are being made in this process, by key."""
 
     def __init__(self):
         self._lock = threading.Lock()

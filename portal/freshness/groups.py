@@ -1,4 +1,4 @@
-"""What empties the page cache: which tables visitors see rows of, and in which group of pages.
+"""Groups of pages, and the tables whose changes empty them.
 
 Each model says so itself: `shown_in = ("articles",)`. A model that says nothing is private: writing it touches no page. With
 `hidden_unless` a model names a value without which a new row is not shown (a comment that waits for a moderator). What the

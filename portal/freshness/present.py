@@ -1,4 +1,4 @@
-"""What this process knows of what is valid now, in memory alone: a number for each token that grows with each change.
+"""The stamps that are valid now, as this process knows them, in memory alone: a number for each token that grows with each change.
 
 A page is made under a `Present` and holds the numbers of what it read; it is right as long as they are the same. Numbers
 grow when another process has announced a change, when this one has, and when a moment passes at which something appears
@@ -16,7 +16,7 @@ CLOCK_IS_SET = 0.05
 
 @dataclass(frozen=True)
 class Present:
-    """What is valid, since when, until when, and how sure it is.
+    """The stamps that are valid, since when, until when, and how sure it is.
 
     `asked_at` (monotonic) is when the shared cache was last asked; `away_since` when the database was last there, None
     while it is; `is_known` tells whether the shared cache answers.

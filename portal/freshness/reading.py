@@ -1,4 +1,4 @@
-"""What a page is made of: while it is made, everything it reads is written down here."""
+"""Writing down what a page is made of: while it is made, everything it reads is written down here."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,7 +22,7 @@ def recording():
 
 @contextmanager
 def aside():
-    """What is read inside has nothing to do with the page that is being made."""
+    """Leave out what is read inside: it has nothing to do with the page that is being made."""
     marker = _read.set(None)
     try:
         yield

@@ -1,4 +1,4 @@
-"""How every process learns that public content has changed, within a second and without a job.
+"""The stamp of public content, by which every process learns of changes within a second and without a job.
 
 - Every write to a table whose rows visitors see changes the stamps of its groups once its transaction has committed
   (`watching` notices it, `groups` says what it changes, `shared` keeps the stamps).
@@ -48,7 +48,7 @@ class Stamp:
 
     @cached_property
     def knowledge(self):
-        """What is known; made when it is first needed, because the sources of moments are models."""
+        """Return what this process knows; made when it is first needed, because the sources of moments are models."""
         from portal.freshness.moments import SOURCES  # needs models
 
         return Knowledge(SOURCES, lambda: self._clock(), lambda: self._steady())

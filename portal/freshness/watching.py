@@ -100,7 +100,7 @@ def _shows(verb, table, params, many):
 
 
 class Announcement:
-    """What is announced when a transaction is committed; later statements of the transaction add to it."""
+    """The announcement made when a transaction is committed; later statements of the transaction add to it."""
 
     def __init__(self, tokens):
         self.tokens = set(tokens)

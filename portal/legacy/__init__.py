@@ -1,1 +1,1 @@
-"""What of the old site keeps answering: its addresses (`rules`) and the table that data packages read (`table`)."""
+"""Parts of the old site that keep answering: its addresses (`rules`) and the table that data packages read (`table`)."""

@@ -1,4 +1,4 @@
-"""Where the old site's addresses lead today: a table of small functions, the evidence above each.
+"""Rules for the old site's addresses: a table of small functions, the evidence above each.
 
 A rule takes the old address and the match of its pattern and returns the new address, or `Gone` with the section that
 may help. The letter case of paths and parameter names does not matter, nor does the order of parameters.
@@ -35,7 +35,7 @@ class OldAddress:
 
 @dataclass(frozen=True)
 class Gone:
-    """What the address named is no more; `section` is where a reader may go on."""
+    """The thing an address named is no more; `section` is where a reader may go on."""
 
     section: Section | None = None
 

@@ -31,7 +31,7 @@ BOUND = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: the family, the class ("" is the total), the page from 1, the first and last day (None: open)."""
+    """A question to the table: the family, the class ("" is the total), the page from 1, the first and last day (None: open)."""
 
     family: Family
     product_class: str

@@ -1,4 +1,4 @@
-"""What every page template knows about the site."""
+"""Facts about the site for every page template."""
 
 from django.conf import settings
 from django.utils.translation import get_language

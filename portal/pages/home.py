@@ -1,4 +1,4 @@
-"""What the front page shows: named questions to both apps, a constant number of queries."""
+"""The front page: named questions to both apps, a constant number of queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What stands at the head of every page: the newest headline figures, and whether demonstration figures are shown."""
+"""The head of every page: the newest headline figures, and whether demonstration figures are shown."""
 
 from indexdata.series.newest import Headline, headline
 from portal.freshness.parts import remember

@@ -44,7 +44,7 @@ def read_filters(query):
 
 @dataclass(frozen=True)
 class Options:
-    """What the whole site offers to narrow a search with."""
+    """Choices by which a search of the whole site can be narrowed."""
 
     sections: Sequence[Section]
     tags: list[Tag]

@@ -28,7 +28,7 @@ PROBED, COMMON_AMONG_PROBED, ENOUGH_ARTICLES = 150, 30, 20_000
 
 @dataclass
 class Found:
-    """What was found of one kind: keys in order (as many as were wanted), their number, and whether it was cut off."""
+    """Results of one kind: keys in order (as many as were wanted), their number, and whether it was cut off."""
 
     keys: list[int] = field(default_factory=list)
     count: int = 0
@@ -134,7 +134,7 @@ class Search:
 
     @cached_property
     def visible(self):
-        """What visitors may see of the kind, without what only its pages need."""
+        """Return the things of a kind that visitors may see, without what only its pages need."""
         return self.kind.visible().select_related(None).prefetch_related(None)
 
 

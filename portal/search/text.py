@@ -1,4 +1,4 @@
-"""What a result shows: its text in the reader's language, the passage around the first match, matches marked."""
+"""Texts of results: the text in the reader's language, the passage around the first match, matches marked."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Who an address speaks to: programs, the admin, a file's reader, a script of a page."""
+"""Telling whom an address speaks to: programs, the admin, a file's reader, a script of a page."""
 
 from pathlib import PurePosixPath
 

@@ -1,4 +1,4 @@
-"""What visitors send, read by the event loop: bounded in size before it is read, and in time while it is.
+"""Bodies of requests, read by the event loop: bounded in size before they are read, and in time while they are.
 
 Nothing of a body reaches a thread before all of it is there. Small ones stay in memory, larger ones lie in a temporary
 file without a name, which is gone with the process whatever ends it; while the disk is full they stay in memory up to a
@@ -24,7 +24,7 @@ SECONDS_TO_DISCARD = 5
 
 @dataclass(frozen=True)
 class Limits:
-    """How much may be sent, and how slowly: bytes in public, bytes by staff under `upload_address`; seconds."""
+    """Limits to what may be sent: bytes in public, bytes by staff under `upload_address`; seconds."""
 
     body: int
     upload: int
@@ -50,7 +50,7 @@ class Body:
 
     @property
     def file(self):
-        """What the body is read from."""
+        """Return the file that the body is read from."""
         return self._spool.file
 
     @property

@@ -1,4 +1,4 @@
-"""What pages may load and run: the Content-Security-Policy of the public pages and of the admin."""
+"""Rules for what pages may load and run: the Content-Security-Policy of the public pages and of the admin."""
 
 import base64
 import hashlib

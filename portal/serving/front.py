@@ -1,4 +1,4 @@
-"""What stands between granian and Django: who answers a request, and when a request is whole.
+"""The layer between granian and Django: who answers a request, and when a request is whole.
 
 Granian hands over each request once its headers are there, in one Python thread of the process (`Front.take`). What is
 known already is answered there and then; a request without a body waits for one of the few threads that run Django; a

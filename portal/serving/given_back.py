@@ -1,4 +1,4 @@
-"""What was typed into a form that could not be taken in, so that nobody has to type it again.
+"""Giving back what was typed into a form that could not be taken in, so that nobody has to type it again.
 
 The fields of a POST as data for `errors/503.html`: what people read is shown to be copied, changed and sent again; the rest
 goes along out of sight. Passwords and codes are asked for anew, tokens are left out, files are lost and named. Nothing is

@@ -1,4 +1,4 @@
-"""What balancers and roll-outs ask: does this process answer, is it ready to serve? Both say so within two seconds."""
+"""Answers to balancers and roll-outs: does this process answer, is it ready to serve? Both say so within two seconds."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Which failures are not ours: something the portal stands on is away, or was asked for what it cannot hold.
+"""Telling failures of others: something the portal stands on is away, or was asked for what it cannot hold.
 
 Goes by the exception that ended a request, and by what caused it. Says nothing to visitors; `portal.serving.errors` does.
 """

@@ -1,4 +1,4 @@
-"""What machines ask for: robots, the web app manifest, icons."""
+"""Addresses that machines ask for: robots, the web app manifest, icons."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse

@@ -1,4 +1,4 @@
-"""What is answered without a thread: that the process answers, and finished pages."""
+"""Answers without a thread: that the process answers, and finished pages."""
 
 from django.conf import settings
 

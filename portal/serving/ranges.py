@@ -1,4 +1,4 @@
-"""Which part of a file a visitor asks for: one range of bytes, as a program sends it that goes on with a download.
+"""The part of a file that a visitor asks for: one range of bytes, as a program sends it that goes on with a download.
 
 Several ranges at once, and what cannot be read, get the whole file, as RFC 9110 allows (sections 13.1.5 and 14).
 """

@@ -1,4 +1,4 @@
-"""Who may send more than the public: asked before a large body is read, with nothing but the headers."""
+"""Telling who may send more than the public: asked before a large body is read, with nothing but the headers."""
 
 from importlib import import_module
 

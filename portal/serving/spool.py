@@ -1,4 +1,4 @@
-"""What arrives, in memory as long as it is short, then in a file without a name, and in memory again when the disk is full."""
+"""A request's body, in memory as long as it is short, then in a file without a name, and in memory again when the disk is full."""
 
 from contextlib import suppress
 from io import BytesIO, FileIO

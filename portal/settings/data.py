@@ -1,4 +1,4 @@
-"""Where the data, the shared cache and background work live."""
+"""Settings of databases, the shared cache and background work."""
 
 from portal import env
 from portal.backends import database_from_url, shared_cache, sqlite_at, with_connect_limit

@@ -1,4 +1,4 @@
-"""Where letters go."""
+"""Settings of letters."""
 
 from django.core.exceptions import ImproperlyConfigured
 

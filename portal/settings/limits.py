@@ -1,4 +1,4 @@
-"""How often what is costly to make is made for one network."""
+"""Limits to how often what is costly is made for one network."""
 
 from portal import env
 

@@ -1,4 +1,4 @@
-"""What editors may do alone."""
+"""Settings of what editors may do alone."""
 
 from portal import env
 

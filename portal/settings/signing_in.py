@@ -1,4 +1,4 @@
-"""Who may sign in, how often one may try, and how long a session lasts."""
+"""Settings of signing in: who may, how often one may try, how long a session lasts."""
 
 from portal import env
 from portal.settings.installation import PRODUCTION

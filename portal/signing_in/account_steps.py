@@ -1,4 +1,4 @@
-"""What an administrator does to a colleague's account: invites, resets second factors, closes it when they leave."""
+"""Steps an administrator takes with a colleague's account: invites, resets second factors, closes it when they leave."""
 
 from django import forms
 from django.contrib import messages

@@ -1,4 +1,4 @@
-"""What signing in does by the clock."""
+"""Chores of signing in."""
 
 from django.utils.translation import gettext_lazy as _
 

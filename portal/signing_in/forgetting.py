@@ -1,4 +1,4 @@
-"""What signing in forgets by itself, once a day."""
+"""Forgetting old records of signing in, once a day."""
 
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""How often one may fail: counted per account, address, network and known device, with waits that grow.
+"""Limits to failed attempts: counted per account, address, network and known device, with waits that grow.
 
 A device in which the account has signed in before is counted by itself alone: others' failures never hold it back. For
 all other devices

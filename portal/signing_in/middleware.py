@@ -1,4 +1,4 @@
-"""What each request of the admin means for its session, and what it must prove first."""
+"""The session of each request of the admin: kept alive or ended, and proofs asked for."""
 
 from django.conf import settings
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""What signing in remembers: failures, devices, sessions and second factors."""
+"""Models of signing in: failures, devices, sessions and second factors."""
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession

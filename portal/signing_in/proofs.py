@@ -1,4 +1,4 @@
-"""When a person last proved in a session who they are; sensitive steps ask again when that is too long ago."""
+"""The moment a person last proved in a session who they are; sensitive steps ask again when that is too long ago."""
 
 import time
 

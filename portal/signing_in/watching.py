@@ -1,4 +1,4 @@
-"""What happens to accounts, wherever it is done: told to the audit trail, and sessions ended where that must follow."""
+"""Changes of accounts, wherever they are made: told to the audit trail, and sessions ended where that must follow."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission

@@ -1,1 +1,1 @@
-"""What staff meet in the admin beside the newsroom and the figures: its site, look, desk and groups."""
+"""The admin beside the newsroom and the figures: its site, look, desk and groups."""

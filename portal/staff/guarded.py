@@ -1,4 +1,4 @@
-"""What every page of the admin refuses to tell: lists are asked by their declared filters alone, and hidden fields stay hidden.
+"""Guards of every page of the admin: lists are asked by their declared filters alone, and hidden fields stay hidden.
 
 `PortalAdminSite.register` puts this in front of every model admin, those of packages too, so that nobody has to think
 of it. A model admin may say more: `hidden_from(user)` names the fields (or paths, such as "article__title_en") that an

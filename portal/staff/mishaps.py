@@ -1,4 +1,4 @@
-"""What failed by itself, on the desk: to whom it concerns, with its reason, to be tried again, taken back or dismissed."""
+"""Mishaps on the desk: told to whom it concerns, with its reason, to be tried again, taken back or dismissed."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What of the text editor's means is the portal's own (static/js/admin/writing.js), as its package wants to be told."""
+"""The portal's own means of the text editor (static/js/admin/writing.js), as its package wants to be told."""
 
 from js_asset import static_lazy
 

@@ -1,4 +1,4 @@
-"""How the admin looks: title, colours, menu. Read by unfold."""
+"""The look of the admin: title, colours, menu. Read by unfold."""
 
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy

@@ -21,7 +21,7 @@ CENTRE = (50, 50)
 
 @dataclass(frozen=True)
 class Order:
-    """What to draw: the function's name, its arguments and the size in pixels."""
+    """A picture to be drawn: the function's name, its arguments and the size in pixels."""
 
     what: str
     arguments: dict

@@ -1,4 +1,4 @@
-"""What rows of starter files are made of. Validators raise ValueError with half a sentence."""
+"""Types of the fields of starter files. Validators raise ValueError with half a sentence."""
 
 import re
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What rows about figures, their classes and their markets must look like."""
+"""Schemas of rows about figures, their classes and their markets."""
 
 from datetime import date
 from decimal import Decimal

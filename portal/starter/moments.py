@@ -1,4 +1,4 @@
-"""When figures usually come out."""
+"""Moments at which figures usually come out."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo

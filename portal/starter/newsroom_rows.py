@@ -1,4 +1,4 @@
-"""What rows about newsroom content must look like."""
+"""Schemas of rows about newsroom content."""
 
 from datetime import date, datetime
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What drawn pictures are called and what they show, in both languages."""
+"""Names and alternative texts of drawn pictures, in both languages."""
 
 COVER_WORDS = {
     "title_en": "Cover: drawn cloth",

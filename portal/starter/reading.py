@@ -31,7 +31,7 @@ FILES = {
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one field of one row (1 is the first row) of one file."""
+    """A mistake in one field of one row (1 is the first row) of one file."""
 
     file: str
     row: int | None

@@ -1,4 +1,4 @@
-"""What has been loaded already. An item is made once; afterwards it belongs to the people who edit it."""
+"""The record of what has been loaded already. An item is made once; afterwards it belongs to the people who edit it."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""What pages tell search engines about articles, as schema.org data."""
+"""Schema.org data about articles, for search engines."""
 
 import json
 

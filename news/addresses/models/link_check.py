@@ -1,4 +1,4 @@
-"""What is known of outside addresses that texts link to."""
+"""Outside addresses that texts link to, and whether they answered."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What differs between two contents of an article, field by field, in words that editors know."""
+"""Differences between two contents of an article, field by field, in words that editors know."""
 
 from dataclasses import dataclass
 

@@ -177,7 +177,7 @@ def typed_values(form, data):
 
 
 class SendBackForm(BaseDialogForm):
-    """What has to change before the article can go on."""
+    """The form with which an article is sent back: it asks what has to change."""
 
     note = forms.CharField(
         label=_("What has to change"), max_length=500, widget=UnfoldAdminTextareaWidget(attrs={"rows": 4})

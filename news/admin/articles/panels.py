@@ -1,4 +1,4 @@
-"""What stands around the form of an article: how the languages stand, what was saved meanwhile by somebody else."""
+"""Panels around the form of an article: how the languages stand, what was saved meanwhile by somebody else."""
 
 from django.conf import settings
 

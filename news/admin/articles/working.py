@@ -1,4 +1,4 @@
-"""What the article's form tells the server while it is open: what was typed, that somebody is there; and what it hears."""
+"""Answers to the article's form while it is open: it tells what was typed, that somebody is there; and what it hears."""
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""What the text editor asks while somebody writes: things to link to, pictures, figures, and clean pasted text."""
+"""Answers to the text editor while somebody writes: things to link to, pictures, figures, and clean pasted text."""
 
 from io import BytesIO
 

@@ -42,7 +42,7 @@ TONES = {
 
 
 class StatusFilter(RadioFilter):
-    """What waits is shown unless something else is asked for."""
+    """Filter by status; comments that wait are shown unless something else is asked for."""
 
     title = _("status")
     parameter_name = "status"
@@ -59,7 +59,7 @@ class StatusFilter(RadioFilter):
 
 
 class ReasonForm(BaseDialogForm):
-    """Why, for the other moderators."""
+    """The form that asks for the reason of a decision, for the other moderators."""
 
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=LONGEST_REASON, widget=UnfoldAdminTextInputWidget,
@@ -68,7 +68,7 @@ class ReasonForm(BaseDialogForm):
 
 
 class DecisionInline(TabularInline):
-    """Who decided what, when and why."""
+    """Decisions about a comment: by whom, when and why."""
 
     model = ModerationEntry
     fields = readonly_fields = ("decided_at", "moderator", "old", "new", "reason")
@@ -191,14 +191,14 @@ class CommentAdmin(LargeListMixin, CommentDeskMixin, ModelAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        """What a reader wrote is not edited; decisions are made by the buttons."""
+        """Refuse to edit a comment; decisions are made by the buttons."""
         return False
 
     def has_moderate_permission(self, request, obj=None):
         return user_can_moderate(request.user)
 
     def hidden_from(self, user):
-        """What the reader left for the moderators is theirs alone; titles of drafts are for those who see articles."""
+        """Hide from others what a reader left for the moderators; titles of drafts are for those who see articles."""
         of_readers = () if user_can_moderate(user) else ("email", "network")
         of_drafts = ("article_link", *in_languages("article__title"))
         return (*of_readers, *(("article_on_site",) if user.has_perm("news.view_article") else of_drafts))

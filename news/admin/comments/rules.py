@@ -1,4 +1,4 @@
-"""What moderators set: the rules for comments, listed words, ready-made reasons; and the bans in force."""
+"""Admin of the settings of moderators: the rules for comments, listed words, ready-made reasons; and the bans in force."""
 
 from django import forms
 from django.contrib import admin

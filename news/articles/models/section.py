@@ -62,7 +62,7 @@ class Section(models.Model):
 
 
 class SectionMonth(models.Model):
-    """How many articles of a section, dated in a month (202306), stay on the site once they have appeared.
+    """The number of articles of a section, dated in a month (202306), that stay on the site once they have appeared.
 
     What is taken down at a moment is not among them, what is still to come is: `news.articles.listing` puts both right for the moment
     it is asked for.

@@ -67,7 +67,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """What a visitor wrote under an article. Nothing of it is public before it was approved.
+    """A comment of a visitor under an article. Nothing of it is public before it was approved.
 
     A reply names the comment that began its thread as `parent`: threads are two levels deep. `on_page` says that the
     comment takes a place on the page: it is approved, or holds approved replies (`reply_count`), which stay readable
@@ -190,7 +190,7 @@ class ModerationEntry(models.Model):
 
 
 class CommentTotal(models.Model):
-    """How many comments under an article are approved, and how many threads its page shows; no row for none."""
+    """The numbers of approved comments under an article and of threads on its page; no row for none."""
 
     shown_in = ("comments",)
 

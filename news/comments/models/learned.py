@@ -1,10 +1,10 @@
-"""What the portal has learned of moderators' decisions."""
+"""Words learned from moderators' decisions."""
 
 from django.db import models
 
 
 class LearnedWord(models.Model):
-    """How many approved and how many spam comments held a word; the row without a word counts the comments."""
+    """The numbers of approved and of spam comments that held a word; the row without a word counts the comments."""
 
     word = models.CharField(max_length=48, unique=True)
     approved = models.PositiveIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""What readers do beside writing: confirm an address, follow a thread, report a comment."""
+"""Models of what readers do beside writing: confirm an address, follow a thread, report a comment."""
 
 from django.conf import settings
 from django.db import models

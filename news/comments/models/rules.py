@@ -1,4 +1,4 @@
-"""What moderators set: the rules for reader comments, listed words, ready-made reasons, bans."""
+"""Models of what moderators set: the rules for reader comments, listed words, ready-made reasons, bans."""
 
 from django.conf import settings
 from django.db import models
@@ -114,7 +114,7 @@ class BanQuerySet(models.QuerySet):
 
 
 class Ban(models.Model):
-    """Who may not comment for a time: a network, a browser or an e-mail address. It knows no more than it needs."""
+    """A ban from commenting for a time, of a network, a browser or an e-mail address. It knows no more than it needs."""
 
     network = models.CharField(_("network"), max_length=80, blank=True, editable=False)
     browser = models.CharField(_("browser"), max_length=80, blank=True, editable=False)

@@ -1,4 +1,4 @@
-"""What a check finds, and what the checks need to know of the world."""
+"""Findings of the checks, and the facts that the checks are given."""
 
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known beside the texts: alternative texts by picture, references that lead nowhere, addresses that fail.
+    """Facts beside the texts: alternative texts by picture, references that lead nowhere, addresses that fail.
 
     `alternatives` maps picture ids to {language: text}, or None for a decorative one. `vocabulary` holds the words of
     the English names of indices.

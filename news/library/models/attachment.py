@@ -9,7 +9,7 @@ from news.tags.models import TaggedItem
 
 
 class AttachmentKind(models.TextChoices):
-    """What an attachment is, by its content."""
+    """The kind of an attachment, by its content."""
 
     PDF = "pdf", _("PDF")
     XLSX = "xlsx", _("Excel workbook")
