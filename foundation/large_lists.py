@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 MOST_COUNTED = 1000
 
 
-class Many(int):
+class AtLeast(int):
     """A number that was not counted to the end."""
 
     def __str__(self):
@@ -27,7 +27,7 @@ class CappedPaginator(Paginator):
     def count(self):
         """Return how many rows there are, and for more than a thousand just that."""
         found = self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
-        return Many(MOST_COUNTED) if found > MOST_COUNTED else found
+        return AtLeast(MOST_COUNTED) if found > MOST_COUNTED else found
 
     def page(self, number):
         """Return a page whose objects were read by their ids."""

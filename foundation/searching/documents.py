@@ -34,7 +34,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Described:
+class IndexedModel:
     """The way documents of a model are made: by `document(obj)`, with what is `joined` and `prefetched` at hand."""
 
     document: Callable[[Model], Document]
@@ -47,12 +47,12 @@ class Described:
         return queryset.select_related(*self.joined) if self.joined else queryset
 
 
-_described: dict[type[Model], Described] = {}
+_described: dict[type[Model], IndexedModel] = {}
 
 
 def describe(model, document, joined=(), prefetched=()):
     """Declare that `document(obj)` returns the `Document` of an object of `model`, and keep its entries true."""
-    _described[model] = Described(document, tuple(joined), tuple(prefetched))
+    _described[model] = IndexedModel(document, tuple(joined), tuple(prefetched))
     post_save.connect(_saved, sender=model, dispatch_uid=f"search-{model._meta.label}")
     post_delete.connect(_deleted, sender=model, dispatch_uid=f"search-{model._meta.label}")
 

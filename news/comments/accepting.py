@@ -46,7 +46,7 @@ class CommentRefused(ValidationError):
 
 
 @dataclass(frozen=True)
-class Written:
+class SubmittedComment:
     """A comment as a reader sent it. `proved` says whether a proof of work came with it; None while none is wanted.
 
     `confirmed_email` is the address whose owner used this very browser to confirm it, if there is one.

@@ -24,7 +24,7 @@ OFFERED = (CommentStatus.APPROVED, CommentStatus.REJECTED, CommentStatus.SPAM)
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestedDecision:
     """The step a link of a letter asks for: a decision of a moderator about a comment. `used_up` by any decision since the letter."""
 
     comment: Comment
@@ -106,7 +106,9 @@ def asked_for(token):
     moderator = get_user_model().objects.filter(pk=user, is_active=True, is_staff=True).first()
     if comment is None or moderator is None or not user_can_moderate(moderator):
         return None
-    return Asked(comment, CommentStatus(status), moderator, used_up=_last_decision(comment) != decided)
+    return RequestedDecision(
+        comment, CommentStatus(status), moderator, used_up=_last_decision(comment) != decided
+    )
 
 
 def _token(comment, status, moderator, decided):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from news.articles.models import Article
 from news.comments import proof
-from news.comments.accepting import CommentRefused, Written, accept_comment
+from news.comments.accepting import CommentRefused, SubmittedComment, accept_comment
 from news.comments.following import follow, thread_of
 from news.comments.forms import CommentForm
 from news.comments.models import Comment
@@ -80,7 +80,7 @@ def comment(request, pk):
 def _written(request, form, parent, article, rules):
     text = {name: form.cleaned_data[name] for name in ("name", "body", "email")}
     confirmed = confirmed_email(request)
-    return Written(
+    return SubmittedComment(
         **text,
         language=get_language(),
         parent=parent,

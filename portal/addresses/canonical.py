@@ -14,13 +14,13 @@ from django.utils import translation
 
 from foundation.languages import language_of_address
 
-from .parameters import MESSENGERS, TAKES, Takes
+from .parameters import MESSENGERS, TAKES, AddressRules
 
 MOST_PATHS = 10_000
 LONGEST_QUERY = 8_000
 MOST_FIELDS = 200
 
-_takes: OrderedDict[str, Takes | None] = OrderedDict()
+_takes: OrderedDict[str, AddressRules | None] = OrderedDict()
 _lock = threading.Lock()
 
 

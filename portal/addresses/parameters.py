@@ -13,7 +13,7 @@ MESSENGERS = frozenset({"singlemessage", "groupmessage", "timeline", "message", 
 
 
 @dataclass(frozen=True)
-class Takes:
+class AddressRules:
     """The names an address takes; whether it refuses others; as what it is counted ("" if it is not costly)."""
 
     names: tuple[str, ...] = ()
@@ -21,33 +21,33 @@ class Takes:
     costly: str = ""
 
 
-PAGE, FILE = Takes(), Takes(strict=True)
-LIST = Takes(("page",))
-ARTICLE = Takes(("order", "comments", "thread"))
-SERIES_FILE = Takes(FIGURES, strict=True, costly="file")
+PAGE, FILE = AddressRules(), AddressRules(strict=True)
+LIST = AddressRules(("page",))
+ARTICLE = AddressRules(("order", "comments", "thread"))
+SERIES_FILE = AddressRules(FIGURES, strict=True, costly="file")
 
 TAKES = {
     "home": PAGE,
-    "search": Takes(("q", "kind", "section", "year", "tag", "lang", "page"), costly="search"),
-    "search-suggest": Takes(("q",), costly="suggestion"),
+    "search": AddressRules(("q", "kind", "section", "year", "tag", "lang", "page"), costly="search"),
+    "search-suggest": AddressRules(("q",), costly="suggestion"),
     "browser-help": PAGE,
     "api-guide": PAGE,
     "robots": PAGE,
-    "manifest": Takes(("lang",)),
+    "manifest": AddressRules(("lang",)),
     "sitemap-index": PAGE,
     "sitemap": PAGE,
-    "indexdata:classification": Takes(FIGURES),
-    "indexdata:compare": Takes(("s", "rebase", *FIGURES, "page"), costly="picture"),
-    "indexdata:index": Takes((*FIGURES, "page")),
+    "indexdata:classification": AddressRules(FIGURES),
+    "indexdata:compare": AddressRules(("s", "rebase", *FIGURES, "page"), costly="picture"),
+    "indexdata:index": AddressRules((*FIGURES, "page")),
     "indexdata:index-csv": SERIES_FILE,
     "indexdata:index-json": SERIES_FILE,
-    "indexdata:index-chart": Takes(FIGURES, strict=True, costly="picture"),
-    "indexdata:releases": Takes(("family", "year")),
-    "indexdata:release": Takes(FIGURES),
+    "indexdata:index-chart": AddressRules(FIGURES, strict=True, costly="picture"),
+    "indexdata:releases": AddressRules(("family", "year")),
+    "indexdata:release": AddressRules(FIGURES),
     "indexdata:releases-calendar": FILE,
     "indexdata:sources": PAGE,
     "indexdata:source": PAGE,
-    "indexdata:samples": Takes(("source", "class", "page")),
+    "indexdata:samples": AddressRules(("source", "class", "page")),
     "indexdata:sample": PAGE,
     "indexdata:feed-releases": FILE,
     "indexdata:feed-index": FILE,
@@ -57,13 +57,13 @@ TAKES = {
     "news:archive-month": LIST,
     "news:section": LIST,
     "news:article": ARTICLE,
-    "news:card": Takes(strict=True, costly="picture"),
+    "news:card": AddressRules(strict=True, costly="picture"),
     "news:commentary": LIST,
     "news:commentary-part": LIST,
     "news:commentary-detail": ARTICLE,
     "news:tags": PAGE,
     "news:tag": LIST,
-    "news:fabrics": Takes(("season", "weave", "use", "page")),
+    "news:fabrics": AddressRules(("season", "weave", "use", "page")),
     "news:fabric": PAGE,
     "news:about": PAGE,
     "news:page": PAGE,
@@ -75,11 +75,11 @@ TAKES = {
     "news:feed-article-comments": FILE,
     "news:feed-reader-comments": FILE,
     "api:openapi-json": FILE,
-    "api:indices": Takes(("family", "q", "limit", "offset"), strict=True),
+    "api:indices": AddressRules(("family", "q", "limit", "offset"), strict=True),
     "api:index": FILE,
-    "api:observations": Takes((*FIGURES, "include_demonstration"), strict=True, costly="file"),
-    "api:releases": Takes(("family", "state", "limit", "offset"), strict=True),
-    "api:reader_comments": Takes(("article", "language", "limit", "offset"), strict=True),
+    "api:observations": AddressRules((*FIGURES, "include_demonstration"), strict=True, costly="file"),
+    "api:releases": AddressRules(("family", "state", "limit", "offset"), strict=True),
+    "api:reader_comments": AddressRules(("article", "language", "limit", "offset"), strict=True),
 }
 #: Public addresses that take what they like: forms and links of readers, which no cache keeps, and what has no query.
 FREE = frozenset(

@@ -13,11 +13,11 @@ from foundation.unindexed import Unindexed
 FEW_OF_A_PERSON = 2000
 
 
-class WrittenOnce(RuntimeError):
+class AppendOnlyError(RuntimeError):
     """Somebody tried to change or delete a line of the audit trail."""
 
 
-class Lines(models.QuerySet["SecurityEvent"]):
+class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
     """Questions about the audit trail; its lines cannot be changed or deleted through it."""
 
     def of_person(self, person):
@@ -40,10 +40,10 @@ class Lines(models.QuerySet["SecurityEvent"]):
         )
 
     def update(self, **values):
-        raise WrittenOnce("Lines of the audit trail cannot be changed.")
+        raise AppendOnlyError("Lines of the audit trail cannot be changed.")
 
     def delete(self):
-        raise WrittenOnce("Lines of the audit trail cannot be deleted.")
+        raise AppendOnlyError("Lines of the audit trail cannot be deleted.")
 
     bulk_update = update_or_create = update  # type: ignore[assignment]  # refused whatever they are called with
 
@@ -68,7 +68,7 @@ class SecurityEvent(models.Model):
     browser = models.CharField(_("browser"), max_length=80, blank=True)
     detail = models.JSONField(_("in detail"), default=dict)
 
-    objects = Lines.as_manager()
+    objects = SecurityEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("security event")
@@ -88,11 +88,11 @@ class SecurityEvent(models.Model):
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
-            raise WrittenOnce("Lines of the audit trail cannot be changed.")
+            raise AppendOnlyError("Lines of the audit trail cannot be changed.")
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args, **kwargs):
-        raise WrittenOnce("Lines of the audit trail cannot be deleted.")
+        raise AppendOnlyError("Lines of the audit trail cannot be deleted.")
 
     @property
     def label(self):

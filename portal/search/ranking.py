@@ -27,7 +27,7 @@ PROBED, COMMON_AMONG_PROBED, ENOUGH_ARTICLES = 150, 30, 20_000
 
 
 @dataclass
-class Found:
+class RankedKeys:
     """Results of one kind: keys in order (as many as were wanted), their number, and whether it was cut off."""
 
     keys: list[int] = field(default_factory=list)
@@ -41,7 +41,7 @@ def find(query, kinds, wanted, narrowing=()):
     `wanted` says how many keys of each kind are needed, counted from the best one; `narrowing` are the filters that were
     chosen. Kinds that do not have what a filter asks for are not searched.
     """
-    found = {kind.key: Found() for kind in kinds}
+    found = {kind.key: RankedKeys() for kind in kinds}
     if not query:
         return found
     facets, names = [one.facet for one in narrowing], {one.name for one in narrowing}

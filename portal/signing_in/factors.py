@@ -68,7 +68,7 @@ def add_app(user, key, code, name):
 
 
 def check_code(user, code, request):
-    """Return which factor a typed code is of, `APP` or `RECOVERY`, or None; raise `limits.HeldBack` after too many."""
+    """Return which factor a typed code is of, `APP` or `RECOVERY`, or None; raise `limits.TooManyAttempts` after too many."""
     attempt = limits.Attempt({limits.FACTOR: limits.key(limits.FACTOR, user.pk)})
     plain = "".join(code.split()).replace("-", "").upper()[:40]
     factor = _used_recovery_code(user, plain, request) or _right_app_code(user, plain)

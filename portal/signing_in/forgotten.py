@@ -37,14 +37,14 @@ def _ask(request, typed):
     address = limits.counted_address(request)
     try:
         limits.Attempt({limits.ADDRESS: limits.key(limits.ADDRESS, "letter", address)})
-    except limits.HeldBack:
+    except limits.TooManyAttempts:
         return False
     people = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="")
     user = people.filter(Q(username=typed) | Q(email__iexact=typed)).order_by("pk").first()
     who = user.pk if user else 0
     try:
         limits.Attempt({limits.ACCOUNT: limits.key(limits.ACCOUNT, "letter", who or typed)})
-    except limits.HeldBack:
+    except limits.TooManyAttempts:
         return True
     record(Event.PASSWORD_LETTER_ASKED, request, about=user)
     hand_in(send_staff_letter, who, NEW_PASSWORD, get_language(), request.build_absolute_uri("/"))

@@ -23,7 +23,7 @@ class SignInForm(AuthenticationForm):
         device = devices.known_to(self.request, name)
         try:
             attempt = limits.Attempt(limits.keys_of(self.request, name, device))
-        except limits.HeldBack as held:
+        except limits.TooManyAttempts as held:
             self.wait = held.seconds
             raise ValidationError(held_back_in_words(held.seconds), code=HELD_BACK) from None
         self.user_cache = authenticate(self.request, username=name, password=password)

@@ -61,7 +61,7 @@ def rules():
     }
 
 
-class HeldBack(Exception):
+class TooManyAttempts(Exception):
     """The attempt has to wait; `seconds` says how long, `kind` which count holds it back."""
 
     def __init__(self, seconds, kind):
@@ -76,7 +76,7 @@ def key(kind, *parts):
 
 
 class Attempt:
-    """One attempt, counted as failed until `succeeded` is called. Raises `HeldBack` when it has to wait."""
+    """One attempt, counted as failed until `succeeded` is called. Raises `TooManyAttempts` when it has to wait."""
 
     def __init__(self, keys, now=None):
         self.keys = keys
@@ -95,7 +95,7 @@ class Attempt:
             wait = rule.wait(row.failures)
             left = min(row.last_at + wait - self.now, wait)  # a clock that was set back makes no wait longer
             if left > timedelta():
-                raise HeldBack(max(1, round(left.total_seconds())), kind)
+                raise TooManyAttempts(max(1, round(left.total_seconds())), kind)
 
     @transaction.atomic
     def _count(self):

@@ -66,7 +66,7 @@ def ask(site, request):
     address = form.cleaned_data["email"]
     try:
         limits.Attempt({limits.ACCOUNT: limits.key(limits.ACCOUNT, "new address", request.user.pk)})
-    except limits.HeldBack as held:
+    except limits.TooManyAttempts as held:
         return _page(site, request, TOO_MANY, typed=address, errors=[held_back_in_words(held.seconds)])
     _write(request, address)
     messages.success(
@@ -97,7 +97,7 @@ def confirm(site, request, token):
     try:
         if not wanted_addresses.put_in_force(request.user, token):
             return _page(site, request, GONE, linked=True)
-    except wanted_addresses.Taken:
+    except wanted_addresses.AddressTaken:
         return _page(
             site,
             request,

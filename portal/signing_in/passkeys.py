@@ -103,7 +103,7 @@ def add(request, user, answer, name):
 
 
 def prove(request, user, answer):
-    """Check that the browser holds a passkey of the account; raise `PasskeyRefused`, or `limits.HeldBack` after too many."""
+    """Check that the browser holds a passkey of the account; raise `PasskeyRefused`, or `limits.TooManyAttempts` after too many."""
     attempt = limits.Attempt({limits.FACTOR: limits.key(limits.FACTOR, user.pk)})
     try:
         _check(request, user, answer)

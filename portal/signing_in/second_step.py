@@ -29,7 +29,7 @@ def second_factor(site, request):
                 factor = factors.PASSKEY
             else:
                 factor = factors.check_code(user, request.POST.get("code", ""), request)
-        except limits.HeldBack as held:
+        except limits.TooManyAttempts as held:
             factor, error, status = None, held_back_in_words(held.seconds), TOO_MANY
         except passkeys.PasskeyRefused:
             factor = None
@@ -116,7 +116,7 @@ def _answered_wrongly(request):
             attempt.succeeded()
             return "", 200
         record(Event.PROOF_FAILED, request)
-    except limits.HeldBack as held:
+    except limits.TooManyAttempts as held:
         return held_back_in_words(held.seconds), TOO_MANY
     except passkeys.PasskeyRefused:
         pass

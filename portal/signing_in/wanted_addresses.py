@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.signing_in.models import WantedAddress
 
 
-class Taken(Exception):
+class AddressTaken(Exception):
     """The address belongs to another account by now."""
 
 
@@ -69,7 +69,7 @@ def put_in_force(user, key):
     if wanted is None:
         return False
     if people.filter(email__iexact=wanted.address).exclude(pk=user.pk).exists():
-        raise Taken
+        raise AddressTaken
     user.email = wanted.address
     user.save(update_fields=["email"])
     wanted.delete()

@@ -29,7 +29,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnPicture:
     """The bytes of a drawn picture and of all its renditions."""
 
     original: bytes
@@ -46,9 +46,9 @@ def pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=fresh, initializer=end_with, initargs=(os.getpid(),))
 
 
-def draw(order: Order) -> Drawn:
+def draw(order: Order) -> DrawnPicture:
     """Draw what is ordered; equal orders give equal pictures."""
     image = upright(DRAW[order.what](**order.arguments, size=order.size))
     buffer = BytesIO()
     image.save(buffer, "WEBP", quality=90, method=2)
-    return Drawn(buffer.getvalue(), "webp", list(render_all(image, CENTRE, renditions(*image.size))))
+    return DrawnPicture(buffer.getvalue(), "webp", list(render_all(image, CENTRE, renditions(*image.size))))

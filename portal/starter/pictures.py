@@ -21,7 +21,7 @@ from news.library import rendition_files
 from news.library.models import Picture
 from news.library.upkeep import free_name
 
-from .drawing import Drawn, Order, draw, pool
+from .drawing import DrawnPicture, Order, draw, pool
 from .picture_words import COVER_WORDS, swatch_words
 from .reading import Content
 from .record import Record
@@ -116,7 +116,7 @@ def _without_picture(kind, items, attribute):
 
 
 @transaction.atomic
-def _store(task: Task, drawn: Drawn) -> None:
+def _store(task: Task, drawn: DrawnPicture) -> None:
     picture = Picture(**task.words, drawn=True, decorative=task.kind == "cover")
     picture.file = ContentFile(drawn.original, name=f"drawn.{drawn.extension}")
     free_name(picture)

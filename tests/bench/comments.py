@@ -82,7 +82,7 @@ def measure(busy, quiet, number, vendor):
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    from news.comments.accepting import Written, accept_comment
+    from news.comments.accepting import SubmittedComment, accept_comment
     from news.comments.models import Comment
     from news.comments.networks import Origin
 
@@ -99,7 +99,9 @@ def measure(busy, quiet, number, vendor):
         at = next(taken)
         accept_comment(
             busy,
-            Written(name="X", body=f"{WORDS[at % 16]} entirely new words {at * 7919}", language="en"),
+            SubmittedComment(
+                name="X", body=f"{WORDS[at % 16]} entirely new words {at * 7919}", language="en"
+            ),
             Origin((f"9.{at:032x}",)),
         )
 

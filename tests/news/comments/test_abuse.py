@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from news.comments import proof
-from news.comments.accepting import CommentRefused, Written, accept_comment
+from news.comments.accepting import CommentRefused, SubmittedComment, accept_comment
 from news.comments.bans import ban
 from news.comments.folding import folded, words
 from news.comments.forgetting import forget
@@ -30,7 +30,7 @@ ELSEWHERE = Origin(("1." + "c" * 32,))
 
 
 def written(body, **more):
-    return Written(**{"name": "Wang", "language": "en", **more}, body=body)
+    return SubmittedComment(**{"name": "Wang", "language": "en", **more}, body=body)
 
 
 def elsewhere(number):

@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from news.comments.accepting import CommentRefused, Written, accept_comment
+from news.comments.accepting import CommentRefused, SubmittedComment, accept_comment
 from news.comments.forms import FASTEST_SECONDS, OLDEST_SECONDS, CommentForm, opened_now
 from news.comments.models import Comment
 from news.comments.networks import Origin
@@ -40,7 +40,7 @@ def filled_in(article, age=60, **more):
 
 def write(article, text=None, network="aa" * 16, at=None):
     text = text or f"Remark {Comment.objects.count()}"
-    written = Written(name="Wang", body=text, language="en")
+    written = SubmittedComment(name="Wang", body=text, language="en")
     return accept_comment(article, written, Origin((network,)), at=at)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from foundation.audit import Event, record
-from portal.audit.models import WrittenOnce
+from portal.audit.models import AppendOnlyError
 from portal.audit.wording import NAMES, in_words
 from portal.models import SecurityEvent
 from portal.signing_in.watching import ADDED, REMOVED
@@ -61,7 +61,7 @@ def test_nothing_is_changed_or_deleted_through_the_model(line):
         lambda: SecurityEvent.objects.update(by_name="x"),
         lambda: SecurityEvent.objects.filter(pk=line.pk).update(by_name="x"),
     ):
-        with pytest.raises(WrittenOnce):
+        with pytest.raises(AppendOnlyError):
             change()
 
 
