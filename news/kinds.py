@@ -9,13 +9,13 @@ from foundation.languages import LANGUAGE_CODES, in_languages
 
 from .articles.models import Article, Section
 from .documents import article_document, fabric_document, page_document, tag_document
-from .editing.used import used_in_article
+from .editing.uses import used_in_article
 from .enums import SectionKind
 from .fabrics.models import Fabric
-from .fabrics.used import used_in_fabric
+from .fabrics.uses import used_in_fabric
 from .library.models import Attachment, Picture
 from .pages.models import Page
-from .pages.used import used_in_page
+from .pages.uses import used_in_page
 from .tags.models import Tag
 
 NEWEST = (F("published_at").desc(), F("pk").desc())

@@ -10,7 +10,7 @@ from portal.api import api
 from portal.legacy import views as legacy
 from portal.search import views as search
 from portal.search.typing import suggest
-from portal.serving import health, plumbing, uploads
+from portal.serving import health, site_files, uploads
 
 from .pages import views
 from .pages.sitemaps import sitemap, sitemap_index
@@ -28,13 +28,13 @@ pages: list[URLPattern | URLResolver] = [
 machines = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("robots.txt", plumbing.robots, name="robots"),
-    path("manifest.webmanifest", plumbing.manifest, name="manifest"),
+    path("robots.txt", site_files.robots, name="robots"),
+    path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("sitemap.xml", sitemap_index, name="sitemap-index"),
     path("sitemap-<section>.xml", sitemap, name="sitemap"),
     path("api/v1/", api.urls),
     path("media/<path:path>", uploads.media, name="media"),
-    path("favicon.ico", plumbing.favicon, name="favicon"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
 ]
 
 staff = [

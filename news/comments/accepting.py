@@ -18,7 +18,7 @@ from news.enums import CommentStatus, ListedWordEffect
 
 from .bans import is_banned
 from .likeness import fingerprint, is_near_copy
-from .listed import found_in
+from .listed_words import found_in
 from .locking import one_at_a_time
 from .models import Comment
 from .moderating import decide_by_rules

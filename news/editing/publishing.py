@@ -19,9 +19,9 @@ from news.permissions import user_can_approve_article, user_can_edit_article, us
 
 from .checks.run import serious
 from .content import cleaned, written_languages
+from .four_eyes import may_not_approve, needs_second_person
 from .live import clear_schedule, go_live, moment_of, require_own_old_id, schedule_draft
 from .revisions import latest_content, put_in_row, save_revision
-from .second_person import may_not_approve, needs_second_person
 from .states import STEPS, PublishingError, require_step
 
 

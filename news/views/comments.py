@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from news.articles.models import Article
-from news.comments import proof
+from news.comments import proof_of_work
 from news.comments.accepting import CommentRefused, SubmittedComment, accept_comment
+from news.comments.browser_cookies import confirmed_email, own_comments, remember_own
 from news.comments.following import follow, thread_of
 from news.comments.forms import CommentForm
 from news.comments.models import Comment
 from news.comments.networks import origin_of
-from news.comments.own import confirmed_email, own_comments, remember_own
 from news.comments.rules import comment_rules, why_closed
 from news.comments.threads import place_of
 from news.enums import CommentStatus
@@ -84,7 +84,9 @@ def _written(request, form, parent, article, rules):
         **text,
         language=get_language(),
         parent=parent,
-        proved=proof.is_proof(form.cleaned_data["proof"], article) if proof.is_wanted(rules) else None,
+        proved=proof_of_work.is_proof(form.cleaned_data["proof"], article)
+        if proof_of_work.is_wanted(rules)
+        else None,
         confirmed_email=confirmed if confirmed.lower() == text["email"].lower() else "",
     )
 
@@ -113,7 +115,9 @@ def _page(request, article, *, form=None, status=200, rules=None, **context) -> 
         "article": article,
         "form": form,
         "fragment": fragment,
-        "challenge": proof.new_challenge(article) if form and rules and proof.is_wanted(rules) else None,
+        "challenge": proof_of_work.new_challenge(article)
+        if form and rules and proof_of_work.is_wanted(rules)
+        else None,
         "breadcrumb": [
             (part, address),
             (article.title, article.get_absolute_url()),

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from foundation.audit import Event, record
-from news.comments import erasing, following, own
+from news.comments import browser_cookies, erasing, following
 from news.comments.forms import AddressForm, ReportForm
 from news.comments.models import Comment
 from news.comments.networks import origin_of
@@ -64,7 +64,7 @@ def confirm(request, token):
     context |= {"done": True} if first else {"before": True}
     response = private_page(request, "confirm", context, _("Letters about replies"))
     if first:
-        own.remember_confirmed(request, response, subscription.reader.email)
+        browser_cookies.remember_confirmed(request, response, subscription.reader.email)
     return response
 
 
@@ -113,7 +113,7 @@ def my_data_of(request, token):
             number = erasing.erase(email)
             record(Event.LETTER_LINK_USED, request, letter="my-data", comments_erased=number)
         response = private_page(request, "my_data", {"erased": True, "number": number}, _("Your data"))
-        own.forget_all(response)
+        browser_cookies.forget_all(response)
         return response
     data = erasing.data_of(email)
     if "download" in request.GET:

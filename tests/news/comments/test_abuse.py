@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from news.comments import proof
+from news.comments import proof_of_work
 from news.comments.accepting import CommentRefused, SubmittedComment, accept_comment
 from news.comments.bans import ban
 from news.comments.folding import folded, words
@@ -284,7 +284,7 @@ def test_a_dry_run_forgets_nothing():
 
 
 def solved(article):
-    challenge = proof.new_challenge(article)
+    challenge = proof_of_work.new_challenge(article)
     number = next(
         number
         for number in range(challenge["maxNumber"] + 1)
@@ -297,12 +297,12 @@ def solved(article):
 
 
 def test_a_proof_is_good_once_and_for_its_article(settings, monkeypatch):
-    monkeypatch.setattr(proof, "HARDNESS", 500)
+    monkeypatch.setattr(proof_of_work, "HARDNESS", 500)
     article = ArticleFactory()
     good = solved(article)
-    assert not proof.is_proof(good, ArticleFactory())
-    assert proof.is_proof(good, article)
-    assert not proof.is_proof(good, article)
+    assert not proof_of_work.is_proof(good, ArticleFactory())
+    assert proof_of_work.is_proof(good, article)
+    assert not proof_of_work.is_proof(good, article)
     for bad in (
         "",
         "x",
@@ -311,20 +311,20 @@ def test_a_proof_is_good_once_and_for_its_article(settings, monkeypatch):
         "=" * 3000,
         base64.b64encode(b"[]").decode(),
     ):
-        assert not proof.is_proof(bad, article)
+        assert not proof_of_work.is_proof(bad, article)
 
 
 def test_proofs_are_wanted_by_the_rules_or_under_attack():
     rules = CommentRules(proof=ProofWanted.ALWAYS)
-    assert proof.is_wanted(rules)
+    assert proof_of_work.is_wanted(rules)
     rules.proof = ProofWanted.ATTACKED
-    assert not proof.is_wanted(rules)
+    assert not proof_of_work.is_wanted(rules)
     article = ArticleFactory()
-    for _number in range(proof.ATTACK[1] + 1):
+    for _number in range(proof_of_work.ATTACK[1] + 1):
         CommentFactory(article=article, created_at=timezone.now())
-    assert proof.is_wanted(rules)
+    assert proof_of_work.is_wanted(rules)
     rules.proof = ProofWanted.NEVER
-    assert not proof.is_wanted(rules)
+    assert not proof_of_work.is_wanted(rules)
 
 
 def test_without_a_proof_a_comment_waits_and_the_second_is_refused(client):
@@ -375,4 +375,4 @@ def test_a_clock_that_is_set_back_refuses_nobody_for_an_hour():  # A6
         accept_comment(article, written("One too many, said at once"), HERE, now)
     earlier = now - timedelta(hours=1)
     assert accept_comment(article, written("Said an hour earlier by the clock"), HERE, earlier)
-    assert not proof.is_wanted(CommentRules(proof=ProofWanted.ATTACKED), earlier)
+    assert not proof_of_work.is_wanted(CommentRules(proof=ProofWanted.ATTACKED), earlier)

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from news.comments import erasing, following
+from news.comments.browser_cookies import CONFIRMED
 from news.comments.digest import links, send_digest
 from news.comments.models import Comment, Subscription
 from news.comments.moderating import set_status, undo
-from news.comments.own import CONFIRMED
 from news.editing.models import PreviewLink
 from news.editing.preview import token_of
 from news.enums import CommentStatus

@@ -9,10 +9,10 @@ from django.core import mail
 from django.utils import timezone
 
 from news.comments import erasing, following
+from news.comments.browser_cookies import CONFIRMED, OWN
 from news.comments.digest import send_digest
 from news.comments.models import Comment, CommentReport, CommentRules, Reader, Subscription
 from news.comments.moderating import set_status
-from news.comments.own import CONFIRMED, OWN
 from news.enums import CommentStatus
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import editor, moderator
