@@ -25,6 +25,7 @@ FIRST_ROWS = re.compile(r"ORDER BY 1 (ASC|DESC) LIMIT \d+( OFFSET \d+)?$")
 LOOKED_UP = re.compile(r"(?:SCAN|SEARCH) (\w+)")
 FEW = re.compile(
     r"PRIMARY KEY|article_(coming|going|pinned)|tagged_object|object_id=\?|parent_id|USING INDEX open_reports"
+    r"|tagged_coming \(tag_id=\? AND visible_from>\?\)|tagged_going"
 )
 
 
@@ -44,14 +45,24 @@ def forget_statistics():
 
 def scans_of(ask):
     """Call `ask` and return (table, statement) of each large table that one of its questions reads whole, or sorts whole."""
+    return [(table, sql) for sql in _asked_by(ask) for table in _scanned(sql)]
+
+
+def walks_of(ask):
+    """Call `ask` and return (table, statement) where a question without a limit looks up more than few rows of a large table.
+
+    PostgreSQL knows by itself which condition leaves few.
+    """
+    if connection.vendor == "postgresql":
+        return []
+    return [(table, sql) for sql in _asked_by(ask) if " LIMIT " not in sql for table in _walked(sql)]
+
+
+def _asked_by(ask):
     with CaptureQueriesContext(connection) as captured:
         ask()
-    found = []
-    for query in captured.captured_queries:
-        sql = query["sql"]
-        if sql.lstrip().upper().startswith(("SELECT", "(SELECT")):
-            found += [(table, sql) for table in _scanned(sql)]
-    return found
+    asked = [query["sql"] for query in captured.captured_queries]
+    return [sql for sql in asked if sql.lstrip().upper().startswith(("SELECT", "(SELECT"))]
 
 
 def _scanned(sql):
@@ -64,13 +75,29 @@ def _scanned(sql):
             cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
             plan = json.loads(plan) if isinstance(plan, str) else plan
             return set(_sequential(plan[0]["Plan"]))
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-        steps = cursor.fetchall()
+        steps = _steps(cursor, sql)
     if FIRST_ROWS.search(sql) and not any("TEMP B-TREE" in step for *_place, step in steps):
         return set()
-    alias = {short: table for table, short in re.findall(r'"((?:news|portal)_\w+)" ([A-Z]\d+)', sql)}
     read = {table: step for _id, level, _none, step in steps for table in _read_whole(steps, level, step)}
-    return {alias.get(table, table) for table in read} & LARGE
+    return _named(sql, read) & LARGE
+
+
+def _walked(sql):
+    with connection.cursor() as cursor:
+        steps = _steps(cursor, sql)
+    found = [LOOKED_UP.match(step) for *_place, step in steps if not FEW.search(step)]
+    return _named(sql, {one[1] for one in found if one}) & LARGE
+
+
+def _steps(cursor, sql):
+    cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+    return cursor.fetchall()
+
+
+def _named(sql, tables):
+    """Return the tables by their names, those too that a statement calls by an alias."""
+    alias = {short: table for table, short in re.findall(r'"((?:news|portal)_\w+)" ([A-Z]\d+)', sql)}
+    return {alias.get(table, table) for table in tables}
 
 
 def _read_whole(steps, level, step):

@@ -10,10 +10,12 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import IntegerField, QuerySet, Sum, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from foundation.composed import Composed
+from foundation.unindexed import Unindexed
 from news.tags.models import TaggedItem, TagMonth
 from news.visibility.definition import HOURS_AHEAD
 from news.visibility.questions import seen_at
@@ -29,15 +31,17 @@ PER_PAGE = 20
 class Listing:
     """A list: its `rows`, visible or not, with the name of the article's id in them, and the kept counts of its months.
 
-    `pinned` are articles that stand first while they are pinned, or None where nothing is pinned. `form` tells the list
-    from others: questions of lists of the same form differ by their values alone.
+    `met` are the same rows for questions that narrow them to few by a moment of their own: which rows are of the list is
+    then asked of those few. Where the list `pins`, articles stand first while they are pinned. `form` tells the list from
+    others: questions of lists of the same form differ by their values alone.
     """
 
     form: tuple
     rows: QuerySet = field(compare=False)
     key: str
     months: QuerySet = field(compare=False)
-    pinned: QuerySet | None = field(default=None, compare=False)
+    met: QuerySet = field(compare=False)
+    pins: bool = field(default=False, compare=False)
 
     def numbers(self, at):
         """Return {month: number of visible articles at a moment}, newest month first; two queries."""
@@ -50,7 +54,7 @@ class Listing:
 
     def pinned_at(self, at):
         """Return {id: moment} of the visible articles pinned at a moment, newest first; one query."""
-        if self.pinned is None:
+        if not self.pins:
             return {}
         return dict(sorted(_pinned(self, at=at), key=lambda row: (row[1], row[0]), reverse=True))
 
@@ -93,7 +97,9 @@ class Listing:
 
     def _within(self, bounds, months, *form):
         rows = self.rows.filter(published_at__gte=bounds[0], published_at__lt=bounds[1])
-        return replace(self, form=(*self.form, *form), rows=rows, months=months, pinned=None)
+        published = Unindexed("published_at")
+        met = self.met.filter(GreaterThanOrEqual(published, bounds[0]), LessThan(published, bounds[1]))
+        return replace(self, form=(*self.form, *form), rows=rows, months=months, met=met, pins=False)
 
 
 @Composed
@@ -104,17 +110,14 @@ def _kept_numbers(listing):
 @Composed
 def _steps(listing, at):
     """Return (moment, step) of what the kept numbers count too soon, and of what they do not count though it is seen."""
-    rows = listing.rows.order_by()
-    coming = rows.filter(visible_until__isnull=True, visible_from__gt=at)
-    going = rows.filter(visible_until__gt=at, visible_from__lte=at)
-    return _stepping(coming, -1).union(_stepping(going, 1), all=True)
+    rows = listing.met.order_by()
+    return _stepping(rows.still_to_come(at), -1).union(_stepping(rows.still_to_go(at), 1), all=True)
 
 
 @Composed
 def _pinned(listing, at):
     # Put in order by `pinned_at`: asked for an order, SQLite would walk the whole list.
-    pinned = listing.pinned.filter(*seen_at(at), pinned_until__gt=at)
-    return pinned.order_by().values_list("pk", "published_at")
+    return listing.met.pinned_at(at).order_by().values_list("pk", "published_at")
 
 
 def _page_keys(listing, place, number, at, without, end=None):
@@ -171,20 +174,21 @@ def kind_list(kind, pins=False):
     """Return the list of all articles of a kind (`SectionKind`)."""
     rows = Article.objects.of_kind(kind)
     months = SectionMonth.objects.filter(section__kind=kind)
-    return Listing(("kind", kind), rows, "pk", months, rows if pins else None)
+    return Listing(("kind", kind), rows, "pk", months, Article.objects.belonging_to(section_kind=kind), pins)
 
 
 def section_list(section):
     """Return the list of a section, pinned ones first."""
     rows = Article.objects.in_section(section)
     months = SectionMonth.objects.filter(section=section)
-    return Listing(("section", section.pk), rows, "pk", months, rows)
+    met = Article.objects.belonging_to(section_id=section.pk)
+    return Listing(("section", section.pk), rows, "pk", months, met, pins=True)
 
 
 def tag_list(tag):
     """Return the list of the articles that carry a tag."""
     rows = TaggedItem.objects.on_articles(tag)
-    return Listing(("tag", tag.pk), rows, "object_id", TagMonth.objects.filter(tag=tag))
+    return Listing(("tag", tag.pk), rows, "object_id", TagMonth.objects.filter(tag=tag), rows)
 
 
 def month_of(moment):
