@@ -1,10 +1,10 @@
 """Narrowing a search: section, year, tag and language of articles; what is offered and what was asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -22,7 +22,8 @@ MOST_TAGS = 60
 class Filter:
     """One way to narrow a search: its parameter and name, what can be chosen, what is chosen ("" for nothing).
 
-    `label` is how the choice reads; `facet` the term that matching entries hold.
+    `label` is how the choice reads; `facet` the term that matching entries hold; `rows` is what an index of articles knows of
+    the choice, so that only a part of it is walked.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Filter:
     value: str = ""
     label: str = ""
     facet: str = ""
+    rows: Q = field(default_factory=Q)
 
 
 def read_filters(query):
@@ -67,7 +69,7 @@ def _section(query, options):
     chosen = next((one for one in options.sections if one.slug == query.get("section")), None)
     return Filter(
         "section", _("Section"), [(one.slug, str(one)) for one in options.sections],
-        *((chosen.slug, str(chosen), facet("section", chosen.pk)) if chosen else ()),
+        *((chosen.slug, str(chosen), facet("section", chosen.pk), Q(section=chosen.pk)) if chosen else ()),
     )  # fmt: skip
 
 
@@ -75,7 +77,10 @@ def _year(query, options):
     chosen = query.get("year", "")
     return Filter(
         "year", _("Year"), [(year, year) for year in options.years],
-        *((chosen, chosen, facet("year", chosen)) if chosen in options.years else ()),
+        *(
+            (chosen, chosen, facet("year", chosen), Q(published_at__year=int(chosen)))
+            if chosen in options.years else ()
+        ),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ so they are walked until the page is full. Counts stop at `COUNTED`.
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils.functional import cached_property
 
 from foundation.searching.matching import candidates, counting, index_plans, is_match
@@ -45,8 +45,9 @@ def find(query, kinds, wanted, narrowing=()):
     if not query:
         return found
     facets, names = [one.facet for one in narrowing], {one.name for one in narrowing}
+    within = Q(*(one.rows for one in narrowing))
     searches = [
-        Search(kind, (kind.facet, *facets, *query.terms), wanted.get(kind.key, 0))
+        Search(kind, (kind.facet, *facets, *query.terms), wanted.get(kind.key, 0), within)
         for kind in kinds
         if names.issubset(kind.narrowed_by)
     ]
@@ -78,12 +79,14 @@ class Search:
     """The search of one kind for some terms, in parts that can run together: (search, name, queryset of keys).
 
     `in_title` and `in_text` count the entries with all terms, up to just over `few`, whether visitors may see them or not.
+    `within` is what an index of the table knows of the terms: only that part of it is walked.
     `counted` tells that how many there are is still to be looked at; else there are more than `COUNTED`.
     """
 
     kind: Tab
     terms: tuple[str, ...]
     wanted: int
+    within: Q = field(default_factory=Q)
     in_title: int = 0
     in_text: int = 0
     counted: bool = True
@@ -120,14 +123,14 @@ class Search:
     def title_matches(self):
         """The best matches in the title, as many as are wanted."""
         if self.in_title > self.few:
-            rows = self.visible.filter(is_match(self.kind.model, self.terms, "title"))
+            rows = self.visible.filter(self.within, is_match(self.kind.model, self.terms, "title"))
         else:
             rows = self.visible.filter(pk__in=candidates(self.terms, "title", self.few))
         return self, "title", rows.order_by(*self.kind.order)[: self.wanted]
 
     def text_matches(self, found):
         """The best matches in the text alone, as many as are still wanted."""
-        rows = self.visible.filter(is_match(self.kind.model, self.terms, "body"))
+        rows = self.visible.filter(self.within, is_match(self.kind.model, self.terms, "body"))
         if self.in_title:
             rows = rows.exclude(is_match(self.kind.model, self.terms, "title"))
         return self, "text", rows.order_by(*self.kind.order)[: self.wanted - found]

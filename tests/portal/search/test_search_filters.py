@@ -50,7 +50,10 @@ def titles(client, query):
         ("section=nothing&year=abc&tag=nothing&lang=fr", {"old", "new", "trend", "English"}),
     ],
 )
-def test_results_are_narrowed(client, archive, query, expected):
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_results_are_narrowed(client, archive, monkeypatch, few, query, expected):
+    """Common words are met by walking the part of the table that is asked for, rare ones are looked up."""
+    monkeypatch.setattr(ranking, "FEW", few)
     assert titles(client, query) == expected
 
 
