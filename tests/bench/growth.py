@@ -171,7 +171,8 @@ def pages(busy):
         "comment desk, one address": f"{reverse('admin:news_comment_desk')}?view=all&q=reader@example.org",
         "audit trail": trail,
         "audit trail, some days": f"{trail}?at_from={day_of(100)}&at_to={day_of(90)}",
-        "audit trail, an event, some days": f"{trail}?event=sign-in-failed&at_from={day_of(100)}&at_to={day_of(90)}",
+        # Wide enough for a page of lines in the short trail too: else a page of five would be held against one of fifty.
+        "audit trail, an event, some days": f"{trail}?event=sign-in-failed&at_from={day_of(170)}&at_to={day_of(5)}",
         "audit trail, page 10": f"{trail}?p=10",
         "audit trail, one event": f"{trail}?event=sign-in-failed",
         "audit trail, one person": f"{trail}?person={user.pk}",
