@@ -8,7 +8,7 @@ from django.db.models import Q
 from .models import Comment
 
 #: Among so many of the newest comments words are looked for.
-LOOKED_THROUGH = 5000
+LOOKED_THROUGH = 3000
 #: Among so many of the newest of one e-mail address.
 OF_AN_ADDRESS = 1000
 MOST_WORDS = 8

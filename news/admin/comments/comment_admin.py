@@ -145,7 +145,7 @@ class CommentAdmin(LargeListMixin, CommentDeskMixin, ModelAdmin):
     list_per_page = 50
     search_fields = ("body", "name", "email", *in_languages("article__title"))
     search_help_text = _(
-        "Words of the comment, name, e-mail, or title of the article, in the newest 5,000 of a status; a whole e-mail "
+        "Words of the comment, name, e-mail, or title of the article, in the newest 3,000 of a status; a whole e-mail "
         "address among all"
     )
     ordering = ("created_at", "pk")
