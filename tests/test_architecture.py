@@ -1,7 +1,10 @@
 """The arrows between packages and between the rooms in them, as `tests.rooms` draws them. Nobody imports upward."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -207,3 +210,11 @@ def test_the_docs_name_files_that_exist():
             if "<" not in name and "glossary" not in name and not (BASE / name).exists():
                 missing.add((page.name, name))
     assert not missing
+
+
+def test_the_server_is_loaded_before_the_settings_are():
+    """It forks before Django is set up, and starts without DJANGO_SETTINGS_MODULE."""
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(
+        [sys.executable, "-c", "import portal.serving.server"], cwd=BASE, env=environment, check=True
+    )

@@ -10,7 +10,6 @@ from functools import cache
 from django.template import loader
 from django.utils import translation
 
-from foundation.languages import language_of_address
 from portal.serving.addressed import MACHINE_ADDRESSES
 
 log = logging.getLogger("portal.serving.refusals")
@@ -29,6 +28,8 @@ def refusal(status, path):
     if path.lower().startswith(MACHINE_ADDRESSES):
         kind, body = "application/json", json.dumps({"error": SENTENCES[status]}).encode()
     else:
+        from foundation.languages import language_of_address  # needs settings
+
         kind, body = "text/html; charset=utf-8", page(status, language_of_address(path))
     headers = [
         ("Content-Type", kind),
