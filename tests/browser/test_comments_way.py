@@ -127,6 +127,7 @@ def test_from_the_readers_words_to_the_page_and_back(window, moderator, addresse
     assert reader.locator(".remark__replies", has_text=answer).count() == 1
 
 
+@pytest.mark.long
 def test_a_reply_opens_below_its_comment_and_keeps_what_was_typed(window, moderator, addresses):
     reader = window(15)
     reader.goto(addresses["article", "en"])

@@ -90,8 +90,15 @@ def test_the_focus_is_always_visible(page, addresses, kind):
     assert not hidden
 
 
-@pytest.mark.parametrize("language", MENU)
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("viewport", "language"),
+    [
+        pytest.param(PHONE, "zh-hans", id="phone-zh-hans"),
+        pytest.param(PHONE, "en", id="phone-en", marks=pytest.mark.long),
+        pytest.param(DESKTOP, "zh-hans", id="desktop-zh-hans", marks=pytest.mark.long),
+        pytest.param(DESKTOP, "en", id="desktop-en", marks=pytest.mark.long),
+    ],
+)
 def test_everything_is_reached_without_javascript(browser, addresses, viewport, language):
     context = browser.new_context(java_script_enabled=False, viewport=viewport)
     page = context.new_page()

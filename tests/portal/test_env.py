@@ -147,6 +147,7 @@ class TestStart:
         assert "Traceback" not in result.stderr
 
 
+@pytest.mark.long
 class TestList:
     def test_the_documentation_holds_the_list(self, capsys):
         call_command("list_settings")

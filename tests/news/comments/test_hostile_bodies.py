@@ -13,7 +13,7 @@ from tests.factories.news import ArticleFactory
 from tests.factories.users import moderator
 from tests.news.comments.test_form import address, filled_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ZALGO = "Z" + "".join(chr(0x300 + number % 0x6F) for number in range(900)) + "algo"
 SCRIPTS = [
     "<script>alert(1)</script>", "<ScRiPt src=//evil.example></sCrIpT>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>",

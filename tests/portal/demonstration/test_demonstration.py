@@ -20,6 +20,8 @@ from portal.starter.reading import read_content
 from tests.factories.indexdata import ObservationFactory
 from tests.portal.kept import starter_content
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=ZONE)
 LATER = datetime(2027, 1, 12, 9, 0, tzinfo=ZONE)
 
