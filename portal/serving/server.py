@@ -40,6 +40,8 @@ SECONDS_TO_START = 60
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_FINISH = 10
 SECONDS_TO_FINISH_AT_A_TERMINAL = 1.5
+#: A process that has finished needs a moment to end, on a busy machine some seconds; so long after its time it is killed.
+SECONDS_TO_CLOSE = 3
 #: Background work gives back so long before the time to finish is over what it has not finished.
 SECONDS_TO_GIVE_BACK = 2
 #: A busy machine may need longer to write down what is given back; so long after the time to finish it is killed.
@@ -140,7 +142,7 @@ def server(host, port, processes, application, background=()):
         log_level=LogLevels.warning,
         log_access=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=seconds,
+        workers_kill_timeout=seconds + SECONDS_TO_CLOSE,
     )
     made.has_terminal = seconds == SECONDS_TO_FINISH_AT_A_TERMINAL
     made.background = [BackgroundWorker(command, seconds + SECONDS_UNTIL_KILLED) for command in background]
