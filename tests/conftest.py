@@ -13,6 +13,8 @@ from portal.audit.protection import forgetting
 from portal.freshness.page_cache import store as page_store
 from portal.freshness.parts import parts
 from portal.freshness.stamp import stamp
+from tests.once import made_once
+from tests.server import prepare_empty
 
 #: Fixtures that reach the database or the shared cache.
 STORES = {"db", "transactional_db", "django_db_setup", "live_server", "page_cache"}
@@ -104,6 +106,12 @@ def some(request):
         return list(values) if everything else list(values)[first::one_in]
 
     return share
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory):
+    """The VAR_DIR of a portal on SQLite after `prepare`, without content, to be copied: made once for the run."""
+    return made_once(tmp_path_factory, "installation", prepare_empty)
 
 
 @pytest.fixture(autouse=True)

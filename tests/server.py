@@ -47,6 +47,14 @@ def prepare(folder, pictures=True, **settings):
         )
 
 
+def prepare_empty(folder, **settings):
+    """Make a database of tables alone and static files below `folder`."""
+    env = environment(folder, **settings)
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare"], cwd=BASE, env=env, check=True, stdout=subprocess.DEVNULL
+    )
+
+
 def server_command(port, workers, application="portal.wsgi:application"):
     """Return the command line of the production server."""
     return [sys.executable, "-m", "portal.serving.server", "127.0.0.1", str(port), str(workers), application]

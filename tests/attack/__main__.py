@@ -12,9 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from tests.attack.senders import attack, kinds
-from tests.attack.site import large_file, large_upload, prepare_empty, signed_in
+from tests.attack.site import large_file, large_upload, signed_in
 from tests.attack.visitors import Visitor, get, percentile, save
-from tests.server import portal_server
+from tests.server import portal_server, prepare_empty
 
 MOST_CONNECTIONS, MOST_SECONDS, MOST_ADDRESSES = 2000, 150, 200
 KEPT = "/news/"

@@ -18,11 +18,6 @@ print(client.cookies["sessionid"].value)
 """
 
 
-def prepare_empty(folder, **settings):
-    """Make a database and static files below `folder`."""
-    _run(folder, settings, "manage.py", "prepare")
-
-
 def signed_in(folder, **settings):
     """Return the key of an administrator's session."""
     return _run(folder, {**settings, "DJANGO_SETTINGS_MODULE": "portal.settings"}, "-c", SIGN_IN).split()[-1]

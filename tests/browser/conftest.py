@@ -3,12 +3,12 @@
 import os
 import re
 import shutil
-import time
 import urllib.request
 
 import pytest
 
 from tests.conftest import NO_CHROMIUM
+from tests.once import made_once
 from tests.server import chromium_path, portal_server, prepare
 
 ARGUMENTS = [
@@ -74,23 +74,7 @@ def browser():
 @pytest.fixture(scope="session")
 def prepared(browser, tmp_path_factory):
     """A VAR_DIR with content on SQLite, to be copied and not changed: made once for all processes of the run."""
-    one_process = "PYTEST_XDIST_WORKER" not in os.environ
-    root = tmp_path_factory.getbasetemp() if one_process else tmp_path_factory.getbasetemp().parent
-    folder, ready, failed = root / "prepared", root / "prepared-ready", root / "prepared-failed"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        while not ready.exists():
-            assert not failed.exists(), "Another process could not prepare the site."
-            time.sleep(0.2)
-        return folder
-    try:
-        prepare(folder)
-    except BaseException:
-        failed.touch()
-        raise
-    ready.touch()
-    return folder
+    return made_once(tmp_path_factory, "prepared", prepare)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 DATABASE_URL names one."""
 
 import os
+import shutil
 import signal
 import time
 from collections import Counter
@@ -18,18 +19,19 @@ STATES = (
     "ours = R.objects.filter(task_path__startswith='tests.').order_by('enqueued_at')\n"  # not what comes by the clock
     "print(json.dumps([[r.status, len(r.worker_ids)] for r in ours]))"
 )
+WORKING = "from foundation.background.models import WorkerRecord as W\nprint(json.dumps(W.objects.count()))"
 FORGET = "from django_tasks_db.models import DBTaskResult as R\nR.objects.all().delete()"
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
+def migrated(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("work")
-    database = postgresql_database(f"work_{os.getpid()}")
-    portal = Portal(folder, **({"DATABASE_URL": database} if database else {}))
-    if database:
+    if database := postgresql_database(f"work_{os.getpid()}"):
+        portal = Portal(folder, DATABASE_URL=database)
         portal.run("createcachetable")
-    portal.run("migrate", "--verbosity", "0")
-    return portal
+        portal.run("migrate", "--verbosity", "0")
+        return portal
+    return Portal(shutil.copytree(request.getfixturevalue("installation"), folder, dirs_exist_ok=True))
 
 
 @pytest.fixture
@@ -42,9 +44,13 @@ def portal(migrated):
 
 
 def test_two_workers_do_two_hundred_tasks_once_each(portal):
+    workers = portal.work(), portal.work()
+    portal.wait_for(lambda lines: portal.python(WORKING) == 2)
     portal.python(HAND_IN + "for n in range(200): hand_in(t.note, n)")
-    first, second = portal.work("--until-empty"), portal.work("--until-empty")
-    assert (first.wait(120), second.wait(120)) == (0, 0)
+    portal.wait_for(lambda lines: len(lines) >= 200)
+    for worker in workers:
+        worker.terminate()
+    assert [worker.wait(60) for worker in workers] == [0, 0]
     lines = portal.lines()
     assert Counter(int(line[1]) for line in lines) == Counter(range(200))
     assert len({line[2] for line in lines}) == 2  # both took part

@@ -1,18 +1,18 @@
 """A portal on the production server, with limits short enough for tests; made once."""
 
+import shutil
+
 import pytest
 
-from tests.attack.site import prepare_empty, signed_in
+from tests.attack.site import signed_in
 from tests.portal.serving.raw import Raw
 from tests.server import portal_server
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory):
+def folder(installation, tmp_path_factory):
     """The VAR_DIR of the portal."""
-    folder = tmp_path_factory.mktemp("served")
-    prepare_empty(folder)
-    return folder
+    return shutil.copytree(installation, tmp_path_factory.mktemp("served"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

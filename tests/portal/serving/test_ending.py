@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,11 +57,13 @@ def ctrl_c_reaches_processes():
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    database = postgresql_database(f"ending_{os.getpid()}")
-    portal = Portal(tmp_path_factory.mktemp("ending"), **({"DATABASE_URL": database} if database else {}))
-    portal.run("prepare")
-    return portal
+def prepared(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ending")
+    if database := postgresql_database(f"ending_{os.getpid()}"):
+        portal = Portal(folder, DATABASE_URL=database)
+        portal.run("prepare")
+        return portal
+    return Portal(shutil.copytree(request.getfixturevalue("installation"), folder, dirs_exist_ok=True))
 
 
 class Served:
