@@ -3,6 +3,8 @@
 import sys
 from io import BytesIO
 
+from django.utils.encoding import iri_to_uri
+
 from portal.serving.file_wrapper import FileWrapper
 
 BASE = {
@@ -28,7 +30,8 @@ def environ_of(scope, body):
     environ["REQUEST_METHOD"] = scope.method
     path = scope.path
     environ["PATH_INFO"] = path if path.isascii() else path.encode().decode("latin-1")
-    environ["QUERY_STRING"] = scope.query_string
+    query = scope.query_string
+    environ["QUERY_STRING"] = query if query.isascii() else iri_to_uri(query)
     environ["SERVER_PROTOCOL"] = f"HTTP/{scope.http_version}"
     environ["SERVER_NAME"], environ["SERVER_PORT"] = host_and_port(scope.server)
     environ["REMOTE_ADDR"] = host_and_port(scope.client)[0]

@@ -99,6 +99,42 @@ def test_a_broken_body_is_not_taken_for_a_whole_one(served, session, raw):
     assert request(served.port, "GET", "/broken-off/").status == 404
 
 
+def status_of(connection):
+    """Return the status of the one answer on a connection, 0 without one."""
+    got, _seconds = connection.read()
+    return int(got[9:12] or 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["涤纶".encode(), "涤纶".encode("gbk"), b"\xff\xfe", b"\xe6"], ids=["utf-8", "gbk", "ff", "half"]
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GET /search/?q=@",
+        "GET /zh-hans/news/?x=@",
+        "GET /@/",
+        "GET /news.php?class=@",
+        "GET /static/css/@.css",
+        "POST /i18n/setlang/?next=@",
+    ],
+)
+def test_what_a_program_sends_unquoted_is_no_error_of_ours(raw, line, text):
+    """Browsers quote an address; scripts, mirrors and readers of feeds send its bytes as they are."""
+    connection = raw(line.encode().replace(b"@", text) + HOST + b"Connection: close\r\n\r\n")
+    assert status_of(connection) in (200, 301, 302, 400, 403, 404)
+
+
+@pytest.mark.parametrize(
+    "header", ["Referer", "User-Agent", "Cookie", "Accept-Language", "If-None-Match", "X-Forwarded-For"]
+)
+@pytest.mark.parametrize("text", ["涤纶".encode(), b"\xff\xfe"], ids=["utf-8", "ff"])
+def test_unquoted_bytes_in_a_header_are_no_error_of_ours(raw, header, text):
+    head = header.encode() + b": a=" + text + b"\r\n"
+    connection = raw(b"GET /search/?q=a" + HOST + head + b"Connection: close\r\n\r\n")
+    assert status_of(connection) in (200, 400)
+
+
 def test_names_with_underscores_do_not_pass_for_a_proxys(served):
     answer = request(
         served.port, "GET", "/tags/", headers={"X_Forwarded_Proto": "https", "X_Forwarded_For": "1.2.3.4"}
