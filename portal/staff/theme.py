@@ -70,7 +70,10 @@ UNFOLD = {
     "BORDER_RADIUS": "5px",
     "COLORS": {"primary": INDIGO, "base": LINEN},
     "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/admin/writing.css")],
-    "SCRIPTS": [lambda request: static("js/admin/select2_names.js")],
+    "SCRIPTS": [
+        lambda request: static("js/admin/autofocus.js"),
+        lambda request: static("js/admin/select2_names.js"),
+    ],
     "ACCOUNT": {
         "navigation": [
             {"title": _("Signing in and sessions"), "link": reverse_lazy("admin:my_account")},

@@ -116,3 +116,16 @@ def test_an_app_and_a_recovery_code_sign_in_by_keyboard_alone(page, named_site, 
     assert page.get_by_text("9 codes are left").is_visible()
     page.get_by_role("button", name="Remove Authenticator app").click()
     page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_name_is_typed_at_once(page, site, editors_password, width):
+    """The theme hides a page until its scripts run; the field that should have the focus gets it then."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}/admin/login/")
+    page.wait_for_function("document.activeElement.id === 'id_username'")
+    page.keyboard.type("editor")
+    page.keyboard.press("Tab")
+    page.keyboard.type(editors_password["editor"])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/")
