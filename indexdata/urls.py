@@ -3,10 +3,11 @@
 from django.urls import path, register_converter
 
 from indexdata import feeds
-from indexdata.converters import FamilyConverter, IndexPathConverter
+from indexdata.converters import FamilyConverter, IndexCodeConverter, IndexPathConverter
 from indexdata.views import classification, compare, downloads, index, releases, samples, sources
 
 register_converter(IndexPathConverter, "index_path")
+register_converter(IndexCodeConverter, "index_code")
 register_converter(FamilyConverter, "family")
 
 app_name = "indexdata"
@@ -14,6 +15,7 @@ app_name = "indexdata"
 urlpatterns = [
     path("index/", classification.classification, name="classification"),
     path("index/compare/", compare.compare, name="compare"),
+    path("index/<index_code:code>/", index.by_code, name="index-code"),
     path("index/<index_path:path>/", index.index, name="index"),
     path("index/<index_path:path>/data.csv", downloads.data_csv, name="index-csv"),
     path("index/<index_path:path>/data.json", downloads.data_json, name="index-json"),

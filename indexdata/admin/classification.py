@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -13,7 +13,16 @@ from foundation.admin.badges import CALM, badge
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
 from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
-from indexdata.models import Index, Observation
+from indexdata.models import Index, IndexAlias, Observation
+
+
+class AliasInline(TabularInline):
+    """Other names of an index, by which files name it."""
+
+    model = IndexAlias
+    hide_title = True
+    fields = ("language", "name")
+    extra = 0
 
 
 @admin.register(Index)
@@ -24,14 +33,18 @@ class IndexAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     list_display = ("indented_name", "family", "latest_value", "latest_period", "kind", "public_page")
     list_filter = (("family", ChoicesDropdownFilter), "is_grouping")
     list_fullwidth = True
-    search_fields = (*in_languages("name"), "path")
-    search_help_text = _("Name in either language, or path")
+    search_fields = (*in_languages("name"), "path", "code", "aliases__name")
+    search_help_text = _("A name in either language, path or code")
+    inlines = [AliasInline]
     ordering = ("tree_order", "path")
     list_per_page = 200
     autocomplete_fields = ("parent",)
     fieldsets = (
         (None, {"fields": (in_languages("name"), in_languages("description"))}),
-        (_("Place in the tree"), {"fields": (("path", "parent"), ("family", "tree_order"), "is_grouping")}),
+        (
+            _("Place in the tree"),
+            {"fields": (("path", "parent"), ("code",), ("family", "tree_order"), "is_grouping")},
+        ),
         (_("For staff"), {"fields": ("staff_note", "source_url"), "classes": ("collapse",)}),
     )
 
@@ -48,8 +61,13 @@ class IndexAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
         )
 
     def get_readonly_fields(self, request, obj=None):
-        """Addresses and figures hang on path, family and parent: once made, only superusers move an index."""
-        return () if obj is None or request.user.is_superuser else ("path", "parent", "family")
+        """Addresses and figures hang on path, family and parent: once made, only superusers move an index.
+
+        Its code nobody changes.
+        """
+        if obj is None:
+            return ()
+        return ("code",) if request.user.is_superuser else ("code", "path", "parent", "family")
 
     @display(description=_("index"), ordering="tree_order")
     def indented_name(self, obj):

@@ -149,7 +149,7 @@ def known_family(family):
 
 
 def known_index(path):
-    node = Index.objects.filter(path=path).first() if "\x00" not in path else None
+    node = Index.objects.known_as(path).first() if "\x00" not in path else None
     if node is None:
         raise HttpError(404, "There is no index at this path.")
     return node

@@ -9,7 +9,10 @@ class Names(Schema):
 
 
 class IndexFacts(Schema):
-    path: str = Field(description="Slug path in the classification, and the index's identity in this API.")
+    code: str = Field(
+        description="The index's identity: it never changes. Addresses take it in place of the path."
+    )
+    path: str = Field(description="Slug path in the classification; it changes when the index moves.")
     name: Names
     family: str
     parent: str | None

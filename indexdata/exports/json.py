@@ -22,6 +22,7 @@ def index_facts(index: Index, request) -> dict:
     with override(settings.LANGUAGE_CODE):
         page = index.get_absolute_url()
     return {
+        "code": index.code,
         "path": index.path,
         "name": {
             language_tag(code): getattr(index, name) or None

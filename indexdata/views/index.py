@@ -1,7 +1,7 @@
 """One index: its newest figure, chart, table, components, commentary and downloads."""
 
-from django.http import Http404
-from django.shortcuts import render
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,8 +15,11 @@ from .side import classification_side
 
 
 def index(request, path):
-    """Show one index."""
-    *ancestors, node = line_to(path)
+    """Show one index; a path that it had before it moved leads to it."""
+    line = line_to(path)
+    if not line:
+        return _moved(request, get_object_or_404(Index, former_paths__path=path))
+    *ancestors, node = line
     parameters = read_parameters(request.GET)
     context = {
         "index": node,
@@ -32,13 +35,23 @@ def index(request, path):
     return render(request, "indexdata/index.html", context)
 
 
+def by_code(request, code):
+    """Lead from the code of an index, which never changes, to its page."""
+    return _moved(request, get_object_or_404(Index, code=code))
+
+
+def _moved(request, node):
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{node.get_absolute_url()}{'?' if query else ''}{query}")
+
+
 def line_to(path):
-    """Return the indices from the family down to the one at a path, in one query."""
+    """Return the indices from the family down to the one at a path, in one query; none where there is none."""
     parts = path.split("/")
     line = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
     found = {node.path: node for node in Index.objects.filter(path__in=line).for_links()}
     if path not in found:
-        raise Http404
+        return []
     return [found[above] for above in line if above in found]
 
 

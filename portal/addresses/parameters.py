@@ -39,6 +39,7 @@ TAKES = {
     "indexdata:classification": AddressRules(FIGURES),
     "indexdata:compare": AddressRules(("s", "rebase", *FIGURES, "page"), costly="picture"),
     "indexdata:index": AddressRules((*FIGURES, "page")),
+    "indexdata:index-code": AddressRules((*FIGURES, "page")),
     "indexdata:index-csv": SERIES_FILE,
     "indexdata:index-json": SERIES_FILE,
     "indexdata:index-chart": AddressRules(FIGURES, strict=True, costly="picture"),

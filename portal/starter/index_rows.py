@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from indexdata.arithmetic.periods import issue_of_week_ending, parse_period
+from indexdata.converters import CODE_PATTERN
 from indexdata.enums import Frequency
 
-from .fields import FamilyOfFile, Name, Path, Percent, Row, Slug, WebAddress
+from .fields import FamilyOfFile, Name, Names, Path, Percent, Row, Slug, WebAddress
 
 #: The index begins in June 2007.
 FIRST_ISSUE = date(2007, 6, 1)
@@ -49,8 +50,11 @@ class ClassRow(Row):
     """A node of the classification tree."""
 
     path: Path
+    code: str = Field(pattern=rf"^{CODE_PATTERN}$", max_length=60)
     name_en: Name
     name_zh: str = Field(max_length=120)
+    aliases_en: Names
+    aliases_zh: Names
     parent: str
     family: FamilyOfFile
     weight: Literal[""]

@@ -4,7 +4,16 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from indexdata.models import CollectingSource, Index, Observation, Provenance, Release, SourceFact
+from indexdata.models import (
+    CollectingSource,
+    Index,
+    IndexAlias,
+    Observation,
+    Provenance,
+    Release,
+    SourceFact,
+)
+from indexdata.models.classification import folded_name
 
 from .figures import STATED
 from .moments import usual_moment
@@ -25,6 +34,7 @@ def load_classification(content: Content) -> int:
             defaults={
                 "parent_id": ids.get(row.parent),
                 "family": row.family,
+                "code": row.code,
                 "name_en": row.name_en,
                 "name_zh_hans": row.name_zh,
                 "is_grouping": "grouping of ours" in row.note,
@@ -37,6 +47,29 @@ def load_classification(content: Content) -> int:
         return node
 
     return record.make(content.classification, lambda row: row.path, make)
+
+
+def load_aliases(content: Content) -> int:
+    """Write down the other names of nodes that have not been yet, and return how many."""
+    indices = dict(Index.objects.values_list("code", "pk"))
+    named = [
+        (row.code, language, name)
+        for row in content.classification
+        if row.code in indices
+        for language, names in (("en", row.aliases_en), ("zh-hans", row.aliases_zh))
+        for name in names
+    ]
+
+    def make(one):
+        code, language, name = one
+        alias, _created = IndexAlias.objects.get_or_create(
+            index_id=indices[code],
+            folded=folded_name(name),
+            defaults={"language": language, "name": name},
+        )
+        return alias
+
+    return Record("alias").make(named, "/".join, make)
 
 
 def _tree_order(rows):

@@ -12,6 +12,7 @@ STEPS = (
     ("tags", newsroom.load_tags),
     ("uses of fabrics", newsroom.load_uses),
     ("classes", figures.load_classification),
+    ("other names of classes", figures.load_aliases),
     ("releases", figures.load_releases),
     ("figures", figures.load_figures),
     ("markets", figures.load_markets),

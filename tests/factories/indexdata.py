@@ -21,6 +21,7 @@ class IndexFactory(DjangoModelFactory):
         django_get_or_create = ("path",)
 
     path = "price"
+    code = factory.LazyAttribute(lambda index: index.path.upper().replace("-", "_").replace("/", "_"))
     family = factory.LazyAttribute(lambda index: index.path.split("/")[0])
     parent = factory.LazyAttribute(
         lambda index: IndexFactory(path=index.path.rsplit("/", 1)[0]) if "/" in index.path else None
