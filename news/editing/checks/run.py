@@ -14,7 +14,7 @@ from news.editing.content import text_field, texts_of, written_languages
 from news.library.models import Picture
 from news.linking.targets import parse_reference, targets_of
 from news.linking.uses import in_html
-from news.text.comparing import blocks
+from news.text.comparing import passages
 from news.text.elements import elements
 
 from . import structure, wording
@@ -58,7 +58,7 @@ def _of_language(content, code, facts):
         sentence = _("The text is missing.") if missing == "body" else _("The title is missing.")
         yield Finding(SERIOUS, code, missing, sentence)
     body = texts["body"]
-    paragraphs = [block.text for block in blocks(body)]
+    paragraphs = passages(body)
     is_known = code in wording.LANGUAGES
     if is_known:
         yield from wording.check_title(texts["title"], code)

@@ -151,3 +151,22 @@ def test_an_address_that_asks_something_is_known_by_what_it_is():
 def test_a_table_whose_head_is_made_of_plain_cells_has_no_header_cells():
     body = "<table><thead><tr><td>a</td></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
     assert any("no header cells" in one for one in sentences(body_en=body))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<figure data-chart="price price/raw-materials" data-range="1y"></figure><p>Prices.</p>',
+        '<p>Prices <a href="https://example.org/the the">there</a>, <a href="https://example.org/x">x</a> rose.</p>',
+        '<figure><img data-picture="1" src="/media/1.jpg" alt="Loom loom"></figure><p>Prices.</p>',
+        '<p>It rose <span data-figure="price" data-show="previous">−0.26%</span> on the week.</p>',
+    ],
+)
+def test_only_words_that_readers_read_are_checked(html):  # L15
+    assert not [one for one in sentences(body_en=html) if "twice" in one or "contradict" in one]
+
+
+def test_footnotes_are_read_too():  # L15
+    assert "A word stands twice." in sentences(
+        body_en='<p>So<sup data-footnote="The the office">*</sup>.</p>'
+    )

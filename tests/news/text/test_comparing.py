@@ -7,7 +7,17 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.text.comparing import ADDED, CHANGED, REMOVED, SAME, blocks, compare_html, compare_texts, mark_words
+from news.text.comparing import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    SAME,
+    blocks,
+    compare_html,
+    compare_texts,
+    mark_words,
+    passages,
+)
 
 
 def kinds(rows):
@@ -40,6 +50,16 @@ def test_links_pictures_and_charts_count_as_text():
     ]
     assert "▣ 12" in blocks('<figure><img data-picture="12" src="/media/x.jpg" alt="Loom"></figure>')[0].text
     assert "price 1y" in blocks('<figure data-chart="price" data-range="1y"></figure>')[0].text
+
+
+def test_passages_are_what_readers_read():  # L15
+    html = (
+        '<figure data-chart="price price/raw-materials" data-range="1y"></figure>'
+        '<p>See <a href="ref:article/9">this</a>: it rose <span data-figure="price" data-show="previous">-0.3%</span> '
+        'again<sup data-footnote="The the office says so.">*</sup>.</p>'
+        '<figure><img data-picture="12" src="/media/x.jpg" alt="Loom"><figcaption>A loom</figcaption></figure>'
+    )
+    assert passages(html) == ["See this: it rose … again.", "A loom", "The the office says so."]
 
 
 def test_table_cells_are_blocks():
