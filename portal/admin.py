@@ -20,6 +20,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from foundation.admin.days import DaysFilter
 from foundation.admin.languages import short_moment
+from foundation.history import said
 from foundation.people import name_of
 from news.comments.models import Comment
 from news.permissions import user_can_approve_article, user_can_moderate
@@ -90,7 +91,7 @@ class HistoryAdmin(ModelAdmin):
 
     @display(description=_("what"))
     def what(self, obj):
-        return obj.get_change_message() or obj.get_action_flag_display()
+        return said(obj) or obj.get_action_flag_display()
 
     @display(description=_("thing"), ordering="object_repr")
     def object_link(self, obj):

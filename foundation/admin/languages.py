@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from unfold.decorators import display
 
+from foundation.history import named_in
 from foundation.languages import in_languages, mark
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -20,6 +21,34 @@ def short_moment(moment, with_time=True):
     return (
         timezone.localtime(moment).strftime("%Y-%m-%d %H:%M" if with_time else "%Y-%m-%d") if moment else "–"
     )
+
+
+class LanguageLabel(str):
+    """The label of a translated field: its name and its language in text, and marked up where a page shows it.
+
+    As text it is what the history keeps (`foundation.history.said`): in the words of the code, for readers in any language.
+    """
+
+    name: str
+    language: str
+    #: How a page shows it.
+    shown = '{} <span class="language-mark">{}</span>'
+
+    def __new__(cls, field):
+        name, language = field.translated_field.verbose_name, LANGUAGES[field.language]
+        with translation.override(None):
+            label = super().__new__(cls, named_in(str(name), language))
+        label.name, label.language = name, language
+        return label
+
+    def __html__(self):
+        return format_html(self.shown, capfirst(self.name), self.language)
+
+
+class PlainLanguageLabel(LanguageLabel):
+    """One for the cells of a tabular inline, which repeat it in an attribute: markup would break out."""
+
+    shown = "{} {}"
 
 
 class TranslatedForm(forms.ModelForm):
@@ -51,15 +80,8 @@ class SideBySideMixin:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # the admin has it
         if formfield and isinstance(db_field, TranslationField):
-            # The cells of a tabular inline repeat the label in an attribute, where markup would break out.
-            marked = (
-                "{} {}"
-                if isinstance(self, admin.TabularInline)
-                else '{} <span class="language-mark">{}</span>'
-            )
-            formfield.label = format_html(
-                marked, capfirst(db_field.translated_field.verbose_name), LANGUAGES[db_field.language]
-            )
+            label = PlainLanguageLabel if isinstance(self, admin.TabularInline) else LanguageLabel
+            formfield.label = label(db_field)
             formfield.widget.attrs["lang"] = db_field.language
         return formfield
 

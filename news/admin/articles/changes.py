@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.html import escape
 from django.utils.text import capfirst
@@ -23,6 +24,11 @@ class FieldChange:
     label: str
     language: str
     rows: list[Row]
+
+    @property
+    def language_name(self):
+        """Return how the language calls itself, "" for none."""
+        return dict(settings.LANGUAGES).get(self.language, "")
 
 
 def changes_between(old, new):

@@ -171,3 +171,18 @@ def test_the_history_of_an_article_is_divided_into_pages_too(client):
     client.force_login(chief_editor())
     change(client, article, title_en="Draft", revision_note="New title.", **MOMENT)
     assert client.get(page(article, "history")).status_code == 200
+
+
+def test_history_and_comparison_are_clean_text(client):  # L14
+    """What the form calls a field in a language is marked up on the form, and text everywhere else."""
+    article = draft_of(ArticleFactory(title_en="First"), editor(), summary_en="Opened.")
+    client.force_login(chief_editor())
+    assert '<span class="language-mark">English</span>' in client.get(page(article)).text
+    change(client, article, title_en="Our method", **MOMENT)
+    for shown in (page(article, "history"), "/admin/admin/logentry/", page(article, "compare")):
+        for language, words in (("en", "Title"), ("zh-hans", "标题")):
+            seen = client.get(shown, headers={"accept-language": language}).text
+            assert words in seen
+            assert "&lt;span" not in seen
+            if "compare" not in shown:
+                assert f"{words} (English)" in seen
