@@ -6,16 +6,17 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.work import in_background
 from news.enums import CommentStatus
+from news.letters.addresses import address_in
 from news.letters.sending import LETTER_SECONDS, new_event, send_letter
 from news.letters.staff import staff_who_may, with_choices
 from news.permissions import MAY_MODERATE, user_can_moderate
 
 from .models import Comment
+from .moderating import last_decision
 
 SHOWN = 20
 LINK_GOOD_FOR = timedelta(days=3)
@@ -31,6 +32,11 @@ class RequestedDecision:
     status: CommentStatus
     moderator: object
     used_up: bool = False
+
+    @property
+    def newest(self):
+        """Return the newest decision about the comment, or None."""
+        return self.comment.decisions.select_related("moderator").first()
 
 
 def waiting():
@@ -73,24 +79,23 @@ def write_digest(moderator, language, site, event):
     shown, number = waiting()
     if not number or not user_can_moderate(moderator):
         return False
-    root = site.rstrip("/")
     context = {
         "number": number,
         "more": number - len(shown),
-        "desk": f"{root}{reverse('admin:news_comment_desk')}",
-        "choices": f"{root}{reverse('admin:news_letterchoices_changelist')}",
-        "rows": [(comment, links(comment, moderator, site)) for comment in shown],
+        "desk": address_in(language, site, "admin:news_comment_desk"),
+        "choices": address_in(language, site, "admin:news_letterchoices_changelist"),
+        "rows": [(comment, links(comment, moderator, site, language)) for comment in shown],
     }
     return send_letter(moderator.email, "digest", language, context, once_for=[event, moderator.pk])
 
 
-def links(comment, moderator, site):
-    """Return (label, address) of each decision offered."""
-    decided = _last_decision(comment)
+def links(comment, moderator, site, language):
+    """Return (label, address) of each decision offered, in the language of the letter."""
+    decided = last_decision(comment)
     return [
         (
             status.label,
-            f"{site.rstrip('/')}{reverse('news:decide-comment', args=[_token(comment, status, moderator, decided)])}",
+            address_in(language, site, "news:decide-comment", _token(comment, status, moderator, decided)),
         )
         for status in OFFERED
     ]
@@ -107,14 +112,9 @@ def asked_for(token):
     if comment is None or moderator is None or not user_can_moderate(moderator):
         return None
     return RequestedDecision(
-        comment, CommentStatus(status), moderator, used_up=_last_decision(comment) != decided
+        comment, CommentStatus(status), moderator, used_up=last_decision(comment) != decided
     )
 
 
 def _token(comment, status, moderator, decided):
     return signing.dumps([comment.pk, status.value, moderator.pk, decided], salt=_SALT)
-
-
-def _last_decision(comment):
-    """Return the id of the newest decision about a comment, 0 before the first: what a link was written after."""
-    return max((one.pk for one in comment.decisions.all()), default=0)

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.work import hand_in, in_background
 from foundation.tally import count
 from news.enums import CommentStatus
+from news.letters.addresses import address_in
 from news.letters.sending import LETTER_SECONDS, new_event, send_letter
 from news.permissions import MAY_MODERATE
 
@@ -46,7 +46,8 @@ def write_data_letter(email, language, site, event):
     """Send the link if we hold anything of the address; return whether it went."""
     if not holds_anything(email):
         return False
-    link = f"{site.rstrip('/')}{reverse('news:my-data-of', args=[_token(email, _oldest_held(email))])}"
+    token = _token(email, _oldest_held(email))
+    link = address_in(language, site, "news:my-data-of", token)
     return send_letter(email, "my_data", language, {"link": link}, once_for=[event])
 
 
@@ -61,7 +62,7 @@ def asked_too_often(email, origin):
 
 def holds_anything(email):
     """Tell whether a comment or a subscription names an address."""
-    return Comment.objects.by_email(email).exists() or Reader.objects.filter(email__iexact=email).exists()
+    return Comment.objects.by_email(email).exists() or Reader.objects.with_address(email).exists()
 
 
 def email_of(token):
@@ -77,7 +78,9 @@ def email_of(token):
 def data_of(email):
     """Return what we hold of an address as a dictionary that JSON can hold."""
     comments = Comment.objects.by_email(email).order_by("created_at", "pk").select_related("article")
-    followed = Subscription.objects.filter(reader__email__iexact=email).order_by("created_at")
+    followed = Subscription.objects.filter(reader__in=Reader.objects.with_address(email)).order_by(
+        "created_at"
+    )
     return {
         "email": email,
         "comments": [
@@ -102,12 +105,14 @@ def erase(email, at=None):
     what it needs until it ends.
     """
     now = at or timezone.now()
+    # Whoever begins to follow a thread with this address meanwhile has its reader locked: both are waited for.
+    list(Reader.objects.with_address(email).select_for_update())
     comments = list(Comment.objects.by_email(email).select_related(None))
     for comment in comments:
         if comment.replies.exists():
             Comment.objects.filter(pk=comment.pk).update(
                 status=CommentStatus.REMOVED, name=ERASED, body=ERASED, email="", network="", browser="",
-                likeness=None, signals=[], suspicion=None, erased_at=now,
+                likeness=None, signals=[], suspicion=None, learned_as="", erased_at=now,
             )  # fmt: skip
             take_place(comment)
         else:
@@ -115,7 +120,7 @@ def erase(email, at=None):
             comment.delete()
             if parent:
                 take_place(parent)
-    Reader.objects.filter(email__iexact=email).delete()
+    Reader.objects.with_address(email).delete()
     Ban.objects.ended(now).filter(email__iexact=email).delete()
     return len(comments)
 
@@ -127,5 +132,5 @@ def _token(email, held):
 def _oldest_held(email):
     """Return words for the oldest comment and the oldest reader of an address: erasing leaves neither, whatever comes later."""
     comments = Comment.objects.by_email(email).order_by("pk").values_list("pk", flat=True)[:1]
-    readers = Reader.objects.filter(email__iexact=email).order_by("pk").values_list("pk", flat=True)[:1]
+    readers = Reader.objects.with_address(email).order_by("pk").values_list("pk", flat=True)[:1]
     return {f"c{pk}" for pk in comments} | {f"r{pk}" for pk in readers}

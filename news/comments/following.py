@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from foundation.background.work import hand_in, in_background
 from news.enums import CommentStatus
+from news.letters.addresses import address_in, page_in
 from news.letters.sending import LETTER_SECONDS, send_letter
 from news.permissions import MAY_MODERATE
 
@@ -76,8 +75,15 @@ def write_confirm_letter(subscription):
 
 
 def reader_with(email):
-    """Return the reader with an address, made if need be; letter case does not matter."""
-    return Reader.objects.filter(email__iexact=email).first() or Reader.objects.create(email=email)
+    """Return the reader with an address, made if need be and locked; letter case does not matter.
+
+    To be called inside a transaction. Of two that meet a new address at once one makes the reader, and both get it; until
+    the transaction ends nobody forgets the reader.
+    """
+    locked = Reader.objects.with_address(email).select_for_update()
+    while (reader := locked.first()) is None:
+        Reader.objects.bulk_create([Reader(email=email)], ignore_conflicts=True)
+    return reader
 
 
 def subscription_to_confirm(token):
@@ -105,11 +111,12 @@ def confirm(subscription, at=None):
     return bool(first)
 
 
+@transaction.atomic
 def unfollow(subscription):
     """End a subscription; a reader of whom nothing else is known is forgotten with the last one."""
-    reader = subscription.reader
-    subscription.delete()
-    if not reader.subscriptions.exists():
+    reader = Reader.objects.select_for_update().filter(pk=subscription.reader_id).first()
+    Subscription.objects.filter(pk=subscription.pk).delete()
+    if reader and not reader.subscriptions.exists():
         reader.delete()
 
 
@@ -156,8 +163,7 @@ def send_reply_letter(comment_id, subscription_id):
 
 def write_reply_letter(comment, subscription):
     """Send one follower the letter about a reply; return whether it went."""
-    with override(subscription.language):
-        link = f"{subscription.site.rstrip('/')}{comment.get_absolute_url()}"
+    link = page_in(subscription.language, subscription.site, comment)
     unfollow_link = unfollow_address(subscription)
     return send_letter(
         subscription.reader.email, "reply", subscription.language,
@@ -173,8 +179,7 @@ def unfollow_address(subscription):
 
 
 def _address(name, token, subscription):
-    with override(subscription.language):
-        return f"{subscription.site.rstrip('/')}{reverse(name, args=[token])}"
+    return address_in(subscription.language, subscription.site, name, token)
 
 
 def _stored(number):

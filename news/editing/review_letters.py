@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.work import in_background
 from foundation.people import name_of
 from news.articles.models import Article
+from news.letters.addresses import address_in
 from news.letters.sending import LETTER_SECONDS, new_event, send_letter
 from news.letters.staff import staff_who_may, with_choices
 from news.permissions import MAY_WRITE
@@ -41,14 +41,13 @@ def write_to(person, language, kind, article, by, note, site, text, event):
 
     `site` is the root of links ("https://host/"), `text` says what has to change in an article that was sent back.
     """
-    root = site.rstrip("/")
     context = {
         "article": article,
         "by": name_of(by),
         "text": note.text if note else text,
         "quote": note.quote if note else "",
-        "address": f"{root}{reverse('admin:news_article_change', args=[article.pk])}",
-        "choices": f"{root}{reverse('admin:news_letterchoices_changelist')}",
+        "address": address_in(language, site, "admin:news_article_change", article.pk),
+        "choices": address_in(language, site, "admin:news_letterchoices_changelist"),
     }
     return send_letter(
         person.email, f"article_{kind}", language, context, once_for=[event, article.pk, person.pk]

@@ -12,6 +12,7 @@ def furnish():
     from django.conf import settings
     from django.contrib.auth.models import User
     from django.core.management import call_command
+    from django.db import transaction
 
     from news.articles.models import Article
     from news.comments.following import reader_with
@@ -36,7 +37,8 @@ def furnish():
             draft.tags.add(tag)
     thread = Comment.objects.filter(article=ARTICLE).first()
     Comment.objects.filter(pk=thread.pk).update(status=CommentStatus.APPROVED)
-    reader = reader_with("follows@example.org")
+    with transaction.atomic():
+        reader = reader_with("follows@example.org")
     Subscription.objects.create(
         reader=reader,
         thread=thread,

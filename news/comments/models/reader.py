@@ -2,13 +2,22 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from news.enums import ReportReason
 
 from .comment import Comment
+
+
+class ReaderQuerySet(models.QuerySet["Reader"]):
+    """Questions about readers."""
+
+    def with_address(self, email):
+        """Return the reader with an address, in whatever letter case, as the index of addresses holds it."""
+        return self.filter(Exact(Lower("email"), Lower(Value(email))))
 
 
 class Reader(models.Model):
@@ -17,6 +26,8 @@ class Reader(models.Model):
     email = models.EmailField(_("e-mail"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     created_at = models.DateTimeField(_("first used"), auto_now_add=True)
+
+    objects = ReaderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reader")

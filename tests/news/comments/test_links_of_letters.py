@@ -33,8 +33,8 @@ def waiting():
 
 def test_a_decision_uses_up_every_link_about_the_comment(client, waiting):  # B7
     one, two = moderator(), moderator()
-    approve, reject, spam = (path(address) for _label, address in links(waiting, one, SITE))
-    of_the_other = path(links(waiting, two, SITE)[1][1])
+    approve, reject, spam = (path(address) for _label, address in links(waiting, one, SITE, "en"))
+    of_the_other = path(links(waiting, two, SITE, "en")[1][1])
     for _again in range(3):
         assert client.get(approve).status_code == 200
         assert client.head(approve).status_code == 200
@@ -52,7 +52,7 @@ def test_a_decision_uses_up_every_link_about_the_comment(client, waiting):  # B7
 
 def test_a_decision_at_the_desk_uses_them_up_too_and_undoing_does_not_bring_them_back(client, waiting):  # B7
     one = moderator()
-    address = path(links(waiting, one, SITE)[2][1])
+    address = path(links(waiting, one, SITE, "en")[2][1])
     set_status(waiting, CommentStatus.APPROVED, one)
     assert client.post(address).status_code == 410
     undo(waiting, one)
@@ -139,7 +139,7 @@ def test_pages_with_a_key_tell_no_other_site_where_one_came_from(client, waiting
     draft = PreviewLink.objects.create(
         article=ArticleFactory(), until="2100-01-01T00:00:00Z", made_by=chief_editor()
     )
-    for address in (path(links(waiting, moderator(), SITE)[0][1]), f"/drafts/{token_of(draft)}/"):
+    for address in (path(links(waiting, moderator(), SITE, "en")[0][1]), f"/drafts/{token_of(draft)}/"):
         answer = client.get(address)
         assert answer.status_code == 200
         assert answer.headers["Referrer-Policy"] == "same-origin"

@@ -3,17 +3,23 @@
 import json
 import re
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
+from django.utils.translation import override
 
 from news.comments import erasing, following
 from news.comments.browser_cookies import CONFIRMED, OWN
 from news.comments.digest import send_digest
+from news.comments.erasing import write_data_letter
+from news.comments.following import follow, unfollow
 from news.comments.models import Comment, CommentReport, CommentRules, Reader, Subscription
 from news.comments.moderating import set_status
 from news.enums import CommentStatus
+from news.letters.models import LetterChoices
 from tests.factories.news import ArticleFactory, CommentFactory
 from tests.factories.users import editor, moderator
 from tests.news.comments.test_form import address, filled_in
@@ -297,3 +303,65 @@ def test_the_daily_letter_decides_in_a_second_step(client, article):
     assert comment.decisions.get().moderator == staff
     staff.groups.clear()
     assert client.post(approve).status_code == 410
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_links_of_the_daily_letter_are_in_its_language(article, language):  # C1
+    someone = moderator(email="moderator@example.org")
+    LetterChoices.objects.create(user=someone, language=language)
+    CommentFactory(article=article, status="pending")
+    with override("en"):
+        send_digest("http://testserver", "en")
+    prefix = "" if language == "en" else "/zh-hans"
+    links = re.findall(r"http://testserver(\S+/decide/)", mail.outbox[0].body)
+    assert set(links) == {f"{prefix}/reader-comments/decide/"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_link_to_ones_data_is_in_the_language_of_the_letter(language):  # C1
+    CommentFactory(email="reader@example.org")
+    with override("en"):
+        write_data_letter("reader@example.org", language, "http://testserver", "once")
+    prefix = "" if language == "en" else "/zh-hans"
+    assert f"http://testserver{prefix}/reader-comments/my-data/" in mail.outbox[0].body
+
+
+def test_an_address_is_one_reader_in_whatever_letter_case(article):
+    one, two = CommentFactory(article=article), CommentFactory(article=article)
+    follow("Li.Wei@Example.com", one, "en", "http://testserver/")
+    follow("li.wei@example.com", two, "en", "http://testserver/")
+    assert Reader.objects.get().subscriptions.count() == 2
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_follow_with_one_new_address_at_once():  # C4
+    article = ArticleFactory()
+    threads = [CommentFactory(article=article) for _each in range(4)]
+    answers, start = [], Barrier(len(threads))
+
+    def one(thread):
+        try:
+            start.wait()
+            answers.append(follow("New@Example.org", thread, "en", "http://testserver/"))
+        except Exception as error:  # what it was is told by the test
+            answers.append(error)
+        finally:
+            connection.close()
+
+    running = [Thread(target=one, args=[thread]) for thread in threads]
+    for each in running:
+        each.start()
+    for each in running:
+        each.join()
+    assert [type(answer) for answer in answers if isinstance(answer, Exception)] == []
+    assert Reader.objects.get().subscriptions.count() == 3  # MOST_UNCONFIRMED, counted one after the other
+
+
+def test_somebody_forgotten_while_following_begins_anew(article):
+    """The reader another transaction has just made is found though it was not there when one looked."""
+    thread = CommentFactory(article=article)
+    first = follow("a@example.org", thread, "en", "http://testserver/")
+    unfollow(first)
+    assert not Reader.objects.exists()
+    assert follow("a@example.org", thread, "en", "http://testserver/").reader_id
