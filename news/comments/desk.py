@@ -15,7 +15,7 @@ from news.enums import AWAITING_MODERATOR, CommentStatus
 
 from .finding import holding, looked_through_since, narrowed
 from .models import Comment, CommentReport, ModerationEntry
-from .moderating import TRANSITIONS
+from .moderating import TRANSITIONS, last_decision
 
 PER_PAGE = 20
 DAYS = 14
@@ -31,13 +31,14 @@ class Case:
     """A comment with what helps to decide about it.
 
     `history` counts earlier comments of the same e-mail address or browser by status, `neighbours` those of the same
-    network; `steps` are the statuses that may follow.
+    network; `steps` are the statuses that may follow; `seen` is the last decision that whoever decides knows of.
     """
 
     comment: Comment
     history: dict[str, int] = field(default_factory=dict)
     neighbours: dict[str, int] = field(default_factory=dict)
     steps: list = field(default_factory=list)
+    seen: int = 0
 
 
 def queue(view=WAITING, words=""):
@@ -106,6 +107,7 @@ def cases_of(comments):
             history=history[comment.pk],
             neighbours=neighbours[comment.pk],
             steps=steps_of(comment),
+            seen=last_decision(comment),
         )
         for comment in comments
     ]
@@ -123,7 +125,7 @@ def _history(comments):
     browsers = {comment.browser for comment in comments if comment.browser}
     networks = {comment.network for comment in comments if comment.network}
     known = Comment.objects.filter(
-        Q(email__in=emails) | Q(browser__in=browsers) | Q(network__in=networks)
+        Comment.objects.of_addresses(sorted(emails)) | Q(browser__in=browsers) | Q(network__in=networks)
     ).order_by()
     by: defaultdict[tuple[str, str, str, str], Counter[str]] = defaultdict(Counter)
     rows = known.values_list("email", "browser", "network", "status").annotate(number=Count("pk"))

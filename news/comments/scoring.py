@@ -109,9 +109,18 @@ def _share(row, total):
     return min(max((STRENGTH * UNKNOWN + seen * share) / (STRENGTH + seen), 0.01), 0.99)
 
 
-def learn(comment, old, new):
-    """Count the words of a comment for what a moderator now says, and no longer for what was said before."""
-    was, now = CLASSES.get(old), CLASSES.get(new)
+def learn(comment, status, *, counted_before):
+    """Count the words of a comment under a status that people say, and no longer as they are counted now.
+
+    `counted_before` is the status they were counted under where the comment does not know. What is neither approved nor
+    spam counts nowhere. The comment notes it in memory and in its row.
+    """
+    held = comment.learned_as if comment.learned_as is not None else counted_before
+    was, now = CLASSES.get(held), CLASSES.get(status)
+    noted = status if now else ""
+    if comment.learned_as != noted:
+        comment.learned_as = noted
+        type(comment).objects.filter(pk=comment.pk).update(learned_as=noted)
     if was == now:
         return
     counted = ["", *features(comment)]

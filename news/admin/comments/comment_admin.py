@@ -24,13 +24,14 @@ from news.comments.moderating import (
     LONGEST_REASON,
     TRANSITIONS,
     ModerationError,
+    decided_by_another,
     set_status,
     set_status_of_many,
 )
 from news.enums import CommentStatus
 from news.permissions import user_can_moderate
 
-from .desk import CommentDeskMixin
+from .desk import MOST_NAMED, CommentDeskMixin
 
 TONES = {
     CommentStatus.PENDING: WAITING,
@@ -65,6 +66,18 @@ class ReasonForm(BaseDialogForm):
         label=_("Reason"), required=False, max_length=LONGEST_REASON, widget=UnfoldAdminTextInputWidget,
         help_text=_("For staff only; may stay empty."),
     )  # fmt: skip
+    #: The last decision when the form was opened: who decides knows of that one.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, request, object_id=None, **kwargs):
+        super().__init__(*args, request=request, object_id=object_id, **kwargs)
+        comment = Comment.objects.filter(pk=object_id).first()
+        last = comment and comment.decisions.select_related("moderator").first()
+        self.fields["seen"].initial = last.pk if last else 0
+        if last and last.moderator_id not in (None, request.user.pk):
+            self.fields["reason"].help_text = " ".join(
+                [str(decided_by_another(last)), str(self.fields["reason"].help_text)]
+            )
 
 
 class DecisionInline(TabularInline):
@@ -95,7 +108,10 @@ def decision(status, title, icon):
     def decide(self, request, form, object_id):
         comment = self.get_object(request, object_id)
         try:
-            if comment is not None and set_status(comment, status, request.user, form.cleaned_data["reason"]):
+            given = form.cleaned_data
+            if comment is not None and set_status(
+                comment, status, request.user, given["reason"], seen=given["seen"]
+            ):
                 messages.success(request, _("The comment is now: %(status)s.") % {"status": status.label})
         except ModerationError as refusal:
             messages.error(request, str(refusal))
@@ -109,7 +125,10 @@ def bulk_decision(status, title):
 
     @action(description=title, permissions=["moderate"])
     def decide(self, request, queryset):
-        outcome = set_status_of_many(queryset, status, request.user)
+        comments = list(queryset)
+        outcome = set_status_of_many(comments, status, request.user)
+        for sentence in (*outcome.collisions, *_no_longer_listed(request, comments))[:MOST_NAMED]:
+            messages.warning(request, sentence)
         if outcome.changed:
             sentence = ngettext("%(count)d comment changed.", "%(count)d comments changed.", outcome.changed)
             messages.success(request, sentence % {"count": outcome.changed})
@@ -127,6 +146,20 @@ def bulk_decision(status, title):
             messages.warning(request, sentence % {"count": outcome.refused})
 
     return decide
+
+
+def _no_longer_listed(request, comments):
+    """Return who has decided about those of the chosen comments that have left the list since it was shown."""
+    chosen = {
+        int(key)
+        for key in request.POST.getlist("_selected_action")
+        if key.isascii() and key.isdigit() and len(key) < 19
+    }
+    gone = sorted(chosen - {comment.pk for comment in comments})[:MOST_NAMED]
+    return [
+        f"{comment.name}: {decided_by_another(comment.decisions.select_related('moderator').first())}"
+        for comment in Comment.objects.filter(pk__in=gone).order_by("pk")
+    ]
 
 
 def _link(address, article):

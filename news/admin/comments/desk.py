@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from foundation.people import name_of
 from news.comments.answering import answer
 from news.comments.bans import ban
 from news.comments.desk import VIEWS, WAITING, cases_of, cases_page, numbers, queue, since
 from news.comments.finding import LOOKED_THROUGH, addresses_in
 from news.comments.models import Comment, ReasonTemplate
-from news.comments.moderating import ModerationError, dismiss_reports, set_status, set_status_of_many, undo
+from news.comments.moderating import dismiss_reports, set_status, set_status_of_many, undo, undo_many
 from news.enums import CommentStatus
 from news.permissions import user_can_moderate
 
@@ -36,6 +35,8 @@ TITLES = {
     "all": gettext_lazy("All"),
 }
 MOST_AT_ONCE = 100
+#: So many decisions of others are named at once.
+MOST_NAMED = 5
 
 
 class CommentDeskMixin:
@@ -125,12 +126,22 @@ def _buttons():
     return [(status, step, KEYS[step]) for step, status in DECISIONS.items()]
 
 
+def _seen(post):
+    """Return {id of a comment: the last decision about it that was on the page}, as the page sent it back."""
+    pairs = (value.partition(":") for value in post.getlist("seen"))
+    return {
+        int(pk): int(decision)
+        for pk, _colon, decision in pairs
+        if all(one.isascii() and one.isdigit() and len(one) < 19 for one in (pk, decision))
+    }
+
+
 def _one(request, step, comment):
     """Return (whether it was done, what to say) of a step about one comment."""
     user, post = request.user, request.POST
     try:
         if step in DECISIONS:
-            set_status(comment, DECISIONS[step], user, _reason(post))
+            set_status(comment, DECISIONS[step], user, _reason(post), seen=_seen(post).get(comment.pk))
             return True, _("The comment is now: %(status)s.") % {"status": DECISIONS[step].label}
         if step == "undo":
             undo(comment, user)
@@ -151,8 +162,6 @@ def _one(request, step, comment):
         if step == "answer":
             answer(comment, post.get("text", ""), user)
             return True, _("The reply is published.")
-    except ModerationError as refusal:
-        return False, _collision(comment, refusal)
     except ValidationError as refusal:
         return False, " ".join(refusal.messages)
     return False, _("Choose what to do.")
@@ -160,29 +169,24 @@ def _one(request, step, comment):
 
 def _many(request, step, comments):
     """Return (whether anything was done, what to say) of a decision about several comments."""
-    if step not in DECISIONS:
+    if step in DECISIONS:
+        seen = _seen(request.POST)
+        outcome = set_status_of_many(
+            comments, DECISIONS[step], request.user, _reason(request.POST), seen=seen
+        )
+    elif step == "undo":
+        outcome = undo_many(comments, request.user)
+    else:
         return False, _("Choose what to do.")
-    outcome = set_status_of_many(comments, DECISIONS[step], request.user, _reason(request.POST))
     sentence = ngettext("%(count)d comment changed.", "%(count)d comments changed.", outcome.changed)
-    said = sentence % {"count": outcome.changed}
+    said = [sentence % {"count": outcome.changed}]
     if left := outcome.unchanged + outcome.refused:
         sentence = ngettext(
             "%(count)d could not be changed this way.", "%(count)d could not be changed this way.", left
         )
-        said += " " + sentence % {"count": left}
-    return bool(outcome.changed), said
+        said.append(sentence % {"count": left})
+    return bool(outcome.changed), " ".join([*said, *outcome.collisions[:MOST_NAMED]])
 
 
 def _reason(post):
     return (post.get("reason", "") or post.get("ready", "")).replace("\x00", "")
-
-
-def _collision(comment, refusal):
-    """Say who was quicker, when it was somebody."""
-    last = comment.decisions.select_related("moderator").first()
-    if getattr(refusal, "code", "") == "collision" and last and last.moderator:
-        return _("%(person)s has just decided: %(status)s.") % {
-            "person": name_of(last.moderator),
-            "status": last.get_new_display(),
-        }
-    return str(refusal)

@@ -5,7 +5,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
-from django.db.models.lookups import Exact
+from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -62,8 +62,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Return the comments that were left with an e-mail address, in whatever letter case."""
         if not address:
             return self.none()
+        return self.filter(self.of_addresses([address]))
+
+    @staticmethod
+    def of_addresses(addresses):
+        """Return the condition that comments were left with one of some e-mail addresses, in whatever letter case.
+
+        The database folds both sides: no letter case differs between its index and Python.
+        """
         # The index leaves out comments without an address, and is used where the question does too.
-        return self.filter(Exact(Lower("email"), Lower(Value(address)))).exclude(email="")
+        return Q(In(Lower("email"), [Lower(Value(one)) for one in addresses])) & ~Q(email="")
 
 
 class Comment(models.Model):
@@ -75,7 +83,8 @@ class Comment(models.Model):
 
     `network` and `browser` are keyed hashes (`news.comments.networks`), never an address; they are forgotten after 30
     days. `likeness` is the fingerprint by which near-copies are found. `suspicion` is the score between 0 and 1 of how
-    much the comment looks like what moderators called spam, `signals` says why.
+    much the comment looks like what moderators called spam, `signals` says why. `learned_as` is the status under which the
+    filter counts its words, "" for none; None where that was not noted yet.
     """
 
     shown_in = ("comments",)
@@ -105,6 +114,7 @@ class Comment(models.Model):
     browser = models.CharField(_("browser"), max_length=80, blank=True, editable=False, db_index=True)
     likeness = models.BigIntegerField(null=True, editable=False)
     suspicion = models.FloatField(_("suspicion"), null=True, editable=False)
+    learned_as = models.CharField(max_length=10, null=True, editable=False)
     signals = models.JSONField(_("why"), default=list, blank=True, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
     demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
@@ -168,7 +178,8 @@ class Comment(models.Model):
 class ModerationEntry(models.Model):
     """One decision: who changed a comment's status from what to what, when and why.
 
-    Without a moderator the portal decided by the rules: `reason` says which.
+    Without a moderator the portal decided by the rules: `reason` says which. One that `takes_back` leads to where the
+    comment was before the last decision, and is not taken back itself.
     """
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="decisions", verbose_name=_("comment"))
@@ -178,6 +189,7 @@ class ModerationEntry(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("moderator")
     )
     reason = models.CharField(_("reason"), max_length=255, blank=True)
+    takes_back = models.BooleanField(null=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), auto_now_add=True, db_index=True)
 
     class Meta:

@@ -5,7 +5,9 @@ const desk = document.querySelector("[data-comment-desk]");
 const said = desk?.querySelector("[data-said]");
 const many = document.getElementById("desk-many");
 
-let decided = null;
+const DECISIONS = new Set(["approve", "reject", "spam", "remove"]);
+// The ids of what was decided last, at once; `u` takes all of it back, in one step.
+let decided = [];
 
 const cards = () => [...desk.querySelectorAll("[data-case]")];
 const present = () => document.activeElement?.closest?.("[data-case]") ?? null;
@@ -18,11 +20,26 @@ const move = (by) => {
   next?.scrollIntoView({ block: "nearest" });
 };
 
+const chosen = (form) => [...form.elements].filter((field) => field.name === "comment" && (field.type === "hidden" || field.checked)).map((field) => field.value);
+
 const send = async (form, button) => {
-  const data = new FormData(form, button);
-  if (form === many) for (const box of desk.querySelectorAll("[name='comment']:checked")) data.append("comment", box.value);
+  const keys = chosen(form);
+  const done = await post(form.action, new FormData(form, button));
+  if (done) decided = DECISIONS.has(button?.value) ? keys : [];
+  return done;
+};
+
+const takeBack = async () => {
+  const data = new FormData();
+  data.append("csrfmiddlewaretoken", desk.querySelector("[name='csrfmiddlewaretoken']").value);
+  data.append("step", "undo");
+  for (const key of decided) data.append("comment", key);
+  if (await post(many.action, data)) decided = [];
+};
+
+const post = async (address, data) => {
   try {
-    const answer = await fetch(form.action, {
+    const answer = await fetch(address, {
       method: "POST", body: data, credentials: "same-origin", headers: { "X-Requested-With": "fetch" },
     });
     const result = await answer.json();
@@ -67,13 +84,16 @@ document.addEventListener("keydown", async (event) => {
     return;
   }
   // What was decided last is taken back wherever the focus has gone since.
-  const card = event.key === "u" && decided ? desk.querySelector(`[data-case="${decided}"]`) : present();
+  if (event.key === "u" && decided.length) {
+    event.preventDefault();
+    await takeBack();
+    return;
+  }
+  const card = present();
   const button = card?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!button) return;
   event.preventDefault();
   card.focus();
   const done = await send(button.form, button);
-  if (!done) return;
-  decided = event.key === "u" ? null : card.dataset.case;
-  if (event.key !== "u") move(1);
+  if (done && event.key !== "u") move(1);
 });

@@ -203,6 +203,46 @@ def test_a_decision_taken_back_is_unlearned():
     assert Comment.objects.get().status == CommentStatus.PENDING
 
 
+def words_of(word):
+    row = LearnedWord.objects.filter(word=word).first()
+    return (row.approved, row.spam) if row else (0, 0)
+
+
+def test_what_the_rules_filed_is_not_learned_when_a_decision_about_it_is_taken_back():  # C3
+    ListedWord.objects.create(word="discount", effect=ListedWordEffect.SPAM)
+    staff, other = moderator(), moderator()
+    comment = accept_comment(ArticleFactory(), written("Discount watches"), HERE)
+    assert (comment.status, words_of("watches")) == (CommentStatus.SPAM, (0, 0))
+    for _again in range(2):  # what another comment taught must not be taken away either
+        set_status(comment, CommentStatus.APPROVED, staff)
+        assert words_of("watches") == (1, 0)
+        undo(comment, staff)
+        assert (comment.status, words_of("watches")) == (CommentStatus.SPAM, (0, 0))
+    set_status(CommentFactory(status="pending", body="Watches"), CommentStatus.SPAM, other)
+    set_status(comment, CommentStatus.REJECTED, staff)
+    assert words_of("watches") == (0, 1)
+
+
+def test_what_a_moderator_said_is_learned_again_when_a_later_decision_is_taken_back():  # C3
+    one, two = moderator(), moderator()
+    comment = CommentFactory(status="pending", body="Discount watches")
+    set_status(comment, CommentStatus.SPAM, one)
+    set_status(comment, CommentStatus.APPROVED, two)
+    undo(comment, two)
+    assert words_of("watches") == (0, 1)
+    one.delete()  # whose decision it was says nothing about what is counted
+    set_status(Comment.objects.get(), CommentStatus.REJECTED, two)
+    assert words_of("watches") == (0, 0)
+
+
+def test_comments_from_before_are_unlearned_by_their_decisions():  # C3
+    staff, comment = moderator(), CommentFactory(status="pending", body="Discount watches")
+    set_status(comment, CommentStatus.SPAM, staff)
+    Comment.objects.update(learned_as=None)
+    set_status(Comment.objects.get(), CommentStatus.REJECTED, staff)
+    assert words_of("watches") == (0, 0)
+
+
 # -- Bans and forgetting
 
 

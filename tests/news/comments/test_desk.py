@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.comments.desk import cases_page, numbers
+from news.comments.desk import cases_of, cases_page, numbers
 from news.comments.models import Ban, Comment, CommentReport, ModerationEntry
 from news.comments.moderating import decide_by_rules, set_status
 from news.enums import CommentStatus
@@ -125,6 +125,64 @@ def test_two_moderators_never_collide(client, staff, article, monkeypatch):
     comment.refresh_from_db()
     assert comment.status == CommentStatus.APPROVED
     assert 'data-status="approved"' in answer.json()["cards"][str(comment.pk)]
+
+
+@pytest.mark.parametrize("step", ["approve", "reject", "spam"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_who_was_quicker_is_said_to_the_second(client, staff, article, step, number):  # D10
+    comments = [waiting(article, name=f"Reader {each}") for each in range(number)]
+    seen = [f"{one.pk}:0" for one in comments]
+    assert f'name="seen" value="{seen[0]}"' in client.get(DESK).content.decode()
+    quicker = moderator(first_name="Wei", last_name="Li")
+    set_status(comments[0], CommentStatus.APPROVED, quicker)
+    said = do(client, step, *comments, seen=seen).json()["said"]
+    assert "Wei Li has decided about this comment: Approved" in said
+    assert Comment.objects.get(pk=comments[0].pk).status == CommentStatus.APPROVED
+    if number > 1:
+        assert "1 comment changed." in said
+        assert "Reader 0:" in said
+
+
+def test_a_decision_about_many_is_taken_back_at_once_and_once(client, staff, article):  # D10
+    comments = [waiting(article) for _each in range(3)]
+    do(client, "spam", *comments)
+    assert "3 comments changed." in do(client, "undo", *comments).json()["said"]
+    assert {one.status for one in Comment.objects.all()} == {"pending"}
+    answer = do(client, "undo", *comments)
+    assert (answer.status_code, answer.json()["done"]) == (409, False)
+    assert 'value="undo"' not in answer.json()["cards"][str(comments[0].pk)]
+    assert {one.status for one in Comment.objects.all()} == {"pending"}
+
+
+@pytest.mark.parametrize("address", ["Li.Wei@Example.com", "li.wei@EXAMPLE.com"])
+def test_the_history_of_an_address_in_whatever_letter_case(article, address):  # C2
+    for _each in range(2):
+        CommentFactory(article=article, email=address, status="spam")
+    comment = waiting(article, email="LI.wei@example.com")
+    assert cases_of([comment])[0].history == {"spam": 2}
+
+
+def test_the_list_says_who_has_decided_meanwhile(client, staff, article):  # D10
+    comments = [waiting(article, name=f"Reader {each}") for each in range(2)]
+    set_status(comments[0], CommentStatus.SPAM, moderator(first_name="Wei"))
+    sent = {"action": "approve_all", "_selected_action": [one.pk for one in comments]}
+    page = client.post("/admin/news/comment/", sent, follow=True).content.decode()
+    assert "Reader 0: Wei has decided about this comment: Spam" in page
+    assert [one.status for one in Comment.objects.order_by("pk")] == ["spam", "approved"]
+
+
+def test_the_dialog_of_the_list_says_who_has_decided(client, staff, article):  # D10
+    comment = waiting(article)
+    dialog = f"/admin/news/comment/{comment.pk}/spam/"
+    assert "has decided" not in client.get(dialog).content.decode()
+    set_status(comment, CommentStatus.APPROVED, moderator(first_name="Wei"))
+    stale = client.post(dialog, {"_form_submitted": "True", "seen": "0"})
+    assert Comment.objects.get().status == CommentStatus.APPROVED
+    assert stale.status_code == 200
+    shown = client.get(dialog).content.decode()
+    assert "Wei has decided about this comment: Approved" in shown
+    client.post(dialog, {"_form_submitted": "True", "seen": str(comment.decisions.get().pk)})
+    assert Comment.objects.get().status == CommentStatus.SPAM
 
 
 def test_the_office_answers_with_its_mark(client, staff, article):
