@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.articles.models import Article, Revision
+from news.enums import ArticleStatus
 
 
 class WorkingCopy(models.Model):
@@ -62,6 +63,47 @@ class Presence(models.Model):
 
     def __str__(self):
         return f"{self.editor}: {self.article}"
+
+
+class SentBackQuerySet(models.QuerySet["SentBack"]):
+    """Questions about what was sent back."""
+
+    def in_force(self):
+        """Return the notes about articles whose newest text is a draft that was not published since."""
+        return self.filter(article__newest_stage=ArticleStatus.DRAFT).exclude(
+            article__live_revision__gte=F("revision")
+        )
+
+    def to(self, user):
+        """Return the notes to a person: about articles that they began or were the last to change, newest first."""
+        mine = Q(article__author=user) | Q(article__latest_revision__author=user)
+        return self.in_force().filter(mine).order_by("-sent_at", "-pk")
+
+
+class SentBack(models.Model):
+    """The note with which an article was sent back to its author, the newest one; it goes when the article is submitted again.
+
+    `revision` was the newest text then: once it, or a later one, is live, the note is about nothing any more.
+    """
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="sent_back", verbose_name=_("article")
+    )
+    text = models.TextField(_("What has to change"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
+    )
+    revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
+    sent_at = models.DateTimeField(_("sent back"), default=timezone.now)
+
+    objects = SentBackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note to the author")
+        verbose_name_plural = _("notes to authors")
+
+    def __str__(self):
+        return self.text[:80]
 
 
 class PassageNote(models.Model):

@@ -17,6 +17,7 @@ from news.articles.models import Article
 from news.enums import ArticleStatus
 from news.permissions import user_can_approve_article, user_can_edit_article, user_can_publish_article
 
+from . import sending_back
 from .checks.run import serious
 from .content import cleaned, written_languages
 from .four_eyes import may_not_approve, needs_second_person
@@ -32,6 +33,7 @@ def submit(article, by):
     stored = _locked(article, "submit")
     _require_content(latest_content(stored))
     _set_stage(article, stored, ArticleStatus.IN_REVIEW)
+    sending_back.forget(article)
     note(by, [article], _("Submitted for review."))
 
 
@@ -40,7 +42,9 @@ def send_back(article, by, note_to_author):
     """Give an article back to its author with a note: in review or approved → draft."""
     _require(user_can_approve_article(by), _("You may not review articles."))
     _require(note_to_author.strip(), _("Say what has to change, so that the author can act on it."))
-    _set_stage(article, _locked(article, "send_back"), ArticleStatus.DRAFT)
+    stored = _locked(article, "send_back")
+    _set_stage(article, stored, ArticleStatus.DRAFT)
+    sending_back.keep(stored, by, note_to_author.strip())
     note(by, [article], _("Sent back: %(note)s") % {"note": note_to_author.strip()})
 
 

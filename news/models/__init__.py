@@ -16,7 +16,7 @@ from news.comments.models import (
     ReasonTemplate,
     Subscription,
 )
-from news.editing.models import PassageNote, Presence, PreviewLink, WorkingCopy
+from news.editing.models import PassageNote, Presence, PreviewLink, SentBack, WorkingCopy
 from news.fabrics.models import Fabric, FabricUse
 from news.letters.models import LetterChoices
 from news.library.models import Attachment, Picture
@@ -54,6 +54,7 @@ __all__ = [
     "Revision",
     "Section",
     "SectionMonth",
+    "SentBack",
     "Subscription",
     "Tag",
     "TagMonth",

@@ -15,7 +15,7 @@ from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.series.newest import headline
 from news.articles.models import Article
 from news.comments.models import Comment
-from news.editing.models import PassageNote
+from news.editing.models import PassageNote, SentBack
 from news.enums import ArticleStatus
 from news.linking.uses import broken_lately, edit_address, with_sources
 from news.permissions import user_can_approve_article, user_can_moderate
@@ -86,6 +86,7 @@ def _newsroom(user, now):
             .select_related("article")
             .order_by("created_at")
         ),
+        "sent_back": _first(SentBack.objects.to(user).select_related("article", "by")),
         "broken": _first(_broken()),
         "may_approve": user_can_approve_article(user),
         "may_add": user.has_perm("news.add_article"),

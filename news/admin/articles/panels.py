@@ -4,6 +4,7 @@ from django.conf import settings
 
 from foundation.admin.badges import CALM, GOOD, PLAIN, WAITING, badge
 from news.editing.content import COLLECTIONS, snapshot
+from news.editing.sending_back import note_of
 from news.editing.translation_states import TranslationState, changed_since_translated, states
 from news.enums import ArticleStatus
 from news.text.comparing import compare_html, compare_texts
@@ -26,6 +27,7 @@ class Panels(OwnPages):
         return {
             "conflict": conflict_of(form),
             "translation": translation_of_form(article) if article is not None else None,
+            "sent_back": note_of(article) if article is not None else None,
         }
 
 
