@@ -22,6 +22,7 @@ def site(request):
     code = code if code in LANGUAGE_CODES else settings.LANGUAGE_CODE
     return {
         "language_code": code,
+        "own_language": settings.LANGUAGE_CODE,
         "view_name": getattr(getattr(request, "resolver_match", None), "view_name", None),
         "plain_path": None if request.META.get("QUERY_STRING") else request.path,
         "menu": Unread(lambda: menu(request)),

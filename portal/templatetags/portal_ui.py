@@ -5,11 +5,14 @@ from itertools import pairwise
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 
 from foundation.languages import LANGUAGE_CODES, in_language, language_tag
 
 register = template.Library()
+
+#: Which country's form of a language the site writes, as Open Graph names it.
+OG_LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
 
 
 @register.simple_tag(takes_context=True)
@@ -28,6 +31,12 @@ def gap():
 def hreflang(code):
     """Return a language code as hreflang writes it: zh-Hans."""
     return language_tag(code)
+
+
+@register.filter
+def og_locale(code):
+    """Return a language code as Open Graph writes it, with the country whose form of it the site writes: en_GB."""
+    return OG_LOCALES.get(code) or to_locale(code)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@
 */
 
 const SVG = "http://www.w3.org/2000/svg";
-const numbers = new Intl.NumberFormat(document.documentElement.lang || "en", {
+const numbers = new Intl.NumberFormat(document.documentElement.lang || undefined, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
 });

@@ -25,6 +25,7 @@ KNOWN = {
     "indexdata/api/schemas.py": "a contract: clients are generated from it",
     "portal/demonstration/figures.py": "demonstration content is written in two languages",
     "portal/demonstration/units.py": "demonstration content is written in two languages",
+    "portal/templatetags/portal_ui.py": "which country's form of a language is written",
 }
 
 
@@ -60,6 +61,31 @@ def named_in(source):
 def test_a_module_names_no_single_language(name):
     found = list(named_in(Path(settings.BASE_DIR, name).read_text()))
     assert bool(found) == (name in KNOWN), found
+
+
+#: The same of templates and scripts.
+KNOWN_FILES = {
+    "templates/errors/500.html": "asks nothing of what may have failed",
+    "templates/admin/news/article/workbook.html": "the title of a new article",
+}
+NAMED_IN_FILE = re.compile(r"""_(?:en|zh_hans)\b|["'](?:en|zh[-_]hans)["']|\bzh[-_]hans\b""", re.IGNORECASE)
+
+
+def files():
+    for folder, pattern in (
+        ("templates", "*.html"),
+        ("templates", "*.txt"),
+        ("templates", "*.xml"),
+        ("static/js", "*.js"),
+    ):
+        for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
+            yield str(path.relative_to(settings.BASE_DIR))
+
+
+@pytest.mark.parametrize("name", list(files()))
+def test_a_template_or_script_names_no_single_language(name):
+    found = NAMED_IN_FILE.findall(Path(settings.BASE_DIR, name).read_text())
+    assert bool(found) == (name in KNOWN_FILES), found
 
 
 def test_every_known_place_is_there():
