@@ -9,8 +9,9 @@ from django.conf import settings
 from indexdata.charts import FILE_STYLE
 
 TOKENS = (Path(settings.BASE_DIR) / "static/css/tokens.css").read_text()
-PAIR = re.compile(r"--color-([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
-SITE = {name: (light, dark) for name, light, dark in PAIR.findall(TOKENS)}
+COLOUR = re.compile(r"--color-([\w-]+): (#[0-9a-f]{6});")
+ON_LIGHT, ON_DARK, CHOSEN_DARK = (dict(COLOUR.findall(part)) for part in TOKENS.split("@media screen"))
+SITE = {name: (light, ON_DARK.get(name, light)) for name, light in ON_LIGHT.items()}
 LIGHT, DARK = FILE_STYLE.split("@media(prefers-color-scheme:dark)")
 NAMES = {
     "paper": "paper",
@@ -32,6 +33,11 @@ def colours(style):
 @pytest.mark.parametrize(("in_file", "on_site"), NAMES.items())
 def test_a_colour_of_the_file_is_that_of_the_site(in_file, on_site):
     assert (colours(LIGHT)[in_file], colours(DARK)[in_file]) == SITE[on_site]
+
+
+def test_the_dark_theme_is_the_same_by_choice_and_by_the_system():
+    assert ON_DARK == CHOSEN_DARK
+    assert set(ON_DARK) == set(ON_LIGHT) - {"on-brand"}
 
 
 def test_every_colour_of_the_file_has_a_name():
