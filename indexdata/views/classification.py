@@ -30,6 +30,24 @@ class Branch:
         return any(latest for _node, latest in self.nodes)
 
     @property
+    def with_figures(self):
+        """Return the nodes that have a figure, or have one somewhere below them."""
+        leading = {
+            "/".join(parts[:end])
+            for index, latest in self.nodes
+            if latest
+            for parts in [index.path.split("/")]
+            for end in range(1, len(parts) + 1)
+        }
+        return [(index, latest) for index, latest in self.nodes if index.path in leading]
+
+    @property
+    def without_figures(self):
+        """Return the other nodes."""
+        shown = {index.path for index, _latest in self.with_figures}
+        return [index for index, _latest in self.nodes if index.path not in shown]
+
+    @property
     def demonstration(self) -> bool:
         return any(latest and latest.held.demonstration for _node, latest in self.nodes)
 

@@ -29,8 +29,8 @@ from indexdata.series.rows import (
 )
 from indexdata.wording.sentences import figure_sentence
 
-ROWS_PER_PAGE = 60
-QUICK_YEARS = (1, 5, 10)
+ROWS_AT_FIRST, ROWS_PER_PAGE = 12, 60
+QUICK_YEARS = (1, 2, 5, 10)
 
 
 @Composed
@@ -142,8 +142,20 @@ class IndexReading:
 
     @cached_property
     def page_obj(self):
-        """Return one page of the rows, newest first."""
-        return Paginator(self.span.rows[::-1], ROWS_PER_PAGE).get_page(self.query.get("page"))
+        """Return one page of the rows, newest first: a few of them until all are asked for."""
+        rows = ROWS_AT_FIRST if self.more_rows else ROWS_PER_PAGE
+        return Paginator(self.span.rows[::-1], rows).get_page(self.query.get("page"))
+
+    @property
+    def more_rows(self):
+        """Tell whether the table shows the newest rows alone."""
+        asked = "page" in self.query or self.query.get("rows") == "all"
+        return not asked and self.row_count > ROWS_AT_FIRST
+
+    @property
+    def row_count(self):
+        """Return how many rows the span has."""
+        return len(self.span.rows)
 
     @property
     def holds_demonstration(self):
@@ -171,7 +183,8 @@ class IndexReading:
         for years in QUICK_YEARS:
             start = years_before(self.stored.newest.period, years) + timedelta(days=1)
             label = gettext("%(count)d years") % {"count": years} if years > 1 else gettext("1 year")
-            current = asked.spanned and asked.first == start and asked.last is None
+            first = asked.first if asked.spanned else self.span.first and self.span.first + timedelta(days=1)
+            current = first == start and asked.last is None
             ranges.append((label, "?" + urlencode({"from": start.isoformat(), **kept}), current))
         whole = asked.spanned and asked.first is None and asked.last is None
         return [*ranges, (gettext("All"), "?" + urlencode({"all": "1", **kept}), whole)]
@@ -180,6 +193,6 @@ class IndexReading:
     def file_query(self):
         """Return the page's query for the files, which have no pages and refuse what could not be understood."""
         query = self.query.copy()
-        for name in ("page", *self.parameters.errors):
+        for name in ("page", "rows", *self.parameters.errors):
             query.pop(name, None)
         return f"?{query.urlencode()}" if query else ""

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
+from indexdata.arithmetic.ages import is_stale
 from indexdata.arithmetic.periods import period_code, short_period_label
 from indexdata.enums import ObservationStatus
 from indexdata.wording.numbers import figure
@@ -34,13 +35,15 @@ def figure_rows(nodes, flat=False):
     change, demonstration, language = change_writer(), f" {demo_mark()}", get_language()
     none = format_html(
         '<td class="figures__none"><span aria-hidden="true">–</span><span class="visually-hidden">{}</span></td>'
-        '<td class="figures__period"></td><td></td><td class="is-wide"></td><td class="is-wide"></td>',
+        '<td class="figures__period"></td><td></td><td></td><td></td>',
         gettext("No figure public"),
     )
     rows = []
     for node, latest in nodes:
         invented = latest is not None and latest.held.demonstration
         kind = ' class="is-demonstration"' if invented else "" if latest else ' class="is-empty"'
+        if latest and not invented and is_stale(latest.period, latest.frequency):
+            kind = ' class="is-old"'
         depth = 0 if flat else node.depth
         name = f'<a href="{escape(node.get_absolute_url())}">{conditional_escape(in_its_language(node))}</a>'
         rows.append(
@@ -65,7 +68,7 @@ def series_rows(rows, index, rebased=False):
     demonstration = demo_mark()
     release = _release_address(index.family)
     no_issue = format_html(
-        '<td></td>{}<td></td><td class="is-wide"></td><td class="is-wide"></td><td class="figures__notes">{}</td>',
+        '<td></td>{}<td></td><td></td><td></td><td class="figures__notes">{}</td>',
         mark_safe("<td></td>" if rebased else ""),
         gettext("No issue"),
     )
@@ -95,8 +98,8 @@ def _release_address(family):
 
 def _cells(changes, change):
     return (
-        f'<td>{change(changes.previous)}</td><td class="is-wide">{change(changes.year_start)}</td>'
-        f'<td class="is-wide">{change(changes.year_ago)}</td>'
+        f"<td>{change(changes.previous)}</td><td>{change(changes.year_start)}</td>"
+        f"<td>{change(changes.year_ago)}</td>"
     )
 
 

@@ -24,14 +24,17 @@ def short_period(value, frequency):
 
 
 def change(change):
-    """Show a change (`indexdata.arithmetic.changes.Change`): arrow, sign and number; a word for screen readers."""
+    """Show a change (`indexdata.arithmetic.changes.Change`): arrow, sign and number; a word for screen readers.
+
+    The stylesheet leaves arrow and word out of what is copied: a sheet gets -0.13%, with the sign that it reads.
+    """
     return mark_safe(change_writer()(change))
 
 
 def change_writer():
     """Return what writes many changes of one page as HTML: the words are looked up once."""
     before = {
-        direction: f'<span class="change change--{KINDS[direction]}"><span aria-hidden="true">{ARROWS[direction]}</span> '
+        direction: f'<span class="change change--{KINDS[direction]}"><i aria-hidden="true">{ARROWS[direction]}</i>'
         f'<span class="visually-hidden">{escape(word)} </span>'
         for direction, word in WORDS.items()
     }
@@ -43,7 +46,12 @@ def change_writer():
     )
 
     def write(change):
-        return f"{before[change.direction]}{signed(change.percent)}</span>" if change.available else none
+        if not change.available:
+            return none
+        number = signed(change.percent).replace("−", "-")
+        if change.direction:
+            number = f'<span aria-hidden="true">{number[0]}</span>{number[1:]}'
+        return f"{before[change.direction]}{number}</span>"
 
     return write
 

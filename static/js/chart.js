@@ -175,8 +175,9 @@ function follow(svg, figure, plot, tooltip, live, names, rows) {
     const [from, to] = ends.map(nearest);
     if (ends[1] - ends[0] >= 8 && to > from) choose(from, to);
   });
-  on("pointercancel", hide);
-  on("pointerleave", () => document.activeElement !== svg && hide());
+  // A finger that scrolls on or is lifted leaves the reading where it is.
+  on("pointercancel", (event) => event.pointerType === "touch" || hide());
+  on("pointerleave", (event) => event.pointerType === "touch" || document.activeElement === svg || hide());
   on("blur", hide);
   on("focus", () => svg.matches(":focus-visible") && show(shown.length - 1, true));
   on("keydown", (event) => {

@@ -1,4 +1,7 @@
+from datetime import date
+
 import pytest
+from lxml import html
 
 from tests.factories.indexdata import IndexFactory, ObservationFactory
 from tests.indexdata.world import weekly
@@ -14,7 +17,7 @@ def test_the_tree_in_both_languages(client, prefix, heading):
     assert page.count("<h1") == 1
     assert heading in page
     assert "100.10" in page
-    assert "+0.10%" in page
+    assert "+</span>0.10%" in page
 
 
 def test_a_missing_chinese_name_is_english_and_says_so(client):
@@ -45,3 +48,17 @@ def test_as_of_shows_what_stood_then(client):
     assert "100.10" in page
     table = page[page.index("<main") :]
     assert "100.20" not in table
+
+
+def test_classes_without_a_figure_are_folded_and_old_values_muted(client):
+    """R19: figures first; what has none lies folded below; a value of years ago is not as bold as this week's."""
+    IndexFactory(path="price", name_en="Textile price")
+    IndexFactory(path="price/raw", name_en="Raw materials")
+    IndexFactory(path="price/raw/cotton", name_en="Cotton")
+    weekly("price/raw/cotton", last=date(2009, 9, 14), count=1)
+    IndexFactory(path="price/lace", name_en="Lace")
+    page = html.fromstring(client.get("/index/").content.decode())
+    assert page.xpath("//table//tbody/tr/th//a/text()") == ["Textile price", "Raw materials", "Cotton"]
+    assert page.xpath("//tr[@class='is-old']/th//a/text()") == ["Cotton"]
+    assert page.xpath("//details[@class='family__rest']//a/text()") == ["Lace"]
+    assert "1 class without a public figure" in page.text_content()

@@ -181,3 +181,23 @@ def test_a_quick_range_is_marked(client):
     start = newest.replace(year=newest.year - 1) + timedelta(days=1)
     page = main_of(client.get(f"/index/price/?from={start}"))
     assert 'aria-current="true">1 year</a>' in page
+
+
+def test_the_table_shows_twelve_rows_until_all_are_asked_for(client):
+    """R14: what one comes for stands before the history; R7: whoever asks for more keeps their place."""
+    weekly(count=20)
+    first = client.get("/index/price/").content.decode()
+    assert first.count('<th scope="row"') == 12
+    assert 'href="?rows=all#figures">All 20 figures of this span</a>' in first
+    assert client.get("/index/price/?rows=all").content.decode().count('<th scope="row"') == 20
+    assert first.index('id="chart"') < first.index('id="figures"')
+
+
+def test_spans_keep_the_place_and_the_present_one_is_marked(client):
+    """R7, R22."""
+    weekly(count=150)
+    page = client.get("/index/price/").content.decode()
+    assert 'aria-current="true">2 years</a>' in page
+    assert '#chart"' in page.split('aria-current="true">2 years')[0].rsplit("<a", 1)[1]
+    assert 'action="/index/price/#chart"' in page
+    assert "#figures" in client.get("/index/price/?all=1&page=2").content.decode().split('rel="prev"')[1][:60]

@@ -67,7 +67,7 @@ def test_a_release_with_its_figures_sources_commentary_and_neighbours(client):
     )  # fmt: skip
     page = main_of(client.get(f"/releases/price/{second.period}/"))
     assert page.index("100.10") < page.index("86.25")
-    assert "+0.10%" in page
+    assert "+</span>0.10%" in page
     assert "http://www.kqindex.cn/x" in page
     assert "mirror.example" not in page
     assert "Cotton rises" in page
