@@ -10,5 +10,7 @@ class IndexDataConfig(AppConfig):
 
     def ready(self):
         from .kinds import register_kinds
+        from .models.held_periods import watch_migrations
 
         register_kinds()
+        watch_migrations(self)

@@ -28,6 +28,7 @@ class Family(models.TextChoices):
 class ObservationStatus(models.TextChoices):
     """Codes and meanings of SDMX CL_OBS_STATUS 2.1, as far as they can occur here.
 
+    This is the one list of model, pages, files and API. A, B, E and P stand beside a value, H, L, M and O in place of one.
     The list has no code for "revised": a correction is a vintage of its own with who, when and why, and the
     corrected value is a normal one. Demonstration is a flag of its own, not a status.
     """
@@ -42,7 +43,9 @@ class ObservationStatus(models.TextChoices):
     MISSING = "O", _("Missing value")
 
 
-#: Statuses of an observation that has no value.
+#: Statuses of a period without an issue: the markets were closed, or there was nothing to tell.
+GAP_STATUSES = (ObservationStatus.HOLIDAY, ObservationStatus.CANNOT_EXIST)
+#: Statuses of an observation that has no value; the others have one.
 MISSING_STATUSES = frozenset(
     {
         ObservationStatus.HOLIDAY,
@@ -51,6 +54,7 @@ MISSING_STATUSES = frozenset(
         ObservationStatus.MISSING,
     }
 )
+VALUE_STATUSES = frozenset(ObservationStatus) - MISSING_STATUSES
 
 
 class Transform(models.TextChoices):

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils.html import format_html
 
-from indexdata.arithmetic.changes import Held, ObservedValue, candidate_periods, changes_of
+from indexdata.arithmetic.changes import Changes, Held, ObservedValue, candidate_periods, changes_of
 from indexdata.models import Observation
 from indexdata.models.observation import HELD_FIELDS
 from indexdata.series.newest import recorded_gaps
@@ -22,6 +22,7 @@ def with_changes(observations):
         families.add(observation.index.family)
     rows = (
         Observation.objects.current()
+        .with_values()
         .filter(index__in={observation.index_id for observation in observations}, period__in=candidates)
         .values_list("index_id", *HELD_FIELDS)
     )
@@ -32,7 +33,11 @@ def with_changes(observations):
     for observation in observations:
         index = observation.index
         held = observation.held
-        observation.changes = changes_of(held, history[index.pk], gaps[index.family], index.frequency)
+        observation.changes = (
+            Changes()
+            if held.value is None
+            else changes_of(held, history[index.pk], gaps[index.family], index.frequency)
+        )
     return observations
 
 

@@ -49,7 +49,7 @@ class IndexAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     )
 
     def get_queryset(self, request):
-        newest = Observation.objects.public().filter(index=OuterRef("pk")).order_by("-period")
+        newest = Observation.objects.public().with_values().filter(index=OuterRef("pk")).order_by("-period")
         return (
             super()
             .get_queryset(request)

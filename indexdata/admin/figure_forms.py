@@ -1,6 +1,7 @@
 """Forms for figures: entered before the release, corrected afterwards."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import (
@@ -9,7 +10,10 @@ from unfold.widgets import (
     UnfoldAdminTextareaWidget,
 )
 
-from indexdata.models import Index, Observation
+from foundation.admin.languages import TranslatedForm
+from indexdata.arithmetic.periods import issue_of
+from indexdata.enums import Family
+from indexdata.models import Index, Observation, Release
 from indexdata.permissions import user_can_enter_figures
 
 
@@ -51,13 +55,44 @@ class FigureForm(forms.ModelForm):
             self.add_error("index", _("This index belongs to another family than the release."))
         others = (
             Observation.objects.current()
-            .filter(index=index, period=release.period)
+            .filter(index=index, period=release.period, demonstration=False)
             .exclude(pk=self.instance.pk)
         )
         if others.exists():
             self.add_error("index", _("There is a figure of this index in this period already."))
+        coming = Release.objects.next_of(release.family)
+        if coming and release.period > coming.period:
+            self.add_error(
+                None,
+                _("The next release of this family is %(release)s; figures after it are not entered yet.")
+                % {"release": coming},
+            )
         if data.get("value") is not None and data["value"] <= 0:
             self.add_error("value", _("A figure is a positive number. Leave a missing one out."))
+        return data
+
+
+class ReleaseForm(TranslatedForm):
+    """A release: its period is one of the family, and a new one is still to come."""
+
+    def clean(self):
+        data = super().clean() or {}
+        family, period, moment = data.get("family"), data.get("period"), data.get("released_at")
+        if family and period and (issue := issue_of(period, Family(family).frequency)) != period:
+            self.add_error(
+                "period",
+                _(
+                    "A weekly issue is named by its Monday, a monthly one by the first day of the month: %(day)s?"
+                )
+                % {"day": issue.isoformat()},
+            )
+        if self.instance.pk is None and moment and moment <= timezone.now() and not data.get("no_issue"):
+            self.add_error(
+                "released_at",
+                _(
+                    "This moment has passed: the release would be public and empty, and no figure could be entered."
+                ),
+            )
         return data
 
 

@@ -16,7 +16,9 @@ from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Observation, Provenance
 from indexdata.permissions import user_can_release_figures
+from indexdata.releases.entering import enter
 from indexdata.releases.releasing import ReleasingError, correct
+from indexdata.wording.numbers import figure
 
 from .changes import change_text, with_changes
 from .figure_forms import CorrectionForm, FigureForm
@@ -122,9 +124,8 @@ class ObservationAdmin(ModelAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or self._is_open(obj))
 
     def save_model(self, request, obj, form, change):
-        if not change:
-            obj.entered_by = request.user
-        super().save_model(request, obj, form, change)
+        if not change or form.changed_data:
+            enter(obj, request.user)
 
     def get_object(self, request, object_id, from_field=None):
         obj = super().get_object(request, object_id, from_field)
@@ -173,7 +174,7 @@ class ObservationAdmin(ModelAdmin):
 
     @display(description=_("value"), ordering="value")
     def value_shown(self, obj):
-        return format_html('<span class="figure">{}</span>', obj.value)
+        return format_html('<span class="figure">{}</span>', figure(obj.value))
 
     @display(description=_("state"))
     def state(self, obj):

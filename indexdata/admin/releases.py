@@ -20,10 +20,11 @@ from indexdata.permissions import (
     user_can_release_figures,
     user_can_see_embargoed_figures,
 )
+from indexdata.releases.entering import enter
 from indexdata.releases.releasing import ReleasingError, reschedule
 
 from .changes import change_text, with_changes
-from .figure_forms import FigureForm, FigureFormSet, RescheduleForm
+from .figure_forms import FigureForm, FigureFormSet, ReleaseForm, RescheduleForm
 
 
 class StateFilter(RadioFilter):
@@ -90,6 +91,7 @@ class FigureInline(TabularInline):
 class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     """The release calendar."""
 
+    form = ReleaseForm
     list_display = ("issue", "family", "moment", "state", "figures", "is_demonstration", "public_page")
     list_filter = (("family", ChoicesDropdownFilter), StateFilter, "demonstration")
     list_filter_submit = True
@@ -106,7 +108,7 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
                 "fields": (
                     ("family", "period"),
                     ("released_at", "moment_recorded"),
-                    "no_issue",
+                    ("no_issue", "gap_status"),
                     in_languages("note"),
                 )
             },
@@ -133,14 +135,14 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
 
     def save_formset(self, request, form, formset, change):
         for figure in formset.save(commit=False):
-            if isinstance(figure, Observation) and figure.entered_by_id is None:
-                figure.entered_by = request.user
-            figure.save()
+            enter(figure, request.user)
         formset.save_m2m()
 
     def has_delete_permission(self, request, obj=None):
-        """Refuse to delete a published release."""
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_public())
+        """Refuse to delete a published release, unless it is empty: nobody could do anything else with it."""
+        if obj is not None and obj.is_public():
+            return user_can_release_figures(request.user) and not obj.observations.exists()
+        return super().has_delete_permission(request, obj)
 
     def has_history_permission(self, request):
         """Show the history to those who may see embargoed figures: its lines name them."""

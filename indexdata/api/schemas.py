@@ -26,12 +26,17 @@ class Observation(Schema):
     period: str = Field(
         description="Monday of the issue (YYYY-MM-DD) for weekly indices, YYYY-MM for monthly ones."
     )
-    value: float | None = Field(description="As published; null where no issue is recorded.")
+    value: float | None = Field(
+        description="As published; null where there is none, and the status says why."
+    )
     shown: float | None = Field(description="The value under the transform asked for.")
     change_on_previous_pct: float | None
     change_since_year_start_pct: float | None
     change_year_on_year_pct: float | None
-    status: str = Field(description="SDMX CL_OBS_STATUS: A normal, P provisional, E estimated, M no issue.")
+    status: str = Field(
+        description="SDMX CL_OBS_STATUS: A normal, B break, E estimated, P provisional; without a value H holiday,"
+        " L not collected, M cannot exist, O missing."
+    )
     demonstration: bool = Field(description="True for invented figures that were never published.")
 
 

@@ -9,9 +9,10 @@ Pure: no database here.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from indexdata.enums import Frequency, Transform
+from indexdata.enums import Frequency, ObservationStatus, Transform
 
 from .periods import Period, last_period_of_year, shifted, year_ago
 
@@ -39,6 +40,22 @@ class ObservedValue(NamedTuple):
 
 #: What is held of one index.
 Held: TypeAlias = dict[Period, ObservedValue]
+
+
+class Gap(NamedTuple):
+    """A period recorded as having no issue: why (H or M), and whether that is invented."""
+
+    status: str = ObservationStatus.CANNOT_EXIST
+    demonstration: bool = False
+
+
+class Gaps(dict[Period, Gap]):
+    """The periods of a family recorded as having no issue."""
+
+    @cached_property
+    def published(self) -> "Gaps":
+        """Return those that are not invented."""
+        return Gaps({period: gap for period, gap in self.items() if not gap.demonstration})
 
 
 @dataclass(frozen=True)
@@ -85,8 +102,11 @@ def changes_of(
     """The three changes of one value.
 
     `history` maps periods to what is held of the same index, `no_issue` names the periods recorded as
-    without an issue; of both only what `candidate_periods` names is looked at.
+    without an issue; of both only what `candidate_periods` names is looked at. An invented gap (`Gaps`) is no reason to look
+    over a period for a published value.
     """
+    if isinstance(no_issue, Gaps) and not held.demonstration:
+        no_issue = no_issue.published
 
     def change(stated: Decimal | None, candidates: Iterable[Period]) -> Change:
         base = _first_held(candidates, held, history, no_issue)

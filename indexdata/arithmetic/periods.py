@@ -120,6 +120,13 @@ def issue_of_week_ending(day: date) -> Period:
     return day + timedelta(days=-day.weekday() % 7)
 
 
+def issue_of(day: date, frequency: FrequencyCode) -> Period:
+    """Any day → the Monday of its week, or the first of its month."""
+    if Frequency(frequency) == Frequency.WEEKLY:
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1)
+
+
 def previous_period(period: Period, frequency: FrequencyCode) -> Period:
     """The period one week or one month earlier, whether or not anything was issued."""
     return shifted(period, -1, frequency)

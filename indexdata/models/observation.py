@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indexdata.arithmetic.changes import ObservedValue
-from indexdata.enums import ObservationStatus
+from indexdata.enums import MISSING_STATUSES, VALUE_STATUSES, ObservationStatus
 
 from .classification import Index
 from .release import Release
@@ -20,10 +20,11 @@ class ObservationQuerySet(models.QuerySet):
         """Return the figures as they stood for the public at a moment (now by default): one per index and period.
 
         An observation is public once its release is, from its own `published_at` (set for corrections) until it was
-        superseded by a newer vintage. A release turned into a recorded gap ("no issue") never shows its figures.
+        superseded by a newer vintage. A release turned into a recorded gap ("no issue") never shows its figures. An invented
+        figure makes way for a real one of the same index and period as soon as that is public.
         """
         at = at or timezone.now()
-        return self.filter(
+        return self._without_outdone(Q(published_at__isnull=True) | Q(published_at__lte=at)).filter(
             Q(published_at__isnull=True) | Q(published_at__lte=at),
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=at),
             release__no_issue=False,
@@ -36,11 +37,21 @@ class ObservationQuerySet(models.QuerySet):
 
     def current(self):
         """Return the newest vintage of each figure, public or not."""
-        return self.filter(superseded_at__isnull=True)
+        return self._without_outdone().filter(superseded_at__isnull=True)
+
+    def with_values(self):
+        """Leave out observations that say why there is no value."""
+        return self.filter(value__isnull=False)
+
+    def _without_outdone(self, *conditions):
+        real = Observation.objects.filter(
+            *conditions, index=OuterRef("index"), period=OuterRef("period"), demonstration=False
+        )
+        return self.filter(Q(demonstration=False) | ~Exists(real))
 
     def held(self):
         """Return the figures as `{period: ObservedValue}`; use it on the observations of one index."""
-        rows = self.values_list(*HELD_FIELDS)
+        rows = self.with_values().values_list(*HELD_FIELDS)
         return {row[0]: ObservedValue(*row) for row in rows}
 
 
@@ -55,8 +66,9 @@ HELD_FIELDS = (
 
 
 class Observation(models.Model):
-    """The value of an index in one period, as published, in one vintage.
+    """The value of an index in one period, as published, in one vintage; without a value its status says why.
 
+    A real figure and an invented one of the same index and period may stand beside each other (`public`).
     A correction adds a row (`vintage` + 1) and marks the old one superseded; nothing is overwritten. The three stated
     changes are percentages as the source stated them; empty where it stated none.
     """
@@ -68,7 +80,14 @@ class Observation(models.Model):
         Release, models.PROTECT, related_name="observations", verbose_name=_("release")
     )
     period = models.DateField(_("period"))
-    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
+    value = models.DecimalField(
+        _("value"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Empty: the status says why there is none."),
+    )
     status = models.CharField(
         _("status"), max_length=1, choices=ObservationStatus.choices, default=ObservationStatus.NORMAL
     )
@@ -109,12 +128,26 @@ class Observation(models.Model):
         ordering = ["-period", "index"]
         constraints = [
             models.UniqueConstraint(
-                fields=["index", "period"],
+                fields=["index", "period", "demonstration"],
                 condition=Q(superseded_at__isnull=True),
                 name="one_current_vintage",
             ),
-            models.UniqueConstraint(fields=["index", "period", "vintage"], name="vintages_are_numbered"),
-            models.CheckConstraint(condition=Q(value__gt=0), name="value_is_positive"),
+            models.UniqueConstraint(
+                fields=["index", "period", "demonstration", "vintage"], name="vintages_are_numbered"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(value__gt=0),
+                name="value_is_positive",
+                violation_error_message=_("A figure is a positive number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, status__in=sorted(VALUE_STATUSES))
+                | Q(value__isnull=True, status__in=sorted(MISSING_STATUSES)),
+                name="status_says_whether_there_is_a_value",
+                violation_error_message=_(
+                    "A, B, E and P are statuses of a value; H, L, M and O say why there is none."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(superseded_at__isnull=True)
                 | Q(published_at__isnull=True)

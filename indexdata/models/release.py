@@ -8,7 +8,38 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indexdata.arithmetic.periods import period_code, period_label
-from indexdata.enums import Family
+from indexdata.enums import GAP_STATUSES, Family, ObservationStatus
+
+
+class IsMonday(models.Func):
+    """Tell whether a day is a Monday, in words that each database has by itself, so that any program may write the table."""
+
+    output_field = models.BooleanField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return _compared(compiler, "strftime", models.Value("%w"), self.source_expressions[0], "1")
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="(EXTRACT(isodow FROM %(expressions)s) = 1)")
+
+
+class IsFirstOfMonth(models.Func):
+    """Tell whether a day is the first of a month, as `IsMonday` does."""
+
+    output_field = models.BooleanField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return _compared(compiler, "strftime", models.Value("%d"), self.source_expressions[0], "01")
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="(EXTRACT(day FROM %(expressions)s) = 1)")
+
+
+def _compared(compiler, function, form, day, wanted):
+    sql, parameters = compiler.compile(
+        models.Func(form, day, function=function, output_field=models.TextField())
+    )
+    return f"({sql} = %s)", (*parameters, wanted)
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -21,6 +52,10 @@ class ReleaseQuerySet(models.QuerySet):
     def embargoed(self, at=None):
         """Return releases whose moment is still to come."""
         return self.filter(no_issue=False, released_at__gt=at or timezone.now())
+
+    def next_of(self, family, at=None):
+        """Return the release of a family that comes out next, or None."""
+        return self.embargoed(at).filter(family=family).order_by("released_at", "period").first()
 
     def past(self, at=None):
         """Return what has come out, and the periods without an issue up to then."""
@@ -64,6 +99,13 @@ class Release(models.Model):
         default=False,
         help_text=_("Nothing is published for this period, e.g. around the Spring Festival."),
     )
+    gap_status = models.CharField(
+        _("why nothing is issued"),
+        max_length=1,
+        choices=[(status.value, status.label) for status in GAP_STATUSES],
+        default=ObservationStatus.CANNOT_EXIST,
+        help_text=_("Counts only where nothing is issued: files give it as the status of the period."),
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the page of the release."))
     demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
 
@@ -74,7 +116,19 @@ class Release(models.Model):
         verbose_name_plural = _("releases")
         ordering = ["-period", "family"]
         constraints = [
-            models.UniqueConstraint(fields=["family", "period"], name="one_release_per_family_and_period")
+            models.UniqueConstraint(fields=["family", "period"], name="one_release_per_family_and_period"),
+            models.CheckConstraint(
+                condition=models.Q(gap_status__in=[status.value for status in GAP_STATUSES]),
+                name="gaps_say_why",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(family=Family.PRICE) & IsMonday("period"))
+                | (~models.Q(family=Family.PRICE) & IsFirstOfMonth("period")),
+                name="period_is_one_of_the_family",
+                violation_error_message=_(
+                    "A weekly issue is named by its Monday, a monthly one by the first day of the month."
+                ),
+            ),
         ]
         indexes = [models.Index(fields=["family", "-period"], name="release_family_period")]
 

@@ -9,8 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundation.history import note
+from indexdata.enums import MISSING_STATUSES, ObservationStatus
 from indexdata.models import Observation, Release
 from indexdata.permissions import user_can_release_figures
+from indexdata.wording.numbers import figure
+
+from .entering import make_ordinary
 
 HUNDREDTH = Decimal("0.01")
 
@@ -22,15 +26,17 @@ class ReleasingError(ValidationError):
         return " ".join(self.messages)
 
 
-def correct(observation, value, by, reason, at=None):
+def correct(observation, value, by, reason, at=None, status=None):
     """Correct a published figure: return a new vintage with the value, public from `at` (now by default).
+
+    A value of None says, with a status such as "O", that there is none. The correction of an invented figure is a real one.
 
     The old row stays as it was and ends at that moment, so that `as_of` shows what stood before. The changes that the
     source stated belong to the old value; those of the new one are computed.
     """
     _require(user_can_release_figures(by), _("You may not correct figures."))
     _require(reason.strip(), _("Say why the figure is corrected."))
-    value = _figure(value)
+    value = None if status in MISSING_STATUSES else _figure(value)
     now = timezone.now()
     moment = at or now
     _require(
@@ -46,17 +52,25 @@ def correct(observation, value, by, reason, at=None):
             old.published_at is None or old.published_at <= now,
             _("A correction of this figure is waiting already."),
         )
-        _require(old.value != value, _("The corrected value is the same as the old one."))
-        old.superseded_at = moment
-        old.save(update_fields=["superseded_at"])
+        kept = ObservationStatus.NORMAL if old.status in MISSING_STATUSES else old.status
+        status = status or kept
+        _require(
+            (old.value, old.status) != (value, status) or old.demonstration,
+            _("The corrected value is the same as the old one."),
+        )
+        if not old.demonstration:
+            old.superseded_at = moment
+            old.save(update_fields=["superseded_at"])
         new = Observation.objects.create(
-            index_id=old.index_id, release_id=old.release_id, period=old.period, value=value, status=old.status,
-            demonstration=old.demonstration, vintage=old.vintage + 1, published_at=moment, reason=reason.strip(),
+            index_id=old.index_id, release_id=old.release_id, period=old.period, value=value, status=status,
+            vintage=1 if old.demonstration else old.vintage + 1, published_at=moment, reason=reason.strip(),
             entered_by=by,
         )  # fmt: skip
+        make_ordinary(old.release)
         sentence = _("Corrected from %(old)s to %(new)s: %(reason)s")
-        note(by, [new], sentence % {"old": old.value, "new": value, "reason": reason.strip()})
-    observation.superseded_at = moment
+        words = {"old": figure(old.value), "new": figure(value), "reason": reason.strip()}
+        note(by, [new], sentence % words)
+    observation.superseded_at = old.superseded_at
     return new
 
 

@@ -30,12 +30,16 @@ class Comparison:
     def gaps(self) -> set[date]:
         """Return the periods without an issue for every series shown; only over these lines may be joined."""
         if self.monthly_issues:
-            return set.intersection(*(one.gaps for one in self.series if one.frequency == Frequency.MONTHLY))
-        return set.intersection(*(one.gaps for one in self.series)) if self.series else set()
+            return _common([one for one in self.series if one.frequency == Frequency.MONTHLY])
+        return _common(self.series)
 
     def points(self, number):
         """Return the points of one series for a chart."""
         return [(period, values[number], marks[number]) for period, values, marks in self.rows]
+
+
+def _common(series):
+    return set.intersection(*(set(one.gaps) for one in series)) if series else set()
 
 
 def compare(series: list[SeriesAsOf], first=None, last=None, rebase=False) -> Comparison:

@@ -8,7 +8,15 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from foundation.composed import Composed
-from indexdata.arithmetic.changes import Changes, Held, ObservedValue, candidate_periods, changes_of
+from indexdata.arithmetic.changes import (
+    Changes,
+    Gap,
+    Gaps,
+    Held,
+    ObservedValue,
+    candidate_periods,
+    changes_of,
+)
 from indexdata.enums import Frequency
 from indexdata.models import Index, Observation, Release
 from indexdata.models.observation import HELD_FIELDS
@@ -74,7 +82,7 @@ def _history(indices, periods, at):
 
 @Composed
 def _in_periods(at, indices, periods):
-    found = Observation.objects.public(at).filter(index__in=indices, period__in=periods)
+    found = Observation.objects.public(at).with_values().filter(index__in=indices, period__in=periods)
     return found.order_by().values_list("index_id", *HELD_FIELDS)
 
 
@@ -94,7 +102,7 @@ def _compared(indices, newest, history, candidates, gaps):
 
     if gaps is not None:
         return compare(gaps)
-    found = compare(defaultdict(set))
+    found = compare(defaultdict(Gaps))
     if all(latest.changes.complete for latest in found.values()):
         return found
     return compare(recorded_gaps({index.family for index in indices.values()}, candidates))
@@ -107,8 +115,10 @@ def released_figures(release, paths, at=None) -> list[Latest]:
     candidates = candidate_periods(release.period, release.frequency)
     indices: dict[int, Index] = {}
     history: defaultdict[int, Held] = defaultdict(dict)
-    rows = Observation.objects.public(at).filter(
-        index__path__in=paths, period__in=candidates | {release.period}
+    rows = (
+        Observation.objects.public(at)
+        .with_values()
+        .filter(index__path__in=paths, period__in=candidates | {release.period})
     )
     for row in rows.select_related("index").order_by():
         history[row.index_id][row.period] = row.held
@@ -132,16 +142,17 @@ def newest_of(keys, at=None):
 
 
 def _newest_of(indices, at):
-    newest = Observation.objects.public(at).filter(index=OuterRef("pk")).order_by("-period").values("pk")[:1]
+    figures = Observation.objects.public(at).with_values().filter(index=OuterRef("pk"))
+    newest = figures.order_by("-period").values("pk")[:1]
     return indices.order_by().annotate(newest=Subquery(newest)).values("newest")
 
 
-def recorded_gaps(families, periods=None) -> dict[str, set[date]]:
+def recorded_gaps(families, periods=None) -> dict[str, Gaps]:
     """Return `{family: periods recorded as having no issue}`, among `periods` where given."""
-    gaps = defaultdict(set)
+    gaps: defaultdict[str, Gaps] = defaultdict(Gaps)
     bounds = {} if periods is None else {"periods": tuple(periods)}
-    for family, period in _gaps(families=tuple(families), **bounds):
-        gaps[family].add(period)
+    for family, period, status, demonstration in _gaps(families=tuple(families), **bounds):
+        gaps[family][period] = Gap(status, demonstration)
     return gaps
 
 
@@ -150,7 +161,7 @@ def _gaps(families, periods=None):
     releases = Release.objects.gaps().filter(family__in=families).order_by()
     if periods is not None:
         releases = releases.filter(period__in=periods)
-    return releases.values_list("family", "period")
+    return releases.values_list("family", "period", "gap_status", "demonstration")
 
 
 def headline(at=None) -> Headline:

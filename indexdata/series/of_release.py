@@ -7,7 +7,16 @@ from datetime import date
 from django.db.models import Q, Subquery
 from django.utils import timezone
 
-from indexdata.arithmetic.changes import Held, ObservedValue, candidate_periods, changes_of
+from indexdata.arithmetic.changes import (
+    NOT_AVAILABLE,
+    Changes,
+    Gap,
+    Gaps,
+    Held,
+    ObservedValue,
+    candidate_periods,
+    changes_of,
+)
 from indexdata.models import Observation, Provenance, Release
 
 from .newest import Latest
@@ -17,7 +26,10 @@ from .rows import ObservationAttributes
 
 @dataclass
 class Figure:
-    """One figure of a release: the newest vintage at the moment asked for, with mark and public sources."""
+    """One figure of a release: the newest vintage at the moment asked for, with mark and public sources.
+
+    Where the index has no value in the release, that of `latest.held` is None and the mark says why.
+    """
 
     latest: Latest
     mark: ObservationAttributes
@@ -37,7 +49,7 @@ class Neighbourhood:
     release: Release | None
     previous: Release | None
     following: Release | None
-    gaps: set
+    gaps: Gaps
 
 
 def neighbourhood(family, period, at=None) -> Neighbourhood:
@@ -57,12 +69,12 @@ def neighbourhood(family, period, at=None) -> Neighbourhood:
         | Q(family=family, no_issue=True, period__in=candidates)
     )
     release = previous = following = None
-    gaps = set()
+    gaps = Gaps()
     for one in found:
         if one.period == period:
             release = one
         elif one.no_issue:
-            gaps.add(one.period)
+            gaps[one.period] = Gap(one.gap_status, one.demonstration)
         elif one.period < period:
             previous = one
         else:
@@ -94,13 +106,18 @@ def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
     own = []
     for observation in observations:
         held = held_of(observation)
-        history[observation.index_id][held.period] = held
+        if held.value is not None:
+            history[observation.index_id][held.period] = held
         if observation.release_id in releases:
             own.append((observation, held))
     figures = defaultdict(list)
     for observation, held in own:
         index = observation.index
-        changes = changes_of(held, history[index.pk], gaps.get(index.family, ()), index.frequency)
+        changes = (
+            changes_of(held, history[index.pk], gaps.get(index.family, ()), index.frequency)
+            if held.value is not None
+            else Changes(NOT_AVAILABLE, NOT_AVAILABLE, NOT_AVAILABLE)
+        )
         corrected_at = observation.published_at if observation.vintage > 1 else None
         mark = ObservationAttributes(observation.status, corrected_at)
         latest = Latest(index, held, changes, index.frequency)

@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from foundation.composed import Composed
 from indexdata.arithmetic.ages import is_stale
-from indexdata.arithmetic.changes import NOT_AVAILABLE, Changes, Held, ObservedValue, changes_of, transformed
+from indexdata.arithmetic.changes import (
+    NOT_AVAILABLE,
+    Changes,
+    Gaps,
+    Held,
+    ObservedValue,
+    changes_of,
+    transformed,
+)
 from indexdata.enums import Frequency, ObservationStatus, Transform
 from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
@@ -19,8 +27,6 @@ from indexdata.models.observation import HELD_FIELDS
 from .newest import Latest, newest_ids, newest_of, recorded_gaps, with_changes
 
 ROW_FIELDS = ("index_id", *HELD_FIELDS, "status", "vintage", "published_at")
-#: A period recorded as having no issue: a value cannot exist.
-NO_ISSUE_STATUS = ObservationStatus.CANNOT_EXIST
 NO_CHANGES = Changes(NOT_AVAILABLE, NOT_AVAILABLE, NOT_AVAILABLE)
 
 #: Years a page shows when no span is asked for, and the fewest figures that make a chart worth drawing.
@@ -51,12 +57,15 @@ PLAIN_MARKS = {status: ObservationAttributes(status) for status in ObservationSt
 
 @dataclass(frozen=True)
 class SeriesAsOf:
-    """All that is held of one index at a moment, and the periods recorded as having no issue."""
+    """All that is held of one index at a moment, and the periods recorded as having no issue.
+
+    `marks` says more of what is held; a mark of a period that is not held says why there is no value.
+    """
 
     index: Index
     held: dict[date, ObservedValue] = field(default_factory=dict)
     marks: dict[date, ObservationAttributes] = field(default_factory=dict)
-    gaps: set[date] = field(default_factory=set)
+    gaps: Gaps = field(default_factory=Gaps)
 
     @cached_property
     def frequency(self) -> Frequency:
@@ -75,7 +84,15 @@ class SeriesAsOf:
     def published_only(self):
         """Return the series without its demonstration figures."""
         held = {period: held for period, held in self.held.items() if not held.demonstration}
-        return replace(self, held=held)
+        marks = {
+            period: mark for period, mark in self.marks.items() if period in held or period not in self.held
+        }
+        return replace(self, held=held, marks=marks, gaps=self.gaps.published)
+
+    @property
+    def missing(self) -> set[date]:
+        """Return the periods of issues that have no value of this index, and say why."""
+        return self.marks.keys() - self.held.keys()
 
     def changes(self, period: date) -> Changes:
         """Return the three changes of the figure of a period."""
@@ -83,12 +100,13 @@ class SeriesAsOf:
 
 
 class SeriesRow:
-    """One period of a series. `held` is None where no issue is recorded; `shown` is the value under the transform."""
+    """One period of a series. `held` is None where there is no value; `shown` is the value under the transform."""
 
     def __init__(self, stored: SeriesAsOf, period: date):
         self.stored, self.period = stored, period
         self.held = stored.held.get(period)
-        self.mark = stored.marks.get(period) or ObservationAttributes(NO_ISSUE_STATUS)
+        self.is_gap = self.held is None and period not in stored.marks
+        self.mark = stored.marks.get(period) or ObservationAttributes(stored.gaps[period].status)
         self.shown: Decimal | None = None
 
     @property
@@ -97,6 +115,8 @@ class SeriesRow:
 
     @property
     def demonstration(self) -> bool:
+        if self.is_gap:
+            return self.stored.gaps[self.period].demonstration
         return bool(self.held and self.held.demonstration)
 
     @property
@@ -127,7 +147,7 @@ def stored_series(indices, at=None) -> dict[int, SeriesAsOf]:
 
 def stored_with_newest(
     index, others, at=None, since=None
-) -> tuple[SeriesAsOf, dict[int, ObservedValue], dict[str, set[date]]]:
+) -> tuple[SeriesAsOf, dict[int, ObservedValue], dict[str, Gaps]]:
     """Return one index's series, the newest figures of other indices of its family, and the gaps: two queries.
 
     `since` leaves older figures of the index out.
@@ -173,7 +193,8 @@ def span_of(stored: SeriesAsOf, parameters, *, whole=False) -> SeriesWindow:
 def rows_between(stored: SeriesAsOf, first=None, last=None, transform=Transform.LEVEL) -> list[SeriesRow]:
     """Return the rows from `first` to `last` (days, inclusive, None is open), oldest first.
 
-    Periods recorded as having no issue stand between the figures; what is simply not held is left out.
+    Periods recorded as having no issue stand between the figures, and issues that say why they have no value; what is simply
+    not held is left out.
     """
     if first and stored.frequency == Frequency.MONTHLY:
         first = first.replace(day=1)
@@ -181,6 +202,7 @@ def rows_between(stored: SeriesAsOf, first=None, last=None, transform=Transform.
     if periods:
         earliest, latest = min(periods), max(periods)
         periods |= {gap for gap in stored.gaps if earliest < gap < latest}
+    periods |= {p for p in stored.missing if (first is None or p >= first) and (last is None or p <= last)}
     rows = [SeriesRow(stored, period) for period in sorted(periods)]
     pairs = [(row.held, row.changes if transform.is_change else NO_CHANGES) for row in rows]
     for row, shown in zip(rows, transformed(pairs, transform), strict=True):
@@ -250,7 +272,9 @@ def _gathered(indices, rows, gaps):
     marks: defaultdict[int, dict[date, ObservationAttributes]] = defaultdict(dict)
     for row in rows:
         figure = _held(row)
-        held[row[0]][figure.period], marks[row[0]][figure.period] = figure, _mark(row)
+        marks[row[0]][figure.period] = _mark(row)
+        if figure.value is not None:
+            held[row[0]][figure.period] = figure
     return {
         index.pk: SeriesAsOf(index, held[index.pk], marks[index.pk], gaps[index.family]) for index in indices
     }

@@ -33,6 +33,7 @@ def stored_at(paths, moments) -> dict:
         (index.path, moment): {} for index in indices.values() for moment in moments
     }
     marks: defaultdict[PathAndMoment, dict[date, ObservationAttributes]] = defaultdict(dict)
+    real = set()  # where a published figure makes an invented one give way
     rows = (
         Observation.objects.filter(index__in=indices, release__no_issue=False, release__released_at__lte=now)
         .order_by()
@@ -49,7 +50,13 @@ def stored_at(paths, moments) -> dict:
                 and (superseded is None or superseded > at)
             ):
                 key = (indices[pk].path, moment)
-                held[key][figure.period] = figure
+                if figure.demonstration and (key, figure.period) in real:
+                    continue
+                if not figure.demonstration:
+                    real.add((key, figure.period))
+                    held[key].pop(figure.period, None)
+                if figure.value is not None:
+                    held[key][figure.period] = figure
                 marks[key][figure.period] = ObservationAttributes(status, published if vintage > 1 else None)
     gaps = recorded_gaps({index.family for index in indices.values()})
     by_path = {index.path: index for index in indices.values()}

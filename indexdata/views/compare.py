@@ -67,7 +67,7 @@ def compare(request):
 
 def comparable_indices(at=None):
     """Return the indices that have public figures, in tree order."""
-    figures = Observation.objects.public(at).filter(index=OuterRef("pk")).order_by()
+    figures = Observation.objects.public(at).with_values().filter(index=OuterRef("pk")).order_by()
     return Index.objects.filter(Exists(figures)).in_tree_order()
 
 

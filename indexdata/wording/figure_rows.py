@@ -67,11 +67,7 @@ def series_rows(rows, index, rebased=False):
     change, language, frequency = change_writer(), get_language(), index.frequency
     demonstration = demo_mark()
     release = _release_address(index.family)
-    no_issue = format_html(
-        '<td></td>{}<td></td><td></td><td></td><td class="figures__notes">{}</td>',
-        mark_safe("<td></td>" if rebased else ""),
-        gettext("No issue"),
-    )
+    empty = f"<td></td>{'<td></td>' if rebased else ''}<td></td><td></td><td></td>"
     written = []
     for row in rows:
         kind = ' class="is-demonstration"' if row.demonstration else "" if row.held else ' class="is-empty"'
@@ -82,7 +78,9 @@ def series_rows(rows, index, rebased=False):
                 f'<td class="figures__notes">{_marks(row.mark, demonstration if row.demonstration else "")}</td>'
             )
         else:
-            cells = no_issue
+            why = gettext("No issue") if row.is_gap else row.mark.label
+            mark = f" {demonstration}" if row.demonstration else ""
+            cells = f'{empty}<td class="figures__notes">{escape(why)}{mark}</td>'
         code = period_code(row.period, frequency)
         written.append(
             f'<tr{kind}><th scope="row"><a href="{release}{code}/">'

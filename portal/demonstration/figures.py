@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from indexdata.enums import Family
+from indexdata.enums import Family, ObservationStatus
 from indexdata.models import Index, Observation, Release
 from portal.starter.moments import usual_moment
 
@@ -30,6 +30,7 @@ CHARACTERS = {
     },
 }
 CLOSED_NOTE = {
+    "gap_status": ObservationStatus.HOLIDAY,
     "note_en": "Demonstration: no issue while the markets are closed over the Spring Festival.",
     "note_zh_hans": "演示：春节市场休市，本期不发布。",
 }
@@ -104,7 +105,7 @@ def _create_figures(plan, characters, releases):
     new = []
     for index in Index.objects.filter(path__in=characters):
         held, level = {}, None
-        rows = Observation.objects.current().filter(index=index).order_by("period")
+        rows = Observation.objects.current().with_values().filter(index=index).order_by("period")
         for period, value, demonstration in rows.values_list("period", "value", "demonstration"):
             held[period] = value
             level = level if demonstration else value

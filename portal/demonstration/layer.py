@@ -38,7 +38,7 @@ def load(at=None, progress: Callable[[str], None] = lambda step: None) -> dict[s
 def remove() -> dict[str, int]:
     """Delete every demonstration row, nothing else, and return how many of each.
 
-    A release of the layer under which staff have entered figures of their own has become a real one and stays.
+    A release of the layer has become an ordinary one with the first figure that somebody entered into it, and stays.
     """
     gone = {
         "reader comments": _delete(Comment.objects.filter(demonstration=True)),

@@ -72,7 +72,11 @@ def answer(question: Question) -> dict:
     )
     start = (question.page - 1) * ROWS_PER_PAGE
     shown = periods[start : start + ROWS_PER_PAGE]
-    gaps = set(Release.objects.gaps().filter(family=question.family).values_list("period", flat=True))
+    gaps = set(
+        Release.objects.gaps()
+        .filter(family=question.family, demonstration=False)
+        .values_list("period", flat=True)
+    )
     row = _WRITERS[question.family]
     columns = {name: held.get(path, {}) for name, path in paths.items()}
     return {
@@ -122,7 +126,7 @@ def _held(paths):
     """Return the published figures as `{path: {period: ObservedValue}}`; one query."""
     held: dict[str, Held] = {path: {} for path in paths}
     if paths:
-        figures = Observation.objects.public().published_figures().filter(index__path__in=paths)
+        figures = Observation.objects.public().published_figures().with_values().filter(index__path__in=paths)
         for path, *values in figures.values_list("index__path", *HELD_FIELDS):
             held[path][values[0]] = ObservedValue(*values)
     return held

@@ -32,6 +32,10 @@ class IndexFactory(DjangoModelFactory):
     name_zh_hans = factory.LazyAttribute(lambda index: f"指数 {index.path}")
 
 
+def _usual_period(family):
+    return date(2023, 6, 12) if family == Family.PRICE else date(2023, 6, 1)
+
+
 class ReleaseFactory(DjangoModelFactory):
     """A release, public since the noon of its period."""
 
@@ -40,7 +44,7 @@ class ReleaseFactory(DjangoModelFactory):
         django_get_or_create = ("family", "period")
 
     family = Family.PRICE
-    period = date(2023, 6, 12)
+    period = factory.LazyAttribute(lambda release: _usual_period(release.family))
     released_at = factory.LazyAttribute(
         lambda release: datetime(
             release.period.year, release.period.month, release.period.day, 12, tzinfo=CHINA
@@ -55,7 +59,7 @@ class ObservationFactory(DjangoModelFactory):
         model = Observation
 
     index = factory.SubFactory(IndexFactory)
-    period = date(2023, 6, 12)
+    period = factory.LazyAttribute(lambda figure: _usual_period(figure.index.family))
     release = factory.LazyAttribute(
         lambda figure: ReleaseFactory(family=figure.index.family, period=figure.period)
     )

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from indexdata.arithmetic.periods import issue_of
+from indexdata.enums import Family
 from tests.factories.indexdata import CHINA, IndexFactory, ObservationFactory, ReleaseFactory
 
 SECRET = Decimal("987.65")
@@ -39,7 +41,7 @@ def monthly(path="prosperity", months=("2023-01", "2023-02", "2023-03"), start=D
 def embargoed(path="price", value=SECRET):
     """Make a figure of a release that is still to come."""
     index = IndexFactory(path=path)
-    period = last_monday() + timedelta(weeks=2)
+    period = issue_of(last_monday() + timedelta(weeks=2), Family(index.family).frequency)
     moment = timezone.now() + timedelta(days=10)
     release = ReleaseFactory(family=index.family, period=period, released_at=moment)
     return ObservationFactory(index=index, period=period, release=release, value=value)

@@ -168,6 +168,7 @@ def indices(request):
             return JsonResponse({"issues": []})
         rows = (
             Observation.objects.public()
+            .with_values()
             .filter(index=index)
             .order_by("-period")
             .values_list("period", flat=True)

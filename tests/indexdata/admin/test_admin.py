@@ -159,7 +159,7 @@ def test_contacts_are_shown_in_the_admin_only(client):
 def test_the_history_of_a_release_names_figures_and_is_for_those_who_may_see_them(client, coming):
     client.force_login(officer())
     data = {
-        "note_en": "", "note_zh_hans": "", "moment_recorded": "on",
+        "note_en": "", "note_zh_hans": "", "moment_recorded": "on", "gap_status": "M",
         "observations-TOTAL_FORMS": "1", "observations-INITIAL_FORMS": "0",
         "observations-0-index": IndexFactory(path="price/grey-fabric").pk, "observations-0-value": "987.65",
         "observations-0-status": "A", "observations-0-release": coming.pk,

@@ -30,7 +30,7 @@ def node(**fields):
 def row(**fields):
     held = ObservedValue(MONDAY, Decimal("105.10"))
     values = {"period": MONDAY, "held": held, "value": held.value, "shown": Decimal("99.00"), "mark": ObservationAttributes(),
-              "demonstration": False, "changes": Changes(UP, NOT_AVAILABLE, UP)}  # fmt: skip
+              "demonstration": False, "is_gap": fields.get("held", held) is None, "changes": Changes(UP, NOT_AVAILABLE, UP)}  # fmt: skip
     return SimpleNamespace(**{**values, **fields})
 
 

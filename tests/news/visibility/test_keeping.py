@@ -10,6 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexdata.arithmetic.periods import issue_of
 from indexdata.models import Release
 from indexdata.releases.releasing import reschedule
 from news.articles.models import Article, Section, SectionMonth
@@ -117,7 +118,8 @@ class World:
         ]
         self.releases = [
             ReleaseFactory(
-                period=(PUBLISHED_AT + week * 7 * DAY).date(), released_at=PUBLISHED_AT + week * DAY
+                period=issue_of((PUBLISHED_AT + week * 7 * DAY).date(), "weekly"),
+                released_at=PUBLISHED_AT + week * DAY,
             )
             for week in (-1, 1)
         ]

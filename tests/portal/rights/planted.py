@@ -14,6 +14,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from foundation.history import note
+from indexdata.arithmetic.periods import issue_of
 from indexdata.enums import Family
 from news.comments.bans import ban
 from news.comments.models import NetworkKey, Reader, Subscription
@@ -85,7 +86,7 @@ def plant():
     colleague = editor(username="colleague", email="zqcolleague@example.org")
     colleague.__class__.objects.filter(pk=colleague.pk).update(password=HASH)
     release = ReleaseFactory(
-        family=Family.PRICE, period=soon.date(), released_at=soon, note_en="zqreleasenote", note_zh_hans="zqreleasenote"
+        family=Family.PRICE, period=issue_of(soon.date(), "weekly"), released_at=soon, note_en="zqreleasenote", note_zh_hans="zqreleasenote"
     )  # fmt: skip
     index = IndexFactory(path="price/raw-materials")
     figure = ObservationFactory(index=index, period=release.period, release=release, value=Decimal("987.65"))
