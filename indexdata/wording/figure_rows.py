@@ -36,7 +36,7 @@ def figure_rows(nodes, flat=False):
     none = format_html(
         '<td class="figures__none"><span aria-hidden="true">–</span><span class="visually-hidden">{}</span></td>'
         '<td class="figures__period"></td><td></td><td></td><td></td>',
-        gettext("No figure public"),
+        gettext("No published figure"),
     )
     rows = []
     for node, latest in nodes:

@@ -21,18 +21,28 @@ def figure_sentence(latest: Latest) -> str:
     ]
     clauses = [clause for clause in clauses if clause]
     facts = {
-        "index": latest.index.name,
+        "index": name_in_sentence(latest.index.name),
         "value": figure(latest.held.value),
         "period": period_label(latest.period, frequency, language),
         "changes": pgettext("between the changes of a figure", ", ").join(clauses),
     }
     if weekly and clauses:
-        return gettext("%(index)s stood at %(value)s in the issue of %(period)s: %(changes)s.") % facts
+        return gettext("The %(index)s stood at %(value)s in the issue of %(period)s: %(changes)s.") % facts
     if weekly:
-        return gettext("%(index)s stood at %(value)s in the issue of %(period)s.") % facts
+        return gettext("The %(index)s stood at %(value)s in the issue of %(period)s.") % facts
     if clauses:
-        return gettext("%(index)s stood at %(value)s in %(period)s: %(changes)s.") % facts
-    return gettext("%(index)s stood at %(value)s in %(period)s.") % facts
+        return gettext("The %(index)s stood at %(value)s in %(period)s: %(changes)s.") % facts
+    return gettext("The %(index)s stood at %(value)s in %(period)s.") % facts
+
+
+def name_in_sentence(name: str) -> str:
+    """Return the name of an index as it stands in a sentence: “Raw materials” is “raw materials index” in English."""
+    if pgettext("how an index is named in the middle of a sentence: “lower” or “as it is”", "lower") != "lower":
+        return name
+    if name[1:2].islower():
+        name = name[:1].lower() + name[1:]
+    says_so = name.endswith(("index", "indices"))
+    return name if says_so else pgettext("a name that does not say so", "%(name)s index") % {"name": name}
 
 
 def change_clause(change: Change, kind: str, index) -> str:

@@ -61,7 +61,7 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
     )
     email = forms.EmailField(
-        label=_("E-mail (if you like)"),
+        label=_("E-mail (optional)"),
         max_length=254,
         required=False,
         help_text=_("Never shown. A moderator may use it to ask you about your comment."),
@@ -149,7 +149,7 @@ class ReportForm(forms.Form):
     )
     remark = ReaderTextField(
         clean_text=harmless_line,
-        label=_("More about it (if you like)"),
+        label=_("More about it (optional)"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -29,7 +29,7 @@ LABELS = {
     "name": _("Your name"),
     "body": pgettext_lazy("typed field", "Text"),
     "email": pgettext_lazy("typed field", "E-mail"),
-    "remark": _("More about it (if you like)"),
+    "remark": _("More about it (optional)"),
     "username": pgettext_lazy("typed field", "User name"),
     "title": pgettext_lazy("typed field", "Title"),
     "summary": pgettext_lazy("typed field", "Summary"),

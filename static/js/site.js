@@ -37,4 +37,4 @@ const scrolling = new ResizeObserver((entries) => {
     else target.removeAttribute("tabindex");
   }
 });
-for (const box of document.querySelectorAll(":is(.prose, .table-scroll):not([tabindex])")) scrolling.observe(box);
+for (const box of document.querySelectorAll(":is(.prose, .prose table, .table-scroll):not([tabindex])")) scrolling.observe(box);

@@ -56,7 +56,7 @@ def test_rows_speak_both_languages():
     with override("zh-hans"):
         chinese = figure_rows(rows)
     assert 'href="/index/price/a/">Name</a>' in english
-    assert "No figure public" in english
+    assert "No published figure" in english
     assert "16 Jun 2025" in english
     assert 'href="/zh-hans/index/price/a/">名称</a>' in chinese
     assert "20250616期" in chinese

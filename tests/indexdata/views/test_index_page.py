@@ -188,7 +188,7 @@ def test_the_table_shows_twelve_rows_until_all_are_asked_for(client):
     weekly(count=20)
     first = client.get("/index/price/").content.decode()
     assert first.count('<th scope="row"') == 12
-    assert 'href="?rows=all#figures">All 20 figures of this span</a>' in first
+    assert 'href="?rows=all#figures" rel="nofollow">All 20 figures of this span</a>' in first
     assert client.get("/index/price/?rows=all").content.decode().count('<th scope="row"') == 20
     assert first.index('id="chart"') < first.index('id="figures"')
 

@@ -49,7 +49,7 @@ def test_a_period_without_an_issue_and_an_unrecorded_moment_are_said(client):
     ReleaseFactory(period=date(2019, 2, 18), moment_recorded=False)
     page = main_of(client.get("/releases/"))
     assert "No issue" in page
-    assert "Moment not recorded" in page
+    assert "Release time not recorded" in page
     assert "12:00" not in page
     assert "Nothing was published for this period" in main_of(client.get("/releases/price/2019-02-11/"))
 

@@ -81,8 +81,8 @@ def test_only_values_in_use_are_offered_with_their_numbers(client, book):
 
 def test_links_keep_the_other_choices_and_mark_the_current_one(client, book):
     page = client.get("/fabrics/?use=shirts&weave=plain&page=1").content.decode()
-    assert 'href="/fabrics/?use=shirts" aria-current="true"' in page
-    assert 'href="/fabrics/?weave=plain" aria-current="true"' in page
+    assert 'href="/fabrics/?use=shirts" rel="nofollow" aria-current="true"' in page
+    assert 'href="/fabrics/?weave=plain" rel="nofollow" aria-current="true"' in page
     assert 'href="/fabrics/?weave=twill&amp;use=shirts"' in page
     assert 'href="/fabrics/?weave=velvet&amp;use=shirts"' not in page
 
@@ -191,7 +191,7 @@ def test_the_nearest_class_with_its_newest_figure(client):
     FabricFactory(slug="without", index=IndexFactory(path="order"))
     direct = client.get("/fabrics/direct/").content.decode()
     assert figure(figure_of_class.value) in direct
-    assert "not a price of this construction" in direct
+    assert "not a price for this fabric" in direct
     below = client.get("/fabrics/below/").content.decode()
     assert 'href="/index/price/apparel-fabric/cotton/"' in below
     assert 'href="/index/price/apparel-fabric/"' in below
