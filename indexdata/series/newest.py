@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from foundation.composed import Composed
@@ -22,6 +22,8 @@ from indexdata.models import Index, Observation, Release
 from indexdata.models.observation import HELD_FIELDS
 
 HEADLINE_PATHS = ("price", "prosperity", "foreign-trade/price", "foreign-trade/prosperity")
+#: The index whose parts stand beside it on the front page.
+TOTAL = "price"
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,16 @@ class Latest:
 
 @dataclass(frozen=True)
 class Headline:
-    """The newest headline figures, and whether any public figure is a demonstration figure."""
+    """The newest headline figures, those of the total's classes, and whether any public figure is a demonstration figure."""
 
     figures: list[Latest]
+    classes: list[Latest]
     demonstration: bool
+
+    @property
+    def total(self) -> Latest | None:
+        """Return the newest figure of the total."""
+        return next((latest for latest in self.figures if latest.index.path == TOTAL), None)
 
 
 def latest_of(indices, at=None) -> dict[int, Latest]:
@@ -147,6 +155,13 @@ def _newest_of(indices, at):
     return indices.order_by().annotate(newest=Subquery(newest)).values("newest")
 
 
+def newest_published(index, at=None) -> ObservedValue | None:
+    """Return the newest public figure of an index that is no demonstration figure."""
+    public = Observation.objects.public(at).with_values().filter(index=index, demonstration=False)
+    row = public.order_by("-period").values_list(*HELD_FIELDS).first()
+    return row and ObservedValue(*row)
+
+
 def recorded_gaps(families, periods=None) -> dict[str, Gaps]:
     """Return `{family: periods recorded as having no issue}`, among `periods` where given."""
     gaps: defaultdict[str, Gaps] = defaultdict(Gaps)
@@ -165,9 +180,10 @@ def _gaps(families, periods=None):
 
 
 def headline(at=None) -> Headline:
-    """Return the newest figures of the headline indices, in their order, and whether anything public is invented."""
+    """Return the newest figures of the headline indices and of the total's classes, and whether anything public is invented."""
     demonstration = Exists(Observation.objects.public(at).filter(demonstration=True))
-    newest = _newest_of(Index.objects.filter(path__in=HEADLINE_PATHS), at)
+    shown = Index.objects.filter(Q(path__in=HEADLINE_PATHS) | Q(parent__path=TOTAL))
+    newest = _newest_of(shown, at)
     stored = Observation.objects.filter(pk__in=newest).select_related("index").order_by()
     rows = list(stored.annotate(any_demonstration=demonstration))
     held = {row.index_id: row.held for row in rows}
@@ -175,4 +191,6 @@ def headline(at=None) -> Headline:
         latest.index.path: latest for latest in with_changes([row.index for row in rows], held, at).values()
     }
     figures = [found[path] for path in HEADLINE_PATHS if path in found]
-    return Headline(figures, any(row.any_demonstration for row in rows))
+    classes = [latest for path, latest in found.items() if path not in HEADLINE_PATHS]
+    classes.sort(key=lambda latest: (latest.index.tree_order, latest.index.path))
+    return Headline(figures, classes, any(row.any_demonstration for row in rows))

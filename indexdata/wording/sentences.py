@@ -1,5 +1,7 @@
 """Sentences made from numbers, so that direction and number always agree."""
 
+from decimal import Decimal
+
 from django.utils.translation import get_language, gettext, pgettext
 
 from indexdata.arithmetic.changes import Change
@@ -35,13 +37,54 @@ def figure_sentence(latest: Latest) -> str:
     return gettext("The %(index)s stood at %(value)s in %(period)s.") % facts
 
 
-def name_in_sentence(name: str) -> str:
-    """Return the name of an index as it stands in a sentence: “Raw materials” is “raw materials index” in English."""
-    if pgettext("how an index is named in the middle of a sentence: “lower” or “as it is”", "lower") != "lower":
+def issue_sentence(total: Latest, classes: list[Latest]) -> str:
+    """Return what the newest issue brought in one sentence: the total, and which of its classes of that issue moved most."""
+    period = period_label(total.period, total.frequency, get_language())
+    change = total.changes.previous
+    percent = change.percent or Decimal()
+    facts = {
+        "index": name_in_sentence(total.index.name),
+        "value": figure(total.held.value),
+        "period": period,
+        "size": f"{abs(percent):.2f}%",
+    }
+    if not change.available:
+        said = gettext("The %(index)s stood at %(value)s in the issue of %(period)s")
+    elif percent > 0:
+        said = gettext("The %(index)s rose %(size)s to %(value)s in the issue of %(period)s")
+    elif percent < 0:
+        said = gettext("The %(index)s fell %(size)s to %(value)s in the issue of %(period)s")
+    else:
+        said = gettext("The %(index)s was unchanged at %(value)s in the issue of %(period)s")
+    moved = [one for one in classes if one.period == total.period and one.changes.previous.direction]
+    if moved:
+        most = max(moved, key=lambda one: abs(one.changes.previous.percent or Decimal()))
+        more = {
+            "sentence": said % facts,
+            "name": name_in_sentence(most.index.name, alone=True),
+            "change": direction_sentence(most.changes.previous, most.index),
+        }
+        sentence = gettext("%(sentence)s; %(name)s moved most, %(change)s") % more
+    else:
+        sentence = said % facts
+    if total.held.demonstration:
+        sentence = gettext("Demonstration: %(sentence)s") % {"sentence": sentence}
+    return sentence
+
+
+def name_in_sentence(name: str, alone: bool = False) -> str:
+    """Return the name of an index as it stands in a sentence: “Raw materials” is “raw materials index” in English.
+
+    `alone` leaves the word index out: “raw materials”.
+    """
+    if (
+        pgettext("how an index is named in the middle of a sentence: “lower” or “as it is”", "lower")
+        != "lower"
+    ):
         return name
     if name[1:2].islower():
         name = name[:1].lower() + name[1:]
-    says_so = name.endswith(("index", "indices"))
+    says_so = alone or name.endswith(("index", "indices"))
     return name if says_so else pgettext("a name that does not say so", "%(name)s index") % {"name": name}
 
 

@@ -28,13 +28,12 @@ def newest_of_kind(kind, number):
     return list(_newest(kind, number, at=timezone.now()))
 
 
-def featured_of_kind(kind, number):
-    """Return the newest visible articles of a kind as lists show them, featured ones before the others."""
+def lead_and_newest(kind, number):
+    """Return so many visible articles of a kind as lists show them: the newest featured one, then the newest by date."""
     at = timezone.now()
-    keys = list(_newest_keys(kind, True, number, at=at))
-    if len(keys) < number:
-        keys += _newest_keys(kind, False, number - len(keys), at=at)
-    return listed(keys, at)
+    lead = list(_featured_keys(kind, at=at))
+    keys = dict.fromkeys([*lead, *_newest_keys(kind, number, at=at)])
+    return listed(list(keys)[:number], at)
 
 
 @Composed
@@ -54,6 +53,12 @@ def _newest(kind, number, at):
 
 
 @Composed
-def _newest_keys(kind, featured, number, at):
-    found = Article.objects.published(at).of_kind(kind).filter(featured=featured)
+def _featured_keys(kind, at):
+    found = Article.objects.published(at).of_kind(kind).filter(featured=True)
+    return found.newest_first().values_list("pk", flat=True)[:1]
+
+
+@Composed
+def _newest_keys(kind, number, at):
+    found = Article.objects.published(at).of_kind(kind)
     return found.newest_first().values_list("pk", flat=True)[:number]

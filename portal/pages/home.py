@@ -8,10 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from foundation.unread import Unread
+from indexdata.arithmetic.changes import ObservedValue
 from indexdata.charts import sparkline
 from indexdata.models import Observation, Release
-from indexdata.series.newest import Latest, recorded_gaps
-from news.articles.page_questions import featured_of_kind, newest_of_kind
+from indexdata.series.newest import Latest, newest_published, recorded_gaps
+from indexdata.wording.sentences import issue_sentence
+from news.articles.page_questions import lead_and_newest, newest_of_kind
 from news.enums import SectionKind
 from news.fabrics.models import Fabric
 
@@ -32,11 +34,29 @@ class Headline:
     line: SafeString
 
 
+@dataclass(frozen=True)
+class FrontFigures:
+    """What the front page says in figures: a sentence about the newest issue, the headlines, the classes of the total.
+
+    `published` is the newest published figure of the total where its newest one is invented, else None.
+    """
+
+    sentence: str
+    headlines: list[Headline]
+    classes: list[Headline]
+    published: ObservedValue | None
+
+    @property
+    def invented_classes(self):
+        """Tell whether any figure of a class is invented."""
+        return any(one.latest.held.demonstration for one in self.classes)
+
+
 def front_page():
     """Return the context of the front page."""
     return {
         "hide_ticker": True,
-        "headlines": Unread(lambda: _headlines(masthead().figures)),
+        "figures": Unread(_figures),
         "commentary": Unread(_commentary),
         "news": Unread(_news),
         "fabrics": Unread(_fabrics),
@@ -49,8 +69,8 @@ def _commentary():
 
 
 def _news():
-    """Return the newest news, featured first; the first one leads."""
-    return featured_of_kind(SectionKind.NEWS, NEWS_SHOWN)
+    """Return the newest news by date; the newest featured one leads."""
+    return lead_and_newest(SectionKind.NEWS, NEWS_SHOWN)
 
 
 def _fabrics():
@@ -62,10 +82,23 @@ def _coming():
     return list(Release.objects.embargoed().order_by("released_at", "family")[:RELEASES_SHOWN])
 
 
-def _headlines(figures):
-    """Draw the recent line of every headline figure: two queries for all."""
-    if not figures:
-        return []
+def _figures():
+    """Return the `FrontFigures`, or None without any figure."""
+    head = masthead()
+    if not head.figures:
+        return None
+    lines = _with_lines([*head.figures, *head.classes])
+    total = head.total
+    return FrontFigures(
+        issue_sentence(total, head.classes) if total else "",
+        lines[: len(head.figures)],
+        lines[len(head.figures) :],
+        newest_published(total.index) if total and total.held.demonstration else None,
+    )
+
+
+def _with_lines(figures):
+    """Draw the recent line of every figure: two queries for all."""
     since = {
         figure.index.pk: figure.period - timedelta(days=SPARKLINE_DAYS[figure.frequency])
         for figure in figures

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from news.articles.models import Article
 from news.articles.page_questions import (
-    featured_of_kind,
+    lead_and_newest,
     listed,
     newest_of_kind,
     tags_of,
@@ -89,17 +89,17 @@ def test_newest_and_featured_articles_of_a_kind():
     ArticleFactory(published_at=now + HOUR, featured=True)
     for language in ("en", "zh-hans", "en"):
         with override(language):
-            assert featured_of_kind(SectionKind.NEWS, 3) == [lead, *plain[:2]]
-            assert featured_of_kind(SectionKind.NEWS, 1) == [lead]
+            assert lead_and_newest(SectionKind.NEWS, 3) == [lead, *plain[:2]]
+            assert lead_and_newest(SectionKind.NEWS, 1) == [lead]
             assert newest_of_kind(SectionKind.NEWS, 3) == [*plain[:2], lead]
             assert newest_of_kind(SectionKind.COMMENTARY, 3) == [said]
 
 
 def test_a_featured_article_that_is_withdrawn_leaves_the_front_at_once():
     lead, other = ArticleFactory(featured=True), ArticleFactory()
-    assert featured_of_kind(SectionKind.NEWS, 2) == [lead, other]
+    assert lead_and_newest(SectionKind.NEWS, 2) == [lead, other]
     Article.objects.filter(pk=lead.pk).update(status="withdrawn")
-    assert featured_of_kind(SectionKind.NEWS, 2) == [other]
+    assert lead_and_newest(SectionKind.NEWS, 2) == [other]
 
 
 def test_reader_comments_beside_a_list_need_one_query():
