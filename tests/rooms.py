@@ -13,6 +13,7 @@ ROOMS = {
     "foundation": (
         "languages",
         "visitors",
+        "windows",
         "people",
         "groups",
         "history",

@@ -20,8 +20,7 @@ def hand_on(leaver, heir, by):
 
     Articles that visitors do not see yet, scheduled ones among them, get the colleague as author; live ones keep their
     author's name, and their drafts become the colleague's, with text, stage and the moment they wait for unchanged.
-    The history of each says so, as done by `by`. A working copy goes on unless the colleague has one of the same
-    article: then it stays where it is until it is forgotten.
+    The history of each says so, as done by `by`. Working copies go on as texts of further windows.
     """
     live = Q(status=ArticleStatus.PUBLISHED, visible_from__lte=timezone.now())
     unseen = list(Article.objects.filter(~live, author=leaver).only("pk", "title"))
@@ -30,11 +29,7 @@ def hand_on(leaver, heir, by):
     names = {"leaver": name_of(leaver), "heir": name_of(heir)}
     given = list({article.pk: article for article in (*unseen, *drafts)}.values())
     note(by, given, _("Handed on from %(leaver)s to %(heir)s.") % names)
-    taken = set(WorkingCopy.objects.filter(editor=heir).values_list("article", flat=True))
-    copies = 0
-    for copy in WorkingCopy.objects.select_for_update().filter(editor=leaver).defer("data"):
-        if copy.article_id not in taken:
-            copies += WorkingCopy.objects.filter(pk=copy.pk).update(editor=heir)
+    copies = WorkingCopy.objects.filter(editor=leaver).update(editor=heir, open_at=None)
     return len(given), copies
 
 

@@ -1,5 +1,7 @@
 """Models of editors' work between two saves: their working copies, who is at an article, notes on its passages."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from news.articles.models import Article, Revision
 from news.enums import ArticleStatus
 
+#: A window that has not been heard of for so long is closed; browsers let those nobody sees speak once a minute.
+CLOSED_AFTER = timedelta(seconds=150)
+
 
 class WorkingCopy(models.Model):
     """The text that one editor has typed into an article's form and not saved yet, as the form would send it.
 
-    One per editor and article; `article` is empty while the article has never been saved. `base` is the revision the
-    editor started from.
+    One per editor, article and window; `article` is empty while the article has never been saved. `base` is the revision
+    the editor started from, `mark` names the state of the text that the browser sent, and `open_at` is when the window
+    was last heard of, empty once it has been closed.
     """
 
     article = models.ForeignKey(
@@ -28,38 +34,53 @@ class WorkingCopy(models.Model):
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_copies", verbose_name=_("editor")
     )
+    window = models.CharField(_("window"), max_length=40, db_default="")
     base = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
     data = models.JSONField(_("typed"))
+    mark = models.CharField(max_length=40, blank=True, db_default="")
     saved_at = models.DateTimeField(_("kept"), default=timezone.now)
+    open_at = models.DateTimeField(_("window last seen"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("working copy")
         verbose_name_plural = _("working copies")
         constraints = [
-            models.UniqueConstraint(fields=["article", "editor"], name="one_working_copy_per_editor"),
             models.UniqueConstraint(
-                fields=["editor"], condition=Q(article__isnull=True), name="one_new_article_per_editor"
+                fields=["article", "editor", "window"], name="one_working_copy_per_window"
+            ),
+            models.UniqueConstraint(
+                fields=["editor", "window"],
+                condition=Q(article__isnull=True),
+                name="one_new_article_per_window",
             ),
         ]
 
     def __str__(self):
         return f"{self.editor}: {self.article or '–'}"
 
+    @property
+    def is_open(self):
+        """Tell whether the window is still open, as far as one has heard."""
+        return bool(self.open_at and self.open_at >= timezone.now() - CLOSED_AFTER)
+
 
 class Presence(models.Model):
-    """An editor who has an article's form open; the form says so every few seconds."""
+    """An editor who has an article's form open in a window; the form says so every few seconds."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="presences", verbose_name=_("article"))
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("editor")
     )
+    window = models.CharField(_("window"), max_length=40, db_default="")
     seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
     typing_at = models.DateTimeField(_("last change"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("presence")
         verbose_name_plural = _("presences")
-        constraints = [models.UniqueConstraint(fields=["article", "editor"], name="present_once_per_article")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "editor", "window"], name="present_once_per_window")
+        ]
 
     def __str__(self):
         return f"{self.editor}: {self.article}"

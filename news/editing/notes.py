@@ -24,7 +24,7 @@ def threads_of(article, resolved=False):
 
 def add(article, by, text, field="", quote="", reply_to=None):
     """Add a note on a passage, or a reply to one; refuse an empty text, an unknown field or a reply to nothing."""
-    text = text.strip()
+    text, quote = text.replace("\0", "").strip(), quote.replace("\0", "")
     if not text or len(text) > LONGEST_NOTE:
         raise ValidationError(_("Write a note of at most %(number)s characters.") % {"number": LONGEST_NOTE})
     parent = None

@@ -71,6 +71,7 @@ UNFOLD = {
     "COLORS": {"primary": INDIGO, "base": LINEN},
     "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/admin/writing.css")],
     "SCRIPTS": [
+        lambda request: static("js/admin/left_text.js"),
         lambda request: static("js/admin/autofocus.js"),
         lambda request: static("js/admin/select2_names.js"),
     ],

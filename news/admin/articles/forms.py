@@ -53,8 +53,8 @@ class ArticleForm(TaggedForm):
     saved since; the form then knows their content as `theirs` and, sent once more, puts its own on top.
     """
 
-    #: What whoever opens the form had typed before (`news.models.WorkingCopy`).
-    working_copy = None
+    #: What whoever opens the form had typed before (`news.models.WorkingCopy`): what the form shows, and all of it.
+    working_copy, working_copies = None, ()
 
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     revision_note = forms.CharField(

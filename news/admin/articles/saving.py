@@ -10,6 +10,8 @@ from news.editing.due import take_due
 from news.editing.revisions import with_latest_content
 from news.editing.translation_states import confirm_translation
 
+from .working import forget_typed, tell_saved
+
 
 class DraftsMixin:
     """For the article admin: the form shows the newest content, and saving it makes a revision."""
@@ -40,7 +42,8 @@ class DraftsMixin:
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Return the form class; opened by somebody with a working copy it shows what they had typed."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.working_copy = working_copies.copy_of(obj, request.user) if request.method == "GET" else None
+        form.working_copies = working_copies.copies_of(obj, request.user) if request.method == "GET" else ()
+        form.working_copy = working_copies.to_show(form.working_copies, obj, request.GET.get("window"))
         return form
 
     def save_model(self, request, obj, form, change):
@@ -55,7 +58,13 @@ class DraftsMixin:
         if "_translation_fits" in request.POST:
             confirm_translation(obj)
         self.take_submitted_steps(request, obj)
-        working_copies.drop(obj if change else None, request.user)
+        forget_typed(request, obj if change else None)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return tell_saved(request, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request, obj):
+        return tell_saved(request, super().response_change(request, obj))
 
     def save_related(self, request, form, formsets, change):
         """Save inlines only: the form's collections are part of the content, which `save_model` has kept."""

@@ -1,16 +1,22 @@
 """Answers to the article's form while it is open: it tells what was typed, that somebody is there; and what it hears."""
 
 from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
+from foundation.languages import in_languages
+from foundation.windows import is_name, window_of
 from news.articles.models import Article
 from news.editing import working_copies
 
 from .own_pages import OwnPages
+
+#: The cookie that tells the browser whose window's text has been saved.
+SAVED, SAVED_FOR = "saved-window", 600
 
 
 class WorkingPages(OwnPages):
@@ -18,48 +24,114 @@ class WorkingPages(OwnPages):
 
     def urls(self):
         view = self.admin.admin_site.admin_view
+        answer = view(require_http_methods(["GET", "POST"])(self.working_view))
         return [
-            path("typed/", view(require_POST(self.working_view)), name="news_article_working_new"),
-            path("<int:pk>/typed/", view(require_POST(self.working_view)), name="news_article_working"),
+            path("typed/", answer, name="news_article_working_new"),
+            path("<int:pk>/typed/", answer, name="news_article_working"),
         ]
 
     def on_form(self, request, form, article):
+        shown = getattr(form, "working_copy", None)
+        others = [copy for copy in getattr(form, "working_copies", ()) if copy is not shown]
         return {
-            "working_copy": getattr(form, "working_copy", None),
+            "working_copy": shown,
+            "working_continues": working_copies.state_of(shown) if shown else _continued(request),
+            "working_others": [(copy, _title_of(copy)) for copy in others],
             "working_address": self.address("news_article_working", article),
         }
 
     def working_view(self, request, pk=None):
-        """Keep what was typed (`_typed`), forget it (`_drop`), note who is there (`_gone`: no longer); answer what is new."""
+        """Keep what was typed (`_typed`), forget it (`_drop`), note who is there (`_gone`: no longer); answer what is new.
+
+        Asked for nothing, tell who is signed in, with a token for forms and the marks of what has been kept. What
+        somebody else's page sends is refused: their text is not that of whoever has signed in since.
+        """
         article = get_object_or_404(Article.objects.only("pk"), pk=pk) if pk else None
         self.require_writing(request, article)
-        base = _number(request.POST.get("base_revision"))
+        person = str(request.user.pk)
+        if request.method == "GET":
+            marks = working_copies.marks_of(article, request.user)
+            return JsonResponse({"person": person, "token": get_token(request), "marks": marks})
+        if request.POST.get("_person", person) != person:
+            return JsonResponse({"person": person}, status=409)
+        window = window_of(request)
         if "_drop" in request.POST:
-            working_copies.drop(article, request.user)
+            working_copies.drop(article, request.user, window, _continued(request))
             return HttpResponse(status=204)
         answer = {}
         if "_typed" in request.POST:
             try:
-                kept = working_copies.keep(article, request.user, base, dict(request.POST.lists()))
+                kept = self._keep(request, article, window)
             except working_copies.TooLarge:
                 return JsonResponse(
                     {"error": _("The text is too large to be kept between saves.")}, status=413
                 )
             answer["kept"] = timezone.localtime(kept.saved_at).strftime("%H:%M:%S")
-        if article is None:
-            return JsonResponse(answer)
+        elif "_gone" not in request.POST:
+            working_copies.note_open(article, request.user, window)
         if "_gone" in request.POST:
-            working_copies.leave(article, request.user)
+            working_copies.leave(article, request.user, window)
+        elif article is not None and "_unseen" not in request.POST:
+            working_copies.note_presence(article, request.user, window, typing="_typed" in request.POST)
+        if article is None or "_gone" in request.POST:
             return JsonResponse(answer)
-        working_copies.note_presence(article, request.user, typing="_typed" in request.POST)
-        answer["others"] = [_sentence(*other) for other in working_copies.others_at(article, request.user)]
-        if newer := working_copies.newer_revision(article, base):
-            answer["newer"] = {
-                "sentence": _("%(name)s has saved revision %(number)s since you opened this page.")
-                % {"name": newer.author or _("Somebody"), "number": newer.number},
+        return JsonResponse(answer | self._news(request, article, window))
+
+    def _keep(self, request, article, window):
+        return working_copies.keep(
+            article,
+            request.user,
+            _number(request.POST.get("base_revision")),
+            dict(request.POST.lists()),
+            window,
+            request.POST.get("_mark", "") if is_name(request.POST.get("_mark")) else "",
+            _continued(request),
+        )
+
+    def _news(self, request, article, window):
+        """Return who else is there and what was saved since the form was opened."""
+        others = working_copies.others_at(article, request.user, window)
+        news = {"others": [_sentence(*other) for other in others]}
+        newer = working_copies.newer_revision(article, _number(request.POST.get("base_revision")))
+        if newer and newer.author == request.user:
+            sentence = _("You have saved revision %(number)s in another window since you opened this page.")
+        else:
+            sentence = _("%(name)s has saved revision %(number)s since you opened this page.")
+        if newer:
+            news["newer"] = {
+                "sentence": sentence % {"name": newer.author or _("Somebody"), "number": newer.number},
                 "address": reverse("admin:news_article_compare", args=[article.pk]) + f"?new={newer.number}",
             }
-        return JsonResponse(answer)
+        return news
+
+
+def forget_typed(request, article):
+    """Forget what was typed in the window that a form was sent from: it has been saved."""
+    working_copies.drop(article, request.user, window_of(request), _continued(request))
+
+
+def tell_saved(request, response):
+    """Tell the browser that what was typed in a window has been saved, and need not be kept there."""
+    if window := window_of(request):
+        response.set_cookie(
+            SAVED,
+            window,
+            max_age=SAVED_FOR,
+            path=reverse("admin:index"),
+            secure=request.is_secure(),
+            samesite="Lax",
+        )
+    return response
+
+
+def _continued(request):
+    return request.POST.get("_continues", "")[:80]
+
+
+def _title_of(copy):
+    """Return the first title that stands in a working copy."""
+    titles = [text for name in in_languages("title") for text in copy.data.get(name, ()) if text]
+    return titles[0] if titles else ""
 
 
 def _number(text):
@@ -67,4 +139,6 @@ def _number(text):
 
 
 def _sentence(name, typing):
+    if not name:
+        return _("You have this page open in another window")
     return (_("%(name)s is typing") if typing else _("%(name)s has this page open")) % {"name": name}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from news.editing.drafts import save_content
@@ -32,6 +32,10 @@ def keep(client, article, **typed):
     return client.post(page(article, "working"), {**form_of(article, **typed), "_typed": "1"})
 
 
+def close(client, article, window=""):
+    client.post(page(article, "working"), {"_window": window, "_gone": "1"})
+
+
 def test_what_was_typed_is_back_when_the_form_is_opened_again(client):
     article, tag = ArticleFactory(title_en="Saved"), TagFactory()
     client.force_login(editor())
@@ -45,6 +49,7 @@ def test_what_was_typed_is_back_when_the_form_is_opened_again(client):
         published_at_1="09:30:00",
     )
     assert kept.json()["kept"]
+    close(client, article)
     response = client.get(page(article))
     form = response.context["adminform"].form
     assert form["title_en"].value() == "Typed"
@@ -77,13 +82,125 @@ def test_saving_forgets_the_copy_and_dropping_too(client):
     assert not WorkingCopy.objects.exists()
 
 
-def test_a_new_article_is_kept_too(client):
+NEW = reverse_lazy("admin:news_article_working_new")
+
+
+def test_a_begun_article_is_kept_and_offered_and_a_new_one_is_new(client):  # D3
     section = SectionFactory()
     client.force_login(editor())
-    address = reverse("admin:news_article_working_new")
-    client.post(address, {"title_en": "Not saved yet", "section": section.pk, "_typed": "1"})
-    form = client.get(reverse("admin:news_article_add")).context["adminform"].form
-    assert form["title_en"].value() == "Not saved yet"
+    client.post(NEW, {"title_en": "Begun", "section": section.pk, "_typed": "1", "_window": "one"})
+    add = reverse("admin:news_article_add")
+    answer = client.get(add)
+    assert not answer.context["adminform"].form["title_en"].value()
+    assert "Articles you have begun and not saved" in answer.text
+    assert "“Begun”" in answer.text
+    client.post(NEW, {"title_en": "Another", "section": section.pk, "_typed": "1", "_window": "two"})
+    assert client.get(f"{add}?window=one").context["adminform"].form["title_en"].value() == "Begun"
+    assert client.get(f"{add}?window=two").context["adminform"].form["title_en"].value() == "Another"
+    assert not client.get(f"{add}?window=x").context["adminform"].form["title_en"].value()
+
+
+def test_two_windows_keep_two_texts(client):  # L3
+    article = ArticleFactory(title_en="Saved", status=ArticleStatus.DRAFT)
+    client.force_login(editor())
+    keep(client, article, title_en="In the first", _window="first")
+    second = client.get(page(article))
+    assert second.context["adminform"].form["title_en"].value() == "Saved"
+    assert "“In the first”" in second.text
+    assert "open in another window" in second.text
+    told = keep(client, article, title_en="In the second", _window="second")
+    assert WorkingCopy.objects.count() == 2
+    client.post(page(article, "working"), {"_window": "first"})
+    told = client.post(page(article, "working"), {"_window": "second"})
+    assert told.json()["others"] == ["You have this page open in another window"]
+    change(client, article, title_en="In the second", _window="second")
+    assert [copy.data["title_en"] for copy in WorkingCopy.objects.all()] == [["In the first"]]
+    close(client, article, "first")
+    again = client.get(page(article))
+    assert again.context["adminform"].form["title_en"].value() == "In the first"
+
+
+def test_a_text_that_goes_on_in_another_window_is_one_text(client):  # L3
+    article = ArticleFactory()
+    client.force_login(editor())
+    keep(client, article, title_en="Half", _window="first")
+    close(client, article, "first")
+    state = client.get(page(article)).context["working_continues"]
+    keep(client, article, title_en="Half and more", _window="second", _continues=state)
+    assert WorkingCopy.objects.get().window == "second"
+    # What has been changed since in its own window is another text.
+    keep(client, article, title_en="Elsewhere", _window="third", _continues=state)
+    assert WorkingCopy.objects.count() == 2
+
+
+def test_dropping_a_text_that_was_taken_up_drops_it(client):
+    article = ArticleFactory()
+    client.force_login(editor())
+    keep(client, article, title_en="Half", _window="first")
+    close(client, article, "first")
+    state = client.get(page(article)).context["working_continues"]
+    for forged in ("x", "1@", "1@x", "1@2026-01-01", "9" * 30 + "@2026-01-01T00:00:00+00:00", "\0"):
+        client.post(page(article, "working"), {"_drop": "1", "_window": "second", "_continues": forged})
+    assert WorkingCopy.objects.exists()
+    client.post(page(article, "working"), {"_drop": "1", "_window": "second", "_continues": state})
+    assert not WorkingCopy.objects.exists()
+
+
+def test_what_was_saved_is_told_to_the_browser_by_its_window(client):  # D2
+    article = ArticleFactory(status=ArticleStatus.DRAFT)
+    client.force_login(editor())
+    keep(client, article, title_en="Typed", _window="first", _mark="m1")
+    assert client.get(page(article, "working")).json()["marks"] == ["m1"]
+    refused = change(client, article, title_en="", title_zh_hans="", _window="first")
+    assert 'name="_window" value="first"' in refused.text
+    assert "saved-window" not in client.cookies
+    change(client, article, title_en="Typed", _window="first")
+    assert client.cookies["saved-window"].value == "first"
+    assert not WorkingCopy.objects.exists()
+
+
+def test_nobody_keeps_or_drops_in_somebody_elses_name(client):  # L4
+    article, first, second = ArticleFactory(), editor(), chief_editor()
+    client.force_login(second)
+    sent = {"_typed": "1", "title_en": "Typed before the change of hands", "_person": str(first.pk)}
+    answer = client.post(page(article, "working"), sent)
+    assert answer.status_code == 409
+    assert answer.json() == {"person": str(second.pk)}
+    assert not WorkingCopy.objects.exists()
+    known = client.get(page(article, "working")).json()
+    assert known["person"] == str(second.pk)
+    assert known["token"]
+
+
+@pytest.mark.parametrize("name", ["title_en", "body_zh_hans", "nul\0name"])
+def test_nul_is_left_out_of_kept_text(client, name):  # C5
+    article = ArticleFactory()
+    client.force_login(editor())
+    assert keep(client, article, _window="a\0b", **{name: "be\0fore"}).status_code == 200
+    assert WorkingCopy.objects.get().data[name.replace("\0", "")] == ["before"]
+
+
+def test_nul_is_left_out_of_notes(client):  # C5
+    client.force_login(editor())
+    notes = page(ArticleFactory(), "notes")
+    assert client.post(notes, {"field": "body_en", "quote": "T\0ext", "text": "W\0hich?"}).status_code == 200
+    note = PassageNote.objects.get()
+    assert (note.text, note.quote) == ("Which?", "Text")
+    for odd in (
+        {"field": "bo\0dy_en", "text": "x"},
+        {"note": "\0", "text": "x"},
+        {"do": "resolve", "note": "1\0"},
+    ):
+        assert client.post(notes, odd).status_code == 400
+
+
+def test_windows_have_a_limit_and_the_oldest_text_goes(client):
+    article = ArticleFactory()
+    client.force_login(editor())
+    for number in range(22):
+        keep(client, article, title_en=str(number), _window=f"w{number}")
+    assert WorkingCopy.objects.count() == 20
+    assert not WorkingCopy.objects.filter(window__in=["w0", "w1"]).exists()
 
 
 def test_a_copy_older_than_somebody_elses_save_ends_in_a_conflict_not_in_a_loss(client):
@@ -91,6 +208,7 @@ def test_a_copy_older_than_somebody_elses_save_ends_in_a_conflict_not_in_a_loss(
     save_content(article, {**latest_content(article), "title_en": "First"}, editor())
     client.force_login(editor())
     keep(client, article, title_en="Typed", base_revision=article.latest_revision_id)
+    close(client, article)
     save_content(article, {**latest_content(article), "title_en": "Saved by another"}, chief_editor())
     base = client.get(page(article)).context["adminform"].form["base_revision"].value()
     response = change(client, article, title_en="Typed", base_revision=base)
@@ -103,7 +221,7 @@ def test_a_copy_has_limits_and_only_writers_have_one(client):
     assert keep(client, article).status_code == 403
     client.force_login(editor())
     assert keep(client, article, body_en="x" * 4_100_000).status_code == 413
-    assert client.get(page(article, "working")).status_code == 405
+    assert client.put(page(article, "working")).status_code == 405
     assert not WorkingCopy.objects.exists()
 
 
@@ -181,7 +299,7 @@ def test_a_preview_in_chinese_is_the_chinese_page(client):
     article = ArticleFactory()
     client.force_login(editor())
     html = preview(client, article, "zh-hans", title_zh_hans="刚刚写的").text
-    assert '<html lang="zh-hans">' in html
+    assert '<html lang="zh-hans"' in html
     assert "刚刚写的" in html
     assert preview(client, article, "fr").status_code == 404
 

@@ -79,6 +79,7 @@ def test_the_heartbeat_of_an_open_form_is_no_sign_of_life(client):
     long_ago = timezone.now() - timedelta(minutes=30)
     age(client, seen_at=long_ago)
     client.post("/admin/news/article/typed/", {"base_revision": ""})
+    client.get("/admin/news/article/typed/")
     assert StaffSession.objects.get().seen_at == long_ago
     client.post("/admin/news/article/typed/", {"_typed": "1", "title_en": "x"})
     assert StaffSession.objects.get().seen_at > long_ago
@@ -223,8 +224,10 @@ def test_what_was_typed_before_a_session_ended_is_found_again(client):
     """The working copy stays with the person, not with the session."""
     user = editor()
     sign_in(client, user)
-    client.post("/admin/news/article/typed/", {"_typed": "1", "title_en": "Half a thought"})
+    client.post("/admin/news/article/typed/", {"_typed": "1", "title_en": "Half a thought", "_window": "w"})
     StaffSession.objects.all().delete()
     fresh = Client()
     sign_in(fresh, user)
     assert "Half a thought" in fresh.get("/admin/news/article/add/").text
+    form = fresh.get("/admin/news/article/add/?window=w").context["adminform"].form
+    assert form["title_en"].value() == "Half a thought"
