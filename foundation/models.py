@@ -2,6 +2,7 @@
 
 from foundation.background.models import ChoreRecord, Effect, Mishap, WorkerRecord
 from foundation.searching.entries import SearchEntry
+from foundation.sent_once import SentForm
 from foundation.tally import Tally
 
-__all__ = ["ChoreRecord", "Effect", "Mishap", "SearchEntry", "Tally", "WorkerRecord"]
+__all__ = ["ChoreRecord", "Effect", "Mishap", "SearchEntry", "SentForm", "Tally", "WorkerRecord"]

@@ -14,6 +14,7 @@ ROOMS = {
         "languages",
         "visitors",
         "windows",
+        "sent_once",
         "people",
         "groups",
         "history",

@@ -1,10 +1,12 @@
-"""The queue's own chore: forgetting what is finished."""
+"""The queue's own chore: forgetting what is finished, and which forms were sent."""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+
+from foundation.sent_once import forget_sent
 
 from .chores import daily, register_chore
 from .clock import database_time
@@ -20,11 +22,11 @@ def register():
 
 
 def forget_finished(at=None):
-    """Forget finished work with its arguments, marks of effects and settled mishaps; return how much."""
+    """Forget finished work with its arguments, marks of effects, sent forms and settled mishaps; return how much."""
     now = at or database_time()
     done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - DONE_FOR)
     failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__lt=now - FAILED_FOR)
     gone = [
         rows.delete()[0] for rows in (done, failed, Mishap.objects.filter(settled_at__lt=now - SETTLED_FOR))
     ]
-    return sum(gone) + forget_effects(now)
+    return sum(gone) + forget_effects(now) + forget_sent(now)

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from foundation.audit import Event, record
+from foundation.sent_once import answered_once
 from portal.signing_in.typed_before import MARK, as_typed
 
 #: What filters add to the name of their field: an exact value, several, none, a span.
@@ -43,6 +44,11 @@ class GuardedModelAdmin:
         """Return the form class; a form that comes back after signing in shows what was typed and saves nothing."""
         form_class = super().get_form(request, obj, change=change, **kwargs)
         return as_typed(form_class) if request.method == "POST" and MARK in request.POST else form_class
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Answer the form; one that is sent twice is carried out once."""
+        answer = super().changeform_view
+        return answered_once(request, lambda: answer(request, object_id, form_url, extra_context))
 
     def get_changelist(self, request, **kwargs):
         return _guarded_list(super().get_changelist(request, **kwargs))

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.languages import LANGUAGE_CODES
+from foundation.sent_once import once
 from news.articles.models import Article
 from news.editing import notes
 from news.editing.checks.findings import SERIOUS
@@ -60,6 +61,7 @@ class AsidePages(OwnPages):
         number = sum(finding.level == SERIOUS for finding in findings)
         return render(request, "admin/news/article/checks.html", {"languages": languages, "number": number})
 
+    @once
     def notes_view(self, request, pk):
         """Show the notes on an article's passages; a POST adds, answers, resolves or opens one again."""
         if not self.admin.has_change_permission(request):
@@ -77,7 +79,9 @@ class AsidePages(OwnPages):
             "error": error,
             "languages": LANGUAGE_CODES,
         }
-        return render(request, "admin/news/article/notes.html", context, status=400 if error else 200)
+        answer = render(request, "admin/news/article/notes.html", context, status=400 if error else 200)
+        answer.carried_out = request.method == "POST" and not error
+        return answer
 
     def _change_notes(self, request, article):
         sent = request.POST

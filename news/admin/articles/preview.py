@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
 
 from foundation.history import note
+from foundation.sent_once import once
 from news.articles.models import Article
 from news.editing.models import PreviewLink
 from news.editing.preview import token_of
@@ -93,6 +94,7 @@ class PreviewPages(OwnPages):
                 return show_without_section(request)
             return show_draft(request, form.instance, list(form.cleaned_data.get("tags", ())))
 
+    @once
     def links_view(self, request, pk):
         """List the links that show this article's draft to people without an account, and make one."""
         article = self._writable(request, pk)

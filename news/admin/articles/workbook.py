@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from unfold.decorators import action
 
+from foundation.sent_once import once
 from news.editing import workbook
 
 from .own_pages import OwnPages
@@ -44,6 +45,7 @@ class WorkbookPages(OwnPages):
         view = self.admin.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.workbook_view))
         return [path("workbook/", view, name="news_article_workbook")]
 
+    @once
     def workbook_view(self, request):
         """Take a workbook, show what it would change and what is wrong, and carry it out when asked to."""
         if not self.admin.has_change_permission(request):

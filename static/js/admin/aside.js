@@ -190,10 +190,14 @@ aside.addEventListener("submit", async (event) => {
   const data = new FormData(event.target, event.submitter);
   if (event.target === fresh && !data.get("field")) { passage.textContent = aside.dataset.select; return; }
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  // A note that is sent twice before the first answer is one note.
+  event.target.dataset.sending ||= Math.random().toString(36).slice(2) + Date.now().toString(36);
+  data.set("_window", event.target.dataset.sending);
   try {
     const answer = await post(aside.dataset.notes, data);
     if (answer.redirected || answer.status >= 500) throw new Error(answer.status);
     if (answer.ok && event.target === fresh) event.target.reset();
+    if (answer.ok) delete event.target.dataset.sending;
     await put(answer);
   } catch { event.target.append(failed()); }
 });
