@@ -24,6 +24,7 @@ ROOMS = {
         "unindexed",
         "large_lists",
         "composed",
+        "comparing",
         "narrowing",
         "unread",
         "parent",

@@ -9,10 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foundation.admin.languages import short_moment
+from foundation.comparing import SAME, Row, compare_texts
 from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article
 from news.editing.content import COLLECTIONS, LINKS, MOMENTS, TEXTS, VALUES, text_field
-from news.text.comparing import SAME, Row, compare_html, compare_texts
+from news.text.comparing import compare_html
 
 RICH = frozenset({"body"})
 

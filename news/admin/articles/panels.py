@@ -3,11 +3,12 @@
 from django.conf import settings
 
 from foundation.admin.badges import CALM, GOOD, PLAIN, WAITING, badge
+from foundation.comparing import compare_texts
 from news.editing.content import COLLECTIONS, snapshot
 from news.editing.sending_back import note_of
 from news.editing.translation_states import TranslationState, changed_since_translated, states
 from news.enums import ArticleStatus
-from news.text.comparing import compare_html, compare_texts
+from news.text.comparing import compare_html
 
 from .changes import changes_between
 from .own_pages import OwnPages

@@ -7,17 +7,8 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.text.comparing import (
-    ADDED,
-    CHANGED,
-    REMOVED,
-    SAME,
-    blocks,
-    compare_html,
-    compare_texts,
-    mark_words,
-    passages,
-)
+from foundation.comparing import ADDED, CHANGED, REMOVED, SAME, compare_texts, mark_words
+from news.text.comparing import blocks, compare_html, passages
 
 
 def kinds(rows):
