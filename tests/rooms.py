@@ -25,6 +25,7 @@ ROOMS = {
         "large_lists",
         "composed",
         "comparing",
+        "versions",
         "narrowing",
         "unread",
         "parent",

@@ -11,6 +11,7 @@ from unfold.decorators import display
 
 from foundation.admin.badges import CALM, badge
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Index, IndexAlias, Observation
@@ -26,7 +27,7 @@ class AliasInline(TabularInline):
 
 
 @admin.register(Index)
-class IndexAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+class IndexAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """The tree as an indented list, with the newest public figure of each index."""
 
     needed = ("name",)

@@ -8,12 +8,13 @@ from unfold.decorators import display
 
 from foundation.admin.badges import demonstration_badge
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from indexdata.models import SampleUnit
 
 
 @admin.register(SampleUnit)
-class SampleUnitAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+class SampleUnitAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """Enterprises and merchants that report."""
 
     needed = ("name",)

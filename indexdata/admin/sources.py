@@ -6,6 +6,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from indexdata.models import CollectingSource, SourceFact
 
@@ -21,7 +22,7 @@ class SourceFactInline(SideBySideMixin, TabularInline):
 
 
 @admin.register(CollectingSource)
-class CollectingSourceAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+class CollectingSourceAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """The markets where prices are taken."""
 
     needed = ("name",)
@@ -32,6 +33,7 @@ class CollectingSourceAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     prepopulated_fields = {"slug": (in_own_language("name"),)}
     autocomplete_fields = ("classes",)
     inlines = [SourceFactInline]
+    parts = {"facts": SourceFactInline}
     fieldsets = (
         (
             None,

@@ -1,5 +1,6 @@
 """The rich text editor of the admin, with the means that `news.text.sanitising` lets through."""
 
+import re
 from functools import partial
 
 from django.templatetags.static import static
@@ -10,6 +11,7 @@ from modeltranslation.fields import TranslationField
 
 from foundation.admin.languages import SideBySideMixin
 from news.linking.own_addresses import with_references
+from news.text.comparing import compare_html
 from news.text.sanitising import CleanHtml, clean_html
 
 #: Every dependent extension is named: the editor does not start when one is missing.
@@ -61,7 +63,12 @@ class RichTextField(ProseEditorFormField):
         def sanitised(html):
             return CleanHtml(with_references(clean_html(html), host))
 
+        self._sanitised = sanitised
         super().__init__(config=config, sanitize=sanitised, **kwargs)
+
+    def says_otherwise(self, initial, data):
+        """Tell whether a text is another one; how the editor lays out the same text is no difference."""
+        return _laid_out(self._sanitised(initial or "")) != _laid_out(self._sanitised(data or ""))
 
 
 class RichTextMixin(SideBySideMixin):
@@ -69,10 +76,19 @@ class RichTextMixin(SideBySideMixin):
 
     rich_text: tuple[str, ...] = ()
 
+    def rich_texts(self):
+        """Return how rich fields are compared (`foundation.admin.versioned`)."""
+        return dict.fromkeys(self.rich_text, compare_html)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, TranslationField) and db_field.translated_field.name in self.rich_text:
             kwargs |= {"form_class": partial(_rich_text_field, request.get_host()), "widget": None}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def _laid_out(html):
+    """Return a text without the spaces between its elements."""
+    return re.sub(r"\s*(</?[a-z][^>]*>)\s*", r"\1", " ".join(html.split()))
 
 
 def _rich_text_field(host, **kwargs):

@@ -13,6 +13,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language, other_text
 from news.fabrics.models import Fabric, FabricUse
 
@@ -64,7 +65,7 @@ class FabricForm(TaggedForm):
 
 
 @admin.register(Fabric)
-class FabricAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+class FabricAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """Fabrics in fashion, with specification and picture."""
 
     form = FabricForm
@@ -143,7 +144,7 @@ class FabricAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
 
 
 @admin.register(FabricUse)
-class FabricUseAdmin(SideBySideMixin, ModelAdmin):
+class FabricUseAdmin(SideBySideMixin, VersionedMixin, ModelAdmin):
     """Admin of the uses of fabrics."""
 
     needed = ("name",)

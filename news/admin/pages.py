@@ -6,6 +6,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from foundation.admin.languages import PublicPageMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from news.pages.models import Page
 
@@ -14,7 +15,7 @@ from .list_filters import PageAgeFilter
 
 
 @admin.register(Page)
-class PageAdmin(RichTextMixin, PublicPageMixin, ModelAdmin):
+class PageAdmin(RichTextMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """About, methodology, data use, privacy, accessibility, moderation policy."""
 
     needed = ("title", "body")

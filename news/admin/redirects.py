@@ -8,6 +8,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from foundation.admin.languages import SideBySideMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from news.addresses.models import Redirect
 from news.addresses.redirecting import check_redirect
@@ -33,7 +34,7 @@ class RedirectForm(forms.ModelForm):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(ModelAdmin):
+class RedirectAdmin(VersionedMixin, ModelAdmin):
     """Addresses that lead elsewhere, or are gone for good."""
 
     form = RedirectForm
@@ -48,7 +49,7 @@ class RedirectAdmin(ModelAdmin):
 
 
 @admin.register(ArticleSeries)
-class ArticleSeriesAdmin(SideBySideMixin, ModelAdmin):
+class ArticleSeriesAdmin(SideBySideMixin, VersionedMixin, ModelAdmin):
     """Series of articles that are read one after the other."""
 
     needed = ("name",)

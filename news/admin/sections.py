@@ -7,12 +7,13 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from news.articles.models import Section
 
 
 @admin.register(Section)
-class SectionAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+class SectionAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """The parts of News and of Comments, in their order."""
 
     needed = ("name",)

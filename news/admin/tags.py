@@ -7,6 +7,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from news.tags.merging import merge, remember_slug
 from news.tags.models import Tag
@@ -15,7 +16,7 @@ from .uses import UsesMixin
 
 
 @admin.register(Tag)
-class TagAdmin(UsesMixin, SideBySideMixin, PublicPageMixin, ModelAdmin):
+class TagAdmin(UsesMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """Tags with their name in both languages."""
 
     use_kind = "tag"

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
@@ -13,13 +12,17 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from foundation.admin.conflicts import ConflictForm
 from foundation.admin.languages import TranslatedForm
-from news.articles.models import Article, Revision
-from news.editing.content import COLLECTIONS, snapshot
+from foundation.versions.contents import values_of
+from news.articles.models import Article
+from news.editing.content import COLLECTIONS, snapshot, text_fields
 from news.editing.old_ids import holder_of_old_id
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from news.tags.models import Tag
+
+from .changes import changes_between
 
 NOBODY_SAVED = 0
 
@@ -46,11 +49,11 @@ class TaggedForm(TranslatedForm):
     )
 
 
-class ArticleForm(TaggedForm):
+class ArticleForm(ConflictForm, TaggedForm):
     """An article's newest content; moments are checked against each other and against its status.
 
     `base_revision` is the revision that was newest when the form was opened. Saving is refused when somebody else has
-    saved since; the form then knows their content as `theirs` and, sent once more, puts its own on top.
+    saved since; the form then shows both and, sent once more, is saved as chosen.
     """
 
     #: What whoever opens the form had typed before (`news.models.WorkingCopy`): what the form shows, and all of it.
@@ -95,7 +98,6 @@ class ArticleForm(TaggedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.theirs = None
         self.initial["base_revision"] = self.instance.latest_revision_id or NOBODY_SAVED
         if self.instance.has_draft:
             content = latest_content(self.instance)
@@ -111,7 +113,6 @@ class ArticleForm(TaggedForm):
         data = super().clean()
         self._check_moments(data)
         self._check_old_id(data)
-        self._check_base(data)
         return data
 
     def content(self):
@@ -146,21 +147,44 @@ class ArticleForm(TaggedForm):
                 % {"article": other},
             )
 
-    def _check_base(self, data):
-        base, latest = data.get("base_revision"), self.instance.latest_revision_id
-        if base is None or not latest or base == latest:
-            return
-        self.theirs = Revision.objects.select_related("author").get(pk=latest)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("base_revision")] = str(latest)
-        raise ValidationError(
-            _(
-                "While you were writing, %(name)s saved this article. Nothing is lost: your text is still in the form,"
-                " theirs is shown beside it. Save again to put yours on top; theirs stays in the revisions."
-            )
-            % {"name": self.theirs.author or _("somebody")},
-            code="conflict",
-        )
+    # -- two who save at the same time (`foundation.admin.conflicts`)
+
+    def sent_key(self):
+        sent = self.data.get(self.add_prefix("base_revision"), "")
+        return sent if self.instance.latest_revision_id and sent else None
+
+    def present_key(self):
+        return str(self.instance.latest_revision_id)
+
+    def values_at(self, key):
+        revisions = self.instance.revisions.order_by("number")
+        if key != str(NOBODY_SAVED):
+            revisions = revisions.filter(pk=key) if is_key(key) else revisions.none()
+        revision = revisions.first()
+        return values_of(Article, revision.content) if revision else {}
+
+    def saved_meanwhile(self):
+        theirs = self.instance.latest_revision
+        return theirs.author, theirs.created_at, theirs.note
+
+    def changes_from_present(self):
+        typed = {
+            name: self[name].data
+            for name in text_fields()
+            if name in self.errors and isinstance(self[name].data, str)
+        }
+        return changes_between(self.instance.latest_revision.content, self.content() | typed)
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.conflict:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("base_revision")] = self.present_key()
+
+
+def is_key(text):
+    """Tell whether a text can be the id of a row."""
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def typed_values(form, data):

@@ -10,7 +10,6 @@ from news.editing.translation_states import TranslationState, changed_since_tran
 from news.enums import ArticleStatus
 from news.text.comparing import compare_html
 
-from .changes import changes_between
 from .own_pages import OwnPages
 
 STATE_TONES = {
@@ -26,24 +25,10 @@ class Panels(OwnPages):
 
     def on_form(self, request, form, article):
         return {
-            "conflict": conflict_of(form),
+            "conflict": form.conflict,
             "translation": translation_of_form(article) if article is not None else None,
             "sent_back": note_of(article) if article is not None else None,
         }
-
-
-def conflict_of(form):
-    """Return how what was typed differs from what somebody else saved meanwhile; None when nobody did."""
-    theirs = getattr(form, "theirs", None)
-    if theirs is None:
-        return None
-    collections = {
-        name: sorted(thing.pk for thing in form.cleaned_data[name])
-        for name in COLLECTIONS
-        if name in form.cleaned_data
-    }
-    mine = snapshot(form.instance, collections)
-    return {"theirs": theirs, "changes": changes_between(theirs.content, mine)}
 
 
 def translation_of_form(article):

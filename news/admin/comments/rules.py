@@ -13,6 +13,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from foundation.admin.badges import BAD, PLAIN, badge
 from foundation.admin.languages import SideBySideMixin, short_moment
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages
 from news.comments.folding import folded
 from news.comments.models import Ban, CommentRules, ListedWord, ReasonTemplate
@@ -33,7 +34,7 @@ class ModeratorsOnly:
 
 
 @admin.register(CommentRules)
-class CommentRulesAdmin(ModeratorsOnly, ModelAdmin):
+class CommentRulesAdmin(ModeratorsOnly, VersionedMixin, ModelAdmin):
     """The one row of rules: its list is its page."""
 
     fieldsets = (
@@ -73,7 +74,7 @@ class ListedWordForm(forms.ModelForm):
 
 
 @admin.register(ListedWord)
-class ListedWordAdmin(ModeratorsOnly, ModelAdmin):
+class ListedWordAdmin(ModeratorsOnly, VersionedMixin, ModelAdmin):
     """Words that hold comments back."""
 
     form = ListedWordForm
@@ -87,7 +88,7 @@ class ListedWordAdmin(ModeratorsOnly, ModelAdmin):
 
 
 @admin.register(ReasonTemplate)
-class ReasonTemplateAdmin(ModeratorsOnly, SideBySideMixin, ModelAdmin):
+class ReasonTemplateAdmin(ModeratorsOnly, SideBySideMixin, VersionedMixin, ModelAdmin):
     """Ready-made reasons, offered at the desk."""
 
     needed = ("text",)

@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from foundation.admin.languages import SideBySideMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from news.admin.articles.forms import TaggedForm
 from news.admin.uses import UsesMixin
@@ -37,7 +38,7 @@ class AttachmentForm(TaggedForm):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(UsesMixin, SideBySideMixin, ModelAdmin):
+class AttachmentAdmin(UsesMixin, SideBySideMixin, VersionedMixin, ModelAdmin):
     """PDF documents and workbooks that readers download."""
 
     form = AttachmentForm

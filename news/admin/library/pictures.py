@@ -12,6 +12,7 @@ from unfold.contrib.filters.admin import RadioFilter
 from unfold.decorators import display
 
 from foundation.admin.languages import SideBySideMixin
+from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from news.admin.articles.forms import TaggedForm
 from news.admin.uses import UsesMixin
@@ -70,7 +71,7 @@ class UseFilter(RadioFilter):
 
 
 @admin.register(Picture)
-class PictureAdmin(UsesMixin, SideBySideMixin, ModelAdmin):
+class PictureAdmin(UsesMixin, SideBySideMixin, VersionedMixin, ModelAdmin):
     """Pictures with alternative text, credit and focal point."""
 
     form = PictureForm

@@ -212,7 +212,7 @@ def test_a_copy_older_than_somebody_elses_save_ends_in_a_conflict_not_in_a_loss(
     save_content(article, {**latest_content(article), "title_en": "Saved by another"}, chief_editor())
     base = client.get(page(article)).context["adminform"].form["base_revision"].value()
     response = change(client, article, title_en="Typed", base_revision=base)
-    assert "Two versions of this article" in response.text
+    assert "Two versions: article" in response.text
 
 
 def test_a_copy_has_limits_and_only_writers_have_one(client):
