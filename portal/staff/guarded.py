@@ -13,13 +13,15 @@ from django.contrib.admin.views.main import IGNORED_PARAMS
 from django.core.exceptions import PermissionDenied
 from django.db import router, transaction
 from django.db.models.constants import LOOKUP_SEP
+from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from foundation.audit import Event, record
 from foundation.sent_once import answered_once
-from portal.signing_in.typed_before import MARK, as_typed
+from portal.signing_in.typed_before import MARK, as_typed, sent_fields
 
 #: What filters add to the name of their field: an exact value, several, none, a span.
 ASKED = re.compile(r"(__(id|pk))?(__(exact|in|isnull|gte|lte|gt|lt|year|month|day))?|_(from|to)(_[01])?")
@@ -49,6 +51,24 @@ class GuardedModelAdmin:
         """Answer the form; one that is sent twice is carried out once."""
         answer = super().changeform_view
         return answered_once(request, lambda: answer(request, object_id, form_url, extra_context))
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Show what was typed into the form of a thing that somebody else has deleted meanwhile."""
+        sent = sent_fields(request) if request.method == "POST" else ()
+        if not sent:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        labels = {name: field.label or name for name, field in self.get_form(request)().fields.items()}
+        may_add = self.has_add_permission(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": opts,
+            "title": _("What you had typed"),
+            "add_address": may_add and reverse(f"admin:{opts.app_label}_{opts.model_name}_add"),
+            "mark": MARK,
+            "sent": sent,
+            "typed": [(labels[name], value) for name, value in sent if name in labels and value],
+        }
+        return TemplateResponse(request, "admin/deleted_meanwhile.html", context)
 
     def get_changelist(self, request, **kwargs):
         return _guarded_list(super().get_changelist(request, **kwargs))

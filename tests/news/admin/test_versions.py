@@ -3,6 +3,8 @@
 Every kind of thing the newsroom, the index officers and the moderators edit is tried by the same walk.
 """
 
+import re
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -249,6 +251,22 @@ def test_a_restored_address_that_has_been_taken_is_refused_with_a_sentence(boss)
     assert "already exists" in answer.text
     thing.refresh_from_db()
     assert thing.slug == "two"
+
+
+@pytest.mark.parametrize("make", [SectionFactory, ArticleFactory, SampleUnitFactory])
+def test_what_was_typed_into_something_deleted_meanwhile_is_not_lost(boss, make):
+    thing = make()
+    field = "title_en" if make is ArticleFactory else "name_en"
+    sent, address = opened(boss, thing), address_of(thing)
+    thing.delete()
+    answer = boss.post(address, {**sent, field: "Typed “words” <b>", "_save": "1"})
+    assert "This was deleted while you were writing." in answer.text
+    assert "Typed “words” &lt;b&gt;" in answer.text
+    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', answer.text)
+    again = boss.post(answer.context["add_address"], {name: unescape(value) for name, value in fields})
+    assert again.context["adminform"].form[field].value() == "Typed “words” <b>"
+    assert not type(thing).objects.exists()
+    assert boss.get(address).status_code == 302
 
 
 def test_lines_of_a_list_leave_versions_too(boss):
