@@ -36,7 +36,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class FrontFigures:
-    """What the front page says in figures: a sentence about the newest issue, the headlines, the classes of the total.
+    """The figures of the front page: a sentence about the newest issue, the headlines, the classes of the total.
 
     `published` is the newest published figure of the total where its newest one is invented, else None.
     """
