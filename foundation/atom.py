@@ -1,16 +1,15 @@
 """Atom feeds with the full text of their entries."""
 
-import re
 from datetime import UTC, datetime
 from xml.sax.xmlreader import AttributesImpl
 
 from django.utils import feedgenerator
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from foundation.characters import storable
+
 #: The authority of entries' identities (RFC 4151). It never changes, wherever the portal runs.
 TAG_AUTHORITY = "kqindex.gov.cn,2008"
-#: What XML cannot hold, however it is written; pasted text brings it along.
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: When a feed without entries was changed: always the same, so that it answers the same to all who ask.
 NEVER = datetime(2008, 1, 1, tzinfo=UTC)
 
@@ -24,10 +23,10 @@ class SafeXML(SimplerXMLGenerator):
     """Writes XML and leaves out the characters that would break the whole document."""
 
     def characters(self, content):
-        super().characters(NOT_IN_XML.sub("", content))
+        super().characters(storable(content))
 
     def startElement(self, name, attrs):
-        clean = {key: NOT_IN_XML.sub("", value) for key, value in attrs.items()}
+        clean = {key: storable(value) for key, value in attrs.items()}
         super().startElement(name, AttributesImpl(clean))
 
 

@@ -11,6 +11,8 @@ BASE = Path(__file__).resolve().parent.parent
 #: Each package with its rooms, lowest first: a room imports from rooms before it, and from packages before its own.
 ROOMS = {
     "foundation": (
+        "characters",
+        "saved_texts",
         "languages",
         "visitors",
         "windows",

@@ -1,10 +1,11 @@
 """Writing shapes down as SVG: short numbers, escaped text, no `style` attributes."""
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from django.utils.html import escape
+
+from foundation.characters import storable
 
 from .lines import kind_of
 from .shapes import Marker, Place, Shape, Text, TextRow
@@ -81,9 +82,6 @@ def attributes_of(attributes: Mapping[str, object]) -> str:
     return "".join(f' {name}="{escaped(value)}"' for name, value in attributes.items())
 
 
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-
-
 def escaped(value: object) -> str:
     """Text for SVG: escaped, and without the characters that XML cannot hold."""
-    return escape(_NOT_XML.sub("", str(value)))
+    return escape(storable(str(value)))

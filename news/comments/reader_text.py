@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
+from foundation.characters import storable
+
 MOST_COMBINING_MARKS = 6
 LONGEST_LINK_SHOWN = 60
 
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufff9-\ufffb]")
+_LINE_ENDS = re.compile("\r\n?")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。；：！？、（）《》〈〉「」『』“”\u2018\u2019]+", re.IGNORECASE)
@@ -25,8 +26,7 @@ _AFTER_ADDRESS = ".,;:!?)]}'*_"
 
 def harmless_text(text: str) -> str:
     """Return text of several lines without anything that could disturb the page around it."""
-    text = _LINE_ENDS.sub("\n", text)
-    text = _CONTROLS.sub("", _DIRECTIONS.sub("", text))
+    text = _DIRECTIONS.sub("", storable(_LINE_ENDS.sub("\n", text)))
     return _EMPTY_LINES.sub("\n\n", _lower_towers(text)).strip()
 
 

@@ -19,6 +19,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from foundation.characters import storable
 from foundation.languages import in_languages
 from indexdata.models import Release
 from news.articles.models import Article, Section
@@ -290,7 +291,7 @@ class _Names:
 def _text_cell(sheet, text, bold=False):
     """Return a cell that holds text whatever it begins with: “=1+1” is shown, not computed."""
     cell = WriteOnlyCell(sheet)
-    cell.value = "".join(sign for sign in text if sign >= " " or sign in "\n\t")
+    cell.value = storable(text)
     cell.data_type = "s"
     cell.quotePrefix = True
     if bold:
@@ -307,7 +308,7 @@ def _written(value):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("_x000D_", "").strip()
+    return storable(str(value).replace("_x000D_", "")).strip()
 
 
 def _moment_in_words(text):

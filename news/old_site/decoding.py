@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from foundation.characters import storable
+
 LARGEST = 10 * 1024 * 1024
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -30,7 +32,7 @@ def decode(content):
             continue
         if len(CONTROL.findall(text[:20_000])) > 3:
             continue
-        return CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+        return storable(text.replace("\r\n", "\n").replace("\r", "\n"))
     raise UnreadableError("The file is no text in UTF-8, UTF-16 or GBK.")
 
 

@@ -11,6 +11,7 @@ import re
 import nh3
 from django.conf import settings
 
+from foundation.characters import storable
 from indexdata.converters import PATH_PATTERN
 
 from .tidying import tidied
@@ -80,12 +81,12 @@ def clean_fields(instance: object, *names: str) -> None:
 
 def _settled(html: str) -> str:
     """Return a text cleaned so often that cleaning changes nothing any more."""
-    html = tidied(allowed_in(html))
+    html = tidied(storable(allowed_in(storable(html))))
     for _pass in range(MOST_PASSES):
         allowed = allowed_in(html)
         if allowed == html:
             break
-        html = tidied(allowed)
+        html = tidied(storable(allowed))
     return html
 
 
