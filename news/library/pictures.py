@@ -1,30 +1,43 @@
-"""Checking picture files, removing their metadata, naming the files they are kept in."""
+"""Taking picture files in: written anew, so that nothing but the picture remains; named by content; compared by looks."""
 
 import hashlib
+from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
-import pillow_heif
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from .renditions import upright
+from .decoding import decoded
 
-pillow_heif.register_heif_opener()
-
-#: Format as Pillow calls it → extension. MPO is a JPEG with further pictures behind it, as many telephones write it.
-#: HEIF is what telephones of one maker write; browsers do not show it, so it is kept as JPEG.
-ACCEPTED_FORMATS = {"JPEG": "jpg", "MPO": "jpg", "HEIF": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
-ACCEPTED_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif"]
+#: Format as Pillow calls it → extension, of what is kept; other formats that are accepted are written as one of these.
+KEPT_FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 LARGEST_FILE = 20 * 1024 * 1024
-LARGEST_PICTURE = 50_000_000
-#: How a picture is written anew when its metadata is taken out.
-REWRITTEN = {
-    "jpg": ("JPEG", {"quality": 92, "progressive": True}),
-    "png": ("PNG", {}),
-    "webp": ("WEBP", {"quality": 92}),
-    "avif": ("AVIF", {"quality": 85, "speed": 8}),
+#: How a picture is written: what was lossless stays so unless it is large, the rest as JPEG, or as WebP with transparency.
+WRITTEN = {
+    "jpg": ("JPEG", {"quality": 92, "subsampling": 0}),
+    "png": ("PNG", {"compress_level": 3}),
+    "webp": ("WEBP", {"quality": 92, "method": 2}),
 }
+LARGEST_LOSSLESS = 12_000_000
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A picture as the library keeps it: bytes, extension, and what is known of it. `sent` is the digest of what came."""
+
+    content: bytes
+    extension: str
+    digest: str
+    sent: str
+    looks: str
+
+    def file(self, name: str) -> ContentFile:
+        """Return it as a file to be stored."""
+        return ContentFile(self.content, name=f"{name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}.{self.extension}")
 
 
 def check_picture(file):
@@ -32,53 +45,41 @@ def check_picture(file):
 
     What the library holds already was looked at when it came.
     """
-    if getattr(file, "_committed", False):
-        return
+    if not getattr(file, "_committed", False):
+        taken_in(file)
+
+
+def taken_in(file) -> TakenIn:
+    """Return a new picture file as the library keeps it, decoded once however often it is asked; refuse with a sentence.
+
+    Written anew from its pixels: upright, in sRGB, without place, camera, comments, provenance, films and whatever else lies in
+    the file of a picture.
+    """
+    source: Any = file.file if isinstance(file, FieldFile) else file
+    known = getattr(source, "taken_in", None)
+    if known is not None:
+        return known
     if file.size > LARGEST_FILE:
         raise ValidationError(_("The file is larger than 20 MB."), code="too_large")
-    position = file.tell() if hasattr(file, "tell") else 0
-    try:
-        file.seek(0)
-        with Image.open(file) as image:
-            if image.format not in ACCEPTED_FORMATS:
-                raise ValidationError(
-                    _("Only JPEG, PNG, WebP, AVIF and HEIC pictures are accepted."), code="format"
-                )
-            if image.width * image.height > LARGEST_PICTURE:
-                raise ValidationError(_("The picture has more than 50 megapixels."), code="too_many_pixels")
-            image.load()  # a file that only begins like a picture fails here, not when a visitor asks for it
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
-        raise ValidationError(_("The file is not a picture that can be read."), code="unreadable") from None
-    finally:
-        file.seek(position)
+    shown = decoded(source)
+    image = shown.image
+    keeps_all = shown.lossless and image.width * image.height <= LARGEST_LOSSLESS
+    extension = "png" if keeps_all else "webp" if image.mode == "RGBA" else "jpg"
+    kind, options = WRITTEN[extension]
+    buffer = BytesIO()
+    image.save(buffer, kind, **options)
+    content = buffer.getvalue()
+    taken = TakenIn(
+        content, extension, hashlib.sha256(content).hexdigest(), digest_of(source), looks_of(image)
+    )
+    source.taken_in = taken
+    return taken
 
 
-def without_metadata(file):
-    """Return the bytes of an accepted picture turned upright and without metadata (place, camera, time, comments).
-
-    None when there is nothing to take out: the file can stay as it is.
-    """
-    file.seek(0)
-    with Image.open(file) as image:
-        extension = ACCEPTED_FORMATS.get(image.format or "")
-        image.load()
-        written_texts = getattr(image, "text", None) or image.info.keys() & {
-            "exif",
-            "xmp",
-            "photoshop",
-            "comment",
-        }
-        rewritten = image.format in ("MPO", "HEIF")
-        if extension is None or not (written_texts or rewritten or image.getexif()):
-            file.seek(0)
-            return None
-        kind, options = REWRITTEN[extension]
-        buffer = BytesIO()
-        picture = upright(image)
-        if kind == "JPEG" and picture.mode != "RGB":
-            picture = picture.convert("RGB")
-        picture.save(buffer, kind, **options)
-    return buffer.getvalue()
+def same_as(file, pictures):
+    """Return the picture among `pictures` whose file is that one or was made of it; None when there is none."""
+    taken = taken_in(file)
+    return pictures.filter(digest__in={taken.digest, taken.sent}).first()
 
 
 def digest_of(file):
@@ -89,15 +90,12 @@ def digest_of(file):
     return digest
 
 
-def looks_of(file):
+def looks_of(image: Image.Image) -> str:
     """Return what a picture looks like as 16 hexadecimal digits: of each of 8 × 8 places, is it darker than its neighbour?
 
     Pictures that differ in few of the 64 bits look nearly the same, whatever their size and format (difference hash).
     """
-    file.seek(0)
-    with Image.open(file) as image:
-        small = image.convert("L").resize((9, 8), Image.Resampling.LANCZOS)
-    file.seek(0)
+    small = image.resize((9, 8), Image.Resampling.LANCZOS).convert("L")
     points = small.tobytes()
     bits = [points[9 * y + x] < points[9 * y + x + 1] for y in range(8) for x in range(8)]
     return f"{sum(bit << at for at, bit in enumerate(bits)):016x}"
@@ -108,6 +106,6 @@ def picture_path(instance, filename):
     content = instance.file
     digest = digest_of(content)
     with Image.open(content) as image:
-        extension = ACCEPTED_FORMATS[image.format or ""]
+        extension = KEPT_FORMATS[image.format or ""]
     content.seek(0)
     return f"pictures/{digest[:2]}/{digest[:20]}.{extension}"

@@ -1,12 +1,14 @@
 """The storage edge of renditions: which files belong to a picture, making the missing ones, removing them."""
 
 import logging
+import struct
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image
 
+from .decoding import decoded
 from .models import Picture
-from .renditions import Rendition, render_all, rendition_name, renditions, upright
+from .renditions import Rendition, render_all, rendition_name, renditions
 
 logger = logging.getLogger(__name__)
 
@@ -33,19 +35,27 @@ def missing(picture) -> dict[str, Rendition]:
     return {name: rendition for name, rendition in names(picture).items() if not storage.exists(name)}
 
 
+class NotMade(Exception):
+    """Some renditions of a picture could not be made; the others are there."""
+
+
 def make_missing(picture) -> int:
-    """Make the renditions of a picture that are not there yet and return how many were made."""
+    """Make the renditions of a picture that are not there yet and return how many were made.
+
+    One that cannot be made stops no other: all are tried, then `NotMade` is raised.
+    """
     wanted = missing(picture)
     if not wanted:
         return 0
-    with picture.file.open("rb") as file, Image.open(file) as image:
-        image.load()
-        write(picture, render_all(upright(image), focal_point(picture), wanted.values()))
+    image = _shown(picture)
+    failed = [name for name, rendition in wanted.items() if not _made(picture, image, rendition)]
+    if failed:
+        raise NotMade(f"{len(failed)} of {len(wanted)} sizes, {failed[0]} among them")
     return len(wanted)
 
 
 def make_named(name) -> bool:
-    """Make one rendition that a page has named before it was there; tell whether it belongs to a picture at all."""
+    """Make one rendition that a page has named before it was there; tell whether it is there now."""
     parts = name.split("/")
     if len(parts) != 4 or parts[0] != "renditions":
         return False
@@ -54,11 +64,33 @@ def make_named(name) -> bool:
         rendition = names(picture).get(name)
         if rendition is None:
             continue
-        with picture.file.open("rb") as file, Image.open(file) as image:
-            image.load()
-            write(picture, render_all(upright(image), focal_point(picture), [rendition]))
-        return True
+        try:
+            image = _shown(picture)
+        except ValidationError as error:
+            logger.warning("The picture file %s cannot be shown: %s", picture.file.name, error.messages[0])
+            return False
+        except FileNotFoundError:
+            logger.warning("The picture file %s is gone.", picture.file.name)
+            return False
+        return _made(picture, image, rendition)
     return False
+
+
+def _shown(picture):
+    with picture.file.open("rb") as file:
+        return decoded(file).image
+
+
+def _made(picture, image, rendition):
+    """Make one rendition; tell whether it could be made."""
+    try:
+        write(picture, render_all(image, focal_point(picture), [rendition]))
+    except (ValueError, RuntimeError, MemoryError, struct.error, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the storage, not the picture
+            raise
+        logger.exception("The rendition %s of %s could not be made.", rendition, picture.file.name)
+        return False
+    return True
 
 
 def write(picture, pairs) -> None:

@@ -6,11 +6,10 @@ name what exists without looking.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 
 #: Measured on drawn cloth, the hardest thing to compress here: AVIF at speed 9 takes a fifth of the time of speed 8
 #: and is no larger; WebP at method 2 costs a third of the default and 4 % more bytes.
@@ -25,6 +24,8 @@ MODERN = ("avif", "webp")
 FALLBACK = "jpg"
 #: What shows through transparent places where the format has no transparency.
 PAPER = (255, 255, 255)
+#: WebP holds no picture that is longer or wider.
+LONGEST_SIDE = 16_383
 #: The width a crop can reach is offered beside the listed ones when it is that much larger than the last that fits.
 WORTH_ANOTHER_SIZE = 1.15
 
@@ -59,11 +60,11 @@ def sizes(crop: str, width: int, height: int) -> list[tuple[int, int]]:
     """The (width, height) pairs a crop of a picture comes in, smallest first: at least one, none larger than it."""
     spec = CROPS[crop]
     ratio = spec.ratio or (width, height)
-    reach = min(width, height * ratio[0] // ratio[1]) or 1
+    reach = min(width, height * ratio[0] // ratio[1], LONGEST_SIDE * ratio[0] // ratio[1]) or 1
     widths = [size for size in spec.widths if size <= reach]
     if len(widths) < len(spec.widths) and reach > WORTH_ANOTHER_SIZE * max(widths, default=0):
         widths.append(reach)
-    return [(size, max(1, round(size * ratio[1] / ratio[0]))) for size in widths]
+    return [(size, min(LONGEST_SIDE, max(1, round(size * ratio[1] / ratio[0])))) for size in widths]
 
 
 def fallback_size(crop: str, width: int, height: int) -> tuple[int, int]:
@@ -91,20 +92,6 @@ def rendition_name(file_name: str, focal: tuple[int, int], rendition: Rendition)
         f"{focal}{CROPS[rendition.crop]}{FORMATS[rendition.format]}".encode()
     ).hexdigest()[:8]
     return f"renditions/{stem[:2]}/{stem}/{rendition.crop}-{rendition.width}-{recipe}.{rendition.format}"
-
-
-def upright(image: Image.Image) -> Image.Image:
-    """The picture as people see it: turned as its camera said, in sRGB, without any metadata (place, camera, time)."""
-    profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
-    mode = "RGBA" if image.has_transparency_data else "RGB"
-    if profile and image.mode in ("RGB", "RGBA"):
-        with suppress(ImageCms.PyCMSError, OSError):  # a broken profile: the colours are shown as they are
-            shown = ImageCms.profileToProfile(image, BytesIO(profile), ImageCms.createProfile("sRGB"))
-            image = shown or image
-    image = image.convert(mode)
-    image.info = {}
-    return image
 
 
 def render(image: Image.Image, rendition: Rendition, focal: tuple[int, int] = (50, 50)) -> bytes:

@@ -1,6 +1,5 @@
 """Keeping files right when a picture is saved or deleted: cleaned before, renditions after, leftovers removed."""
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.urls import reverse
@@ -11,7 +10,7 @@ from news.permissions import MAY_WRITE
 
 from . import rendition_files
 from .models import Picture
-from .pictures import digest_of, looks_of, picture_path, without_metadata
+from .pictures import picture_path, taken_in
 
 
 def watch_pictures():
@@ -23,14 +22,13 @@ def watch_pictures():
 
 
 def _clean_upload(instance, raw=False, **kwargs):
-    """A new file loses its metadata (place, camera, time) before it is stored, and is turned upright."""
+    """A new file is written anew before it is stored: nothing but the picture remains of it."""
     file = instance.file
     if raw or not file or file._committed:
         return
-    cleaned = without_metadata(file)
-    if cleaned is not None:
-        instance.file = ContentFile(cleaned, name=file.name)
-    instance.digest, instance.looks = digest_of(instance.file), looks_of(instance.file)
+    taken = taken_in(file)
+    instance.file = taken.file(file.name)
+    instance.digest, instance.looks = taken.digest, taken.looks
     free_name(instance)
 
 

@@ -12,7 +12,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # every core has a worker al
 from PIL.Image import Image
 
 from foundation.parent import end_with
-from news.library.renditions import Rendition, render_all, renditions, upright
+from news.library.renditions import Rendition, render_all, renditions
+from news.library.showing import upright
 from news.swatches import draw_cover, draw_swatch
 
 DRAW: dict[str, Callable[..., Image]] = {"swatch": draw_swatch, "cover": draw_cover}

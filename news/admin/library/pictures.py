@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +16,21 @@ from foundation.languages import in_languages, in_own_language
 from news.admin.articles.forms import TaggedForm
 from news.admin.uses import UsesMixin
 from news.library.models import Picture
-from news.library.pictures import digest_of, without_metadata
+from news.library.pictures import same_as, taken_in
 
 from .thumbnails import thumbnail
+
+
+class PictureFileField(forms.ImageField):
+    """A picture by its content, whatever its name ends in."""
+
+    default_validators = []
+
+    def to_python(self, data):
+        file = forms.FileField.to_python(self, data)
+        if file is not None:
+            taken_in(file)
+        return file
 
 
 class PictureForm(TaggedForm):
@@ -28,13 +39,12 @@ class PictureForm(TaggedForm):
     class Meta:
         model = Picture
         exclude = ()
+        field_classes = {"file": PictureFileField}
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file and not getattr(file, "_committed", False):
-            cleaned = without_metadata(file)
-            digest = digest_of(file if cleaned is None else ContentFile(cleaned))
-            same = Picture.objects.filter(digest=digest).exclude(pk=self.instance.pk).first()
+            same = same_as(file, Picture.objects.exclude(pk=self.instance.pk))
             if same:
                 raise forms.ValidationError(
                     _("The library has this picture already: “%(title)s”.") % {"title": same}, code="known"

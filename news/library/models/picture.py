@@ -1,12 +1,12 @@
 """Pictures: the file, what it shows, and which part of it matters."""
 
-from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from news.library.pictures import ACCEPTED_EXTENSIONS, check_picture, picture_path
+from news.library.pictures import check_picture, picture_path
 from news.tags.models import TaggedItem
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
@@ -41,7 +41,7 @@ class Picture(models.Model):
         width_field="width",
         height_field="height",
         max_length=200,
-        validators=[FileExtensionValidator(ACCEPTED_EXTENSIONS), check_picture],
+        validators=[check_picture],
     )
     title = models.CharField(_("title"), max_length=160)
     alt = models.CharField(

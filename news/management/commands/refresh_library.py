@@ -6,6 +6,7 @@ from django.urls import reverse
 from foundation.background.mishaps import note_mishap, settle
 from news.articles.models import Article
 from news.fabrics.models import Fabric
+from news.library.decoding import decoded
 from news.library.models import Picture
 from news.library.pictures import digest_of, looks_of
 from news.linking.uses import note
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         count = waiting.count()
         for number, picture in enumerate(waiting.order_by("pk").iterator(chunk_size=STEP), 1):
             try:
-                known = {"digest": digest_of(picture.file), "looks": looks_of(picture.file)}
+                known = {"digest": digest_of(picture.file), "looks": looks_of(decoded(picture.file).image)}
             except Exception as error:  # one that cannot be read stops no other
                 self.stderr.write(f"{picture.file.name}: {error}")
                 note_mishap(

@@ -116,14 +116,6 @@ def test_an_upload_is_kept_upright_and_without_metadata(saved):
         assert not image.getexif()
 
 
-def test_a_clean_upload_is_kept_byte_for_byte(saved):
-    file = upload()
-    content = file.read()
-    picture = saved(file=file)
-    with picture.file.open() as kept:
-        assert kept.read() == content
-
-
 def test_the_extension_is_that_of_the_content(saved):
     assert saved(file=upload(kind="PNG", name="photo.jpg")).file.name.endswith(".png")
 

@@ -14,8 +14,8 @@ from news.library.renditions import (
     rendition_name,
     renditions,
     sizes,
-    upright,
 )
+from news.library.showing import upright
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
