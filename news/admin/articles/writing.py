@@ -1,7 +1,5 @@
 """Answers to the text editor while somebody writes: things to link to, pictures, figures, and clean pasted text."""
 
-from io import BytesIO
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -20,15 +18,15 @@ from indexdata.models import Index, Observation
 from news.admin.library.pictures import PictureForm
 from news.admin.library.thumbnails import preview_address
 from news.library.models import Picture
-from news.library.pictures import digest_of, without_metadata
+from news.library.pictures import same_as
 from news.linking.targets import parse_reference, targets_of
 from news.permissions import user_can_edit_article
 from news.rendering.live_figures import SHOWN
 from news.rendering.stored_text import render_text
-from news.text.pasting import clean_paste
 from news.text.sanitising import clean_html
 
 from .own_pages import OwnPages
+from .pasted import paste
 
 EACH, PICTURES_A_PAGE, ISSUES = 5, 24, 60
 
@@ -151,7 +149,7 @@ def upload(request):
     form = form_class(dict.fromkeys(titles, title), request.FILES)
     if form.is_valid():
         return JsonResponse({"picture": _picture(form.save())})
-    known = _known(file) if form.has_error("file", "known") else None
+    known = same_as(file, Picture.objects) if form.has_error("file", "known") else None
     if known:
         return JsonResponse({"picture": _picture(known)})
     return JsonResponse(
@@ -195,18 +193,6 @@ def answer(request):
     ):
         return JsonResponse({"text": ""})
     return JsonResponse({"text": " ".join(strip_tags(render_text(html, plain=True)).split())[:300]})
-
-
-def paste(request):
-    """Return clean HTML for what was pasted, and a sentence about pictures that could not come along."""
-    pasted = clean_paste(request.POST.get("html", ""))
-    remark = _("Pictures cannot be pasted: put them into the library first.") if pasted.pictures_left else ""
-    return JsonResponse({"html": pasted.html, "remark": remark})
-
-
-def _known(file):
-    cleaned = without_metadata(file)
-    return Picture.objects.filter(digest=digest_of(file if cleaned is None else BytesIO(cleaned))).first()
 
 
 def _picture(picture):

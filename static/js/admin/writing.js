@@ -21,7 +21,7 @@ export const send = async (editor, name, fields) => {
   for (const [key, value] of Object.entries(fields)) body.set(key, value);
   const answer = await fetch(`${settings(editor).address}${name}/`, { method: "POST", body, credentials: "same-origin" });
   const result = await answer.json();
-  if (!answer.ok) throw new Error(result.error || answer.status);
+  if (!answer.ok) throw Object.assign(new Error(result.error || answer.status), { told: Boolean(result.error) });
   return result;
 };
 
@@ -56,7 +56,51 @@ const nameTools = (tools) => {
   }
 };
 
-// -- Pasting ----------------------------------------------------------------------------------------------------------
+// -- Pasting and dropping: cleaned on the server, which puts the pictures that come along into the library ------------------
+
+const holdsWords = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim() !== "";
+
+// Take what lies on a clipboard or was dropped; false leaves it to the editor: its own text, and words without any form.
+const bring = (editor, data, at) => {
+  const html = data?.getData("text/html") || "";
+  const files = [...(data?.files || [])].filter((file) => file.type.startsWith("image/") || /\.(hei[cf]|tiff?)$/i.test(file.name));
+  if (html.includes("data-pm-slice")) return false;
+  const pictures = files.length && !holdsWords(html);
+  if (!pictures && !html) return false;
+  if (at !== undefined) editor.commands.setTextSelection(at);
+  if (pictures) bringPictures(editor, files);
+  else bringText(editor, html, data.getData("text/plain"));
+  return true;
+};
+
+const bringText = async (editor, html, words) => {
+  say(editor, gettext("The pasted text is being cleaned …"));
+  try {
+    const clean = await send(editor, "paste", { html: new Blob([html], { type: "text/html" }) });
+    editor.commands.insertContent(clean.html);
+    say(editor, clean.remark);
+  } catch (error) {
+    if (!error.told) editor.commands.insertContent(words.split(/\r?\n/).filter((line) => line.trim()).map((text) => ({ type: "paragraph", content: [{ type: "text", text }] })));
+    say(editor, error.told ? error.message : gettext("The portal could not be asked: only the words were pasted, without their form."));
+  }
+};
+
+const bringPictures = async (editor, files) => {
+  const refused = [];
+  for (const [at, file] of files.entries()) {
+    say(editor, gettext("Pictures are put into the library …"));
+    try {
+      const { picture } = await send(editor, "upload", { file }); // eslint-disable-line no-await-in-loop
+      const image = { type: "image", attrs: { src: picture.src, alt: "", picture: String(picture.id) } };
+      editor.commands.insertContent({ type: "figure", content: [image] });
+    } catch (error) {
+      refused.push(`${file.name || at + 1}: ${error.told ? error.message : gettext("the portal could not be asked")}`);
+    }
+  }
+  say(editor, [refused.length < files.length ? gettext("What the pictures show is said in the library.") : "", ...refused].join(" ").trim());
+};
+
+// -- The editor itself ----------------------------------------------------------------------------------------------------------
 
 export const Writing = Extension.create({
   name: "writing",
@@ -76,12 +120,12 @@ export const Writing = Extension.create({
     const { editor } = this;
     return [new Plugin({
       props: {
-        handlePaste(view, event) {
-          const html = event.clipboardData?.getData("text/html");
-          if (!html || html.includes("data-pm-slice")) return false;
-          send(editor, "paste", { html })
-            .then((clean) => { editor.commands.insertContent(clean.html); say(editor, clean.remark); })
-            .catch(() => { editor.commands.insertContent(html); });
+        handlePaste: (_view, event) => bring(editor, event.clipboardData),
+        handleDrop: (view, event, _slice, moved) => {
+          if (moved || !event.dataTransfer) return false;
+          const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+          if (!bring(editor, event.dataTransfer, at?.pos)) return false;
+          event.preventDefault();
           return true;
         },
       },

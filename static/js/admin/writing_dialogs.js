@@ -112,7 +112,7 @@ export const pictureDialog = async (editor, present) => {
   const caption = element("input", { type: "text", maxlength: "300" });
   const alt = element("input", { type: "text", maxlength: "255" });
   alt.value = present?.alt || "";
-  const file = element("input", { type: "file", accept: "image/*,.heic,.heif" });
+  const file = element("input", { type: "file", accept: "image/*,.heic,.heif,.tif,.tiff" });
   const remark = element("small", { role: "status" });
   file.addEventListener("change", async () => {
     if (!file.files.length) return;

@@ -1,5 +1,6 @@
 """What the text editor asks while somebody writes."""
 
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
@@ -106,4 +107,72 @@ def test_pasted_text_comes_back_clean(writer):
         at("paste"), {"html": '<p class=MsoNormal>Hi<o:p></o:p><img src="file:///x.png"></p>'}
     ).json()
     assert answer["html"] == "<p>Hi</p>"
-    assert answer["remark"]
+    assert (
+        answer["remark"]
+        == "1 picture lies elsewhere and was left out: put it into the library, then insert it."
+    )
+
+
+def data_address(file):
+    return f"data:image/jpeg;base64,{b64encode(file.read()).decode()}"
+
+
+def test_pictures_in_a_pasted_text_come_into_the_library_once(writer):
+    """P9's kin: what lies in the text itself is brought, what lies elsewhere is counted, what is no picture is named."""
+    html = (
+        f'<p>A<img alt="Loom" src="{data_address(photo())}"></p><p>B<img src="{data_address(photo(20))}"></p>'
+        f'<img src="{data_address(photo())}"><img src="data:image/png;base64,AAAA"><img src="https://example.org/x.png">'
+        '<p>C<a href="#_msocom_1">[1]</a><del cite="mailto:x">D</del></p>'
+    )
+    answer = writer.post(at("paste"), {"html": SimpleUploadedFile("blob", html.encode())}).json()
+    assert Picture.objects.count() == 2
+    loom, other = Picture.objects.order_by("pk")
+    assert (loom.title_en, loom.title_zh_hans, other.title_en) == ("Loom", "Loom", "Pasted picture")
+    assert answer["html"].count(f'data-picture="{loom.pk}"') == 2
+    assert answer["html"].startswith(f'<p>A</p><figure><img src="{loom.file.url}"')
+    said = answer["remark"]
+    for words in (
+        "2 pictures were put",
+        "1 picture lies elsewhere",
+        "1 review comment",
+        "1 passage",
+        "A picture was refused: Only JPEG",
+    ):
+        assert words in said
+
+
+def test_what_is_too_much_for_one_paste_is_said(writer, monkeypatch):
+    monkeypatch.setattr("news.admin.articles.pasted.MOST_PICTURES", 1)
+    html = f'<img src="{data_address(photo())}"><img src="{data_address(photo(20))}">'
+    answer = writer.post(at("paste"), {"html": html}).json()
+    assert "1 more picture did not come along" in answer["remark"]
+    assert Picture.objects.count() == 1
+    refused = writer.post(at("paste"), {"html": SimpleUploadedFile("blob", b"x" * 3_000_001)})
+    assert refused.status_code == 400
+    assert "in parts" in refused.json()["error"]
+    monkeypatch.setattr("news.admin.articles.pasted.LARGEST", 10)
+    assert writer.post(at("paste"), {"html": SimpleUploadedFile("blob", b"x" * 11)}).status_code == 400
+
+
+def test_who_may_not_add_pictures_pastes_words(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    person = editor()
+    for group in person.groups.all():
+        group.permissions.remove(*group.permissions.filter(codename="add_picture"))
+    client.force_login(person)
+    answer = client.post(at("paste"), {"html": f'<p>A<img src="{data_address(photo())}"></p>'}).json()
+    assert (answer["html"], Picture.objects.count()) == ("<p>A</p>", 0)
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\ufffe", "\ud800"], ids=ascii)
+def test_no_sign_is_a_failure(writer, sign):
+    """P1: whatever is pasted, in a field or a file."""
+    for html in (
+        f"<p>上{sign}下</p>",
+        SimpleUploadedFile("blob", f"<p>上{sign}下</p>".encode(errors="surrogatepass")),
+    ):
+        if sign == "\ud800" and isinstance(html, str):
+            continue
+        answer = writer.post(at("paste"), {"html": html})
+        assert answer.status_code == 200
+        assert answer.json()["html"].startswith("<p>上")
