@@ -27,6 +27,11 @@ def storable(text: str) -> str:
     return _NEVER.sub("", _BREAK.sub("\n", text))
 
 
+def storable_line(text: str) -> str:
+    """Return the same for a text of one line: breaks that other programs write become spaces."""
+    return storable(text) if text.isprintable() else storable(_BREAK.sub(" ", text))
+
+
 def storable_within(value: Any) -> Any:
     """Return a value as JSON has it (texts, lists, dictionaries with texts as keys) with every text in it storable."""
     if isinstance(value, str):

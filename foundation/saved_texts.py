@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import CharField, JSONField, Model, TextField
 from django.db.models.signals import pre_save
 
-from foundation.characters import storable, storable_within
+from foundation.characters import storable, storable_line, storable_within
 
 
 def watch_models() -> None:
@@ -22,7 +22,7 @@ def _make_storable(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     for field in sender._meta.concrete_fields:
         value = held.get(field.attname)
         if isinstance(value, str) and isinstance(field, CharField | TextField):
-            made = storable(value)
+            made = storable_line(value) if isinstance(field, CharField) else storable(value)
             if made != value:  # else the value stays: it may be a string of a kind that says more
                 held[field.attname] = made
         elif isinstance(field, JSONField) and value:

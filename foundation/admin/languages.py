@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from unfold.decorators import display
 
+from foundation.admin.typed import storable_data
 from foundation.history import named_in
 from foundation.languages import in_languages, mark
 
@@ -55,6 +56,11 @@ class TranslatedForm(forms.ModelForm):
     """A form whose `needed` translated fields must be filled in at least one language."""
 
     needed: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = storable_data(self)
 
     def clean(self):
         data = super().clean() or {}

@@ -14,7 +14,7 @@ from lxml import etree, html
 
 from foundation.searching.text import plain_text
 from news.text.comparing import blocks
-from news.text.pasting import clean_paste
+from news.text.pasting import TooLong, clean_paste
 
 from .decoding import UnreadableError
 
@@ -229,7 +229,10 @@ def _html_body(text, title, paragraphs):
             best = element
     if best is None:
         return ""
-    clean = clean_paste(etree.tostring(best, encoding="unicode", method="html")).html
+    try:
+        clean = clean_paste(etree.tostring(best, encoding="unicode", method="html")).html
+    except TooLong:
+        return ""
     wanted = {_folded(line) for line in paragraphs}
     joined = "".join(wanted)
     found = [block for block in blocks(clean) if _folded(block.text) and _folded(block.text) in joined]

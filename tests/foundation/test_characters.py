@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -12,9 +13,11 @@ from openpyxl import Workbook
 
 from foundation.characters import storable, storable_within
 from news.old_site.decoding import decode
+from news.tags.models import Tag
 from news.text.pasting import clean_paste
 from news.text.sanitising import clean_html
 from tests.factories.news import ArticleFactory, TagFactory
+from tests.factories.users import editor
 
 #: A line that each door must bring in as "上下" or with a line break between, and nothing else.
 STRANGE = ["\x00", "\x01", "\x08", "\x1f", "\x7f", "\x80", "\x9f", "\ufeff", "\ufffe", "\uffff", "\ufdd0", "\U0001fffe", "\U0010ffff",
@@ -87,10 +90,21 @@ def test_every_model_is_a_door():
     """What no other door has looked at: fields, translated fields, JSON, people."""
     tag = TagFactory(name_en="Si\x00lk\ufffe", name_zh_hans="丝\x0b绸")
     tag.refresh_from_db()
-    assert (tag.name_en, tag.name_zh_hans) == ("Silk", "丝\n绸")
+    assert (tag.name_en, tag.name_zh_hans) == ("Silk", "丝 绸")
     article = ArticleFactory(title_en="A\x00b", body_en="<p>c\x0cd\uffff</p>")
     article.refresh_from_db()
     assert (article.title_en, article.body_en) == ("Ab", "<p>c\nd</p>")
     person = get_user_model().objects.create(username="li", last_name="李\x00")
     person.refresh_from_db()
     assert person.last_name == "李"
+
+
+@pytest.mark.django_db
+def test_forms_are_a_door(client):
+    """Nobody is refused for a sign that cannot be seen; breaks in a line become spaces, in a text lines."""
+    client.force_login(editor())
+    data = {"name_en": "Si\x00lk\x0bcloth", "name_zh_hans": "丝\uffff绸", "slug": "silk"}
+    answer = client.post(reverse("admin:news_tag_add"), data)
+    assert answer.status_code == 302, answer.context["errors"]
+    tag = Tag.objects.get()
+    assert (tag.name_en, tag.name_zh_hans) == ("Silk cloth", "丝绸")
