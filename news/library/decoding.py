@@ -36,10 +36,11 @@ PROGRESSIVE, DEEP = 36, 25
 KEPT = 24_000_000
 #: So many scans at most: each walks through the whole picture.
 MOST_SCANS = 64
-LARGEST_STRIP = 64 * 1024 * 1024
+#: A TIFF is read in strips or tiles; one of them lies in memory beside the picture.
+LARGEST_STRIP = 100 * 1024 * 1024
 STRIP_HEIGHT = 256
 
-_ROWS_A_STRIP, _TILE_LENGTH, _TILE_WIDTH, _REDUCED, _RAW = 278, 323, 322, 254, 50706
+_BITS, _ROWS_A_STRIP, _TILE_LENGTH, _TILE_WIDTH, _REDUCED, _RAW = 258, 278, 323, 322, 254, 50706
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -138,8 +139,8 @@ def _check_tiff(image: Any) -> None:
             _("This is a raw picture of a camera or an instrument; save it as JPEG first."), code="raw"
         )
     rows = min(tags.get(_TILE_LENGTH) or tags.get(_ROWS_A_STRIP) or image.height, image.height * 2)
-    columns = tags.get(_TILE_WIDTH) or image.width
-    if rows * columns * 8 > LARGEST_STRIP * 4:
+    bits = tags.get(_BITS) or (1,)
+    if rows * (tags.get(_TILE_WIDTH) or image.width) * sum(bits) // 8 > LARGEST_STRIP:
         raise ValidationError(
             _("The TIFF picture lies in one piece that is too large; save it as PNG or JPEG."),
             code="too_large",
