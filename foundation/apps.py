@@ -10,7 +10,7 @@ class FoundationConfig(AppConfig):
 
     def ready(self):
         from foundation.background import upkeep
-        from foundation.saved_texts import watch_models
+        from foundation.characters.saving import watch_models
 
         watch_models()
         upkeep.register()

@@ -12,7 +12,6 @@ BASE = Path(__file__).resolve().parent.parent
 ROOMS = {
     "foundation": (
         "characters",
-        "saved_texts",
         "languages",
         "visitors",
         "windows",

@@ -1,4 +1,4 @@
-"""What was typed into a form, with only the characters that can be stored: nobody is refused for one that cannot be seen."""
+"""Texts typed into a form, with only the characters that can be stored: nobody is refused for one that cannot be seen."""
 
 from typing import Any
 

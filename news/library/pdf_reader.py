@@ -9,6 +9,14 @@ to a huge one; it ends without a word then. It knows neither Django nor the data
 import sys
 from io import BytesIO
 
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
 SECONDS = 3
 MEMORY = 450 * 1024 * 1024  # of addresses: libraries lie in them too
 #: What may not stand as a key anywhere in a document.
@@ -26,8 +34,6 @@ SCHEMES = ("javascript:", "vbscript:", "file:", "data:")
 
 def verdict(content: bytes) -> str:
     """Return in a word what a document is: plain, active, locked (by a password) or damaged."""
-    import pikepdf
-
     try:
         with pikepdf.open(
             BytesIO(content), suppress_warnings=True, access_mode=pikepdf.AccessMode.stream
@@ -45,8 +51,6 @@ def verdict(content: bytes) -> str:
 
 def _is_active(start) -> bool:
     """Tell whether an object of a document, with what lies directly in it, does something or carries something along."""
-    from pikepdf import Array, Dictionary, Stream
-
     waiting = [start]
     while waiting:
         one = waiting.pop()
@@ -65,8 +69,6 @@ def _is_active(start) -> bool:
 
 
 def _acts(key, value) -> bool:
-    from pikepdf import Dictionary, Name, Stream, String
-
     if key in KEYS:
         return True
     if key == "/JS":
@@ -86,9 +88,7 @@ def _scheme(address: str) -> str:
 
 def _limit() -> None:
     """Have the system end this process when it takes too much."""
-    try:
-        import resource
-    except ImportError:
+    if resource is None:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

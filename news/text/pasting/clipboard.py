@@ -1,4 +1,4 @@
-"""What lies on a clipboard: HTML with frames, conditions and styles of programs around the text. In linear time."""
+"""A clipboard as a tree: HTML with frames, conditions and styles of programs around the text. In linear time."""
 
 import re
 from base64 import b64decode

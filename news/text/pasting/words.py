@@ -1,4 +1,4 @@
-"""How words of pasted texts are set apart: by elements, and by the styles that programs write instead."""
+"""Marks of words in pasted texts: by elements, and by the styles that programs write instead."""
 
 import re
 

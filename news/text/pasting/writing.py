@@ -81,7 +81,7 @@ _BLOCKS = _KEPT | _DIVISIONS | _LOWERED.keys() | {"hr"}
 
 
 class _Writer:
-    """What was written, and where it stands: in which blocks, with which marks."""
+    """The text as far as it is written, and its place: in which blocks, with which marks."""
 
     def __init__(self, levels: dict[str, str]) -> None:
         self.levels = levels

@@ -1,4 +1,4 @@
-"""Which characters may be stored: the one place that knows, asked at every door by which text comes in.
+"""Characters that may be stored: the one place that knows them, asked at every door by which text comes in.
 
 In comes any text, out comes what XML, JSON, both databases, spreadsheets and feeds can hold. Breaks of a line that other
 programs write as control characters (PowerPoint's soft return, form feeds, U+2028) become line feeds; what nobody sees and some
