@@ -11,6 +11,7 @@ from typing import Any
 
 BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _BREAK = re.compile(f"[{BREAKS}]")
+_BREAK_IN_A_LINE = re.compile(f" ?[{BREAKS}]+ ?")
 _UNASSIGNABLE = "".join(
     f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
@@ -29,7 +30,7 @@ def storable(text: str) -> str:
 
 def storable_line(text: str) -> str:
     """Return the same for a text of one line: breaks that other programs write become spaces."""
-    return storable(text) if text.isprintable() else storable(_BREAK.sub(" ", text))
+    return storable(text) if text.isprintable() else storable(_BREAK_IN_A_LINE.sub(" ", text))
 
 
 def storable_within(value: Any) -> Any:
