@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from binascii import Error
 from dataclasses import dataclass, field
+from html import escape, unescape
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree, html
@@ -20,6 +21,7 @@ _FRAME = re.compile(r"<!\[(?:if[^\]<>]*|endif)\]>|<!--\s*(?:Start|End)Fragment\s
 _OUTER = re.compile(r"<!doctype[^<>]*>|</?(?:html|head|body)(?=[\s>])[^<>]*>|<\?xml[^<>]*>", re.IGNORECASE)
 #: How slides break a line within a paragraph.
 _SOFT_RETURN = re.compile(r"\x0b|&#(?:11|x0*b);|_x000B_", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _NAMESPACED = re.compile(r"</?(?:o|w|v|m|st1|wps):[a-z0-9]+[^<>]*>", re.IGNORECASE)
 _RULE_OF_CLASS = re.compile(r"\s*[a-z0-9]*\.([\w-]{1,80})\s*\Z", re.IGNORECASE)
 _MEANS_SOMETHING = re.compile(
@@ -69,9 +71,14 @@ def tree_of(text: str) -> Copied | None:
     elif _ITEMS_ALONE.match(text):
         text = f"<ul>{text}</ul>"
     try:
-        root = html.fragment_fromstring(text, create_parent="div")
+        parser = html.HTMLParser()
+        root = html.fragment_fromstring(text, create_parent="div", parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
+    if any(
+        "depth" in error.message for error in parser.error_log
+    ):  # what lies deeper than any text would be lost
+        root = html.fragment_fromstring(escape(unescape(_TAG.sub(" ", text))), create_parent="div")
     _use_styles(root, styles)
     for element in list(root.iter()):
         if element is not root and (
