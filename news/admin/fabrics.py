@@ -17,8 +17,8 @@ from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language, other_text
 from news.fabrics.models import Fabric, FabricUse
 
-from .articles.forms import TaggedForm
 from .library.thumbnails import thumbnail
+from .tagging import TaggedForm
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 

@@ -12,6 +12,7 @@ from foundation.languages import in_languages, in_own_language
 from news.tags.merging import merge, remember_slug
 from news.tags.models import Tag
 
+from . import tagging
 from .uses import UsesMixin
 
 
@@ -31,6 +32,9 @@ class TagAdmin(UsesMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, Mode
     fields = (in_languages("name"), "slug", "used_in")
 
     actions = ("merge_tags",)
+
+    def get_urls(self):
+        return [*tagging.urls(self.admin_site), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):
         """Save the tag; a slug that it had before keeps leading to it."""

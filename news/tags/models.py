@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
 from foundation import kinds
+from foundation.languages import in_any_language
 from news.visibility.questions import MovingQuerySet, seen_at
 
 
@@ -36,6 +37,17 @@ class TagQuerySet(models.QuerySet):
             .filter(number__gt=0)
             .order_by("slug")
         )
+
+    def with_words(self, words):
+        """Return the tags whose name in any language, or whose slug, holds each of some words; no words limit nothing."""
+        found = self
+        for word in words.split()[:6]:
+            found = found.filter(in_any_language("name", "icontains", word) | Q(slug__icontains=word))
+        return found
+
+    def called(self, name):
+        """Return the tags that are called so in any language, whatever the case of the letters."""
+        return self.filter(in_any_language("name", "iexact", name))
 
     def in_use(self, at=None):
         """Return the tags that visitors can meet: a tag made for something unpublished says too much by its name."""

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from foundation.admin.many_keys import ManyKeysField
 from foundation.audit import Event, record
 from foundation.sent_once import answered_once
 from portal.signing_in.typed_before import MARK, as_typed, sent_fields
@@ -69,6 +70,9 @@ class GuardedModelAdmin:
             "typed": [(labels[name], value) for name, value in sent if name in labels and value],
         }
         return TemplateResponse(request, "admin/deleted_meanwhile.html", context)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": ManyKeysField, **kwargs})
 
     def get_changelist(self, request, **kwargs):
         return _guarded_list(super().get_changelist(request, **kwargs))

@@ -6,47 +6,23 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import (
-    UnfoldAdminSelect2MultipleWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
 from foundation.admin.conflicts import ConflictForm
-from foundation.admin.languages import TranslatedForm
 from foundation.versions.contents import values_of
+from news.admin.tagging import TaggedForm
 from news.articles.models import Article
 from news.editing.content import COLLECTIONS, snapshot, text_fields
 from news.editing.old_ids import holder_of_old_id
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from news.tags.models import Tag
 
 from .changes import changes_between
 
 NOBODY_SAVED = 0
-
-
-class TagSelect(UnfoldAdminSelect2MultipleWidget):
-    """A field with the existing tags; its script is the file that fields with suggestions load, not a second copy."""
-
-    class Media:
-        extend = False
-        js = (
-            "admin/js/vendor/jquery/jquery.min.js",
-            "admin/js/vendor/select2/select2.full.min.js",
-            "admin/js/jquery.init.js",
-            "unfold/js/select2.init.js",
-        )
-        css = {"screen": ("admin/css/vendor/select2/select2.min.css", "admin/css/autocomplete.css")}
-
-
-class TaggedForm(TranslatedForm):
-    """A form whose tags are picked from those that exist."""
-
-    tags = forms.ModelMultipleChoiceField(
-        Tag.objects.all(), label=_("Tags"), required=False, widget=TagSelect
-    )
 
 
 class ArticleForm(ConflictForm, TaggedForm):

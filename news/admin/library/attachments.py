@@ -11,7 +11,7 @@ from unfold.decorators import display
 from foundation.admin.languages import SideBySideMixin
 from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
-from news.admin.articles.forms import TaggedForm
+from news.admin.tagging import TaggedForm
 from news.admin.uses import UsesMixin
 from news.library.attachments import digest_of, kind_of
 from news.library.models import Attachment
