@@ -1,5 +1,7 @@
 """The buttons that lead an article to its readers: each is a verb of `news.editing.publishing` or `news.editing.drafts`."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,6 +12,7 @@ from unfold.decorators import action
 
 from news.articles.models import Article
 from news.editing import drafts, publishing, review_letters
+from news.editing.four_eyes import needs_second_person
 from news.editing.states import PublishingError
 from news.enums import ArticleStatus
 
@@ -22,6 +25,30 @@ LETTERS = {
     publishing.approve: review_letters.APPROVED,
     publishing.send_back: review_letters.SENT_BACK,
 }
+
+
+#: The steps that lead on, the one nearest to the reader first: the first that is offered is the one button that stands out.
+LEADING_ON = ("publish", "approve", "submit")
+#: What is asked before a step that takes something away.
+ASKED = {
+    "withdraw": _(
+        "Take this article off the site? Its pages, lists, feeds and search stop showing it at once."
+    ),
+    "discard_draft": _(
+        "Drop what has not been published? The live text stays; what is dropped stays in the revisions."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """A button for a step: the name it is sent under, its words, what it asks first, what it says of a later moment."""
+
+    action_name: str
+    words: str
+    asks: str = ""
+    later: str = ""
+    dialog_address: str = ""
 
 
 class StepsMixin:
@@ -46,12 +73,35 @@ class StepsMixin:
         return [step for step in self._get_base_actions_submit_line() if step.action_name in allowed]
 
     def get_actions_detail(self, request, object_id):
-        article = self.get_object(request, object_id)
-        return (
-            self._get_base_actions_detail()
-            if article and "send_back" in publishing.steps(article.row, request.user)
-            else []
+        """Offer nothing above the form: all steps stand in the bar below it."""
+        return []
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context |= self._step_buttons(request, context, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _step_buttons(self, request, context, article):
+        """Return the step that stands out, and the others in the order of an article's life."""
+        row = article.row if article else Article(section=None)
+        buttons = {}
+        for step in context.get("actions_submit_line") or ():
+            verb = step.action_name.removeprefix("news_article_")
+            words = step.description
+            if verb == "publish" and row.status == ArticleStatus.PUBLISHED:
+                words = _("Publish the changes")
+            later = _("Schedule") if verb == "publish" else ""
+            buttons[verb] = StepButton(step.action_name, words, ASKED.get(verb, ""), later)
+        if article and "send_back" in publishing.steps(row, request.user):
+            address = reverse("admin:news_article_send_back", args=[article.pk])
+            buttons["send_back"] = StepButton("", _("Send back…"), dialog_address=address)
+        alone = article is not None and "publish" in buttons and needs_second_person(request.user, row)
+        next_verb = next(
+            (verb for verb in LEADING_ON if verb in buttons and not (alone and verb == "publish")), None
         )
+        return {
+            "next_step": buttons.pop(next_verb, None),
+            "other_steps": list(buttons.values()),
+        }
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Offer the buttons on a new article, too."""
