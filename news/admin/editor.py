@@ -44,6 +44,7 @@ EXTENSIONS = {
     "LiveFigure": True,
     "LiveChart": True,
     "Footnote": True,
+    "Habits": True,
 }
 
 

@@ -1,4 +1,4 @@
-"""The portal's own means of the text editor (static/js/admin/writing.js), as its package wants to be told."""
+"""The portal's own means of the text editor (static/js/admin/writing.js, writing_habits.js), as its package wants to be told."""
 
 from js_asset import static_lazy
 
@@ -13,5 +13,9 @@ OWN_EXTENSIONS = [
         "extensions": dict.fromkeys(
             ("Writing", "LiveFigure", "LiveChart", "Footnote"), _lets_nothing_through
         ),
-    }
+    },
+    {
+        "js": [static_lazy("js/admin/writing_habits.js")],
+        "extensions": {"Habits": _lets_nothing_through},
+    },
 ]

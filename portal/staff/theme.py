@@ -69,11 +69,17 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "5px",
     "COLORS": {"primary": INDIGO, "base": LINEN},
-    "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/admin/writing.css")],
+    "STYLES": [
+        lambda request: static("css/admin.css"),
+        lambda request: static("css/admin/writing.css"),
+        lambda request: static("css/admin/form.css"),
+    ],
     "SCRIPTS": [
         lambda request: static("js/admin/left_text.js"),
         lambda request: static("js/admin/autofocus.js"),
         lambda request: static("js/admin/select2_names.js"),
+        lambda request: static("js/admin/keys.js"),
+        lambda request: static("js/admin/form.js"),
     ],
     "ACCOUNT": {
         "navigation": [

@@ -116,3 +116,21 @@ def page(browser):
     page.set_default_timeout(15_000)
     yield page
     context.close()
+
+
+@pytest.fixture
+def signed_in(page, site, site_folder):
+    """Signs somebody in and returns their page."""
+    passwords = dict(
+        re.findall(r"^([\w-]+)\s+(\S+)$", (site_folder / "staff-accounts.txt").read_text(), re.MULTILINE)
+    )
+
+    def sign_in(name):
+        page.goto(f"{site}/admin/login/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", passwords[name])
+        page.press("#id_password", "Enter")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sign_in

@@ -54,6 +54,14 @@ aside.addEventListener("keydown", (event) => { if (event.key === "Escape") close
 for (const button of document.querySelectorAll("[data-aside-open]")) {
   button.addEventListener("click", () => open(button.dataset.asideOpen, true));
 }
+// Alt+P, Alt+C, Alt+N: the panels by key, from anywhere (templates/admin/keys.html names them).
+addEventListener("keydown", (event) => {
+  const name = event.altKey && !event.ctrlKey && !event.metaKey && { KeyP: "preview", KeyC: "checks", KeyN: "notes" }[event.code];
+  if (!name || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  if (!aside.hidden && current() === name) close();
+  else open(name, true);
+});
 
 // -- Preview ----------------------------------------------------------------------------------------------------------
 
@@ -69,10 +77,16 @@ const fit = () => {
   frame.style.height = `${Math.round(holder.clientHeight / scale)}px`;
   frame.style.transform = `scale(${scale})`;
 };
+// The frame runs no script: what it would only complain about is left out of the page.
+const withoutScripts = (html) => {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const script of page.querySelectorAll("script, link[rel=modulepreload], link[rel=preload][as=script]")) script.remove();
+  return `<!DOCTYPE html>${page.documentElement.outerHTML}`;
+};
 const preview = async () => {
   try {
     const answer = await post(pressed(languages).dataset.previewLanguage);
-    const html = await answer.text();
+    const html = withoutScripts(await answer.text());
     const at = frame.contentWindow?.scrollY || 0;
     frame.onload = () => frame.contentWindow?.scrollTo(0, at);
     frame.srcdoc = html;

@@ -1,5 +1,5 @@
-// The dialogs of the text editor (writing.js): each asks and resolves to what was chosen, or to null.
-import { gettext } from "django-prose-editor/editor";
+// The dialogs of forms and of the text editor (writing.js): each asks and resolves to what was chosen, or to null.
+const gettext = window.gettext || ((words) => words);
 
 const element = (name, attributes = {}, ...children) => {
   const made = document.createElement(name);
@@ -209,6 +209,22 @@ export const chartDialog = async (editor, before) => {
       chart: paths.join(" "), range: range.value, caption: caption.value.trim(), asOf: frozen.checked ? before.asOf || now() : null,
     } : null;
   });
+};
+
+export const tableDialog = async () => {
+  const number = (value, most) => element("input", { type: "number", min: "1", max: String(most), value: String(value), required: true });
+  const [rows, columns] = [number(3, 100), number(3, 20)];
+  const header = element("input", { type: "checkbox" });
+  header.checked = true;
+  const fields = [
+    labelled(gettext("Rows"), rows), labelled(gettext("Columns"), columns),
+    labelled(gettext("The first row names the columns"), header, gettext("Readers who cannot see the table need it.")),
+  ];
+  return show(gettext("Table"), fields, () => (
+    [rows, columns].every((field) => field.checkValidity())
+      ? { rows: Number(rows.value), cols: Number(columns.value), withHeaderRow: header.checked }
+      : { error: gettext("A table has 1 to 100 rows and 1 to 20 columns.") }
+  ));
 };
 
 export const footnoteDialog = async (editor, before) => {
