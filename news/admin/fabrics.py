@@ -17,6 +17,7 @@ from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language, other_text
 from news.fabrics.models import Fabric, FabricUse
 
+from .library.chooser import PictureFieldsMixin
 from .library.thumbnails import thumbnail
 from .tagging import TaggedForm
 
@@ -65,7 +66,7 @@ class FabricForm(TaggedForm):
 
 
 @admin.register(Fabric)
-class FabricAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
+class FabricAdmin(PictureFieldsMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """Fabrics in fashion, with specification and picture."""
 
     form = FabricForm
@@ -90,10 +91,11 @@ class FabricAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     search_fields = (*in_languages("name"), *in_languages("composition"), "slug")
     search_help_text = _("Name or composition in either language")
     prepopulated_fields = {"slug": (in_own_language("name"),)}
-    autocomplete_fields = ("index", "picture", "uses")
-    readonly_fields = ("picture_preview", "chips")
+    picture_fields = ("picture",)
+    autocomplete_fields = ("index", "uses")
+    readonly_fields = ("chips",)
     fieldsets = (
-        (None, {"fields": (in_languages("name"), in_languages("description"), ("picture", "picture_preview"))}),
+        (None, {"fields": (in_languages("name"), in_languages("description"), ("picture",))}),
         (_("Specification"), {"fields": (
             in_languages("composition"), in_languages("yarn"), ("weave",), ("weight_min", "weight_max", "width_cm"), in_languages("finish"),
         )}),
@@ -107,10 +109,6 @@ class FabricAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     @display(description=_("picture"))
     def swatch(self, obj):
         return thumbnail(obj.picture)
-
-    @display(description=_("picture"))
-    def picture_preview(self, obj):
-        return thumbnail(obj.picture, "large")
 
     @display(description=_("fabric"), ordering=in_own_language("name"), header=True)
     def heading(self, obj):

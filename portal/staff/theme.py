@@ -80,6 +80,7 @@ UNFOLD = {
         lambda request: static("js/admin/select2_names.js"),
         lambda request: static("js/admin/keys.js"),
         lambda request: static("js/admin/form.js"),
+        lambda request: static("js/admin/mended.js"),
     ],
     "ACCOUNT": {
         "navigation": [

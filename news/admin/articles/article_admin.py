@@ -16,7 +16,8 @@ from foundation.admin.languages import PublicPageMixin, short_moment
 from foundation.history import note
 from foundation.languages import in_languages, in_own_language, other_text
 from news.admin.editor import RichTextMixin
-from news.admin.library.thumbnails import preview_address, thumbnail
+from news.admin.library.chooser import PictureFieldsMixin
+from news.admin.library.thumbnails import preview_address
 from news.admin.list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from news.articles.models import Article
 from news.enums import ArticleStatus
@@ -51,6 +52,7 @@ class ArticleAdmin(
     OwnPagesMixin,
     StepsMixin,
     DraftsMixin,
+    PictureFieldsMixin,
     RichTextMixin,
     PublicPageMixin,
     ModelAdmin,
@@ -92,14 +94,15 @@ class ArticleAdmin(
     search_fields = (*in_languages("title"), *in_languages("summary"), "slug", "=id", "=legacy_id")
     search_help_text = _("Words of title or text in either language, or the number in the address")
     ordering = (F("published_at").desc(nulls_first=True), "-pk")
-    autocomplete_fields = ("release", "cover", "series", "related")
-    readonly_fields = ("status_shown", "author", "updated_at", "public_page", "cover_preview")
+    picture_fields = ("cover",)
+    autocomplete_fields = ("release", "series", "related")
+    readonly_fields = ("status_shown", "author", "updated_at", "public_page")
     fieldsets = (
         (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
         (_("Text"), {"fields": (in_languages("title"), in_languages("summary"), in_languages("body"))}),
         (_("Place and moment"), {"fields": (
             ("section", "release"), ("published_at", "expires_at"), ("original_language", "publish_languages"), ("tags",),
-            ("cover", "cover_preview"), ("series", "related"), ("featured", "pinned_until", "comments_open"),
+            ("cover",), ("series", "related"), ("featured", "pinned_until", "comments_open"),
         )}),
         (_("Address and source"), {"fields": (
             ("slug", "legacy_id"), in_languages("source_name"), ("source_url",),
@@ -156,10 +159,6 @@ class ArticleAdmin(
     @display(description=_("published at"), ordering="published_at")
     def moment(self, obj):
         return short_moment(obj.published_at)
-
-    @display(description=_("preview of the cover"))
-    def cover_preview(self, obj):
-        return thumbnail(obj.cover, "large")
 
 
 def _draft_badge(article):

@@ -1,8 +1,8 @@
 """Answers to the text editor while somebody writes: things to link to, pictures, figures, and clean pasted text."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.forms import modelform_factory
 from django.http import JsonResponse
 from django.urls import path
@@ -10,8 +10,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from modeltranslation.utils import build_localized_fieldname
 
 from foundation import kinds
+from foundation.history import note
 from foundation.languages import in_any_language, in_languages
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Index, Observation
@@ -20,6 +22,7 @@ from news.admin.library.thumbnails import preview_address
 from news.library.models import Picture
 from news.library.pictures import same_as
 from news.linking.targets import parse_reference, targets_of
+from news.linking.uses import uses_of
 from news.permissions import user_can_edit_article
 from news.rendering.live_figures import SHOWN
 from news.rendering.stored_text import render_text
@@ -40,6 +43,7 @@ class WritingPages(OwnPages):
             ("named", require_safe(named)),
             ("pictures", require_safe(pictures)),
             ("upload", require_POST(upload)),
+            ("words", require_POST(words_of_picture)),
             ("indices", require_safe(indices)),
             ("answer", require_POST(answer)),
             ("paste", require_POST(paste)),
@@ -132,7 +136,10 @@ def pictures(request):
     )
     shown = list(rows[start : start + PICTURES_A_PAGE + 1])
     return JsonResponse(
-        {"pictures": [_picture(one) for one in shown[:PICTURES_A_PAGE]], "more": len(shown) > PICTURES_A_PAGE}
+        {
+            "pictures": [_picture(one, request.user) for one in shown[:PICTURES_A_PAGE]],
+            "more": len(shown) > PICTURES_A_PAGE,
+        }
     )
 
 
@@ -148,18 +155,56 @@ def upload(request):
     form_class = modelform_factory(Picture, form=PictureForm, fields=("file", *titles))
     form = form_class(dict.fromkeys(titles, title), request.FILES)
     if form.is_valid():
-        return JsonResponse({"picture": _picture(form.save())})
+        return JsonResponse({"picture": _picture(form.save(), request.user)})
     known = same_as(file, Picture.objects) if form.has_error("file", "known") else None
     if known:
-        return JsonResponse({"picture": _picture(known)})
+        return JsonResponse({"picture": _picture(known, request.user)})
     return JsonResponse(
         {"error": " ".join(sentence for sentences in form.errors.values() for sentence in sentences)},
         status=400,
     )
 
 
+def words_of_picture(request):
+    """Give a picture words that it lacks, or mark it as decorative; what it says already is left to its own page."""
+    key = request.POST.get("id", "")
+    picture = (
+        Picture.objects.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+    )
+    if picture is None:
+        return JsonResponse({"error": _("This picture is no longer in the library.")}, status=404)
+    if not may_give_words(request.user, picture):
+        return JsonResponse({"error": _("You may not change a picture that is in use.")}, status=403)
+    given = {
+        field: request.POST.get(f"alt_{code}", "").strip()
+        for code, field in _fields_of_words()
+        if not getattr(picture, field)
+    }
+    for field, words in given.items():
+        if words:
+            setattr(picture, field, words)
+    picture.decorative = picture.decorative or (
+        request.POST.get("decorative") == "1"
+        and not any(getattr(picture, field) for _code, field in _fields_of_words())
+    )
+    try:
+        picture.full_clean(exclude=["file"])
+    except ValidationError as refusal:
+        return JsonResponse({"error": " ".join(refusal.messages)}, status=400)
+    picture.save()
+    note(request.user, [picture], _("Given words while writing."))
+    return JsonResponse({"picture": _picture(picture, request.user)})
+
+
+def may_give_words(user, picture):
+    """Tell whether somebody may give words to a picture that lacks them: of one that nothing uses yet also who may only add."""
+    if user.has_perm("news.change_picture"):
+        return True
+    return user.has_perm("news.add_picture") and not uses_of("picture", picture.pk)
+
+
 def indices(request):
-    """Return indices for some words, and of the one at `path` the issues held that the public knows."""
+    """Return indices with public figures for some words, and of the one at `path` the issues held that the public knows."""
     if chosen := request.GET.get("path", ""):
         index = Index.objects.filter(path=chosen[:255]).first()
         if index is None:
@@ -177,7 +222,8 @@ def indices(request):
             for period in rows[:ISSUES]
         ]
         return JsonResponse({"issues": issues})
-    rows = Index.objects.filter(is_grouping=False).in_tree_order()
+    shown = Observation.objects.public().filter(index=OuterRef("pk"), value__isnull=False)
+    rows = Index.objects.filter(Exists(shown), is_grouping=False).in_tree_order()
     if words := _words(request):
         rows = rows.filter(_holding("name", words) | Q(path__icontains=words))
     return JsonResponse({"indices": [{"path": one.path, "name": str(one)} for one in rows[:40]]})
@@ -195,15 +241,25 @@ def answer(request):
     return JsonResponse({"text": " ".join(strip_tags(render_text(html, plain=True)).split())[:300]})
 
 
-def _picture(picture):
+def _fields_of_words():
+    """Return (code, name of the field) for the alternative texts."""
+    return [(code, build_localized_fieldname("alt", code)) for code, _name in settings.LANGUAGES]
+
+
+def _picture(picture, user):
+    """Return a picture as the editor's dialogs know it; `lacks` names the languages whose words the user may give it."""
+    may = user.has_perm("news.change_picture") or user.has_perm("news.add_picture")
+    lacks = [
+        (code, name)
+        for code, name in settings.LANGUAGES
+        if may and not picture.decorative and not getattr(picture, build_localized_fieldname("alt", code))
+    ]
     return {
         "id": picture.pk,
         "src": picture.file.url,
         "thumbnail": preview_address(picture),
         "title": str(picture),
-        "alt": {
-            code: getattr(picture, f"alt_{code.replace('-', '_')}") or ""
-            for code, _name in settings.LANGUAGES
-        },
+        "alt": {code: getattr(picture, field) or "" for code, field in _fields_of_words()},
+        "lacks": lacks,
         "decorative": picture.decorative,
     }

@@ -21,5 +21,5 @@ def thumbnail(picture, size="small"):
     address = preview_address(picture)
     if address is None:
         return "–"
-    alt = picture.alt or ""
+    alt = picture.alt or picture.title or ""
     return format_html('<img class="thumbnail is-{}" src="{}" alt="{}" loading="lazy">', size, address, alt)

@@ -27,6 +27,10 @@
       // Select2 calls what is chosen a box to type in; it is the value of the box around it.
       for (const named of ["role", "aria-readonly"]) chosen?.removeAttribute?.(named);
     }
+    // What is chosen of several is a list that also holds a button to empty it: it is called no list.
+    for (const chosen of box.querySelectorAll(".select2-selection--multiple .select2-selection__rendered")) {
+      for (const part of [chosen, ...chosen.children]) if (part.matches("ul, li")) part.setAttribute("role", "none");
+    }
     // A list holds options alone: what it says instead of any is one that cannot be chosen.
     for (const said of box.querySelectorAll(".select2-results__message")) {
       said.setAttribute("role", "option");

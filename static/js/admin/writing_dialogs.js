@@ -18,30 +18,42 @@ const labelled = (words, field, help = "") => element(
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 const settings = (editor) => editor.extensionManager.extensions.find((one) => one.name === "writing").options;
 
-const ask = async (editor, name, query) => {
-  const answer = await fetch(`${settings(editor).address}${name}/?${new URLSearchParams(query)}`, { credentials: "same-origin" });
+const askAt = async (address, name, query) => {
+  const answer = await fetch(`${address}${name}/?${new URLSearchParams(query)}`, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(answer.status);
   return answer.json();
 };
+const ask = (editor, name, query) => askAt(settings(editor).address, name, query);
+
+// Send fields; a refusal is thrown with the sentence that the server says (`said`).
+const sendTo = async (address, name, fields) => {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", token());
+  for (const [key, value] of Object.entries(fields)) body.set(key, value);
+  const answer = await fetch(`${address}${name}/`, { method: "POST", body, credentials: "same-origin" });
+  const result = await answer.json();
+  if (!answer.ok) throw Object.assign(new Error(answer.status), { said: result.error });
+  return result;
+};
 
 // Show a dialog with fields; resolve to what `read` returns when it is sent, to null when it is closed.
-const show = (title, fields, read) => new Promise((resolve) => {
+const show = (title, fields, read, words = gettext("Insert")) => new Promise((resolve) => {
   const error = element("p", { class: "writing-dialog__error", role: "alert" });
   const form = element(
     "form", { method: "dialog", class: "writing-dialog__form" },
     element("h2", {}, title), ...fields, error,
     element(
       "p", { class: "writing-dialog__buttons" },
-      element("button", { type: "submit", class: "desk-button" }, gettext("Insert")),
+      element("button", { type: "submit", class: "desk-button" }, words),
       element("button", { type: "button", class: "row-link", "data-cancel": "" }, gettext("Cancel")),
     ),
   );
   const dialog = element("dialog", { class: "writing-dialog", "aria-label": title }, form);
   let result = null;
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     event.stopPropagation();
-    const chosen = read();
+    const chosen = await read();
     if (!chosen || chosen.error) { error.textContent = chosen?.error || gettext("Choose something first."); return; }
     result = chosen;
     dialog.close();
@@ -102,44 +114,93 @@ export const linkDialog = async (editor, before = {}) => {
   });
 };
 
-export const pictureDialog = async (editor, present) => {
+// The library: found by words and looks, a page at a time, or uploaded; words that a picture lacks are asked for here.
+const library = (address, present = "") => {
   const known = new Map();
   const row = (picture) => {
     known.set(String(picture.id), picture);
-    return { value: String(picture.id), label: picture.title, picture: picture.thumbnail };
+    return { value: String(picture.id), label: picture.title, picture: picture.thumbnail || picture.src };
   };
-  const search = chooser(gettext("Search the library"), async (words) => (await ask(editor, "pictures", { q: words })).pictures.map(row));
-  const caption = element("input", { type: "text", maxlength: "300" });
-  const alt = element("input", { type: "text", maxlength: "255" });
-  alt.value = present?.alt || "";
+  let page = 1, asked = "";
+  const more = element("button", { type: "button", class: "row-link", hidden: true }, gettext("Show more"));
+  const load = async (words) => {
+    if (words !== asked) { page = 1; asked = words; }
+    const rows = [];
+    for (let number = 1; number <= page; number += 1) {
+      const answer = await askAt(address, "pictures", { q: words, page: String(number) });
+      rows.push(...answer.pictures.map(row));
+      more.hidden = !answer.more;
+    }
+    return rows;
+  };
+  const search = chooser(gettext("Search the library"), load);
+  more.addEventListener("click", () => { page += 1; search.look(); });
+
+  const wanting = element("fieldset", { class: "writing-dialog__words", hidden: true });
+  const chosen = () => known.get([...search.picked.keys()][0] || String(present)) || null;
+  const askWords = () => {
+    const picture = chosen();
+    wanting.hidden = !picture?.lacks?.length;
+    if (wanting.hidden) return;
+    wanting.replaceChildren(
+      element("legend", {}, gettext("What does this picture show? Readers who cannot see it are told; publishing needs it.")),
+      ...picture.lacks.map(([code, name]) => labelled(`${gettext("Alternative text")} (${name})`, element("input", { type: "text", maxlength: "255", "data-words": code, lang: code }))),
+      labelled(gettext("It only decorates and needs no words"), element("input", { type: "checkbox", "data-decorative": "" })),
+    );
+  };
+  search.list.addEventListener("change", askWords);
+
   const file = element("input", { type: "file", accept: "image/*,.heic,.heif,.tif,.tiff" });
+  file.hasChangeListener = true; // else the theme's script looks for a text beside it
   const remark = element("small", { role: "status" });
   file.addEventListener("change", async () => {
     if (!file.files.length) return;
     remark.textContent = gettext("Uploading…");
-    const body = new FormData();
-    body.set("csrfmiddlewaretoken", token());
-    body.set("file", file.files[0]);
     try {
-      const answer = await fetch(`${settings(editor).address}upload/`, { method: "POST", body, credentials: "same-origin" });
-      const result = await answer.json();
-      if (!answer.ok) { remark.textContent = result.error; return; }
+      const { picture } = await sendTo(address, "upload", { file: file.files[0] });
       search.picked.clear();
-      search.picked.set(String(result.picture.id), row(result.picture));
+      search.picked.set(String(picture.id), row(picture));
       remark.textContent = gettext("In the library now.");
       search.look();
-    } catch { remark.textContent = gettext("The server does not answer."); }
+      askWords();
+    } catch (error) { remark.textContent = error.said || gettext("The server does not answer."); }
   });
-  const fields = [
-    ...search.fields, labelled(gettext("or upload one"), file), remark,
+
+  // Keep the words that were given; resolve to the picture, or to { error }.
+  const settled = async () => {
+    const picture = chosen();
+    if (!picture || wanting.hidden) return picture;
+    const fields = { id: String(picture.id) };
+    for (const input of wanting.querySelectorAll("[data-words]")) if (input.value.trim()) fields[`alt_${input.dataset.words}`] = input.value.trim();
+    if (wanting.querySelector("[data-decorative]").checked) fields.decorative = "1";
+    if (Object.keys(fields).length === 1) return picture;
+    try {
+      return (await sendTo(address, "words", fields)).picture;
+    } catch (error) { return { error: error.said || gettext("The server does not answer.") }; }
+  };
+  return { fields: [...search.fields, more, labelled(gettext("or upload one"), file), remark, wanting], settled };
+};
+
+// One picture of the library for a field of a form.
+export const libraryDialog = (address, present) => {
+  const { fields, settled } = library(address, present);
+  return show(gettext("Picture"), fields, settled, gettext("Choose"));
+};
+
+// A picture for a text, with what is said of it there.
+export const pictureDialog = async (editor, present) => {
+  const { fields, settled } = library(settings(editor).address, present?.picture);
+  const caption = element("input", { type: "text", maxlength: "300" });
+  const alt = element("input", { type: "text", maxlength: "255" });
+  alt.value = present?.alt || "";
+  const more = [
     present ? null : labelled(gettext("Caption"), caption),
     labelled(gettext("Alternative text for this place"), alt, gettext("Empty: that of the library.")),
   ].filter(Boolean);
-  return show(gettext("Picture"), fields, () => {
-    const id = [...search.picked.keys()][0] || (present?.picture ?? null);
-    if (!id) return null;
-    const picture = known.get(id) || { id, src: present.src };
-    return { id, src: picture.src, alt: alt.value.trim(), caption: caption.value.trim() };
+  return show(gettext("Picture"), [...fields, ...more], async () => {
+    const picture = await settled() || (present?.picture ? { id: present.picture, src: present.src } : null);
+    if (!picture || picture.error) return picture;
+    return { id: picture.id, src: picture.src, alt: alt.value.trim(), caption: caption.value.trim() };
   });
 };
 

@@ -15,7 +15,7 @@ from tests.factories.news import ArticleFactory, FabricFactory
 from tests.factories.users import editor, moderator
 
 pytestmark = pytest.mark.django_db
-NAMES = ("things", "named", "pictures", "upload", "indices", "answer", "paste")
+NAMES = ("things", "named", "pictures", "upload", "words", "indices", "answer", "paste")
 
 
 def at(name):
@@ -39,7 +39,7 @@ def photo(colour=120):
 def test_only_writers_are_answered(client, name):
     assert client.get(at(name)).status_code in (302, 405)
     client.force_login(moderator())
-    method = client.post if name in ("upload", "answer", "paste") else client.get
+    method = client.post if name in ("upload", "words", "answer", "paste") else client.get
     assert method(at(name)).status_code == 403
 
 
@@ -93,6 +93,12 @@ def test_indices_and_their_issues(writer):
     issues = writer.get(at("indices"), {"path": "price"}).json()["issues"]
     assert issues[0]["period"] == index.observations.get().period.isoformat()
     assert writer.get(at("indices"), {"path": "nothing"}).json() == {"issues": []}
+
+
+def test_only_indices_with_public_figures_are_offered(writer):
+    """L18: what nothing can be said or drawn of is no choice."""
+    IndexFactory(path="order", name_en="Order index")
+    assert writer.get(at("indices"), {"q": "order"}).json()["indices"] == []
 
 
 def test_a_figure_reads_as_on_the_page(writer):
