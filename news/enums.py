@@ -21,6 +21,13 @@ class ArticleStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class NoticeTone(models.TextChoices):
+    """How a notice to everybody is meant."""
+
+    INFORM = "inform", _("Information")
+    WARN = "warn", _("Warning")
+
+
 #: Shown to visitors once `published_at` has come.
 PUBLIC = frozenset({ArticleStatus.PUBLISHED})
 #: Still being worked on.

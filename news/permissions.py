@@ -68,8 +68,9 @@ def _publishing_permissions():
 
 
 def chief_editor_permissions():
-    """Return the permissions of Chief editors: everything of Editors, and to approve, publish and delete."""
+    """Return the permissions of Chief editors: everything of Editors, to approve, publish and delete, and notices to everybody."""
     wanted = editor_permissions() | _publishing_permissions() | {"news.approve_article"}
+    wanted |= {f"news.{verb}_notice" for verb in ("add", "change", "view", "delete")}
     return wanted | {f"news.delete_{noun}" for noun in ("article", *_LIVE)}
 
 

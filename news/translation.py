@@ -6,6 +6,7 @@ from .articles.models import Article, ArticleSeries, Section
 from .comments.models import ReasonTemplate
 from .fabrics.models import Fabric, FabricUse
 from .library.models import Attachment, Picture
+from .notices.models import Notice
 from .pages.models import Page
 from .tags.models import Tag
 
@@ -28,6 +29,11 @@ class PictureTranslation(TranslationOptions):
 @register(Article)
 class ArticleTranslation(TranslationOptions):
     fields = ("title", "summary", "body", "source_name")
+
+
+@register(Notice)
+class NoticeTranslation(TranslationOptions):
+    fields = ("text",)
 
 
 @register(Page)

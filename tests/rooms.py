@@ -68,6 +68,7 @@ ROOMS = {
         "text",
         "swatches",
         "letters",
+        "notices",
         "visibility",
         "tags",
         "linking",

@@ -1,6 +1,6 @@
 """Admin pages of the newsroom."""
 
-from . import fabrics, indices, letter_choices, pages, redirects, sections, tags
+from . import fabrics, indices, letter_choices, notices, pages, redirects, sections, tags
 from .articles import article_admin
 from .comments import comment_admin, rules
 from .library import attachments, pictures
@@ -12,6 +12,7 @@ __all__ = [
     "fabrics",
     "indices",
     "letter_choices",
+    "notices",
     "pages",
     "pictures",
     "redirects",

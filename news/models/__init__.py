@@ -21,6 +21,7 @@ from news.fabrics.models import Fabric, FabricUse
 from news.letters.models import LetterChoices
 from news.library.models import Attachment, Picture
 from news.linking.models import Reference
+from news.notices.models import Notice
 from news.pages.models import Page
 from news.tags.models import FormerTag, Tag, TaggedItem, TagMonth
 
@@ -42,6 +43,7 @@ __all__ = [
     "ListedWord",
     "ModerationEntry",
     "NetworkKey",
+    "Notice",
     "Page",
     "PassageNote",
     "Picture",

@@ -1,4 +1,4 @@
-"""The moments at which public pages change by themselves: figures, articles, and comments that close by age."""
+"""The moments at which public pages change by themselves: figures, articles, notices, and comments that close by age."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from indexdata.releases.releasing import next_change as next_figures
 from news.comments.rules import next_closing
 from news.editing.due import next_change as next_articles
 from news.editing.due import take_due
+from news.notices.showing import next_change as next_notices
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ SOURCES = (
         said_in=("articles", "comment-rules"),
         changes=("comment-rules",),
     ),
+    Source("notices", lambda after: next_notices(after), said_in=("notices",), changes=("notices",)),
 )
 
 

@@ -5,6 +5,8 @@ from django.utils.translation import get_language
 
 from foundation.languages import LANGUAGE_CODES, in_language, short_name
 from foundation.unread import Unread
+from news.notices.showing import notices_now, shown_in
+from portal.freshness.parts import remember
 
 from .masthead import masthead
 from .navigation import menu
@@ -27,6 +29,7 @@ def site(request):
         "plain_path": None if request.META.get("QUERY_STRING") else request.path,
         "menu": Unread(lambda: menu(request)),
         "masthead": Unread(masthead),
+        "notices": Unread(lambda: shown_in(remember("notices", notices_now), code)),
         "page_addresses": {
             language: request.build_absolute_uri(in_language(request.path, language))
             for language in LANGUAGE_CODES
