@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model, login, logout
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from portal.signing_in import devices, factors, proofs
+from portal.signing_in import devices, factors, mark, proofs
 
 PENDING = "_pending"
 SHOW, SET_UP = "show", "set-up"
@@ -64,6 +64,7 @@ def complete(request, user, next_address, factor=""):
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     response = HttpResponseRedirect(next_address or reverse("admin:index"))
     devices.set_cookie(request, response)
+    mark.put(response)
     return response
 
 
