@@ -26,6 +26,7 @@ from news.permissions import user_can_edit_article
 from .aside import AsidePages
 from .forms import ArticleForm
 from .listing import ArticleListMixin
+from .many import ManyMixin
 from .own_pages import OwnPagesMixin
 from .panels import Panels
 from .preview import PreviewPages
@@ -48,6 +49,7 @@ TONES = {
 
 @admin.register(Article)
 class ArticleAdmin(
+    ManyMixin,
     ArticleListMixin,
     OwnPagesMixin,
     StepsMixin,
@@ -87,7 +89,15 @@ class ArticleAdmin(
         StageFilter, TranslationFilter, MineFilter, ComingFilter, AgeFilter, ("section", RelatedDropdownFilter),
         ("published_at", DaysFilter), "featured", "comments_open",
     )  # fmt: skip
-    actions = (export_workbook, "mark_reviewed")
+    actions = (
+        "publish_many",
+        "withdraw_many",
+        "tag_many",
+        "move_many",
+        "copy_many",
+        export_workbook,
+        "mark_reviewed",
+    )
     list_filter_submit = True
     list_select_related = ("section", "cover", "release")
     list_per_page = 50

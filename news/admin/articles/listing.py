@@ -7,11 +7,14 @@ from foundation.languages import in_languages
 from foundation.large_lists import MOST_COUNTED, CappedPaginator
 from foundation.searching.documents import facet
 from foundation.searching.matching import Prefix, candidates, index_plans, is_match
-from foundation.searching.text import query_terms
+from foundation.searching.text import index_terms, plain_text, query_terms
 from news.admin.list_filters import AGES
 from news.articles.models import Article
-from news.enums import SectionKind
+from news.editing.content import text_fields
+from news.enums import UNPUBLISHED, SectionKind
 
+#: So many of the newest texts of each stage are looked through for drafts of what is published.
+MOST_DRAFTS = 200
 BODIES = ("body", *in_languages("body"))
 
 
@@ -22,6 +25,26 @@ class ArticlePaginator(CappedPaginator):
         rows = super().whole()
         # The history of an article is divided into pages by the same paginator.
         return rows.defer(*BODIES) if rows.model is Article else rows
+
+
+def drafts_holding(words):
+    """Return the ids of articles whose draft beside the live text holds all words: of the newest drafts of each stage.
+
+    The index holds what visitors read and no draft: a search of theirs must not find by it.
+    """
+    wanted = set(query_terms(words).terms)
+    if not wanted:
+        return []
+    found = []
+    for stage in UNPUBLISHED:
+        newest = Article.objects.at_stage(stage).order_by("-updated_at", "-pk")
+        keys = list(newest.values_list("pk", flat=True)[:MOST_DRAFTS])
+        drafts = Article.objects.filter(pk__in=keys).exclude(draft_status="").order_by()
+        for key, content in drafts.values_list("pk", "latest_revision__content"):
+            texts = (plain_text(str((content or {}).get(name) or "")) for name in text_fields())
+            if wanted <= set(index_terms(*texts)):
+                found.append(key)
+    return found
 
 
 class ArticleListMixin(LargeListMixin):
@@ -52,7 +75,7 @@ class ArticleListMixin(LargeListMixin):
         if not found and terms[-1].isascii():
             found = self._keys((*terms[:-1], Prefix(terms[-1], terms[-1])))[:MOST_COUNTED]
         if len(found) <= MOST_COUNTED:
-            return queryset.filter(pk__in=found), False
+            return queryset.filter(pk__in={*found, *drafts_holding(search_term)}), False
         return queryset.filter(is_match(self.model, terms, "body")), False
 
     def _keys(self, terms):

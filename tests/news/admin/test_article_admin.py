@@ -186,3 +186,16 @@ def test_history_and_comparison_are_clean_text(client):  # L14
             assert "&lt;span" not in seen
             if "compare" not in shown:
                 assert f"{words} (English)" in seen
+
+
+def test_the_list_finds_words_of_texts_and_of_drafts_which_visitors_do_not(client):  # D15
+    article = ArticleFactory(body_en="<p>About looms.</p>")
+    draft_of(article, editor(), body_en="<p>About shuttles, 提花织机.</p>", title_en="Unpublished")
+    ArticleFactory()
+    client.force_login(editor())
+    for words in ("looms", "shuttles", "SHUTTLE", "提花织机", "unpublished shuttles"):
+        found = client.get("/admin/news/article/", {"q": words}).context["cl"].result_list
+        assert [one.pk for one in found] == [article.pk], words
+    assert not client.get("/admin/news/article/", {"q": "shuttles nothing"}).context["cl"].result_list
+    visitors = client.get("/search/", {"q": "shuttles"}).text
+    assert article.get_absolute_url() not in visitors

@@ -1,0 +1,95 @@
+"""Doing one thing with many articles: each by itself, and what was refused is told with its reason."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from news.articles.models import Article
+from news.enums import ArticleStatus
+from news.permissions import user_can_edit_article
+
+from . import publishing
+from .drafts import save_content
+from .revisions import latest_content
+from .states import PublishingError
+
+
+@dataclass
+class DoneWithMany:
+    """What became of many articles: those that were changed, those that were so already, and (article, why not)."""
+
+    changed: list[Article] = field(default_factory=list)
+    unchanged: list[Article] = field(default_factory=list)
+    refused: list[tuple[Article, str]] = field(default_factory=list)
+
+
+def publish(articles, by):
+    """Publish the newest text of each article, at the moment it names."""
+    return _each(articles, lambda article: publishing.publish(article, by))
+
+
+def withdraw(articles, by):
+    """Take each article off the site."""
+    return _each(articles, lambda article: publishing.withdraw(article, by))
+
+
+def tag(articles, by, *, add=(), remove=(), at_once=False):
+    """Give each article some tags and take others away; see `_change` for what is published."""
+    added, removed = {one.pk for one in add}, {one.pk for one in remove}
+
+    def change(content):
+        return {"tags": sorted((set(content["tags"]) | added) - removed)}
+
+    return _each(articles, lambda article: _change(article, by, change, at_once, _("Tags of many articles.")))
+
+
+def move(articles, by, *, section, at_once=False):
+    """Put each article into a section; see `_change` for what is published."""
+
+    def change(_content):
+        return {"section_id": section.pk}
+
+    note = _("Moved to “%(section)s”.") % {"section": section}
+    return _each(articles, lambda article: _change(article, by, change, at_once, note))
+
+
+def _each(articles, verb):
+    """Use a verb on each article, in a transaction of its own; one that is refused stops none of the others."""
+    outcome = DoneWithMany()
+    for article in articles:
+        try:
+            with transaction.atomic():
+                done = verb(article)
+        except PublishingError as refusal:
+            outcome.refused.append((article, str(refusal)))
+        else:
+            (outcome.unchanged if done is False else outcome.changed).append(article)
+    return outcome
+
+
+def _change(article, by, change, at_once, note):
+    """Save a change as a revision of an article; return False where it says the same already.
+
+    What is published gets a draft, as by the form. With `at_once` the draft is published; where an article has other
+    changes that are not published yet, those would go out with it, and it is refused.
+    """
+    if not user_can_edit_article(by, article):
+        raise PublishingError(_("You may not change this article."), code="refused")
+    stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    content = latest_content(stored)
+    new = {**content, **change(content)}
+    if new == content:
+        return False
+    publishes = at_once and stored.status == ArticleStatus.PUBLISHED
+    if publishes and stored.has_draft:
+        raise PublishingError(
+            _(
+                "It has changes that are not published yet: they would go out as well. Publish or drop them first."
+            ),
+            code="draft",
+        )
+    save_content(stored, new, by, note)
+    if publishes:
+        publishing.publish(stored, by)
+    return True
