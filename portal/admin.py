@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_tasks_db.models import DBTaskResult
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import RelatedDropdownFilter
+from unfold.contrib.filters.admin import RadioFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm
+from unfold.forms import AdminPasswordChangeForm
 
 from foundation.admin.days import DaysFilter
 from foundation.admin.languages import short_moment
@@ -26,7 +26,7 @@ from news.comments.models import Comment
 from news.permissions import user_can_approve_article, user_can_moderate
 from portal.audit.admin import SecurityEventAdmin  # noqa: F401 - registers itself
 from portal.signing_in import account_steps
-from portal.signing_in.invitations import InvitationForm
+from portal.signing_in.invitations import InvitationForm, StaffForm
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -108,18 +108,31 @@ def _to_step(object_id, step):
     return HttpResponseRedirect(reverse("admin:auth_user_step", args=[object_id, step]))
 
 
+class AddressFilter(RadioFilter):
+    """Accounts that no letter reaches."""
+
+    title = _("e-mail address")
+    parameter_name = "address"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("missing"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(email="") if self.value() == "none" else queryset
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, ModelAdmin):
     """Staff accounts."""
 
-    form = UserChangeForm
+    form = StaffForm
     add_form = InvitationForm
     add_fieldsets = ((None, {"fields": ("username", "first_name", "last_name", "email", "groups")}),)
     actions_detail = ("invite", "reset_factors", "close")
     change_password_form = AdminPasswordChangeForm
     compressed_fields = False
-    list_display = ("heading", "email", "member_of", "is_active", "is_superuser", "last_login")
-    list_filter = ("groups", "is_active", "is_staff", "is_superuser")
+    list_display = ("heading", "address", "member_of", "is_active", "is_superuser", "last_login")
+    list_filter = ("groups", AddressFilter, "is_active", "is_staff", "is_superuser")
     autocomplete_fields = ("groups",)
 
     def get_queryset(self, request):
@@ -146,6 +159,10 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     @display(description=_("person"), ordering="username", header=True)
     def heading(self, obj):
         return [name_of(obj), obj.username, obj.username[:2].upper()]
+
+    @display(description=_("e-mail address"), ordering="email")
+    def address(self, obj):
+        return obj.email or format_html('<em class="is-missing">{}</em>', _("missing"))
 
     @display(description=_("groups"), label=True)
     def member_of(self, obj):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -41,6 +42,9 @@ def desk(request, context):
     context["title"] = _("Desk")
     context["mishaps"], context["more_mishaps"] = on_desk(user)
     context["nobody_works"] = nobody_works(user)
+    context["no_address"] = not user.email
+    if user.has_perm("auth.change_user"):
+        context["without_address"] = _without_address(user)
     if user.has_perm("news.view_article") and user.has_perm("news.change_article"):
         context["newsroom"] = _newsroom(user, now)
     if user_can_moderate(user):
@@ -48,6 +52,12 @@ def desk(request, context):
     if user_can_see_embargoed_figures(user):
         context["figures"] = _figures(now)
     return context
+
+
+def _without_address(user):
+    """Return how many colleagues no letter reaches."""
+    people = get_user_model().objects.filter(is_active=True, is_staff=True, email="")
+    return people.exclude(pk=user.pk).count()
 
 
 def _newsroom(user, now):

@@ -34,10 +34,11 @@ HEADING = "# Staff accounts of this installation: user name, password. Change th
 
 
 @transaction.atomic
-def create_staff(file: Path) -> dict[str, str]:
+def create_staff(file: Path, address: str = "") -> dict[str, str]:
     """Create the accounts not created yet, write their passwords to `file`, and return {user name: password}.
 
-    An account that somebody deleted or made by hand is left alone.
+    With an `address` each gets one of its own that leads there: office+editor@example.org. An account that somebody
+    deleted or made by hand is left alone.
     """
     record, users = Record("staff"), get_user_model().objects
     taken = set(
@@ -50,7 +51,11 @@ def create_staff(file: Path) -> dict[str, str]:
         password = secrets.token_urlsafe(12)
         is_administrator = role.group is None
         user = users.create_user(
-            role.username, password=password, is_staff=True, is_superuser=is_administrator
+            role.username,
+            email=_own_address(role, address),
+            password=password,
+            is_staff=True,
+            is_superuser=is_administrator,
         )
         if role.group:
             user.groups.add(Group.objects.get(name=role.group))
@@ -59,6 +64,11 @@ def create_staff(file: Path) -> dict[str, str]:
     if made:
         _write_down(file, made)
     return made
+
+
+def _own_address(role, address):
+    box, _at, host = address.rpartition("@")
+    return f"{box}+{role.username}@{host}" if address else ""
 
 
 def _write_down(file, made):

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
 
 from portal.starter.staff import create_staff
 
@@ -15,10 +17,22 @@ class Command(BaseCommand):
         "in VAR_DIR/staff-accounts.txt, which only its owner can read. Running it again changes nothing."
     )
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--address",
+            default="",
+            help="Where letters to these accounts go: office@example.org gives office+editor@example.org to the editor.",
+        )
+
     def handle(self, *args, **options):
-        file = settings.VAR_DIR / FILE_NAME
+        file, address = settings.VAR_DIR / FILE_NAME, options["address"]
+        if address:
+            try:
+                validate_email(address)
+            except ValidationError:
+                raise CommandError(f"“{address}” is no e-mail address.") from None
         try:
-            made = create_staff(file)
+            made = create_staff(file, address)
         except Group.DoesNotExist:
             raise CommandError("The groups of staff are missing: run manage.py migrate first.") from None
         if made:
@@ -26,6 +40,11 @@ class Command(BaseCommand):
             for username, password in made.items():
                 self.stdout.write(f"  {username:<16}{password}")
             self.stdout.write(f"They are kept in {file}, readable by you only.")
+            if not address:
+                self.stdout.write(
+                    "None has an e-mail address yet, so no letter reaches them: enter addresses under Staff accounts, "
+                    "or name one with --address."
+                )
         elif file.exists():
             self.stdout.write(f"The staff accounts exist; their first passwords are in {file}.")
         else:

@@ -69,6 +69,55 @@ def test_an_account_is_made_by_invitation(boss, commits, mailoutbox, new_client)
         assert SecurityEvent.objects.filter(event=event).exists(), event
 
 
+def change_account(client, user, **changes):
+    address = f"/admin/auth/user/{user.pk}/change/"
+    sent = {
+        "username": user.username, "first_name": "", "last_name": "", "email": "", "is_active": "on",
+        "date_joined_0": "2026-01-01", "date_joined_1": "08:00:00", "last_login_0": "", "last_login_1": "", **changes,
+    }  # fmt: skip
+    return client.post(address, sent)
+
+
+def test_a_person_is_made_an_editor_on_one_page(boss):  # D11
+    """An account without rights, as a command or an old version made it: choosing the group is all there is to do."""
+    user, group = User.objects.create(username="wei"), Group.objects.get(name="Editors")
+    refused = change_account(boss, user, groups=[group.pk])
+    assert "email" in refused.context["adminform"].form.errors
+    assert not User.objects.get(pk=user.pk).is_staff
+    assert change_account(boss, user, groups=[group.pk], email="wei@example.org").status_code == 302
+    user = User.objects.get(pk=user.pk)
+    assert user.is_staff
+    assert user.has_perm("news.change_article")
+
+
+def test_an_address_belongs_to_one_account(boss):  # D11
+    editor(email="Wei@example.org")
+    other = editor(email="li@example.org")
+    for address in ("wei@example.org", "WEI@EXAMPLE.ORG"):
+        taken = change_account(boss, other, email=address, is_staff="on")
+        assert "has this address already" in str(taken.context["adminform"].form.errors["email"])
+        new = boss.post("/admin/auth/user/add/", {"username": "new", "email": address})
+        assert "email" in new.context["adminform"].form.errors
+
+
+def test_an_account_that_is_closed_needs_no_address(boss):  # D11
+    user = editor()
+    assert change_account(boss, user, is_active="").status_code == 302
+
+
+def test_the_desk_asks_for_addresses(client, new_client):  # D11
+    client.force_login(editor())
+    assert "No letter reaches you" in client.get("/admin/").text
+    here = new_client()
+    here.force_login(administrator(email="boss@example.org"))
+    page = here.get("/admin/").text
+    assert "No letter reaches you" not in page
+    assert "1 colleague has no e-mail address" in page
+    assert "missing" in here.get("/admin/auth/user/?address=none").text
+    client.force_login(editor(email="li@example.org"))
+    assert "e-mail address" not in client.get("/admin/").text
+
+
 def test_a_forgotten_password_is_chosen_anew_once(client, commits, mailoutbox, new_client):  # B6
     user, elsewhere = editor(email="wei@example.org"), new_client()
     sign_in(elsewhere, user)
