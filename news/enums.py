@@ -22,7 +22,7 @@ class ArticleStatus(models.TextChoices):
 
 
 class NoticeTone(models.TextChoices):
-    """How a notice to everybody is meant."""
+    """The meaning of a notice to everybody: something to know, or to beware of."""
 
     INFORM = "inform", _("Information")
     WARN = "warn", _("Warning")

@@ -18,7 +18,7 @@ from news.notices.models import Notice
 
 @admin.register(Notice)
 class NoticeAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
-    """What stands above every public page, now, later and before."""
+    """The notices above every public page: now, later and before."""
 
     needed = ("text",)
     list_display = ("label", "state", "languages_present", "tone", "from_shown", "until_shown")

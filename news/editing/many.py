@@ -17,7 +17,7 @@ from .states import PublishingError
 
 @dataclass
 class DoneWithMany:
-    """What became of many articles: those that were changed, those that were so already, and (article, why not)."""
+    """The outcome for many articles: those that were changed, those that were so already, and (article, why not)."""
 
     changed: list[Article] = field(default_factory=list)
     unchanged: list[Article] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Which notices a page shows, and when that changes by itself."""
+"""The notices that a page shows, and the moments at which that changes by itself."""
 
 from foundation.languages import LANGUAGE_CODES, in_languages
 

@@ -1,4 +1,4 @@
-"""What a member of the staff may do with the public page they see: asked by a script of the page, answered as data.
+"""The way from a public page to its form, for signed-in staff: asked by a script of the page, answered as data.
 
 The page itself stays the one that everybody gets (`portal.signing_in.mark`).
 """
