@@ -10,14 +10,13 @@ from django.utils.translation import ngettext
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
+from news.admin.tagging import TagSelect
 from news.articles.models import Section
 from news.editing import many
 from news.editing.copying import copy
 from news.editing.states import PublishingError
 from news.permissions import user_can_publish_article
 from news.tags.models import Tag
-
-from .forms import TagSelect
 
 MOST = 200
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0011_notes_to_authors'),
+        ('news', '0013_pictures_by_their_content'),
     ]
 
     operations = [
