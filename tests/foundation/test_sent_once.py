@@ -13,12 +13,13 @@ from django.utils import timezone
 from foundation.sent_once import SentForm, forget_sent
 from indexdata.models import SampleUnit
 from news.articles.models import Article, Section
-from news.comments.models import ListedWord
+from news.comments.models import Comment, ListedWord
 from news.editing.models import PassageNote, PreviewLink
+from news.enums import CommentStatus
 from news.tags.models import Tag
 from tests.factories.indexdata import CollectingSourceFactory
-from tests.factories.news import ArticleFactory, SectionFactory
-from tests.factories.users import administrator, editor
+from tests.factories.news import ArticleFactory, CommentFactory, SectionFactory
+from tests.factories.users import administrator, editor, moderator
 from tests.portal.rights.form_fields import fields_of
 
 SECTION = {"name_en": "Looms", "kind": "news", "order": "1", "slug": "looms-new", "_save": "1"}
@@ -134,6 +135,24 @@ def test_the_newsrooms_own_forms_too(client):
     client.post(notes, {**note, "_window": "n2"})
     assert PassageNote.objects.count() == 2
     assert client.post(notes, {**note, "text": ""}).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [{}, {"X-Requested-With": "fetch"}])
+def test_a_reply_of_the_office_sent_twice_is_one(client, headers):
+    comment = CommentFactory(status=CommentStatus.APPROVED)
+    client.force_login(moderator())
+    desk = reverse("admin:news_comment_do")
+    assert 'name="_window"' in client.get(reverse("admin:news_comment_desk") + "?view=all").text
+    sent = {"step": "answer", "comment": comment.pk, "text": "Thank you.", "_window": "w1"}
+    first, second = (client.post(desk, sent, headers=headers) for _n in range(2))
+    assert first.content == second.content
+    assert Comment.objects.filter(parent=comment).count() == 1
+    # Decisions are told apart by themselves: what is taken back may be decided again.
+    for step, status in (("spam", "spam"), ("undo", "approved"), ("spam", "spam")):
+        client.post(desk, {"step": step, "comment": comment.pk, "_window": "w1"})
+        comment.refresh_from_db()
+        assert comment.status == status
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from foundation.sent_once import answered_once
 from news.comments.answering import answer
 from news.comments.bans import ban
 from news.comments.desk import VIEWS, WAITING, cases_of, cases_page, numbers, queue, since
@@ -85,6 +86,12 @@ class CommentDeskMixin:
         """
         if not user_can_moderate(request.user):
             raise PermissionDenied
+        if request.POST.get("step") == "answer":  # a decision may come again after it was taken back
+            return answered_once(request, lambda: self._do(request))
+        return self._do(request)
+
+    def _do(self, request):
+        """Carry out one step and answer."""
         step = request.POST.get("step", "")
         chosen = [
             int(pk)
@@ -116,9 +123,11 @@ class CommentDeskMixin:
             for case in fresh
         }
         waiting = Comment.objects.pending().order_by().count()
-        return JsonResponse(
+        response = JsonResponse(
             {"done": done, "said": said, "cards": cards, "waiting": waiting}, status=200 if done else 409
         )
+        response.carried_out = done
+        return response
 
 
 def _buttons():
