@@ -139,8 +139,8 @@ def test_a_double_click_makes_one_article(window, office):  # L2
     opened(page, f"{site}/admin/news/article/add/")
     typed(page, "Clicked twice")
     page.select_option("[name=section]", index=1)
-    page.locator("button[name=_save]").first.dblclick()
-    page.wait_for_url("**/admin/news/article/")
+    page.locator("button[name=_continue]").first.dblclick()
+    page.wait_for_url(re.compile(r"/article/\d+/change/$"))
     page.goto(f"{site}/admin/news/article/?q=Clicked+twice")
     assert page.locator("#result_list tbody tr").count() == 1
     assert left(page) == {}
