@@ -13,6 +13,7 @@ ROOMS = {
     "foundation": (
         "characters",
         "languages",
+        "calendar",
         "visitors",
         "windows",
         "sent_once",
@@ -80,6 +81,7 @@ ROOMS = {
         "addresses",
         "comments",
         "editing",
+        "workbook",
         "old_site",
         "feeds",
         "templatetags",

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta, timezone
 
+from foundation.calendar import FIRST_YEAR, LAST_YEAR
 from news.visibility.definition import HOURS_AHEAD
 
 STANDARD_TIME = timezone(timedelta(hours=HOURS_AHEAD))
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def year_bounds(year):

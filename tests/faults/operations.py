@@ -100,8 +100,8 @@ def _carry_out_workbook():
     from django.core.files.base import ContentFile
     from openpyxl import Workbook
 
+    from news import workbook as spreadsheet
     from news.articles.models import Article
-    from news.editing import workbook as spreadsheet
 
     book, headings = Workbook(), ("id", "section", "title_en", "body_en", "tags")
     book.active.append(headings)

@@ -49,7 +49,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from news.articles.models import Article
-from news.editing import workbook
+from news import workbook
 from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import administrator
 article = Article.objects.get(title_fr="Le coton monte")

@@ -18,8 +18,8 @@ from news.text.sanitising import CleanHtml, clean_html
 from tests.factories.news import ArticleFactory, PageFactory, SectionFactory
 from tests.factories.users import chief_editor, editor
 from tests.news.admin.test_admin import change, form_of
-from tests.news.editing.test_spreadsheet import plan_of, spreadsheet, workbook
 from tests.news.old_site.test_import import page_html
+from tests.news.workbook.test_workbook import plan_of, spreadsheet, workbook
 
 pytestmark = pytest.mark.django_db
 ENGLISH, CHINESE = "<p>Grey cloth is dear.</p>", "<p>坯布涨价。</p>"

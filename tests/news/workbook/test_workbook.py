@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from news import workbook as spreadsheet
 from news.articles.models import Article
-from news.editing import workbook as spreadsheet
 from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
@@ -183,7 +183,10 @@ def test_the_whole_way_in_the_admin(client):
     looked = client.post(address, {"file": changed})
     assert "What would change" in looked.text
     assert not Article.objects.get().has_draft
-    client.post(address, {"token": looked.context["token"], "carry_out": "1"})
+    client.post(
+        address,
+        {"token": looked.context["token"], "looked_at": looked.context["looked_at"], "carry_out": "1"},
+    )
     assert latest_content(Article.objects.get())["title_en"] == "Changed"
     wrong = client.post(
         address, {"file": SimpleUploadedFile("a.xlsx", workbook({"id": article.pk, "section": "x"}))}
