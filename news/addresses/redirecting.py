@@ -1,6 +1,7 @@
 """Redirects that editors entered for addresses without a page. Asked only when there is no page."""
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,25 +12,60 @@ from django.utils.translation import override
 from foundation.languages import in_language, language_of_address
 
 from .models import Redirect
+from .spelling import as_misread, spelled, spelled_path, spelled_query
 
+#: So many entries are compared with an address that was not understood.
+MOST_MISREAD = 500
 FORBIDDEN = ("/admin/", "/static/", "/media/", "/api/")
 
 
 def redirect_for(path, query=""):
     """Return the target that was entered for a path with its query (else without), "" for gone, None for neither.
 
-    An address in another language follows the entry of the one in the site's own, to its target in that language.
+    Path and query are found however they are encoded. An address in another language follows the entry of the one in the
+    site's own, to its target in that language, if the target has such a twin.
     """
+    path, query = spelled_path(path), spelled_query(query)
     language = language_of_address(path)
     bare = in_language(path, settings.LANGUAGE_CODE)
     asked = [f"{one}?{query}" for one in {path, bare} if query] + [path, bare]
     rows = dict(Redirect.objects.filter(path__in=asked).values_list("path", "target"))
+    rows = rows or (dict(_misread(bare, query)) if not bare.isascii() else {})
     for one in asked:
         if one in rows:
-            target = rows[one]
-            is_inside = target.startswith("/") and language_of_address(f"{target}/") == settings.LANGUAGE_CODE
-            return in_language(target, language) if one == bare and is_inside else target
+            return rows[one] if one.partition("?")[0] == path else twin_of(rows[one], language)
     return None
+
+
+def _misread(path, query):
+    """Yield (path, target) as though it had been entered for a path in GBK that the server took for UTF-8.
+
+    The server hands paths over decoded, with a sign in place of each byte that is no UTF-8. Which entry was meant is
+    known if only one of them looks like that.
+    """
+    entries = Redirect.objects.filter(path__startswith=path[: _first_of_other_scripts(path)]).values_list(
+        "path", "target"
+    )
+    found: dict[str, list[str]] = {}
+    for entry, target in entries[:MOST_MISREAD]:
+        start, _mark, asked = entry.partition("?")
+        if asked in ("", query) and not start.isascii() and as_misread(start) == path:
+            found.setdefault(asked, []).append(target)
+    for asked, targets in found.items():
+        if len(targets) == 1:
+            yield (f"{path}?{asked}" if asked else path), targets[0]
+
+
+def _first_of_other_scripts(path):
+    return next((at for at, sign in enumerate(path) if not sign.isascii()), len(path))
+
+
+def twin_of(target, language):
+    """Return an address of this site in another language, the address itself where it has no twin in it."""
+    if not target.startswith("/") or language_of_address(f"{target}/") != settings.LANGUAGE_CODE:
+        return target
+    twin = in_language(target, language)
+    return twin if _answers(re.split("[?#]", twin)[0], language) else target
 
 
 def check_redirect(path, target, pk=None):
@@ -49,7 +85,7 @@ def check_redirect(path, target, pk=None):
         errors["target"] = _("Give an address of this site (/news/) or one that begins with https://.")
     elif target:
         others = Redirect.objects.exclude(pk=pk)
-        bare = target.split("#")[0]
+        path, bare = spelled(path), spelled(target.split("#")[0])
         if bare == path:
             errors["target"] = _("The address leads to itself.")
         elif others.filter(path=bare).exists():
@@ -72,10 +108,14 @@ def _is_sound(target):
 
 def _is_page(path):
     """Tell whether a path without arguments is a page of its own; pages of articles answer for themselves."""
-    bare = path.split("?")[0]
-    with override(language_of_address(bare)):
+    match = _answers(unquote(path), language_of_address(path))
+    return bool(match) and not match.kwargs and "?" not in path
+
+
+def _answers(path, language):
+    """Return the route that answers a path in a language, None where none does."""
+    with override(language):
         try:
-            match = resolve(bare)
+            return resolve(path)
         except Resolver404:
-            return False
-    return not match.kwargs and "?" not in path
+            return None

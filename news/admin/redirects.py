@@ -1,6 +1,7 @@
 """Redirects and series of articles in the admin."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from news.addresses.models import Redirect
 from news.addresses.redirecting import check_redirect
+from news.addresses.spelling import spelled, without_host
 from news.articles.models import ArticleSeries
 
 
@@ -21,6 +23,21 @@ class RedirectForm(forms.ModelForm):
     class Meta:
         model = Redirect
         fields = ("path", "target", "note")
+
+    #: The host that the page was asked under.
+    host = ""
+
+    def clean_path(self):
+        """Take an address as it was copied from a browser, in whatever spelling."""
+        return self._of_this_site(self.cleaned_data["path"])
+
+    def clean_target(self):
+        address, mark, fragment = self.cleaned_data["target"].partition("#")
+        return self._of_this_site(address) + mark + fragment
+
+    def _of_this_site(self, address):
+        address = without_host(address, (self.host, *settings.ALLOWED_HOSTS))
+        return spelled(address) if address.startswith("/") and not address.startswith("//") else address
 
     def clean(self):
         data = super().clean()
@@ -42,6 +59,11 @@ class RedirectAdmin(VersionedMixin, ModelAdmin):
     search_fields = ("path", "target", "note")
     search_help_text = _("Part of an address, or words of the note")
     fields = ("path", "target", "note")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.host = request.get_host().rpartition(":")[0] or request.get_host()
+        return form
 
     @display(description=_("leads to"), ordering="target")
     def leads_to(self, obj):

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.addresses.spelling import spelled
+
 
 class Redirect(models.Model):
     """An address of this site that has no page any more: where it leads, or that it is gone."""
@@ -12,7 +14,9 @@ class Redirect(models.Model):
 
     path = models.CharField(
         _("address"), max_length=500, unique=True,
-        help_text=_("On this site, from the first slash on: /old/page/ or /old.php?id=7. The Chinese twin follows by itself."),
+        help_text=_(
+            "On this site: /old/page/, /old.php?id=7, or as copied from a browser. The Chinese twin follows by itself, where there is one."
+        ),
     )  # fmt: skip
     target = models.CharField(
         _("leads to"), max_length=500, blank=True,
@@ -28,3 +32,8 @@ class Redirect(models.Model):
 
     def __str__(self):
         return self.path
+
+    def save(self, *args, **kwargs):
+        """Keep the address in its one spelling: it is looked for in no other."""
+        self.path = spelled(self.path)
+        super().save(*args, **kwargs)
