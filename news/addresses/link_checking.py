@@ -7,6 +7,7 @@ a server that sends a byte now and then is cut off.
 
 import http.client
 import logging
+import re
 import socket
 import ssl
 import threading
@@ -14,10 +15,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.work import in_background
@@ -36,6 +38,8 @@ TIMEOUT, LIMIT, MOST_STEPS, AT_ONCE = 8, 15, 5, 4
 ASKED_AGAIN_AFTER = timedelta(days=7)
 AGENT = "KeqiaoTextileIndex-LinkCheck/1.0"
 REFUSES_HEAD = {400, 403, 405, 406, 501}
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_ALL_OF_ASCII = "".join(map(chr, range(33, 127)))
 
 
 logger = logging.getLogger(__name__)
@@ -48,7 +52,7 @@ class NotPublicError(OSError):
 def web_addresses(html):
     """Return the addresses of other sites that stored rich text links to, as a set; none longer than can be noted."""
     found = {element.attributes.get("href", "") for element in elements(html, "a")}
-    return {address for address in found if address.startswith(WEB) and len(address) <= LONGEST}
+    return {address for address in found if address.lower().startswith(WEB) and len(address) <= LONGEST}
 
 
 def outside_addresses():
@@ -62,7 +66,7 @@ def outside_addresses():
         for row in rows.iterator(chunk_size=200):
             for text in row:
                 found |= web_addresses(text)
-                if (text or "").startswith(WEB):
+                if (text or "").lower().startswith(WEB):
                     found.add(text)
     return found
 
@@ -124,13 +128,14 @@ def answer_of(url, allow_private=False):
 def _ask(url, method, allow_private, until):
     if time.monotonic() >= until:
         raise TimeoutError
-    parts = urlsplit(url)
+    parts = urlsplit(url.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(url)
+    host, target = _as_asked(parts)
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = _public_address(parts.hostname, port, allow_private)
+    address = _public_address(host, port, allow_private)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname, port, timeout=TIMEOUT)
+    connection = kind(host, port, timeout=TIMEOUT)
     # The name is resolved once: a second answer of the name server could lead elsewhere.
     twins = []
 
@@ -150,17 +155,32 @@ def _ask(url, method, allow_private, until):
     alarm.daemon = True
     alarm.start()
     try:
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request(method, target.encode("ascii", "ignore").decode(), headers={"User-Agent": AGENT})
+        connection.request(method, target, headers={"User-Agent": AGENT})
         response = connection.getresponse()
         if time.monotonic() >= until:  # cut off among the headers
             raise TimeoutError
-        return response.status, response.headers.get("Location")
+        return response.status, _location(response.headers.get("Location"))
     finally:
         alarm.cancel()
         connection.close()
         for twin in twins:
             twin.close()
+
+
+def _as_asked(parts):
+    """Return (host, path with query) of an address as servers are asked: in ASCII, without fragment; names in other scripts
+    by their IDNA form. What is percent-encoded already stays so."""
+    target = iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+    target = _STRAY_PERCENT.sub("%25", target)
+    host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
+    return host, target
+
+
+def _location(header):
+    """Return where a redirect leads: servers write addresses in other scripts as their bytes, in UTF-8 or another encoding."""
+    if header is None or header.isascii():
+        return header
+    return quote(header.encode("latin-1", "ignore"), safe=_ALL_OF_ASCII)
 
 
 def _public_address(host, port, allow_private):

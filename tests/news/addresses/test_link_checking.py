@@ -131,3 +131,79 @@ def test_an_address_that_cannot_even_be_asked_stops_no_other():
 
     addresses = [f"https://example.org/{letter}" for letter in "abc"]
     assert dict(check(addresses, ask=ask)) == dict(zip(addresses, ["", "no connection", ""], strict=True))
+
+
+@pytest.fixture
+def asked():
+    """A server that notes what it is asked; `moved` is the header of the one redirect it gives, as bytes."""
+    noted = {"targets": [], "hosts": [], "moved": b""}
+
+    class Noting(BaseHTTPRequestHandler):
+        def do_HEAD(self):
+            noted["targets"].append(self.path)
+            noted["hosts"].append(self.headers["Host"])
+            moved, noted["moved"] = noted["moved"], b""
+            self.send_response(301 if moved else 200)
+            if moved:
+                self._headers_buffer.append(b"Location: " + moved + b"\r\n")
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Noting)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"127.0.0.1:{server.server_port}", noted
+    server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [
+        ("/wiki/柯桥", "/wiki/%E6%9F%AF%E6%A1%A5"), ("/wiki/%E6%9F%AF%E6%A1%A5", "/wiki/%E6%9F%AF%E6%A1%A5"), ("/a b", "/a%20b"),
+        ("/s?q=柯桥&x=1", "/s?q=%E6%9F%AF%E6%A1%A5&x=1"), ("/s?q=%BF%C2", "/s?q=%BF%C2"), ("/100%", "/100%25"),
+        ("/a%2Fb;c=1,2", "/a%2Fb;c=1,2"),
+        ("#part", "/"), ("/a?b=1#柯桥", "/a?b=1"), ("?q=1", "/?q=1"), ("/a|b{c}^`<>\"", "/a%7Cb%7Bc%7D%5E%60%3C%3E%22"),
+    ],
+)  # fmt: skip
+def test_an_address_is_asked_percent_encoded(asked, written, target):
+    """C6: /wiki/柯桥 was asked as /wiki/ and reported broken."""
+    host, noted = asked
+    assert answer_of(f"http://{host}{written}", allow_private=True) == ""
+    assert noted["targets"] == [target]
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("/柯桥".encode(), "/%E6%9F%AF%E6%A1%A5"), ("/柯桥".encode("gbk"), "/%BF%C2%C7%C5"), (b"/b#part", "/b"),
+        (b"next?x=1", "/a/next?x=1"),
+        (b"  /b", "/b"),
+    ],
+)  # fmt: skip
+def test_a_redirect_is_followed_however_it_is_written(asked, location, target):  # C6
+    host, noted = asked
+    noted["moved"] = location
+    assert answer_of(f"http://{host}/a/", allow_private=True) == ""
+    assert noted["targets"] == ["/a/", target]
+
+
+def test_a_host_in_another_script_is_asked_by_its_idna_form(asked, monkeypatch):  # C6
+    host, noted = asked
+    port, looked_up, real = host.rpartition(":")[2], [], socket.getaddrinfo
+
+    def resolve(name, *arguments, **options):
+        looked_up.append(name)
+        return real("127.0.0.1", *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    assert answer_of(f"http://柯桥。公司:{port}/", allow_private=True) == ""
+    assert looked_up[0] == "xn--tvv3j.xn--55qx5d"
+    assert noted["hosts"] == [f"xn--tvv3j.xn--55qx5d:{port}"]
+    assert answer_of("http://" + "柯" * 80 + ".cn/", allow_private=True) == "no connection"
+
+
+def test_addresses_in_capitals_are_outside_addresses_too():
+    assert link_checking.web_addresses('<p><a href="HTTPS://Example.org/A">a</a></p>') == {
+        "HTTPS://Example.org/A"
+    }

@@ -15,7 +15,7 @@ def spell(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0009_comments_of_address")]
+    dependencies = [("news", "0011_notes_to_authors")]
 
     operations = [
         migrations.RunPython(spell, migrations.RunPython.noop, elidable=True),
