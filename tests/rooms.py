@@ -13,7 +13,6 @@ ROOMS = {
     "foundation": (
         "characters",
         "languages",
-        "calendar",
         "visitors",
         "windows",
         "sent_once",
@@ -65,6 +64,7 @@ ROOMS = {
     ),
     "news": (
         "enums",
+        "calendar",
         "permissions",
         "text",
         "swatches",

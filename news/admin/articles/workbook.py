@@ -19,9 +19,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from unfold.decorators import action
 
+from foundation.comparing import SAME, Row, compare_texts
 from foundation.sent_once import once
 from news import workbook
-from news.text.comparing import SAME, Row, compare_html, compare_texts
+from news.text.comparing import compare_html
 from news.workbook.columns import LARGEST
 
 from .own_pages import OwnPages

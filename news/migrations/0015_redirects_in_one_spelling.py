@@ -15,7 +15,7 @@ def spell(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0011_notes_to_authors")]
+    dependencies = [("news", "0014_notices_to_everybody")]
 
     operations = [
         migrations.RunPython(spell, migrations.RunPython.noop, elidable=True),
