@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
+from foundation.admin.many_keys import ManyKeysField
 from news.admin.tagging import TagSelect
 from news.articles.models import Section
 from news.editing import many
@@ -35,10 +36,8 @@ class AtOnceForm(forms.Form):
 class TagsForm(AtOnceForm):
     """The tags that the chosen articles get, and those they lose."""
 
-    add = forms.ModelMultipleChoiceField(
-        Tag.objects.all(), label=_("Add these tags"), required=False, widget=TagSelect
-    )
-    remove = forms.ModelMultipleChoiceField(
+    add = ManyKeysField(Tag.objects.all(), label=_("Add these tags"), required=False, widget=TagSelect)
+    remove = ManyKeysField(
         Tag.objects.all(), label=_("Take these tags away"), required=False, widget=TagSelect
     )
     field_order = ("add", "remove", "at_once")

@@ -169,3 +169,18 @@ def test_who_may_not_add_articles_makes_no_copy():  # D15
     with pytest.raises(PublishingError):
         copying.copy(article, moderator())
     assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["99999999999999999999", "-9223372036854775809", "x", "", "0"])
+def test_keys_that_nothing_has_are_refused_with_a_sentence(client, key):  # D15
+    article = draft()
+    client.force_login(chief_editor())
+    for action, sent in (
+        ("tag_many", {"add": [key]}),
+        ("tag_many", {"remove": [key]}),
+        ("move_many", {"section": key}),
+    ):
+        answer = send(client, action, article, _meant="1", **sent)
+        assert answer.status_code == 200
+        assert answer.context["form"].errors, (action, sent)
+    assert article.revisions.count() == 0
