@@ -33,11 +33,11 @@ def test_the_order_family_says_that_nothing_is_public(client):
 
 def test_seven_queries_for_three_and_for_three_hundred_indices(client, django_assert_num_queries):
     weekly(count=2)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/index/")
     for number in range(300):
         ObservationFactory(index=IndexFactory(path=f"price/class-{number}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/index/")
 
 

@@ -63,12 +63,12 @@ def test_queries_do_not_grow(client, django_assert_num_queries):
 
     weekly(count=2)
     source = more(3)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/sources/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/sources/{source.slug}/")
     more(300)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/sources/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/sources/{source.slug}/")

@@ -52,7 +52,7 @@ def test_readers_data_taken_out_and_erased(client):  # B9
 
 def test_a_moderators_link_that_decides(client):  # B7
     person, comment = moderator(), CommentFactory(status=CommentStatus.PENDING)
-    link = links(comment, person, SITE)[0][1].removeprefix(SITE)
+    link = links(comment, person, SITE, "en")[0][1].removeprefix(SITE)
     client.get(link)
     assert lines(Event.LETTER_LINK_USED) == []
     for _again in range(2):
