@@ -40,6 +40,12 @@ def short_name(code):
     return SHORT_NAMES.get(code) or dict(settings.LANGUAGES)[code]
 
 
+def names_of(codes):
+    """Return the names of languages as a sentence lists them."""
+    names = dict(settings.LANGUAGES)
+    return ", ".join(str(names[code]) for code in codes)
+
+
 def mark(code):
     """Return the sign of a language where there is room for no more: EN."""
     return MARKS.get(code) or code.upper()

@@ -12,7 +12,7 @@ class NewsConfig(AppConfig):
         from news.visibility.keeping import watch_migrations
 
         from . import chores, reindexing
-        from .editing import merged_tags
+        from .editing import due, working_copies
         from .kinds import register_kinds
         from .library import upkeep
         from .linking import uses
@@ -20,7 +20,8 @@ class NewsConfig(AppConfig):
         register_kinds()
         reindexing.watch()
         uses.watch()
-        merged_tags.watch()
+        due.watch()
+        working_copies.watch()
         upkeep.watch_pictures()
         chores.register()
         watch_migrations(self)

@@ -58,6 +58,12 @@ def changes_between(model, old, new, rich=None, parts=None):
     )
 
 
+def change_of_moment(name, label, before, after):
+    """Return the `FieldChange` of a moment that stands in contents and in no field of the model; empty for none."""
+    words = (short_moment(parse_datetime(moment)) if moment else "–" for moment in (before, after))
+    return FieldChange(name, label, "", [_row(*words)])
+
+
 def _change(model, name, before, after, rich):
     try:
         described = model._meta.get_field(name)

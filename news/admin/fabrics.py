@@ -20,6 +20,7 @@ from news.fabrics.models import Fabric, FabricUse
 from .library.chooser import PictureFieldsMixin
 from .library.thumbnails import thumbnail
 from .tagging import TaggedForm
+from .uses import UsesMixin
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -66,9 +67,12 @@ class FabricForm(TaggedForm):
 
 
 @admin.register(Fabric)
-class FabricAdmin(PictureFieldsMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
+class FabricAdmin(
+    UsesMixin, PictureFieldsMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin
+):
     """Fabrics in fashion, with specification and picture."""
 
+    use_kind = "fabric"
     form = FabricForm
     needed = ("name",)
     list_display = (
@@ -93,14 +97,14 @@ class FabricAdmin(PictureFieldsMixin, SideBySideMixin, PublicPageMixin, Versione
     prepopulated_fields = {"slug": (in_own_language("name"),)}
     picture_fields = ("picture",)
     autocomplete_fields = ("index", "uses")
-    readonly_fields = ("chips",)
+    readonly_fields = ("chips", "used_in")
     fieldsets = (
         (None, {"fields": (in_languages("name"), in_languages("description"), ("picture",))}),
         (_("Specification"), {"fields": (
             in_languages("composition"), in_languages("yarn"), ("weave",), ("weight_min", "weight_max", "width_cm"), in_languages("finish"),
         )}),
         (_("Use"), {"fields": (("season", "uses"), ("index", "tags"))}),
-        (_("On the site"), {"fields": (("palette", "chips"), ("slug", "order"), "public")}),
+        (_("On the site"), {"fields": (("palette", "chips"), ("slug", "order"), "public", "used_in")}),
     )  # fmt: skip
 
     def is_on_site(self, obj):

@@ -12,13 +12,16 @@ from news.pages.models import Page
 
 from .editor import RichTextMixin
 from .list_filters import PageAgeFilter
+from .uses import UsesMixin
 
 
 @admin.register(Page)
-class PageAdmin(RichTextMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
+class PageAdmin(UsesMixin, RichTextMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """About, methodology, data use, privacy, accessibility, moderation policy."""
 
+    use_kind = "page"
     needed = ("title", "body")
+    readonly_fields = ("used_in",)
     rich_text = ("body",)
     warn_unsaved_form = True
     list_display = ("label", "languages_present", "order", "updated_at", "public_page")
@@ -31,7 +34,7 @@ class PageAdmin(RichTextMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     prepopulated_fields = {"slug": (in_own_language("title"),)}
     fieldsets = (
         (None, {"fields": (in_languages("title"), in_languages("body"))}),
-        (_("Place"), {"fields": (("slug", "order"),)}),
+        (_("Place"), {"fields": (("slug", "order"), "used_in")}),
     )
 
     @display(description=_("page"), ordering="order")

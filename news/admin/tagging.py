@@ -12,6 +12,7 @@ from foundation.admin.languages import TranslatedForm
 from foundation.admin.many_keys import ManyKeysField
 from foundation.languages import other_text
 from news.tags.making import LONGEST, clean_name, tag_called
+from news.tags.merging import present_tags
 from news.tags.models import Tag
 
 A_PAGE = 20
@@ -52,10 +53,25 @@ class TagSelect(forms.SelectMultiple):
         return [(None, options, 0)]
 
 
+class TagsField(ManyKeysField):
+    """Tags that exist; one that was merged while the form was open is the one it was merged into."""
+
+    def clean(self, value):
+        return super().clean(present_choices(value))
+
+
+def present_choices(values):
+    """Return ids of tags as a form sends them, with those of merged tags led to the tag they were merged into."""
+    sent = [str(value) for value in values or ()]
+    keys = [int(value) for value in sent if value.isascii() and value.isdigit() and len(value) < 19]
+    strange = [value for value in sent if not (value.isascii() and value.isdigit() and len(value) < 19)]
+    return [*(str(key) for key in present_tags(keys)), *strange]
+
+
 class TaggedForm(TranslatedForm):
     """A form with tags."""
 
-    tags = ManyKeysField(Tag.objects.all(), label=gettext_lazy("Tags"), required=False, widget=TagSelect)
+    tags = TagsField(Tag.objects.all(), label=gettext_lazy("Tags"), required=False, widget=TagSelect)
 
 
 def urls(admin_site):

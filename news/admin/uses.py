@@ -61,7 +61,7 @@ class UsesMixin:
                         use.address,
                         use.label,
                         use.source._meta.verbose_name,
-                        "" if use.live else f" · {_('draft')}",
+                        _state_of(use),
                     )
                     for use in uses
                 ),
@@ -106,3 +106,10 @@ class UsesMixin:
                     sentence % {"thing": thing, "places": named + (" …" if len(uses) > NAMED else "")},
                 )
         return refused
+
+
+def _state_of(use):
+    """Return what a use is where visitors see nothing of it: of a draft, or of a revision, which can be restored."""
+    if use.live or not hasattr(use.source, "stage"):
+        return ""
+    return f" · {_('a revision') if use.only_in_revisions else _('draft')}"

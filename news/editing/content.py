@@ -13,6 +13,7 @@ from foundation.languages import LANGUAGE_CODES
 from indexdata.models import Release
 from news.articles.models import Article, ArticleSeries, Section
 from news.library.models import Picture
+from news.tags.merging import present_tags
 from news.tags.models import Tag
 from news.text.sanitising import clean_html
 
@@ -26,13 +27,18 @@ LINKS = {"section": Section, "release": Release, "cover": Picture, "series": Art
 COLLECTIONS = {
     "tags": (
         lambda article: sorted(article.tags.values_list("pk", flat=True)),
-        lambda article, keys: article.tags.set(Tag.objects.filter(pk__in=keys)),
+        lambda article, keys: article.tags.set(Tag.objects.filter(pk__in=present_tags(keys))),
     ),
     "related": (
         lambda article: list(related_keys(article)),
         lambda article, keys: set_related(article, keys),
     ),
 }
+
+#: What both languages share.
+SHARED = (*VALUES, *MOMENTS, *(f"{name}_id" for name in LINKS), *COLLECTIONS)
+#: When the changes of a live article are to appear: stands in the content of a draft that names such a moment, in no row.
+GOES_LIVE_AT = "goes_live_at"
 
 
 def related_keys(article):
@@ -68,6 +74,11 @@ def text_fields(codes=LANGUAGE_CODES):
 def written_moment(moment):
     """Return a moment as a content holds it: in UTC, so that equal moments are equal texts; "" for none."""
     return moment.astimezone(UTC).isoformat() if moment else ""
+
+
+def moment_of(text):
+    """Return the moment that a content names as text, or None."""
+    return parse_datetime(text) if text else None
 
 
 def snapshot(article, collections=None):
@@ -111,9 +122,44 @@ def apply(article, content, codes=LANGUAGE_CODES):
 
 
 def cleaned(content):
-    """Return a content whose rich text is sanitised."""
-    names = [text_field("body", code) for code in LANGUAGE_CODES]
-    return {**content, **{name: clean_html(content[name]) for name in names if content.get(name)}}
+    """Return a content whose rich text is sanitised, with texts that end without space and lines that end alike."""
+    tidied = {name: _tidied(content[name]) for name in text_fields() if content.get(name)}
+    bodies = [text_field("body", code) for code in LANGUAGE_CODES]
+    return {**content, **tidied, **{name: clean_html(tidied[name]) for name in bodies if name in tidied}}
+
+
+def differing(old, new):
+    """Return the names of the fields of the content `new` that say something else than `old`.
+
+    Line ends, space around a text, parts of a second and the order of tags say nothing.
+    """
+    return [name for name, value in new.items() if not _same(name, old.get(name), value)]
+
+
+def is_same(old, new):
+    """Tell whether two contents say the same."""
+    return not differing(old, new) and not differing(new, old)
+
+
+def _same(name, one, other):
+    return one == other or _meaning(name, one) == _meaning(name, other)
+
+
+def _meaning(name, value):
+    """Return a value of a content as it is compared with another."""
+    if value in (None, "", []):
+        return None
+    if name in MOMENTS or name == GOES_LIVE_AT:
+        moment = parse_datetime(value)
+        return moment and moment.replace(microsecond=0)
+    if name == "tags":
+        return sorted(set(value))
+    return _tidied(value) if isinstance(value, str) else value
+
+
+def _tidied(text):
+    tidied = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return text if tidied == text else tidied  # what is marked as cleaned stays marked
 
 
 def written_languages(content):

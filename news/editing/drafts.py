@@ -1,18 +1,20 @@
 """Saving what was written: into the row of an article that nobody can read yet, else into a draft beside it."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.history import note as note_in_history
 from news.articles.models import Article
 from news.enums import ArticleStatus
 from news.linking.uses import note as note_uses
-from news.permissions import keeps_approval
+from news.permissions import keeps_approval, user_can_publish_article
+from news.tags.merging import present_tags
 
-from .content import apply, cleaned, snapshot
-from .revisions import put_in_row, save_revision
-
-REVIEWED = frozenset({ArticleStatus.IN_REVIEW, ArticleStatus.APPROVED})
+from .content import GOES_LIVE_AT, apply, cleaned, differing, moment_of, snapshot, written_moment
+from .revisions import content_of, put_in_row, save_revision
+from .schedule import take_back
+from .states import REVIEWED, PublishingError
 
 
 @transaction.atomic
@@ -20,11 +22,13 @@ def save_content(article, content, by, note=""):
     """Save a content by hand: keep a revision and return it, or None when nothing has changed.
 
     What visitors read stays as it is: the content of a published or scheduled article becomes its draft. A change to
-    what is in review or approved makes it a draft again, unless `keeps_approval` says otherwise. `by` may be None for work
-    done by a command. The article is left in memory with the content in it.
+    what is in review or approved makes it a draft again, unless `keeps_approval` says otherwise. What is scheduled stays
+    scheduled. `by` may be None for work done by a command. The article is left in memory with the content in it.
     """
     stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    content = cleaned(content)
+    content = cleaned(_with_two_dates(stored, content, timezone.now()))
+    if content.get("tags"):
+        content["tags"] = present_tags(content["tags"])
     revision = save_revision(stored, content, by, note)
     if stored.status == ArticleStatus.PUBLISHED:
         _set_draft_status(stored, content, changed=revision is not None, by=by)
@@ -38,25 +42,65 @@ def save_content(article, content, by, note=""):
     return revision
 
 
+@transaction.atomic
 def restore(article, revision, by):
-    """Make what an old revision says the newest content, as a revision of its own; return it (None: no change)."""
+    """Make what an old revision says the newest content, as a revision of its own; return it (None: no change).
+
+    When that is what visitors read, nothing is left to go live: a scheduled change is taken back, by those who may.
+    """
     note = _("As in revision %(number)s.") % {"number": revision.number}
-    return save_content(article, revision.content, by, note)
+    made = save_content(article, content_of(revision), by, note)
+    stored = Article.objects.get(pk=article.pk)
+    if stored.scheduled_for and not stored.has_draft and user_can_publish_article(by, stored):
+        _take_back(stored, article, by)
+    return made
 
 
+@transaction.atomic
 def discard_draft(article, by):
     """Drop the unpublished changes of a published article: what is live becomes the newest content again.
 
-    The dropped text stays in the revisions.
+    What was scheduled is dropped with them, which only those do who may publish. The dropped text stays in the revisions.
     """
-    stored = Article.objects.get(pk=article.pk)
+    stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if stored.scheduled_for:
+        if not user_can_publish_article(by, stored):
+            raise PublishingError(
+                _("These changes are scheduled: only those who may publish drop them."), code="refused"
+            )
+        _take_back(stored, article, by)
     return save_content(article, snapshot(stored), by, _("The unpublished changes were dropped."))
 
 
 def differs_from_row(article, content):
     """Tell whether a content says anything else than the article's row."""
-    held = snapshot(article)
-    return any(value != held.get(name) for name, value in content.items() if name != "published_at" or value)
+    undated = {name: value for name, value in content.items() if name != "published_at" or value}
+    undated.pop(GOES_LIVE_AT, None)
+    return bool(differing(snapshot(article), undated))
+
+
+def _with_two_dates(stored, content, now):
+    """Return a content in which the date of a live article and the moment of its change are two.
+
+    Whoever gives a live article a date to come means the moment at which the changes appear.
+    """
+    content = {name: value for name, value in content.items() if name != GOES_LIVE_AT or value}
+    if stored.status != ArticleStatus.PUBLISHED or stored.published_at > now:
+        content.pop(GOES_LIVE_AT, None)
+        return content
+    dated = moment_of(content.get("published_at"))
+    if dated and dated > now:
+        content = {GOES_LIVE_AT: content["published_at"], **content}
+        dated = stored.published_at
+    if dated and dated.replace(microsecond=0) == stored.published_at.replace(microsecond=0):
+        dated = stored.published_at
+    return {**content, "published_at": written_moment(dated)}
+
+
+def _take_back(stored, article, by):
+    take_back(stored)
+    note_in_history(by, [stored], _("No longer scheduled."))
+    article.scheduled_for = None
 
 
 def _set_draft_status(stored, content, changed, by):
@@ -91,5 +135,6 @@ def _copy_state(stored, article):
         "translation_outdated",
         "slug",
         "updated_at",
+        "scheduled_for",
     ):
         setattr(article, name, getattr(stored, name))

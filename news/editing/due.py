@@ -1,18 +1,21 @@
 """Scheduled changes whose moment has come: put live one by one, each failure remembered and in nobody's way."""
 
 from django.db import transaction
+from django.db.models.signals import post_delete
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.background.mishaps import note_mishap
+from foundation.background.mishaps import note_mishap, settle
 from foundation.background.models import Mishap
 from foundation.background.work import GROWING, in_background
-from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article
 from news.permissions import MAY_PUBLISH
 
-from .live import DUE_CHANGE, go_live, moment_of, require_own_old_id
+from .content import moment_of
+from .live import go_live, require_own_old_id
+from .revisions import content_of
+from .schedule import DUE_CHANGE, scheduled_fields, scheduled_languages, take_back
 
 MOST_AT_ONCE = 100
 
@@ -68,11 +71,22 @@ def put_due_live(key, now):
     stored = due.select_for_update(of=("self",)).filter(pk=key).first()
     if stored is None or stored.scheduled_revision is None:
         return False
-    revision = stored.scheduled_revision
-    moment = moment_of(revision.content["published_at"]) or stored.published_at
-    require_own_old_id(stored, revision.content)
-    go_live(stored, revision.content, revision, moment, stored.scheduled_languages or LANGUAGE_CODES)
+    put_scheduled_live(stored, stored.scheduled_for)
     return True
+
+
+def put_scheduled_live(stored, at):
+    """Put live what is scheduled of a locked article, in its languages; its date stays unless the change gives it another."""
+    revision, fields = stored.scheduled_revision, scheduled_fields(stored)
+    content = content_of(revision)
+    dated = (
+        moment_of(content.get("published_at"))
+        if stored.scheduled_fields and "published_at" in fields
+        else None
+    )
+    require_own_old_id(stored, content)
+    go_live(stored, content, revision, dated or stored.published_at, scheduled_languages(stored), fields, at)
+    take_back(stored)
 
 
 def next_change(after):
@@ -88,3 +102,12 @@ def _first_after(name, after):
     """Return the earliest moment of a kind after another, or None: the first entry of its index."""
     rows = Article.objects.filter(**{f"{name}__gt": after}).order_by(name)
     return rows.values_list(name, flat=True).first()
+
+
+def watch():
+    """Settle what failed of an article that is deleted: nothing of it can go live any more."""
+    post_delete.connect(_deleted, sender=Article, dispatch_uid="due-change-of-deleted")
+
+
+def _deleted(instance, **kwargs):
+    settle(DUE_CHANGE, str(instance.pk))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,12 @@ class WorkingCopy(models.Model):
     def is_open(self):
         """Tell whether the window is still open, as far as one has heard."""
         return bool(self.open_at and self.open_at >= timezone.now() - CLOSED_AFTER)
+
+    def get_edit_address(self):
+        """Return where the text is brought back into its form."""
+        if self.article_id:
+            return reverse("admin:news_article_change", args=[self.article_id])
+        return reverse("admin:news_article_add")
 
 
 class Presence(models.Model):

@@ -8,23 +8,36 @@ from django.utils import timezone
 
 from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article, Revision
+from news.linking.uses import REVISIONS, keep
+from news.tags.merging import present_tags
 
-from .content import COLLECTIONS, apply, cleaned, snapshot
+from .content import COLLECTIONS, apply, cleaned, is_same, snapshot
+from .content_uses import in_content
 from .translation_states import note_translation
 
 
-def latest_content(article):
+def content_of(revision, merged=None):
+    """Return the content of a revision; a tag that was merged since is the one it was merged into.
+
+    `merged` is `news.tags.merging.merged_tags()` where many revisions are read, so that it is asked once.
+    """
+    keys = revision.content.get("tags")
+    return {**revision.content, "tags": present_tags(keys, merged)} if keys else revision.content
+
+
+def latest_content(article, merged=None):
     """Return the newest content of an article: its draft's when it has one, else that of its row."""
     if article.draft_status and article.latest_revision_id:
-        return article.latest_revision.content
+        return content_of(article.latest_revision, merged)
     return snapshot(article)
 
 
 def with_latest_content(article):
     """Return the article with its newest content in memory, and what its row says as `article.row`; do not save it."""
     if article.draft_status and article.latest_revision_id:
+        content = article.latest_revision.content
         article._row = copy(article)
-        apply(article, article.latest_revision.content)
+        apply(article, content)
     return article
 
 
@@ -47,9 +60,9 @@ def save_revision(article, content, by, note=""):
     content = cleaned(content)
     stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     latest = stored.latest_revision
-    if latest is None and (held := snapshot(stored)) != content:
+    if latest is None and not is_same(held := snapshot(stored), content):
         latest = _keep(stored, held, stored.author, "", stored.updated_at)
-    if latest is not None and latest.content == content:
+    if latest is not None and is_same(content_of(latest), content):
         _point(article, stored, latest)
         return None
     revision = _keep(stored, content, by, note)
@@ -69,9 +82,17 @@ def hand_over_revision(article, heir, sentence):
     return revision
 
 
+def keep_undated(article, sentence):
+    """Keep the newest content once more without a moment of publishing, as its author's: the article has got its date."""
+    latest = article.latest_revision
+    revision = _keep(article, {**latest.content, "published_at": ""}, latest.author, sentence)
+    Article.objects.filter(pk=article.pk).update(latest_revision=revision)
+    article.latest_revision = revision
+
+
 def _keep(article, content, by, note, at=None):
     number = (article.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         article=article,
         number=number,
         content=content,
@@ -79,6 +100,8 @@ def _keep(article, content, by, note, at=None):
         note=note[:255],
         created_at=at or timezone.now(),
     )
+    keep(article, REVISIONS, in_content(content_of(revision)))
+    return revision
 
 
 def _point(article, stored, revision):

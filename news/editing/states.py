@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from news.enums import UNPUBLISHED, ArticleStatus
 
-from .drafts import REVIEWED
-
 DRAFT, IN_REVIEW, APPROVED = ArticleStatus.DRAFT, ArticleStatus.IN_REVIEW, ArticleStatus.APPROVED
 PUBLISHED, WITHDRAWN = ArticleStatus.PUBLISHED, ArticleStatus.WITHDRAWN
+REVIEWED = frozenset({IN_REVIEW, APPROVED})
 PUBLISHABLE = UNPUBLISHED | {WITHDRAWN}
 
 
@@ -19,13 +18,14 @@ class Step:
     """From where a step leads, and to where (None: where the newest text stood).
 
     `of_article` steps look at the article's own status, the others at the stage of its newest text, which may be a draft
-    beside what visitors read (`Article.stage`). `not_offered` are places from where no button offers the step.
+    beside what visitors read (`Article.stage`). `once_changed` are places from where a button offers a step that leads on
+    only when what it saves has made a draft.
     """
 
     before: frozenset
     after: ArticleStatus | None
     of_article: bool = False
-    not_offered: frozenset = frozenset()
+    once_changed: frozenset = frozenset()
 
     def leads_from(self, article) -> bool:
         """Tell whether the step leads on from where an article stands."""
@@ -33,7 +33,7 @@ class Step:
 
     def is_offered(self, article) -> bool:
         """Tell whether a button offers the step where an article stands."""
-        return self.leads_from(article) and self.place_of(article) not in self.not_offered
+        return self.place_of(article) in self.before | self.once_changed
 
     def place_of(self, article):
         """Return the status or stage that the step looks at."""
@@ -41,11 +41,12 @@ class Step:
 
 
 STEPS = {
-    "submit": Step(frozenset({DRAFT, WITHDRAWN}), IN_REVIEW),
+    "submit": Step(frozenset({DRAFT, WITHDRAWN}), IN_REVIEW, once_changed=frozenset({PUBLISHED})),
     "send_back": Step(frozenset(REVIEWED), DRAFT),
     "approve": Step(frozenset({IN_REVIEW}), APPROVED),
-    "publish": Step(frozenset(PUBLISHABLE | {PUBLISHED}), PUBLISHED, not_offered=frozenset({PUBLISHED})),
-    "publish_now": Step(frozenset(PUBLISHABLE | {PUBLISHED}), PUBLISHED),
+    "publish": Step(frozenset(PUBLISHABLE | {PUBLISHED}), PUBLISHED),
+    "publish_without": Step(UNPUBLISHED, PUBLISHED),
+    "publish_now": Step(frozenset({PUBLISHED}), None, of_article=True),
     "unschedule": Step(frozenset({PUBLISHED}), None, of_article=True),
     "withdraw": Step(frozenset({PUBLISHED}), WITHDRAWN, of_article=True),
 }
@@ -61,6 +62,8 @@ class PublishingError(ValidationError):
 def require_step(verb, stored):
     """Refuse a step that does not lead on from where an article, as the database holds it, stands."""
     step = STEPS[verb]
+    if not step.leads_from(stored) and step.is_offered(stored):
+        raise PublishingError(_("Nothing has changed: what is published stays."), code="state")
     if not step.leads_from(stored):
         raise PublishingError(
             _("This cannot be done with an article that is “%(status)s”.")

@@ -1,12 +1,12 @@
-"""The things that an article uses: what visitors read of it, and its draft."""
+"""The things that an article uses: what visitors read of it, its draft, and its revisions, which can be restored."""
 
-from foundation.languages import in_languages
 from news.articles.models import Article
 from news.enums import ArticleStatus
-from news.linking.uses import in_html
+from news.linking.uses import REVISIONS, keep
 
 from .content import snapshot
-from .revisions import latest_content
+from .content_uses import in_content
+from .revisions import content_of, latest_content
 
 
 def used_in_article(article):
@@ -18,11 +18,7 @@ def used_in_article(article):
     return held, in_content(latest_content(row)) if row.has_draft else None
 
 
-def in_content(content):
-    """Return {place: {(kind, key)}} of an article's content (`news.editing.content`)."""
-    used = {name: in_html(content.get(name)) for name in in_languages("body")}
-    for name, kind in (("cover", "picture"), ("release", "release")):
-        if key := content.get(f"{name}_id"):
-            used[name] = {(kind, key)}
-    used["tags"] = {("tag", key) for key in content.get("tags", ())}
-    return used
+def note_revisions(article):
+    """Note what every revision of an article uses; each is noted when it is kept, this is for those from before."""
+    for revision in article.revisions.iterator(chunk_size=20):
+        keep(article, REVISIONS, in_content(content_of(revision)))

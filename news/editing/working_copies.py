@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
 from django.utils import timezone
 
 from foundation.people import name_of
 from news.articles.models import Article
+from news.linking.uses import forget, record
 
+from .content_uses import in_typed
 from .models import Presence, WorkingCopy
 
 #: What the form sends that is no part of what was typed.
@@ -50,6 +53,7 @@ def keep(article, editor, base, typed, window="", mark="", continues=""):
         window=window,
         defaults={"data": data, "base_id": base, "mark": mark, "saved_at": now, "open_at": now},
     )
+    record(copy, {}, in_typed(data))
     if is_new:
         _drop_state(article, editor, continues)
         kept = WorkingCopy.objects.filter(article=article, editor=editor).order_by("-saved_at", "-pk")
@@ -154,3 +158,12 @@ def newer_revision(article, base):
     row = Article.objects.select_related("latest_revision__author").filter(pk=article.pk).first()
     latest = row and row.latest_revision
     return latest if latest and base and latest.pk != base else None
+
+
+def watch():
+    """Forget what a working copy uses when it goes."""
+    post_delete.connect(_deleted, sender=WorkingCopy, dispatch_uid="references-of-working-copies")
+
+
+def _deleted(instance, **kwargs):
+    forget(instance)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from foundation import kinds
 from foundation.tally import UNREACHABLE
 from indexdata.models import Index
-from news.tags.merging import tag_grown
+from news.tags.merging import tag_grown, tag_merging
 from news.tags.models import TaggedItem, items_by_model
 from news.text.elements import elements
 
@@ -25,6 +25,8 @@ from .targets import parse_reference, targets_of
 
 #: Elements that refer to things: links, pictures, live figures, charts.
 REFERRING = ("a", "img", "span", "figure")
+#: The place of what a revision uses, which can be restored: noted when it is kept, for as long as there is its article.
+REVISIONS = "revisions"
 BROKEN_KEY, BROKEN_SECONDS = "broken-references", 600
 
 
@@ -37,6 +39,11 @@ class Use:
     address: str
     places: tuple[str, ...]
     live: bool
+
+    @property
+    def only_in_revisions(self):
+        """Tell whether only revisions use it, which can be restored."""
+        return self.places == (REVISIONS,)
 
 
 def in_html(html):
@@ -63,9 +70,23 @@ def record(source, live, draft=None):
     wanted = _with_keys(wanted)
     held = {
         (row.target_kind, row.target_key, row.place, row.live): row.pk
-        for row in Reference.objects.from_source(source)
+        for row in Reference.objects.from_source(source).exclude(place=REVISIONS)
     }
     Reference.objects.filter(pk__in=[pk for use, pk in held.items() if use not in wanted]).delete()
+    _add(source, wanted - held.keys())
+
+
+def keep(source, place, used):
+    """Note under one place what a source uses ({place: {(kind, key)}}), beside what is noted there already."""
+    _add(source, _with_keys({(kind, key, place, False) for found in used.values() for kind, key in found}))
+
+
+def forget(source):
+    """Forget what a source uses."""
+    Reference.objects.from_source(source).delete()
+
+
+def _add(source, uses):
     content_type = ContentType.objects.get_for_model(source)
     Reference.objects.bulk_create(
         [
@@ -73,7 +94,7 @@ def record(source, live, draft=None):
                 source_type=content_type, source_id=source.pk,
                 target_kind=kind, target_key=key, place=place, live=is_live,
             )
-            for kind, key, place, is_live in sorted(wanted - held.keys())
+            for kind, key, place, is_live in sorted(uses)
         ],
         ignore_conflicts=True,
     )  # fmt: skip
@@ -93,6 +114,7 @@ def watch():
             post_save.connect(_saved, sender=kind.model, dispatch_uid=f"references-{kind.key}")
             post_delete.connect(_deleted, sender=kind.model, dispatch_uid=f"references-gone-{kind.key}")
     m2m_changed.connect(_tagged, sender=TaggedItem, dispatch_uid="references-tagged")
+    tag_merging.connect(_tag_merging, dispatch_uid="references-tag-merging")
     tag_grown.connect(_tag_grown, dispatch_uid="references-tags-merged")
 
 
@@ -116,8 +138,18 @@ def _tag_grown(tag, **kwargs):
                 note(thing)
 
 
+def _tag_merging(tag, into, **kwargs):
+    """Let what uses a tag use the one it is merged into: also old revisions and kept texts, whose words stay as they are."""
+    same = Reference.objects.to("tag", [into.pk]).filter(
+        **{name: OuterRef(name) for name in ("source_type", "source_id", "place", "live")}
+    )
+    rows = Reference.objects.to("tag", [tag.pk])
+    rows.exclude(Exists(same)).update(target_key=into.pk)
+    rows.delete()
+
+
 def _deleted(instance, **kwargs):
-    Reference.objects.from_source(instance).delete()
+    forget(instance)
 
 
 def uses_of(kind, key):
@@ -144,7 +176,9 @@ def uses_of(kind, key):
 
 
 def edit_address(thing):
-    """Return where staff edit a thing."""
+    """Return where staff edit a thing; one without a page of its own says it (`get_edit_address`)."""
+    if own := getattr(thing, "get_edit_address", None):
+        return own()
     meta = thing._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk])
 

@@ -23,7 +23,7 @@ from news.library.models import Attachment, Picture
 from news.linking.models import Reference
 from news.notices.models import Notice
 from news.pages.models import Page
-from news.tags.models import FormerTag, Tag, TaggedItem, TagMonth
+from news.tags.models import FormerTag, MergedTag, Tag, TaggedItem, TagMonth
 
 __all__ = [
     "Article",
@@ -41,6 +41,7 @@ __all__ = [
     "LetterChoices",
     "LinkCheck",
     "ListedWord",
+    "MergedTag",
     "ModerationEntry",
     "NetworkKey",
     "Notice",

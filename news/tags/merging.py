@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundation.history import note
 
-from .models import FormerTag, Tag, TaggedItem
+from .models import FormerTag, MergedTag, Tag, TaggedItem
 
 #: A tag (`tag`) is about to go, and another (`into`) stands for it from now on; sent within the transaction.
 tag_merging = Signal()
@@ -21,11 +21,25 @@ def remember_slug(tag, old):
         FormerTag.objects.update_or_create(slug=old, defaults={"tag": tag})
 
 
+def merged_tags():
+    """Return {id that a merged tag had: id of the tag it was merged into} of all merged tags."""
+    return dict(MergedTag.objects.values_list("former_id", "tag"))
+
+
+def present_tags(keys, merged=None):
+    """Return ids of tags, sorted, each once, with those of merged tags led to the tag they were merged into."""
+    if merged is None:
+        merged = (
+            dict(MergedTag.objects.filter(former_id__in=keys).values_list("former_id", "tag")) if keys else {}
+        )
+    return sorted({merged.get(key, key) for key in keys})
+
+
 @transaction.atomic
 def merge(tags, into, by):
     """Move everything that carries one of the tags to the tag `into` and delete them; return how many things moved.
 
-    What carries both keeps one. Drafts that name a merged tag name the other from then on.
+    What carries both keeps one. Revisions and kept texts that name a merged tag mean the other from then on (`present_tags`).
     """
     tags = [tag for tag in tags if tag.pk != into.pk]
     moved = 0
@@ -37,6 +51,8 @@ def merge(tags, into, by):
         TaggedItem.objects.filter(pk__in=twice).delete()
         moved += items.update(tag=into)
         FormerTag.objects.filter(tag=tag).update(tag=into)
+        MergedTag.objects.filter(tag=tag).update(tag=into)
+        MergedTag.objects.update_or_create(former_id=tag.pk, defaults={"tag": into})
         slug, name = tag.slug, str(tag)
         tag_merging.send(Tag, tag=tag, into=into)
         tag.delete()

@@ -189,3 +189,17 @@ class FormerTag(models.Model):
 
     def __str__(self):
         return self.slug
+
+
+class MergedTag(models.Model):
+    """The id of a tag that was merged into another: kept texts and old revisions that name it mean the other."""
+
+    former_id = models.PositiveBigIntegerField(primary_key=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="+", verbose_name=_("tag"))
+
+    class Meta:
+        verbose_name = _("merged tag")
+        verbose_name_plural = _("merged tags")
+
+    def __str__(self):
+        return f"{self.former_id} → {self.tag}"

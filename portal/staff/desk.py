@@ -16,6 +16,7 @@ from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.series.newest import headline
 from news.articles.models import Article
 from news.comments.models import Comment
+from news.editing.coming import coming
 from news.editing.models import PassageNote, SentBack
 from news.enums import ArticleStatus
 from news.linking.uses import broken_lately, edit_address, with_sources
@@ -76,7 +77,7 @@ def _newsroom(user, now):
         ),
         (
             _("Scheduled this week"), _("Nothing appears, changes or goes by itself this week."),
-            oldest.changing_by_themselves(now, now + WEEK), "?coming=1",
+            None, "?coming=1",
         ),
         (
             _("Published without translation"), _("Everything published is there in both languages."),
@@ -88,7 +89,10 @@ def _newsroom(user, now):
         ),
     ]  # fmt: skip
     return {
-        "lists": [(title, empty, *_first_articles(rows), address) for title, empty, rows, address in lists],
+        "lists": [
+            (title, empty, *(_first_coming(now) if rows is None else _first_articles(rows)), address)
+            for title, empty, rows, address in lists
+        ],
         "notes": _first(
             PassageNote.objects.filter(reply_to=None, resolved_at=None)
             .filter(Q(article__author=user) | Q(article__latest_revision__author=user))
@@ -108,8 +112,21 @@ def _newsroom(user, now):
 def _first_articles(rows):
     """Return the first articles, and whether there are more: their ids, which an index holds in this order, then rows."""
     keys = rows.values("pk")[: SHOWN + 1]
-    whole = Article.objects.filter(pk__in=keys).select_related("section", "release").defer(*TEXTS)
-    return _first(whole.order_by(*rows.query.order_by))
+    return _first(_rows_of(keys).order_by(*rows.query.order_by))
+
+
+def _first_coming(now):
+    """Return the first articles that appear, change or go this week, each with that `event`, and whether there are more."""
+    rows = Article.objects.first_changing(now, now + WEEK, SHOWN + 1)
+    found = []
+    for article in _rows_of(rows.values("pk")):
+        article.event = next(event for event in coming(article, now) if event.moment > now)
+        found.append(article)
+    return _first(sorted(found, key=lambda article: (article.event.moment, article.pk)))
+
+
+def _rows_of(keys):
+    return Article.objects.filter(pk__in=keys).select_related("section", "release").defer(*TEXTS)
 
 
 def _first(rows):

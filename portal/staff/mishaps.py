@@ -23,8 +23,8 @@ from foundation.background.work import policy_named
 from foundation.clocks import CLOCKS_DIFFER
 from foundation.history import note
 from news.articles.models import Article
-from news.editing.live import DUE_CHANGE
 from news.editing.publishing import unschedule
+from news.editing.schedule import DUE_CHANGE
 from news.editing.states import PublishingError
 
 SHOWN, MOST = 6, 200

@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.db.models import F
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
@@ -20,11 +20,12 @@ from news.admin.library.chooser import PictureFieldsMixin
 from news.admin.library.thumbnails import preview_address
 from news.admin.list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from news.articles.models import Article
+from news.editing.content import GOES_LIVE_AT
 from news.enums import ArticleStatus
 from news.permissions import user_can_edit_article
 
 from .aside import AsidePages
-from .forms import ArticleForm
+from .forms import ArticleForm, is_live
 from .listing import ArticleListMixin
 from .many import ManyMixin
 from .own_pages import OwnPagesMixin
@@ -44,6 +45,12 @@ TONES = {
     ArticleStatus.APPROVED: CALM,
     ArticleStatus.PUBLISHED: GOOD,
     ArticleStatus.WITHDRAWN: BAD,
+}
+
+DRAFTS = {
+    ArticleStatus.DRAFT: _("Changes in draft"),
+    ArticleStatus.IN_REVIEW: _("Changes in review"),
+    ArticleStatus.APPROVED: _("Changes approved"),
 }
 
 
@@ -111,7 +118,7 @@ class ArticleAdmin(
         (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
         (_("Text"), {"fields": (in_languages("title"), in_languages("summary"), in_languages("body"))}),
         (_("Place and moment"), {"fields": (
-            ("section", "release"), ("published_at", "expires_at"), ("original_language", "publish_languages"), ("tags",),
+            ("section", "release"), ("published_at", "goes_live_at", "expires_at"), ("original_language", "publish_languages"), ("tags",),
             ("cover",), ("series", "related"), ("featured", "pinned_until", "comments_open"),
         )}),
         (_("Address and source"), {"fields": (
@@ -129,6 +136,16 @@ class ArticleAdmin(
         ]
         media._js_lists = [scripts for scripts in lists if scripts]
         return media
+
+    def get_fieldsets(self, request, obj=None):
+        """Ask when changes appear only of an article that is on the site."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and is_live(obj.row):
+            return fieldsets
+        return [
+            (name, {**options, "fields": tuple(_without_moment_of_change(options["fields"]))})
+            for name, options in fieldsets
+        ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("section", "release", "cover", "author")
@@ -163,20 +180,24 @@ class ArticleAdmin(
             return badge(_("Taken down"))
         if obj.status == ArticleStatus.PUBLISHED and not obj.is_public():
             return badge(_("Waits for its release"), CALM)
-        status = badge(obj.get_status_display(), TONES[obj.status])
-        return format_html("{} {}", status, _draft_badge(obj)) if obj.has_draft else status
+        badges = [badge(obj.get_status_display(), TONES[obj.status])]
+        if obj.scheduled_for:
+            words = _("Changes scheduled for %(moment)s") % {"moment": short_moment(obj.scheduled_for)}
+            badges.append(badge(words, CALM))
+        if obj.has_draft and not _waits_whole(obj):
+            badges.append(badge(DRAFTS[obj.draft_status], TONES[obj.draft_status]))
+        return format_html_join(" ", "{}", ((one,) for one in badges))
 
     @display(description=_("published at"), ordering="published_at")
     def moment(self, obj):
         return short_moment(obj.published_at)
 
 
-def _draft_badge(article):
-    if article.scheduled_for:
-        return badge(_("Changes scheduled"), CALM)
-    words = {
-        ArticleStatus.DRAFT: _("Changes in draft"),
-        ArticleStatus.IN_REVIEW: _("Changes in review"),
-        ArticleStatus.APPROVED: _("Changes approved"),
-    }
-    return badge(words[article.draft_status], TONES[article.draft_status])
+def _waits_whole(article):
+    """Tell whether the draft of an article is what is scheduled, and nothing besides."""
+    return article.scheduled_for and article.scheduled_revision_id == article.latest_revision_id
+
+
+def _without_moment_of_change(rows):
+    for row in rows:
+        yield row if isinstance(row, str) else tuple(name for name in row if name != GOES_LIVE_AT)

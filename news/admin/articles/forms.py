@@ -3,19 +3,30 @@
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
+    UnfoldAdminSplitDateTimeWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
 from foundation.admin.conflicts import ConflictForm
 from foundation.versions.contents import values_of
-from news.admin.tagging import TaggedForm
+from news.admin.tagging import TaggedForm, present_choices
 from news.articles.models import Article
-from news.editing.content import COLLECTIONS, snapshot, text_fields
+from news.editing.content import (
+    COLLECTIONS,
+    GOES_LIVE_AT,
+    MOMENTS,
+    moment_of,
+    related_keys,
+    snapshot,
+    text_fields,
+    written_moment,
+)
 from news.editing.old_ids import holder_of_old_id
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
@@ -58,6 +69,12 @@ class ArticleForm(ConflictForm, TaggedForm):
         help_text=_("The other language stays as it is on the site, and in the draft."),
     )
 
+    goes_live_at = forms.SplitDateTimeField(
+        label=_("Changes appear at"),
+        required=False,
+        widget=UnfoldAdminSplitDateTimeWidget,
+        help_text=_("Empty: as soon as they are published. The date of the article stays as it is."),
+    )
     override = forms.CharField(
         label=_("Publish in spite of the checks, because"),
         required=False,
@@ -74,12 +91,18 @@ class ArticleForm(ConflictForm, TaggedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if is_live(self.instance.row):
+            drafted = self.instance.latest_revision.content if self.instance.has_draft else {}
+            self.initial[GOES_LIVE_AT] = moment_to_come(drafted)
+        else:
+            del self.fields[GOES_LIVE_AT]
         self.initial["base_revision"] = self.instance.latest_revision_id or NOBODY_SAVED
         if self.instance.has_draft:
             content = latest_content(self.instance)
             self.initial |= {name: content[name] for name in COLLECTIONS if name in content}
         if self.working_copy is not None:
             self.initial |= typed_values(self, self.working_copy.data)
+            self.initial["tags"] = present_choices(self.initial.get("tags"))
             self.initial["base_revision"] = self.working_copy.base_id or NOBODY_SAVED
 
     def clean_original_language(self):
@@ -87,18 +110,38 @@ class ArticleForm(ConflictForm, TaggedForm):
 
     def clean(self):
         data = super().clean()
+        self._keep_parts_of_seconds(data)
         self._check_moments(data)
         self._check_old_id(data)
         return data
 
     def content(self):
         """Return the content that a valid form describes (`news.editing.content`)."""
-        collections = {
+        content = snapshot(self.instance, self.collections())
+        if moment := self.cleaned_data.get(GOES_LIVE_AT):
+            content[GOES_LIVE_AT] = written_moment(moment)
+        return content
+
+    def collections(self):
+        """Return {collection: ids} as the form holds them: tags sorted, related articles in the order they were chosen."""
+        found = {
             name: sorted(thing.pk for thing in self.cleaned_data[name])
             for name in COLLECTIONS
             if name in self.cleaned_data
         }
-        return snapshot(self.instance, collections)
+        if "related" in found:
+            drafted = self.initial["related"] if self.instance.has_draft else None
+            held = related_keys(self.instance) if drafted is None and self.instance.pk else drafted or ()
+            sent = [str(key) for key in (*held, *self.data.getlist(self.add_prefix("related")))]
+            found["related"].sort(key=lambda key: sent.index(str(key)))
+        return found
+
+    def _keep_parts_of_seconds(self, data):
+        """Leave a moment that shows as before as it was: the form does not show parts of a second."""
+        for name in MOMENTS:
+            sent, held = data.get(name), getattr(self.instance, name)
+            if sent and held and sent == held.replace(microsecond=0):
+                data[name] = held
 
     def _check_moments(self, data):
         published_at, expires_at = data.get("published_at"), data.get("expires_at")
@@ -137,7 +180,9 @@ class ArticleForm(ConflictForm, TaggedForm):
         if key != str(NOBODY_SAVED):
             revisions = revisions.filter(pk=key) if is_key(key) else revisions.none()
         revision = revisions.first()
-        return values_of(Article, revision.content) if revision else {}
+        if revision is None:
+            return {}
+        return values_of(Article, revision.content) | {GOES_LIVE_AT: moment_to_come(revision.content)}
 
     def saved_meanwhile(self):
         theirs = self.instance.latest_revision
@@ -161,6 +206,17 @@ class ArticleForm(ConflictForm, TaggedForm):
 def is_key(text):
     """Tell whether a text can be the id of a row."""
     return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def moment_to_come(content):
+    """Return when the changes of a content are to appear, None where it names no moment or one that has passed."""
+    moment = moment_of(content.get(GOES_LIVE_AT))
+    return moment if moment and moment > timezone.now() else None
+
+
+def is_live(row):
+    """Tell whether an article, as its row stands, is published and its date has come."""
+    return row.status == ArticleStatus.PUBLISHED and row.published_at <= timezone.now()
 
 
 def typed_values(form, data):

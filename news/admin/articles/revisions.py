@@ -16,6 +16,7 @@ from news.editing.drafts import restore
 
 from .changes import changes_between
 from .own_pages import OwnPages
+from .steps import still_scheduled
 
 PER_PAGE = 50
 
@@ -73,6 +74,9 @@ class RevisionPages(OwnPages):
             if article.has_draft:
                 words += " " + _("It is a draft: what is published has not changed.")
             messages.success(request, words)
+            article.refresh_from_db()
+            if article.scheduled_for:
+                messages.info(request, still_scheduled(article))
         else:
             messages.info(request, _("The newest revision says the same already."))
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[pk]))

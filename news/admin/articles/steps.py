@@ -7,12 +7,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
+from foundation.languages import names_of
 from news.articles.models import Article
 from news.editing import drafts, publishing, review_letters
 from news.editing.four_eyes import needs_second_person
+from news.editing.schedule import scheduled_languages
 from news.editing.states import PublishingError
 from news.enums import ArticleStatus
 
@@ -59,6 +62,7 @@ class StepsMixin:
         "submit",
         "approve",
         "publish",
+        "publish_without",
         "publish_now",
         "unschedule",
         "withdraw",
@@ -132,22 +136,22 @@ class StepsMixin:
 
     @action(description=_("Publish"), icon="publish")
     def publish(self, request, obj):
+        if obj.status == ArticleStatus.PUBLISHED and not obj.has_draft:
+            messages.info(request, _("Nothing has changed: what is published stays."))
+            return
         asked = request.POST.get("publish_languages")
         languages = [asked] if asked in dict(settings.LANGUAGES) else None
         self._take_step(
-            request,
-            publishing.publish,
-            obj,
-            _("The article is published."),
-            languages=languages,
-            override=_reason(request),
+            request, publishing.publish, obj, None, languages=languages, override=_reason(request)
         )
+
+    @action(description=_("Publish without the empty language"), icon="publish")
+    def publish_without(self, request, obj):
+        self._take_step(request, publishing.publish_without, obj, None, override=_reason(request))
 
     @action(description=_("Publish now"), icon="publish")
     def publish_now(self, request, obj):
-        self._take_step(
-            request, publishing.publish_now, obj, _("The article is published."), override=_reason(request)
-        )
+        self._take_step(request, publishing.publish_now, obj, None, override=_reason(request))
 
     @action(description=_("Do not publish at that moment"), icon="event_busy")
     def unschedule(self, request, obj):
@@ -187,11 +191,38 @@ class StepsMixin:
             return
         if verb in LETTERS:
             write_letters(request, LETTERS[verb], article, *details)
-        if article.scheduled_for:
-            success = _("The changes are scheduled: they appear at their moment.")
-        elif article.status == ArticleStatus.PUBLISHED and article.published_at > timezone.now():
-            success = _("The article is scheduled: it appears at its moment.")
-        messages.success(request, success)
+        messages.success(request, success or _published(article))
+        if article.scheduled_for and success:
+            messages.info(request, still_scheduled(article))
+
+
+def _published(article):
+    """Return how publishing an article went, as it stands now: what is live, what waits, what is still a draft."""
+    now = timezone.now()
+    if article.published_at > now:
+        return _("The article is scheduled: it appears %(moment)s.") % {
+            "moment": _in_words(article.published_at)
+        }
+    if article.scheduled_for and article.scheduled_revision_id == article.latest_revision_id:
+        return still_scheduled(article)
+    sentences = [_("The article is published.")]
+    if article.scheduled_for:
+        sentences.append(still_scheduled(article))
+    if article.has_draft and not article.scheduled_for:
+        sentences.append(_("What is not published yet stays a draft."))
+    return " ".join(str(sentence) for sentence in sentences)
+
+
+def still_scheduled(article):
+    """Return what is scheduled of an article in one sentence."""
+    return _("Scheduled: the changes appear %(moment)s (%(languages)s).") % {
+        "moment": _in_words(article.scheduled_for),
+        "languages": names_of(scheduled_languages(article)),
+    }
+
+
+def _in_words(moment):
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def _reason(request):

@@ -77,6 +77,7 @@ class Article(Translated, models.Model):
         Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     scheduled_languages = models.JSONField(default=list, blank=True, editable=False)
+    scheduled_fields = models.JSONField(null=True, blank=True, editable=False)
     scheduled_for = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"

@@ -97,12 +97,20 @@ class ArticleQuerySet(MovingQuerySet):
 
     def changing_by_themselves(self, start, end):
         """Return articles that appear, change or go by themselves between two moments."""
-        every = self.model.objects
-        return self._any_of(
-            every.filter(visible_from__gt=start, published_at__gt=start, published_at__lte=end),
-            every.filter(scheduled_for__gt=start, scheduled_for__lte=end),
-            every.filter(visible_until__gt=start, visible_until__lte=end),
+        return self._any_of(*(rows for rows, _moment in self._by_moment(start, end)))
+
+    def first_changing(self, start, end, number):
+        """Return the articles among which are the first that appear, change or go by themselves: so many of each, in no order."""
+        first = (
+            rows.order_by(moment, "pk").values("pk")[:number] for rows, moment in self._by_moment(start, end)
         )
+        return self._any_of(*(self.model.objects.filter(pk__in=keys) for keys in first))
+
+    def _by_moment(self, start, end):
+        """Return (articles, name of their moment) for each way in which something happens by itself between two moments."""
+        names = ("visible_from", "scheduled_for", "visible_until")
+        every = self.model.objects
+        return [(every.filter(**{f"{name}__gt": start, f"{name}__lte": end}), name) for name in names]
 
     def _any_of(self, *choices):
         """Return the articles that one of several questions finds: each by its own index, then these rows alone."""

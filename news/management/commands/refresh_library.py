@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from foundation.background.mishaps import note_mishap, settle
 from news.articles.models import Article
+from news.editing.uses import note_revisions
 from news.fabrics.models import Fabric
 from news.library.decoding import decoded
 from news.library.models import Picture
@@ -54,6 +55,8 @@ class Command(BaseCommand):
         count = model.objects.count()
         for number, thing in enumerate(model.objects.order_by("pk").iterator(chunk_size=STEP), 1):
             note(thing)
+            if model is Article:
+                note_revisions(thing)
             self.progress(model._meta.verbose_name_plural, number, count)
 
     def progress(self, name, number, count):

@@ -131,7 +131,7 @@ def test_buttons_follow_rights_and_status(client):
     assert buttons(waiting) == {"publish"}
     client.force_login(chief_editor())
     assert buttons(waiting) == {"send_back", "approve", "publish"}
-    assert buttons(live) == {"withdraw"}
+    assert buttons(live) == {"submit", "publish", "withdraw"}
 
 
 def test_without_the_right_to_publish_a_live_article_stays_as_it_is(client, settings):

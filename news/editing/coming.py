@@ -1,0 +1,71 @@
+"""An article appears, changes and goes by itself: the moments of it, for the form, the list and the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.languages import LANGUAGE_CODES, names_of
+from news.enums import ArticleStatus
+
+from .content import moment_of
+from .schedule import scheduled_fields, scheduled_languages
+
+
+class Happening(models.TextChoices):
+    """An article's change by itself."""
+
+    APPEARS = "appears", _("appears")
+    CHANGES = "changes", _("changes appear")
+    GOES = "goes", _("is taken down")
+
+
+@dataclass(frozen=True)
+class Event:
+    """A moment at which something happens to an article by itself; `languages` names those that a change is in, when not in all."""
+
+    moment: datetime
+    happening: Happening
+    languages: tuple[str, ...] = ()
+
+    @property
+    def label(self):
+        """Return in words what happens."""
+        return self.happening.label
+
+    @property
+    def in_words(self):
+        """Return the names of the languages that a change is in, "" where it is in all."""
+        return names_of(self.languages)
+
+    @property
+    def is_change(self):
+        """Tell whether a text that waits goes live."""
+        return self.happening == Happening.CHANGES
+
+
+def coming(article, now=None):
+    """Return the `Event`s to come of an article as its row stands, the earliest first; also a change that is overdue.
+
+    Asked of a row, not of an article in memory that shows its draft (`Article.row`).
+    """
+    now = now or timezone.now()
+    if article.status != ArticleStatus.PUBLISHED:
+        return []
+    appears, goes = article.published_at, article.expires_at
+    if article.release_id:
+        appears = max(appears, article.release.released_at)
+    events = []
+    if article.scheduled_for:
+        languages = scheduled_languages(article)
+        named = () if len(languages) == len(LANGUAGE_CODES) else tuple(languages)
+        events.append(Event(article.scheduled_for, Happening.CHANGES, named))
+        if "expires_at" in scheduled_fields(article) and (goes is None or goes > article.scheduled_for):
+            goes = moment_of(article.scheduled_revision.content.get("expires_at"))
+    if appears > now:
+        events.append(Event(appears, Happening.APPEARS))
+    if goes and goes > now:
+        events.append(Event(goes, Happening.GOES))
+    return sorted(events, key=lambda event: event.moment)

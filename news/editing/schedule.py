@@ -1,0 +1,111 @@
+"""Changes of live articles that go live by themselves: one an article, which waits as a revision with its moment.
+
+A change is a revision, the languages whose texts go live with it, and the fields of both languages that it changes. Every
+verb that puts a change off, takes it back or publishes past it does so here; `news.editing.due` puts it live.
+"""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from foundation.background.mishaps import settle
+from foundation.languages import LANGUAGE_CODES, names_of
+from news.articles.models import Article
+
+from .content import SHARED, differing, snapshot, text_fields
+from .revisions import content_of, save_revision
+from .states import APPROVED, PublishingError
+
+#: The kind under which a scheduled change that failed is remembered.
+DUE_CHANGE = "due-change"
+
+
+def scheduled_languages(article):
+    """Return the codes of the languages whose texts go live with the scheduled change."""
+    return article.scheduled_languages or list(LANGUAGE_CODES)
+
+
+def scheduled_fields(article):
+    """Return the names of the fields of both languages that go live with the scheduled change."""
+    return SHARED if article.scheduled_fields is None else article.scheduled_fields
+
+
+def put_off(stored, content, by, moment, languages, replaced):
+    """Note that the draft of a live article goes live at a moment to come, in place of what waits in the languages `replaced`.
+
+    An article has one such moment: what waits in another language, for another moment or with another text, is never dropped
+    in silence, but holds this up with a sentence.
+    """
+    waiting = _waiting(stored, replaced)
+    if waiting:
+        names = text_fields(waiting)
+        held = content_of(stored.scheduled_revision)
+        if abs(stored.scheduled_for - moment).total_seconds() >= 1 or differing(
+            {name: held.get(name) for name in names}, {name: content.get(name) for name in names}
+        ):
+            raise PublishingError(
+                _(
+                    "Changes are scheduled for %(moment)s already (%(languages)s). An article has one such moment: schedule all"
+                    " its languages for it together, or take back first what is scheduled."
+                )
+                % {
+                    "moment": date_format(localtime(stored.scheduled_for), "DATETIME_FORMAT"),
+                    "languages": names_of(waiting),
+                },
+                code="scheduled",
+            )
+    save_revision(stored, content, by)
+    _write(
+        stored,
+        scheduled_revision=stored.latest_revision,
+        scheduled_for=moment,
+        scheduled_by=by,
+        scheduled_languages=[code for code in LANGUAGE_CODES if code in {*languages, *waiting}],
+        scheduled_fields=sorted({*differing(snapshot(stored), content)} & {*SHARED}),
+        draft_status=stored.draft_status or APPROVED,
+    )
+    settle(DUE_CHANGE, str(stored.pk))
+
+
+def take_back(stored):
+    """Take back that the draft of a live article goes live at a moment; the draft stays."""
+    _write(
+        stored,
+        scheduled_revision=None,
+        scheduled_for=None,
+        scheduled_by=None,
+        scheduled_languages=[],
+        scheduled_fields=None,
+    )
+    settle(DUE_CHANGE, str(stored.pk))
+
+
+def kept_back(stored, content, replaced):
+    """Return the fields of both languages that go on waiting when a content is published in the languages `replaced`.
+
+    What is scheduled in other languages stays scheduled, with the fields that nobody has changed since. When nothing is left,
+    the schedule is gone: what is published now is newer.
+    """
+    waiting = _waiting(stored, replaced)
+    if not waiting:
+        if stored.scheduled_for:
+            take_back(stored)
+        return []
+    held = content_of(stored.scheduled_revision)
+    changed = set(differing(held, {name: content.get(name) for name in scheduled_fields(stored)}))
+    fields = [name for name in scheduled_fields(stored) if name not in changed]
+    _write(stored, scheduled_languages=waiting, scheduled_fields=fields)
+    return fields
+
+
+def _waiting(stored, besides):
+    """Return the codes of the languages in which something is scheduled, besides those."""
+    return (
+        [code for code in scheduled_languages(stored) if code not in besides] if stored.scheduled_for else []
+    )
+
+
+def _write(stored, **fields):
+    Article.objects.filter(pk=stored.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(stored, name, value)
