@@ -118,7 +118,8 @@ class ArticleAdmin(
         (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
         (_("Text"), {"fields": (in_languages("title"), in_languages("summary"), in_languages("body"))}),
         (_("Place and moment"), {"fields": (
-            ("section", "release"), ("published_at", "goes_live_at", "expires_at"), ("original_language", "publish_languages"), ("tags",),
+            ("section", "release"), ("published_at", "expires_at"), ("goes_live_at",),
+            ("original_language", "publish_languages"), ("tags",),
             ("cover",), ("series", "related"), ("featured", "pinned_until", "comments_open"),
         )}),
         (_("Address and source"), {"fields": (
@@ -199,5 +200,4 @@ def _waits_whole(article):
 
 
 def _without_moment_of_change(rows):
-    for row in rows:
-        yield row if isinstance(row, str) else tuple(name for name in row if name != GOES_LIVE_AT)
+    return [row for row in rows if row != (GOES_LIVE_AT,)]
