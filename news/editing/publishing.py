@@ -214,21 +214,16 @@ def steps(article, by, at=None):
 def next_step(article, by, at=None):
     """Return the verb that leads the newest text on to its readers, of those that `by` may use now; "" when none does.
 
-    Approving comes before publishing, since who approves has read it; who may not publish submits. What waits for its moment
-    needs nothing more.
+    It is the one nearest to the reader; publishing is none while it takes a second person. What waits for its moment needs
+    nothing more.
     """
     possible = steps(article, by, at)
-    if article.status == ArticleStatus.PUBLISHED and not article.has_draft and "publish_now" in possible:
+    is_scheduled = article.scheduled_for and article.scheduled_revision_id == article.latest_revision_id
+    if (article.has_draft and is_scheduled) or ("publish_now" in possible and not article.has_draft):
         return ""
-    if (
-        article.has_draft
-        and article.scheduled_revision_id == article.latest_revision_id
-        and article.scheduled_for
-    ):
-        return ""
-    return next(
-        (verb for verb in ("publish_without", "approve", "publish", "submit") if verb in possible), ""
-    )
+    alone = article.pk and needs_second_person(by, article)
+    leading_on = ("approve", "submit") if alone else ("publish_without", "publish", "approve", "submit")
+    return next((verb for verb in leading_on if verb in possible), "")
 
 
 def _has_emptied(article):

@@ -4,10 +4,8 @@ from django.conf import settings
 
 from foundation.admin.badges import CALM, GOOD, PLAIN, WAITING, badge
 from foundation.comparing import compare_texts
-from news.articles.models import Article
 from news.editing.coming import coming
 from news.editing.content import COLLECTIONS, snapshot
-from news.editing.publishing import next_step
 from news.editing.sending_back import note_of
 from news.editing.translation_states import TranslationState, changed_since_translated, states
 from news.enums import ArticleStatus
@@ -32,9 +30,6 @@ class Panels(OwnPages):
             "translation": translation_of_form(article) if article is not None else None,
             "sent_back": note_of(article) if article is not None else None,
             "coming": coming(article.row) if article is not None else (),
-            "next_step": next_step(
-                article.row if article is not None else Article(section=None), request.user
-            ),
         }
 
 

@@ -397,7 +397,7 @@ def test_the_next_step_leads_to_the_reader(settings, boss, moment):  # L16
     writer = editor()
     for status, of_writer, of_boss in (
         (ArticleStatus.DRAFT, "submit", "publish"),
-        (ArticleStatus.IN_REVIEW, "", "approve"),
+        (ArticleStatus.IN_REVIEW, "", "publish"),
         (ArticleStatus.APPROVED, "publish", "publish"),
         (ArticleStatus.PUBLISHED, "submit", "publish"),
         (ArticleStatus.WITHDRAWN, "submit", "publish"),
