@@ -98,7 +98,10 @@ class ArticleForm(ConflictForm, TaggedForm):
             del self.fields[GOES_LIVE_AT]
         self.initial["base_revision"] = self.instance.latest_revision_id or NOBODY_SAVED
         if self.instance.has_draft:
-            content = latest_content(self.instance)
+            # Tags that the row has are there; only for others it is asked what they were merged into.
+            held = {getattr(tag, "pk", tag) for tag in self.initial.get("tags") or ()}
+            has_others = not held.issuperset(self.instance.latest_revision.content.get("tags") or ())
+            content = latest_content(self.instance, None if has_others else {})
             self.initial |= {name: content[name] for name in COLLECTIONS if name in content}
         if self.working_copy is not None:
             self.initial |= typed_values(self, self.working_copy.data)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0014_notices_to_everybody'),
+        ('news', '0015_redirects_in_one_spelling'),
     ]
 
     operations = [
