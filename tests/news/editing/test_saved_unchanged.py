@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.articles.models import Article
-from news.editing import workbook as workbooks
 from news.editing.content import differing
 from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
+from news.workbook.carrying_out import carry_out
+from news.workbook.exporting import export
 from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor, editor
-from tests.news.editing.test_spreadsheet import plan_of
+from tests.news.workbook.test_workbook import plan_of
 
 pytestmark = pytest.mark.django_db
 
@@ -85,9 +86,9 @@ def test_dropping_and_saving_again_is_no_draft_in_a_second(client):  # S8
 
 def test_a_workbook_read_again_unchanged_is_no_draft():  # S8
     article = ArticleFactory(published_at=timezone.now() - timedelta(days=1), summary_en="One.\nTwo. ")
-    plan = plan_of(workbooks.export(Article.objects.filter(pk=article.pk)))
+    plan = plan_of(export(Article.objects.filter(pk=article.pk)))
     assert not plan.errors
-    workbooks.carry_out(plan, editor())
+    carry_out(plan, editor())
     assert not Article.objects.get().has_draft
 
 
