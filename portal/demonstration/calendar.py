@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from indexdata.arithmetic.periods import next_period, periods_between
 from indexdata.enums import Frequency
-from portal.starter.moments import ZONE, usual_moment
+from indexdata.releases.usual_moments import ZONE, usual_moment
 
 #: First day of each Spring Festival.
 _FIRST_DAYS = (

@@ -6,7 +6,7 @@ from datetime import date
 
 from indexdata.enums import Family, ObservationStatus
 from indexdata.models import Index, Observation, Release
-from portal.starter.moments import usual_moment
+from indexdata.releases.usual_moments import usual_moment
 
 from .calendar import ANNOUNCED, EMBARGOED, coming_issues, markets_closed, past_periods
 from .paths import Character, fill

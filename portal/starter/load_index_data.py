@@ -14,9 +14,9 @@ from indexdata.models import (
     SourceFact,
 )
 from indexdata.models.classification import folded_name
+from indexdata.releases.usual_moments import usual_moment
 
 from .figures import STATED
-from .moments import usual_moment
 from .reading import Content
 from .record import Record
 

@@ -5,8 +5,8 @@ from datetime import datetime, time
 from django.core.management.base import BaseCommand
 from django.utils.dateparse import parse_date
 
+from indexdata.releases.usual_moments import ZONE
 from portal.demonstration import layer
-from portal.starter.moments import ZONE
 
 
 class Command(BaseCommand):

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from indexdata.enums import Family, Frequency
 from indexdata.models import CollectingSource, Observation, Release, SampleUnit
+from indexdata.releases.usual_moments import ZONE
 from news.articles.models import Article
 from news.comments.models import Comment
 from portal.demonstration import layer
@@ -15,7 +16,6 @@ from portal.demonstration.calendar import markets_closed
 from portal.demonstration.paths import Character, fill
 from portal.models import StarterItem
 from portal.starter.load_index_data import load_figures, load_releases
-from portal.starter.moments import ZONE
 from portal.starter.reading import read_content
 from tests.factories.indexdata import ObservationFactory
 from tests.portal.kept import starter_content

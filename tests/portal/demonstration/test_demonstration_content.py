@@ -7,10 +7,10 @@ import pytest
 
 from indexdata.enums import Family
 from indexdata.models import CollectingSource, Observation, Release, SampleUnit
+from indexdata.releases.usual_moments import ZONE
 from news.comments.models import Comment
 from news.enums import CommentStatus
 from portal.demonstration import layer
-from portal.starter.moments import ZONE
 from tests.portal.kept import starter_content
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=ZONE)
