@@ -24,6 +24,16 @@ def user_can_enter_figures(user, release, at=None):
     return user.has_perm("indexdata.add_observation") and release.released_at > (at or timezone.now())
 
 
+def user_can_import(user):
+    """Tell whether the user may bring in figures of coming releases from a file."""
+    return user.has_perm("indexdata.add_observation") and user.has_perm("indexdata.change_observation")
+
+
+def user_can_import_published(user):
+    """Tell whether the user may bring in figures that were published before the portal had them: a right of its own."""
+    return user.has_perm("indexdata.import_published_figures")
+
+
 def officer_permissions():
     """Return the permissions of Index officers."""
     wanted = {f"indexdata.{verb}_{noun}" for noun in _KEPT for verb in ("add", "change", "view")}

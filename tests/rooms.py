@@ -23,6 +23,7 @@ ROOMS = {
         "clocks",
         "tally",
         "unindexed",
+        "workbooks",
         "large_lists",
         "composed",
         "comparing",
@@ -51,6 +52,7 @@ ROOMS = {
         "charts",
         "wording",
         "releases",
+        "importing",
         "exports",
         "api",
         "feeds",
@@ -60,6 +62,7 @@ ROOMS = {
         "urls",
         "translation",
         "kinds",
+        "management",
         "apps",
     ),
     "news": (

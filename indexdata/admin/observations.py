@@ -1,12 +1,15 @@
 """Observations in the admin: entered before the release, afterwards only corrected by a new vintage."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RadioFilter
 from unfold.decorators import action, display
@@ -22,6 +25,7 @@ from indexdata.wording.numbers import figure
 
 from .changes import change_text, with_changes
 from .figure_forms import CorrectionForm, FigureForm
+from .importing import import_figures
 
 
 class VintageFilter(RadioFilter):
@@ -87,6 +91,11 @@ class ObservationAdmin(ModelAdmin):
     autocomplete_fields = ("index", "release")
     inlines = [ProvenanceInline]
     actions_detail = ("correct_figure",)
+
+    def get_urls(self):
+        view = require_http_methods(["GET", "POST"])(partial(import_figures, self))
+        page = path("import/", self.admin_site.admin_view(view), name="indexdata_observation_import")
+        return [page, *super().get_urls()]
 
     def get_fieldsets(self, request, obj=None):
         figure = (

@@ -161,7 +161,10 @@ class Observation(models.Model):
                 fields=["published_at"], condition=Q(published_at__isnull=False), name="observation_coming"
             ),
         ]
-        permissions = [("release_figures", _("Can release and correct figures"))]
+        permissions = [
+            ("release_figures", _("Can release and correct figures")),
+            ("import_published_figures", _("Can bring in published figures of the archive")),
+        ]
 
     def __str__(self):
         return f"{self.index} {self.period}: {self.value}"

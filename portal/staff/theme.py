@@ -45,6 +45,12 @@ def is_among_all_comments(request):
     return name.startswith("news_comment_") and name != "news_comment_desk"
 
 
+def is_among_figures(request):
+    """Tell whether a page belongs to the list of figures; the address of bringing them in begins like the list's."""
+    name = request.resolver_match.url_name or ""
+    return name.startswith("indexdata_observation_") and name != "indexdata_observation_import"
+
+
 def entry(title, icon, model, permission=None, **more):
     """Return a menu entry that leads to the list of a model and shows for those who may view it."""
     app, name = model.split(".")
@@ -152,7 +158,13 @@ UNFOLD = {
                 "title": _("Index data"),
                 "items": [
                     entry(_("Releases"), "event", "indexdata.release"),
-                    entry(_("Figures"), "monitoring", "indexdata.observation"),
+                    entry(_("Figures"), "monitoring", "indexdata.observation", active=is_among_figures),
+                    {
+                        "title": _("Bring figures in"),
+                        "icon": "upload_file",
+                        "link": reverse_lazy("admin:indexdata_observation_import"),
+                        "permission": may("indexdata.add_observation"),
+                    },
                     entry(_("Classification"), "account_tree", "indexdata.index"),
                     entry(_("Collecting sources"), "storefront", "indexdata.collectingsource"),
                     entry(_("Sample units"), "factory", "indexdata.sampleunit"),
