@@ -27,7 +27,7 @@ LOST = _("The file you looked at is no longer kept. Please bring it in again; no
 
 
 class ImportForm(forms.Form):
-    """What the office says of a file."""
+    """The office's word about a file."""
 
     family = forms.ChoiceField(
         label=_("Family"),

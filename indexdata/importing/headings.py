@@ -1,4 +1,4 @@
-"""What the headings of columns mean, in both languages."""
+"""The meaning of headings of columns, in both languages."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from indexdata.models.classification import folded_name
 
 
 class Role(StrEnum):
-    """What stands in a column."""
+    """The meaning of a column."""
 
     PERIOD = "period"
     NAME = "name"

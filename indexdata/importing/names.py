@@ -1,4 +1,4 @@
-"""Which index a name in a file means: its name in either language, another name, its path or its code. Never a guess."""
+"""The index that a name in a file means: its name in either language, another name, its path or its code. Never a guess."""
 
 from collections import defaultdict
 from difflib import get_close_matches

@@ -1,4 +1,4 @@
-"""What a file would change: each figure it states against the archive. Nothing is written."""
+"""The changes that a file would make: each figure it states against the archive. Nothing is written."""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -18,14 +18,15 @@ from indexdata.models import Observation, Release
 
 from .reading import File
 from .remarks import Remark
-from .understanding import Stated, Understood, understand
+from .stated import Stated, Understood
+from .understanding import understand
 
 #: A value that is so many times the one before, or so small a part of it, is asked about: a comma stands wrong.
 JUMP = Decimal(5)
 
 
 class Kind(StrEnum):
-    """What becomes of a figure."""
+    """The fate of a figure."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -67,7 +68,7 @@ class Jump:
 
 @dataclass
 class Plan:
-    """What would happen, what is wrong, and what else there is to know."""
+    """The changes to come, the errors, and remarks to know."""
 
     file: str
     published: bool

@@ -1,4 +1,4 @@
-"""How each index would look: its line with the new values in place."""
+"""The look of each index: its line with the new values in place."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass

@@ -29,7 +29,7 @@ class UnreadableFile(ValueError):
 
 
 @dataclass
-class Sheet:
+class FileSheet:
     """A grid: (row as the person counts it, its cells). Merged cells of headings are filled, `epoch` is that of its days."""
 
     name: str
@@ -41,10 +41,10 @@ class Sheet:
 
 @dataclass
 class File:
-    """What a file holds."""
+    """The content of a file."""
 
     name: str
-    sheets: list[Sheet]
+    sheets: list[FileSheet]
     told: list[Remark] = field(default_factory=list)
 
 
@@ -58,7 +58,7 @@ def read(content: bytes, name: str) -> File:
         return _read_workbook(content, name)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile(_("This is a workbook of old Excel, or one with a password: save it as .xlsx."))
-    return File(name, [Sheet("", _text_rows(_decoded(content)))])
+    return File(name, [FileSheet("", _text_rows(_decoded(content)))])
 
 
 def _decoded(content):
@@ -161,7 +161,7 @@ def _read_sheet(sheet, results, merged, epoch):
                 if (number, column) != (top, left) and row[column - 1] is None:
                     row[column - 1] = value
                     filled.add((number, column))
-    return Sheet(sheet.title, rows, epoch, filled)
+    return FileSheet(sheet.title, rows, epoch, filled)
 
 
 def _value(written, computed):

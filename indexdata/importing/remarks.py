@@ -1,4 +1,4 @@
-"""What is said about a cell of a file: an error that holds everything back, or something to know."""
+"""A sentence about a cell of a file: an error that holds everything back, or something to know."""
 
 from dataclasses import dataclass
 

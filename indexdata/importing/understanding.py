@@ -3,35 +3,28 @@
 Three forms are known: long (a row is one index in one issue), wide (a column is an index), transposed (a row is an index).
 """
 
-from collections import Counter
-from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
-from indexdata.arithmetic.periods import Period, period_code, periods_between
-from indexdata.enums import MISSING_STATUSES, VALUE_STATUSES, Family, Frequency, ObservationStatus
-from indexdata.models import Index
+from indexdata.arithmetic.periods import period_code, periods_between
+from indexdata.enums import MISSING_STATUSES, VALUE_STATUSES, ObservationStatus
 
 from .cells import (
-    Fault,
     day_in,
     figure_in,
     is_missing,
-    looks_like_number,
     percent_in,
     period_in,
     plain,
 )
-from .headings import CHANGES, EITHER, Role, bare, role_of
+from .headings import CHANGES, Role
+from .layouts import Layout, is_blank, is_empty
 from .names import Names
-from .reading import File, Sheet
+from .reading import File
 from .remarks import Remark
+from .stated import Stated, Understood
 
-#: So many rows at the top may be titles.
-TITLES = 30
 #: The status that a word of a remark offers.
 OFFERED: dict[str, ObservationStatus] = {
     "初步": ObservationStatus.PROVISIONAL,
@@ -46,58 +39,12 @@ OFFERED: dict[str, ObservationStatus] = {
 }
 
 
-@dataclass
-class Stated:
-    """A figure as a file states it, with its place: the row and columns of the issue and of the value."""
-
-    sheet: str
-    row: int
-    column: int
-    period_column: int
-    index: Index
-    period: Period
-    value: Decimal | None
-    status: str = ObservationStatus.NORMAL
-    offered: str = ""
-    changes: dict[str, Decimal] = field(default_factory=dict)
-
-    @property
-    def key(self):
-        return self.index.pk, self.period
-
-    @property
-    def code(self) -> str:
-        return f"{self.index.code}@{period_code(self.period, self.index.frequency)}"
-
-    @property
-    def cell(self) -> str:
-        return f"{get_column_letter(self.column)}{self.row}"
-
-
-@dataclass
-class Understood:
-    """What a file states, what is wrong with it, and what else there is to know."""
-
-    figures: list[Stated] = field(default_factory=list)
-    errors: list[Remark] = field(default_factory=list)
-    told: list[Remark] = field(default_factory=list)
-    missing: int = 0
-
-
-@dataclass
-class _Column:
-    """What stands in a column: a role, an index, or both (a change of an index)."""
-
-    role: Role
-    index: Index | None = None
-
-
 def understand(file: File, family: str = "", take_remarks: bool = False) -> Understood:
     """Return what a file states. `family` says whose names they are; `take_remarks` takes statuses that remarks offer."""
     found = Understood(told=list(file.told))
     names = Names(family)
     for sheet in file.sheets:
-        if any(not _is_empty(row) for _number, row in sheet.rows):
+        if any(not is_empty(row) for _number, row in sheet.rows):
             _Reader(sheet, names, found, take_remarks).read()
     _settle_repeated(found)
     if not (found.figures or found.errors or found.missing):
@@ -105,13 +52,8 @@ def understand(file: File, family: str = "", take_remarks: bool = False) -> Unde
     return found
 
 
-class _Reader:
+class _Reader(Layout):
     """Reads one sheet into what is understood."""
-
-    def __init__(self, sheet: Sheet, names: Names, found: Understood, take_remarks: bool):
-        self.sheet, self.names, self.found, self.take_remarks = sheet, names, found, take_remarks
-        self.turned = False
-        self.issues: dict[Period, int] = {}
 
     def read(self):
         top = self._heading()
@@ -129,181 +71,17 @@ class _Reader:
         if self.columns is None:
             return
         for number, row in rows[first:]:
-            if not _is_empty(row):
+            if not is_empty(row):
                 self._read_row(number, row)
         self._tell_holes()
-
-    # Headings
-
-    def _heading(self):
-        for at, (_number, row) in enumerate(self.sheet.rows[:TITLES]):
-            if self._place(row, Role.PERIOD) is not None and len({plain(cell) for cell in row if cell}) > 1:
-                return at
-            if self._is_transposed(row):
-                return at
-        return None
-
-    def _place(self, row, role):
-        return next(
-            (at for at, cell in enumerate(row) if isinstance(cell, str) and role_of(cell) is role), None
-        )
-
-    def _is_transposed(self, row):
-        others = [cell for cell in row[1:] if not _is_blank(cell)]
-        issues = [cell for cell in others if day_in(cell, self.sheet.epoch) and not isinstance(cell, float)]
-        return bool(row) and len(issues) >= 1 and 2 * len(issues) > len(others)
-
-    def _turn(self, top):
-        """Turn the grid, so that the issues stand in a column; places stay those of the file."""
-        rows = self.sheet.rows[top:]
-        width = max(len(row) for _number, row in rows)
-        self.turned, self.numbers = True, [number for number, _row in rows]
-        turned = [
-            (column + 1, [row[column] if column < len(row) else None for _number, row in rows])
-            for column in range(width)
-        ]
-        turned[0][1][0] = "期次"
-        self.sheet = Sheet(self.sheet.name, turned, self.sheet.epoch)
-
-    def _first_row(self, top):
-        """Return the first row that is no heading: merged headings repeat, second lines name columns and hold no number."""
-        rows = self.sheet.rows
-        for at in range(top + 1, len(rows)):
-            row = rows[at][1]
-            issue = row[self.period_at] if self.period_at < len(row) else None
-            others = [
-                cell for place, cell in enumerate(row) if place != self.period_at and not _is_blank(cell)
-            ]
-            repeated = isinstance(issue, str) and role_of(issue) is Role.PERIOD
-            second = (
-                _is_blank(issue)
-                and others
-                and not any(looks_like_number(cell) or isinstance(cell, Fault) for cell in others)
-            )
-            if not (repeated or second):
-                return at
-        return len(rows)
-
-    def _columns_of(self, headings, body, number):
-        """Return {place: what stands there}; None when the headings cannot be told."""
-        width = max((len(row) for row in [*headings, *(row for _number, row in body)]), default=0)
-        stacks = [
-            list(
-                dict.fromkeys(
-                    str(row[at]).strip() for row in headings if at < len(row) and not _is_blank(row[at])
-                )
-            )
-            for at in range(width)
-        ]
-        roles = [next((role_of(text) for text in reversed(stack) if role_of(text)), None) for stack in stacks]
-        if Role.NAME in roles or Role.VALUE in roles or self._is_long(stacks):
-            return self._long_columns(stacks, roles, body, number)
-        return self._wide_columns(stacks, roles, body, number)
-
-    def _is_long(self, stacks):
-        either = [stack for stack in stacks if stack and bare(stack[-1]) in EITHER]
-        return len(either) == 2
-
-    def _long_columns(self, stacks, roles, body, number):
-        for at, stack in enumerate(stacks):
-            if stack and bare(stack[-1]) in EITHER:
-                roles[at] = Role.VALUE if Role.NAME in roles else Role.NAME
-        for role, word in ((Role.NAME, "指数名称 / Index name"), (Role.VALUE, "数值 / Value")):
-            if roles.count(role) != 1:
-                self._wrong(
-                    number,
-                    0,
-                    _("Exactly one column has to be called “%(name)s” or the like.") % {"name": word},
-                )
-                return None
-        columns = {at: _Column(role) for at, role in enumerate(roles) if role}
-        self._tell_others(stacks, columns, body, number)
-        self.families = self._families_of(
-            [row[at] for _n, row in body for at in [roles.index(Role.NAME)] if at < len(row)], body
-        )
-        return columns
-
-    def _wide_columns(self, stacks, roles, body, number):
-        named = [stack[-1] for stack, role in zip(stacks, roles, strict=True) if stack and not role]
-        self.families = self._families_of(named, body)
-        columns, before = {}, None
-        for at, (stack, role) in enumerate(zip(stacks, roles, strict=True)):
-            if role in CHANGES:
-                owner = next((text for text in stack if self.names.candidates(text)), None)
-                if owner is None and before is None:
-                    continue
-                if owner is None:
-                    columns[at] = _Column(role)
-                    self._wrong(
-                        self._row(number, at),
-                        self._column(number, at),
-                        _("Of which index is this the change? Write its name above it."),
-                    )
-                    continue
-                columns[at] = _Column(role, self._index_of(owner, number, at))
-            elif role:
-                columns[at] = _Column(role)
-            elif stack and any(self.names.candidates(text) for text in stack):
-                columns[at] = _Column(Role.VALUE, self._index_of(self._name_in(stack), number, at))
-                before = columns[at].index
-        self._tell_others(stacks, columns, body, number)
-        if not any(column.index for column in columns.values()):
-            self._wrong(number, 0, _("No column is named after an index."))
-        return columns
-
-    def _name_in(self, stack):
-        known = [text for text in stack if self.names.candidates(text)]
-        whole = "/".join(stack)
-        return whole if self.names.candidates(whole) else known[-1]
-
-    def _index_of(self, name, number, at):
-        try:
-            return self.names.index_of(name, self.families)
-        except ValueError as error:
-            self._wrong(self._row(number, at), self._column(number, at), str(error))
-            return None
-
-    def _families_of(self, texts, body):
-        """Return the families that names of several indices may belong to: those of the other names, of this frequency."""
-        found = [self.names.candidates(text) for text in dict.fromkeys(map(str, texts))]
-        certain = {indices[0].family for indices in found if len(indices) == 1}
-        days: Counter[bool] = Counter()
-        for _number, row in body[:200]:
-            named = day_in(row[self.period_at], self.sheet.epoch) if self.period_at < len(row) else None
-            if named:
-                days[named[2] is None or named[2] == 1] += 1
-        weekly = days[False] > 0
-        frequency = Frequency.WEEKLY if weekly else Frequency.MONTHLY
-        fitting = {family.value for family in Family if family.frequency == frequency}
-        return certain & fitting or fitting
-
-    def _tell_others(self, stacks, columns, body, number):
-        for at, stack in enumerate(stacks):
-            if at in columns:
-                continue
-            cells = [row[at] for _n, row in body if at < len(row) and not _is_blank(row[at])]
-            heading = " / ".join(stack)
-            if any(looks_like_number(cell) for cell in cells):
-                try:
-                    self.names.index_of(heading or "?")
-                    sentence = ""
-                except ValueError as error:
-                    sentence = str(error) if heading else _("A column without a heading holds numbers.")
-                self._wrong(self._row(number, at), self._column(number, at), sentence)
-            elif heading or cells:
-                self._tell(
-                    self._row(number, at),
-                    self._column(number, at),
-                    _("The column “%(name)s” is not known and was not read.") % {"name": heading},
-                )
 
     # Rows
 
     def _read_row(self, number, row):
         values = {at: row[at] if at < len(row) else None for at in self.columns}
-        if all(_is_blank(value) for at, value in values.items() if self.columns[at].role is not Role.PERIOD):
+        if all(is_blank(value) for at, value in values.items() if self.columns[at].role is not Role.PERIOD):
             if (
-                not _is_blank(values[self.period_at])
+                not is_blank(values[self.period_at])
                 and day_in(values[self.period_at], self.sheet.epoch) is None
             ):
                 self._tell(
@@ -339,7 +117,7 @@ class _Reader:
             ]
         name_at = next(at for at, column in self.columns.items() if column.role is Role.NAME)
         value_at = next(at for at, column in self.columns.items() if column.role is Role.VALUE)
-        if _is_blank(values[name_at]):
+        if is_blank(values[name_at]):
             self._wrong(
                 self._row(number, name_at), self._column(number, name_at), _("The index is not named.")
             )
@@ -417,7 +195,7 @@ class _Reader:
         return found
 
     def _status(self, number, text):
-        if _is_blank(text):
+        if is_blank(text):
             return ""
         code = plain(text).upper()
         known = {status.value: status for status in ObservationStatus}
@@ -433,7 +211,7 @@ class _Reader:
         return ""
 
     def _offered(self, number, remark):
-        if _is_blank(remark):
+        if is_blank(remark):
             return ""
         word = "".join(plain(remark).lower().split())
         offered = OFFERED.get(word)
@@ -468,18 +246,6 @@ class _Reader:
             )
 
     # Places
-
-    def _row(self, number, at):
-        return self.numbers[at] if self.turned else number
-
-    def _column(self, number, at):
-        return number if self.turned else at + 1
-
-    def _wrong(self, row, column, sentence):
-        self.found.errors.append(Remark(self.sheet.name, row, column, sentence))
-
-    def _tell(self, row, column, sentence):
-        self.found.told.append(Remark(self.sheet.name, row, column, sentence))
 
 
 def _settle_repeated(found):
@@ -520,11 +286,3 @@ def _settle_repeated(found):
         else:
             sentence = _("%(issue)s is stated again with the same value.") % {"issue": issue}
             found.told.append(Remark(sheet, row, column, sentence))
-
-
-def _is_blank(cell):
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _is_empty(row):
-    return all(_is_blank(cell) for cell in row)
