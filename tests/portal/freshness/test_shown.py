@@ -43,6 +43,7 @@ PRIVATE = {
     "news_letterchoices",
     "news_linkcheck",
     "news_listedword",
+    "news_mergedtag",
     "news_moderationentry",
     "news_networkkey",
     "news_passagenote",
