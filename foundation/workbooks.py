@@ -13,7 +13,8 @@ LARGEST_RATIO = 200
 MOST_MEMBERS = 5000
 WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
 FORBIDDEN_PARTS = re.compile(
-    r"vbaproject|macrosheets|activex|embeddings|externallinks|\.bin\Z|\.\.|^/", re.IGNORECASE
+    r"vbaproject|macrosheets|activex|embeddings|externallinks|customui|webextensions|connections\.xml|\.bin\Z|\.\.|^/",
+    re.IGNORECASE,
 )
 #: Binary parts that ordinary workbooks have.
 HARMLESS_BINARIES = re.compile(r"xl/printerSettings/printerSettings\d+\.bin\Z")

@@ -169,7 +169,8 @@ def test_what_is_accepted(content, kind):
         b"PK\x03\x04" + bytes(80), xlsx(**{"xl/vbaProject.bin": b"x"}), xlsx(**{"xl/externalLinks/externalLink1.xml": b"x"}),
         xlsx(**{"[Content_Types].xml": b"macroEnabled"}), xlsx(**{"[Content_Types].xml": b'<!DOCTYPE x [<!ENTITY a "b">]>'}),
         xlsx(**{"xl/worksheets/sheet1.xml": bytes(30_000_000)}), xlsx(**{"../../etc/passwd": b"x"}),
-        noise(), b"<html><script>alert(1)</script></html>",
+        xlsx(**{"customUI/customUI14.xml": b"x"}), xlsx(**{"xl/webextensions/taskpanes.xml": b"x"}),
+        xlsx(**{"xl/connections.xml": b"x"}), noise(), b"<html><script>alert(1)</script></html>",
     ],
 )  # fmt: skip
 def test_what_is_no_plain_document_is_refused_with_a_sentence(content):
