@@ -77,6 +77,17 @@ def test_a_jump_is_confirmed_and_a_correction_has_a_reason(client, period):
     assert str(Observation.objects.public().get(index__path="price", period=last_monday()).value) == "100.10"
 
 
+def test_a_correction_with_the_same_value_says_what_differs(client, settings):
+    """L19: changed figures are 改动, not the time of a change."""
+    client.force_login(officer())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    held = ObservationFactory(index=IndexFactory(path="price"), period=last_monday(), value="100.00")
+    page = send(client, "期次,指数,数值,环比", f"{held.period},price,100.00,0.31").text
+    assert "所载涨跌幅不同" in page
+    assert "改动" in page
+    assert "修改时间" not in page
+
+
 def test_who_may_and_what_is_refused(client, period):
     assert "published" not in client.get(address()).context["form"].fields
     sneaked = send(client, "期次,price", "2020-01-06,100", published="on")
