@@ -93,6 +93,10 @@ class Presence(models.Model):
         return f"{self.editor}: {self.article}"
 
 
+#: Among so many of the newest notes are those to one person.
+NOTES_LOOKED_THROUGH = 500
+
+
 class SentBackQuerySet(models.QuerySet["SentBack"]):
     """Questions about what was sent back."""
 
@@ -103,9 +107,18 @@ class SentBackQuerySet(models.QuerySet["SentBack"]):
         )
 
     def to(self, user):
-        """Return the notes to a person: about articles that they began or were the last to change, newest first."""
+        """Return the notes to a person: about articles that they began or were the last to change, newest first.
+
+        They are looked for among the newest notes of all: so the articles are found by their notes, not the other way round.
+        """
+        newest = self.model.objects.order_by("-sent_at", "-pk").values("pk")[:NOTES_LOOKED_THROUGH]
         mine = Q(article__author=user) | Q(article__latest_revision__author=user)
-        return self.in_force().filter(mine).order_by("-sent_at", "-pk")
+        return (
+            self.filter(pk__in=list(newest.values_list("pk", flat=True)))
+            .in_force()
+            .filter(mine)
+            .order_by("-sent_at", "-pk")
+        )
 
 
 class SentBack(models.Model):
