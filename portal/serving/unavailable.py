@@ -64,6 +64,7 @@ def _page(request, reason, in_admin):
         "token": get_token(request) if form else "",
         "address": request.get_full_path(),
         "masthead": None,
+        "notices": None,
         "layout": PLAIN if in_admin else SITE,
         "in_admin": in_admin,
     }
