@@ -36,7 +36,7 @@ def test_a_workbook_is_exported_changed_and_brought_back(chief, site):  # W1
 
     page.goto(f"{list_of}{first['id']}/change/")
     page.fill("[name=title_en]", "Changed on the site meanwhile")
-    page.locator("button[name=_continue], input[name=_continue]").first.click()
+    page.locator("#submit-row button[name=_continue]").click()
     page.wait_for_load_state("load")
 
     page.goto(f"{list_of}workbook/")
