@@ -16,6 +16,8 @@ from news.addresses.redirecting import check_redirect
 from news.addresses.spelling import spelled, without_host
 from news.articles.models import ArticleSeries
 
+from .uses import UsesMixin
+
 
 class RedirectForm(forms.ModelForm):
     """A redirect that leads somewhere, hides no page and makes no circle."""
@@ -71,9 +73,11 @@ class RedirectAdmin(VersionedMixin, ModelAdmin):
 
 
 @admin.register(ArticleSeries)
-class ArticleSeriesAdmin(SideBySideMixin, VersionedMixin, ModelAdmin):
+class ArticleSeriesAdmin(UsesMixin, SideBySideMixin, VersionedMixin, ModelAdmin):
     """Series of articles that are read one after the other."""
 
+    use_kind = "series"
+    held_by = ("articles",)
     needed = ("name",)
     list_display = ("__str__", "slug")
     search_fields = (*in_languages("name"), "slug")

@@ -11,11 +11,15 @@ from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from news.articles.models import Section
 
+from .uses import UsesMixin
+
 
 @admin.register(Section)
-class SectionAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
+class SectionAdmin(UsesMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """The parts of News and of Comments, in their order."""
 
+    use_kind = "section"
+    held_by = ("articles",)
     needed = ("name",)
     list_display = ("label", "kind", "articles_held", "order", "public_page")
     list_editable = ("order",)

@@ -12,7 +12,8 @@ from unfold.decorators import display
 from news.linking.models import Reference
 from news.linking.uses import uses_of
 
-NAMED = 5
+#: So many uses are named in a sentence, and on the page of a thing.
+NAMED, LISTED = 5, 100
 
 
 def with_use_count(queryset, kind):
@@ -28,16 +29,22 @@ def with_use_count(queryset, kind):
 
 
 class UsesMixin:
-    """For model admins of things that texts use; `use_kind` is their kind in `news.linking.targets`."""
+    """For model admins of things that texts use; `use_kind` is their kind in `news.linking.targets`.
+
+    `held_by` names the reverse relations whose rows keep the thing in a column of their own.
+    """
 
     use_kind = ""
+    held_by: tuple[str, ...] = ()
 
     def hidden_from(self, user):
-        """Hide the uses from people who may see no drafts."""
-        return () if user.has_perm("news.view_article") else ("used_in", "use_number")
+        """Hide the uses from people who may see no drafts, beside what the page hides itself."""
+        hidden = super().hidden_from(user) if hasattr(super(), "hidden_from") else ()
+        return hidden if user.has_perm("news.view_article") else (*hidden, "used_in", "use_number")
 
     def get_queryset(self, request):
-        return with_use_count(super().get_queryset(request), self.use_kind)
+        queryset = super().get_queryset(request)
+        return with_use_count(queryset, self.use_kind) if "use_number" in self.list_display else queryset
 
     @display(description=_("used"), ordering="use_count")
     def use_number(self, obj):
@@ -48,11 +55,11 @@ class UsesMixin:
         """List what uses the thing, with links."""
         if not obj.pk:
             return "–"
-        uses = uses_of(self.use_kind, obj.pk)
+        uses = uses_of(self.use_kind, obj.pk, LISTED)
         if not uses:
             return _("Nothing uses it.")
         return format_html(
-            '<ul class="uses">{}</ul>',
+            '<ul class="uses">{}{}</ul>',
             format_html_join(
                 "",
                 '<li><a class="row-link" href="{}">{}</a> <span class="remark">{}{}</span></li>',
@@ -66,6 +73,7 @@ class UsesMixin:
                     for use in uses
                 ),
             ),
+            format_html("<li>{}</li>", _("… and more")) if len(uses) == LISTED else "",
         )
 
     def delete_view(self, request, object_id, extra_context=None):
@@ -83,29 +91,33 @@ class UsesMixin:
             super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
-        used = list(queryset.filter(use_count__gt=0))
-        self._refuse_used(request, used)
-        super().delete_queryset(
-            request, queryset.model.objects.filter(pk__in=queryset.filter(use_count=0).values("pk"))
-        )
+        free = with_use_count(self.model.objects.filter(pk__in=queryset.values("pk")), self.use_kind)
+        free = free.filter(use_count=0, **{f"{name}__isnull": True for name in self.held_by})
+        self._refuse_used(request, queryset.exclude(pk__in=free.values("pk")))
+        super().delete_queryset(request, self.model.objects.filter(pk__in=free.values("pk")))
 
     def _refuse_used(self, request, things):
         """Say for each used thing where it is used; tell whether one is."""
         refused = False
         for thing in things:
-            uses = uses_of(self.use_kind, thing.pk)
+            uses = self._where_used(thing)
             if uses:
                 refused = True
                 if not request.user.has_perm("news.view_article"):
                     messages.error(request, _("“%(thing)s” is used and was not deleted.") % {"thing": thing})
                     continue
-                named = ", ".join(f"“{use.label}”" for use in uses[:NAMED])
+                named = ", ".join(f"“{label}”" for label in uses[:NAMED])
                 sentence = _("“%(thing)s” is used and was not deleted. It is used in: %(places)s.")
                 messages.error(
                     request,
                     sentence % {"thing": thing, "places": named + (" …" if len(uses) > NAMED else "")},
                 )
         return refused
+
+    def _where_used(self, thing):
+        """Return how some places are called where a thing is used, one more than are named if there are more."""
+        held = [str(row) for name in self.held_by for row in getattr(thing, name).all()[: NAMED + 1]]
+        return list(dict.fromkeys([*held, *(use.label for use in uses_of(self.use_kind, thing.pk, LISTED))]))
 
 
 def _state_of(use):

@@ -3,7 +3,7 @@
 from foundation.languages import in_languages
 from news.linking.uses import in_html
 
-LINKS = (("cover", "picture"), ("release", "release"))
+LINKS = (("cover", "picture"), ("release", "release"), ("section", "section"), ("series", "series"))
 
 
 def in_content(content):

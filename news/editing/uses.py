@@ -12,10 +12,18 @@ from .revisions import content_of, latest_content
 def used_in_article(article):
     """Return (live, draft) of what an article uses as its row and its newest content stand (`foundation.kinds`)."""
     row = Article.objects.select_related("latest_revision").get(pk=article.pk)
-    held = in_content(snapshot(row))
+    held = _beside_row(row, snapshot(row))
     if row.status != ArticleStatus.PUBLISHED:
         return {}, held
-    return held, in_content(latest_content(row)) if row.has_draft else None
+    return held, _beside_row(row, latest_content(row)) if row.has_draft else None
+
+
+def _beside_row(row, content):
+    """Return what a content uses without the section that the row itself keeps: a note of it would be one for every article."""
+    used = in_content(content)
+    if used.get("section") == {("section", row.section_id)}:
+        del used["section"]
+    return used
 
 
 def note_revisions(article):

@@ -152,11 +152,14 @@ def _deleted(instance, **kwargs):
     forget(instance)
 
 
-def uses_of(kind, key):
-    """Return the `Use`s of a thing, live ones first; one query for the rows and one per kind of source."""
+def uses_of(kind, key, most=None):
+    """Return the `Use`s of a thing, live ones first; one query for the rows and one per kind of source.
+
+    `most` bounds how many rows are read, for pages that name some of them.
+    """
     places = defaultdict(set)
     live: defaultdict[tuple[type, int], bool] = defaultdict(bool)
-    for row in Reference.objects.to(kind, [key]).select_related("source_type").order_by("pk"):
+    for row in Reference.objects.to(kind, [key]).select_related("source_type").order_by("pk")[:most]:
         where = (row.source_type.model_class(), row.source_id)
         places[where].add(row.place)
         live[where] = live[where] or row.live

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from news.articles.models import Article
+from news.articles.models import Article, ArticleSeries
 from news.editing import publishing, working_copies
 from news.editing.drafts import restore, save_content
 from news.editing.due import take_due
@@ -16,8 +16,8 @@ from news.linking.models import Reference
 from news.linking.uses import uses_of
 from news.tags.merging import merge
 from news.tags.models import Tag
-from tests.factories.indexdata import ReleaseFactory
-from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, TagFactory
+from tests.factories.indexdata import CollectingSourceFactory, IndexFactory, ReleaseFactory, SampleUnitFactory
+from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, SectionFactory, TagFactory
 from tests.factories.users import administrator, chief_editor, editor
 from tests.news.admin.test_admin import change
 
@@ -32,16 +32,38 @@ def things():
         "attachment": Attachment.objects.create(file="f.pdf", size=1, digest="b"),
         "fabric": FabricFactory(),
         "page": PageFactory(),
-        "release": ReleaseFactory(),
+        "release": ReleaseFactory(released_at=timezone.now() + timedelta(days=9)),
+        "section": SectionFactory(slug="another-section"),
+        "series": ArticleSeries.objects.create(slug="series", name_en="Series"),
+        "index": IndexFactory(path="price"),
+        "source": CollectingSourceFactory(),
+        "sample": SampleUnitFactory(),
     }
+
+
+#: The models whose names differ from those of their kinds.
+MODELS = {
+    "series": "news_articleseries",
+    "source": "indexdata_collectingsource",
+    "sample": "indexdata_sampleunit",
+}
+
+
+def pages_of(kind):
+    """Return the beginning of the names of a kind's pages in the admin."""
+    app = "indexdata" if kind in ("release", "index") else "news"
+    return f"admin:{MODELS.get(kind, f'{app}_{kind}')}"
 
 
 def using(held):
     body = "".join(
-        f'<p><a href="ref:{kind}/{held[kind].pk}">x</a></p>' for kind in ("attachment", "fabric", "page")
+        f'<p><a href="ref:{kind}/{held[kind].pk}">x</a></p>'
+        for kind in ("attachment", "fabric", "page", "source", "sample")
     )
+    body += '<p><span data-figure="price">1</span></p>'
     return {
         "body_en": body, "tags": [held["tag"].pk], "cover_id": held["picture"].pk, "release_id": held["release"].pk,
+        "section_id": held["section"].pk, "series_id": held["series"].pk,
     }  # fmt: skip
 
 
@@ -68,7 +90,7 @@ def typed(held):
     wanted = using(held)
     sent = {
         "body_en": [wanted["body_en"]], "tags": [str(held["tag"].pk)], "cover": [str(held["picture"].pk)],
-        "release": [str(held["release"].pk)],
+        "release": [str(held["release"].pk)], "section": [str(held["section"].pk)], "series": [str(held["series"].pk)],
     }  # fmt: skip
     working_copies.keep(article, editor(), None, sent)
     return article
@@ -89,15 +111,43 @@ def test_what_may_come_back_is_used_and_not_deleted(client, come_back):  # S5
     client.force_login(administrator())
     for kind, thing in held.items():
         assert uses_of(kind, thing.pk), kind
-        if kind == "release":
-            continue
-        address = reverse(f"admin:news_{kind}_delete", args=[thing.pk])
+        address = reverse(f"{pages_of(kind)}_delete", args=[thing.pk])
         answer = client.post(address, {"post": "yes"}, follow=True)
         assert type(thing).objects.filter(pk=thing.pk).exists(), kind
         assert "was not deleted" in answer.text
-        listed = reverse(f"admin:news_{kind}_changelist")
+        listed = reverse(f"{pages_of(kind)}_changelist")
         client.post(listed, {"action": "delete_selected", "_selected_action": [thing.pk], "post": "yes"})
         assert type(thing).objects.filter(pk=thing.pk).exists(), kind
+
+
+@pytest.mark.parametrize("kind", ["section", "series", "release"])
+def test_what_an_article_names_in_its_own_columns_is_not_deleted(client, kind):
+    """S5: also articles of which nothing is noted, filled in by a program; the sentence names some of many."""
+    held = things()
+    articles = [ArticleFactory(**{kind: held[kind]}) for _ in range(7)]
+    Reference.objects.all().delete()
+    client.force_login(administrator())
+    answer = client.post(
+        reverse(f"{pages_of(kind)}_delete", args=[held[kind].pk]), {"post": "yes"}, follow=True
+    )
+    assert "was not deleted" in answer.text
+    assert "…" in answer.text
+    client.post(
+        reverse(f"{pages_of(kind)}_changelist"),
+        {"action": "delete_selected", "_selected_action": [held[kind].pk], "post": "yes"},
+    )
+    assert getattr(Article.objects.get(pk=articles[0].pk), kind) == held[kind]
+
+
+def test_what_nothing_uses_is_deleted_as_before(client):
+    """S5: the refusal is for what is used alone; a section's own articles are not noted one by one."""
+    held = things()
+    ArticleFactory(section=SectionFactory())
+    assert not Reference.objects.filter(target_kind="section").exists()
+    client.force_login(administrator())
+    for kind, thing in held.items():
+        client.post(reverse(f"{pages_of(kind)}_delete", args=[thing.pk]), {"post": "yes"})
+        assert not type(thing).objects.filter(pk=thing.pk).exists(), kind
 
 
 def test_what_was_typed_and_dropped_is_used_no_longer():  # S5
