@@ -96,7 +96,7 @@ class ArticleFeed(NewsroomFeed):
         return item[0].published_at
 
     def item_updateddate(self, item):
-        return max(item[0].updated_at, item[0].published_at)
+        return item[0].last_change
 
     def item_author_name(self, item):
         return item[0].source_name or self.author_name()

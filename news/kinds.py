@@ -1,7 +1,7 @@
 """The kinds of the newsroom, each declared once (`foundation.kinds`): article, page, fabric, section, tag, picture, file."""
 
 from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from foundation.kinds import Kind, MapFile, Picker, Results, register
@@ -70,7 +70,7 @@ def _articles_found(key, name, place):
 def _articles_mapped():
     """Return the public articles without their texts, their sections by another question."""
     articles = Article.objects.published().prefetch_related("section")
-    articles = articles.annotate(changed=Greatest(F("updated_at"), F("published_at")))
+    articles = articles.annotate(changed=Greatest(Coalesce("changed_at", "published_at"), "published_at"))
     return articles.only("slug", *in_languages("in"), "section")
 
 

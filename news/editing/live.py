@@ -1,5 +1,6 @@
 """Writing a content into the row as what visitors read."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.languages import LANGUAGE_CODES
@@ -7,7 +8,7 @@ from news.articles.models import Article
 from news.enums import ArticleStatus
 from news.linking.uses import note as note_uses
 
-from .content import SHARED, text_fields, written_moment
+from .content import COLLECTIONS, SHARED, differing, snapshot, text_fields, written_moment
 from .drafts import differs_from_row
 from .old_ids import holder_of_old_id
 from .revisions import latest_content, put_in_row
@@ -21,6 +22,7 @@ def go_live(stored, content, revision, dated, languages, fields=SHARED, at=None)
     fields of both languages that are written.
     """
     was_published = stored.status == ArticleStatus.PUBLISHED
+    read_before = _read(stored) if was_published and stored.published_at <= (at or timezone.now()) else None
     newest = latest_content(stored)
     written = {*fields, *text_fields()}
     shown = {name: value for name, value in content.items() if name in written}
@@ -40,10 +42,18 @@ def go_live(stored, content, revision, dated, languages, fields=SHARED, at=None)
     }
     if at:
         after["updated_at"] = at
+    if read_before is not None and differing(read_before, _read(stored)):
+        after["changed_at"] = at or timezone.now()
     Article.objects.filter(pk=stored.pk).update(**after)
     for name, value in after.items():
         setattr(stored, name, value)
     note_uses(stored)
+
+
+def _read(article):
+    """Return what readers read of an article as a content: its texts and its cover."""
+    held = snapshot(article, dict.fromkeys(COLLECTIONS, ()))
+    return {name: held[name] for name in (*text_fields(), "cover_id")}
 
 
 def require_own_old_id(article, content):

@@ -252,7 +252,9 @@ def _set_stage(article, stored, stage):
     Visitors see nothing of the stage of a draft: the last change of a published article stays what it was.
     """
     is_draft = stored.status == ArticleStatus.PUBLISHED
-    after = {"draft_status": stage} if is_draft else {"status": stage, "updated_at": timezone.now()}
+    now = timezone.now()
+    after = {"draft_status": stage} if is_draft else {"status": stage, "updated_at": now}
+    after["staged_at"] = now
     Article.objects.filter(pk=stored.pk).update(**after)
     for name, value in after.items():
         setattr(article, name, value)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from news.articles.models import Article
 from news.comments.models import Comment
 from news.editing.coming import coming
 from news.editing.models import PassageNote, SentBack
+from news.editing.states import REVIEWED
 from news.enums import ArticleStatus
 from news.linking.uses import broken_lately, edit_address, with_sources
 from news.permissions import user_can_approve_article, user_can_moderate
@@ -25,7 +27,7 @@ from portal.staff.mishaps import nobody_works, on_desk
 
 SHOWN = 6
 WEEK = timedelta(days=7)
-TEXTS = ("body", "summary", *in_languages("body", "summary"))
+TEXTS = ("body", "summary", *in_languages("body", "summary"), "latest_revision__content")
 
 
 def waiting_comments(request):
@@ -63,17 +65,17 @@ def _without_address(user):
 
 def _newsroom(user, now):
     recent = Article.objects.order_by("-updated_at", "-pk")
-    oldest = Article.objects.order_by("updated_at", "pk")
+    waiting = Article.objects.order_by(Coalesce("staged_at", "updated_at"), "pk")
     live = recent.on_site(now)
     lists = [
         (
             _("My drafts"), _("You have no draft."),
             recent.drafts_of(user), "?stage=draft&mine=1",
         ),
-        (_("In review"), _("Nothing waits for review."), oldest.at_stage(ArticleStatus.IN_REVIEW), "?stage=in-review"),
+        (_("In review"), _("Nothing waits for review."), waiting.at_stage(ArticleStatus.IN_REVIEW), "?stage=in-review"),
         (
             _("Approved"), _("Nothing approved waits to be published."),
-            oldest.at_stage(ArticleStatus.APPROVED), "?stage=approved",
+            waiting.at_stage(ArticleStatus.APPROVED), "?stage=approved",
         ),
         (
             _("Scheduled this week"), _("Nothing appears, changes or goes by itself this week."),
@@ -112,7 +114,19 @@ def _newsroom(user, now):
 def _first_articles(rows):
     """Return the first articles, and whether there are more: their ids, which an index holds in this order, then rows."""
     keys = rows.values("pk")[: SHOWN + 1]
-    return _first(_rows_of(keys).order_by(*rows.query.order_by))
+    found, more = _first(_rows_of(keys).order_by(*rows.query.order_by))
+    for article in found:
+        article.moment_shown = _moment_of(article)
+    return found, more
+
+
+def _moment_of(article):
+    """Return since when an article waits for somebody, when its draft was saved, or since when readers read it as it is."""
+    if article.stage in REVIEWED:
+        return article.staged_at or article.updated_at
+    if article.stage == ArticleStatus.PUBLISHED:
+        return article.last_change
+    return article.latest_revision.created_at if article.latest_revision else article.updated_at
 
 
 def _first_coming(now):
@@ -126,7 +140,11 @@ def _first_coming(now):
 
 
 def _rows_of(keys):
-    return Article.objects.filter(pk__in=keys).select_related("section", "release").defer(*TEXTS)
+    return (
+        Article.objects.filter(pk__in=keys)
+        .select_related("section", "release", "latest_revision")
+        .defer(*TEXTS)
+    )
 
 
 def _first(rows):

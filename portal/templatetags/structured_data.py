@@ -25,7 +25,7 @@ def news_article_data(context, article):
         "description": article.summary,
         "inLanguage": hreflang(article.shown_language(context["language_code"])),
         "datePublished": article.published_at.isoformat(),
-        "dateModified": max(article.updated_at, article.published_at).isoformat(),
+        "dateModified": article.last_change.isoformat(),
         "mainEntityOfPage": canonical(context),
         "articleSection": article.section.name,
         "publisher": {

@@ -39,6 +39,9 @@ class Article(Translated, models.Model):
 
     While an article is published its row holds what visitors read, and what editors save lies in its latest revision
     (`news.editing.revisions`), whose stage is `draft_status`. An article that is not published has its newest text in the row.
+
+    `published_at` dates it for readers; `changed_at` is when what they read was last changed after it had appeared, empty
+    while it never was; `updated_at` is when the row was last saved.
     """
 
     shown_in = ("articles",)
@@ -165,6 +168,8 @@ class Article(Translated, models.Model):
     half_translated = models.BooleanField(null=True, editable=False)
     newest_stage = models.CharField(max_length=12, null=True, editable=False)
     reviewed_at = models.DateTimeField(_("last reviewed"), null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("changed for readers"), null=True, blank=True, editable=False)
+    staged_at = models.DateTimeField(_("at this stage since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
@@ -286,6 +291,16 @@ class Article(Translated, models.Model):
     def stage(self):
         """Return where the newest text stands: that of the draft of a published article, else of the article."""
         return self.draft_status or self.status
+
+    @property
+    def last_change(self):
+        """Return the moment since which readers have read what they read now: of its last change, else its date."""
+        return max(self.changed_at or self.published_at, self.published_at)
+
+    @property
+    def was_changed(self):
+        """Tell whether what readers read was changed after it had appeared."""
+        return self.last_change > self.published_at
 
     @property
     def id_slug(self):
