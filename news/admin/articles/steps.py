@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from unfold.decorators import action
 from foundation.languages import names_of
 from news.articles.models import Article
 from news.editing import drafts, publishing, review_letters
+from news.editing.copying import copy
 from news.editing.four_eyes import needs_second_person
 from news.editing.schedule import scheduled_languages
 from news.editing.states import PublishingError
@@ -67,6 +68,7 @@ class StepsMixin:
         "unschedule",
         "withdraw",
         "discard_draft",
+        "begin_copy",
     )
 
     def get_actions_submit_line(self, request, object_id):
@@ -74,6 +76,8 @@ class StepsMixin:
         if article is None:
             return []
         allowed = {f"news_article_{verb}" for verb in publishing.steps(article.row, request.user)}
+        if object_id and self.has_add_permission(request):
+            allowed.add("news_article_begin_copy")
         return [step for step in self._get_base_actions_submit_line() if step.action_name in allowed]
 
     def get_actions_detail(self, request, object_id):
@@ -118,6 +122,8 @@ class StepsMixin:
         return super().response_add(_staying(request), obj, post_url_continue)
 
     def response_change(self, request, obj):
+        if copied := getattr(request, "_copied", None):
+            return HttpResponseRedirect(reverse("admin:news_article_change", args=[copied.pk]))
         return super().response_change(_staying(request), obj)
 
     def take_submitted_steps(self, request, article):
@@ -166,6 +172,16 @@ class StepsMixin:
         self._take_step(
             request, drafts.discard_draft, obj, _("The draft is dropped; what is published stays.")
         )
+
+    @action(description=_("Begin a copy"), icon="content_copy")
+    def begin_copy(self, request, obj):
+        """Begin an article that says what this one says, and go there."""
+        try:
+            request._copied = copy(obj.row, request.user)
+        except PublishingError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("This is the copy: a draft of its own."))
 
     @action(
         description=_("Send back"), icon="undo", url_path="send-back",

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,16 +39,16 @@ def test_an_editor_who_may_not_publish_submits(client, settings):
     create_groups()
     client.force_login(editor())
     assert shown(client) == ("submit", set())
-    assert shown(client, ArticleFactory(status=ArticleStatus.DRAFT)) == ("submit", set())
-    assert shown(client, ArticleFactory(status=ArticleStatus.IN_REVIEW)) == ("", set())
-    assert shown(client, ArticleFactory(status=ArticleStatus.APPROVED)) == ("publish", set())
+    assert shown(client, ArticleFactory(status=ArticleStatus.DRAFT)) == ("submit", {"begin_copy"})
+    assert shown(client, ArticleFactory(status=ArticleStatus.IN_REVIEW)) == ("", {"begin_copy"})
+    assert shown(client, ArticleFactory(status=ArticleStatus.APPROVED)) == ("publish", {"begin_copy"})
 
 
 def test_who_may_publish_publishes_and_finds_the_rest_in_the_menu(client):
     client.force_login(chief_editor())
     assert shown(client) == ("publish", {"submit"})
     waiting = ArticleFactory(status=ArticleStatus.IN_REVIEW)
-    assert shown(client, waiting) == ("publish", {"approve", ""})
+    assert shown(client, waiting) == ("publish", {"approve", "", "begin_copy"})
     assert "withdraw" in shown(client, ArticleFactory())[1]
 
 
@@ -56,8 +57,32 @@ def test_under_four_eyes_the_writer_hands_on_instead_of_being_refused(client, se
     writer = chief_editor()
     client.force_login(writer)
     own = ArticleFactory(status=ArticleStatus.DRAFT, author=writer)
-    assert shown(client, own) == ("submit", {"publish"})
+    assert shown(client, own) == ("submit", {"publish", "begin_copy"})
     assert shown(client, ArticleFactory(status=ArticleStatus.DRAFT))[0] == "publish"
+
+
+def test_a_copy_is_begun_from_the_form(client):
+    """D15: what was typed is saved first, and the copy opens; who may not add articles is not offered it."""
+    writer = chief_editor()
+    client.force_login(writer)
+    article = ArticleFactory()
+    answer = change(
+        client,
+        article,
+        title_en="Typed",
+        published_at_0="2023-06-14",
+        published_at_1="10:00",
+        news_article_begin_copy="",
+    )
+    copied = Article.objects.exclude(pk=article.pk).get()
+    assert answer.redirect_chain[-1][0] == reverse("admin:news_article_change", args=[copied.pk])
+    assert (copied.title_en, copied.status, copied.author) == ("Copy of Typed", ArticleStatus.DRAFT, writer)
+    assert Article.objects.get(pk=article.pk).title_en != "Typed"
+    writer.groups.clear()
+    writer.user_permissions.set(Permission.objects.filter(codename__in=("view_article", "change_article")))
+    assert "begin_copy" not in shown(client, article)[1]
+    change(client, article, news_article_begin_copy="")
+    assert Article.objects.count() == 2
 
 
 def test_what_takes_away_asks_first_and_what_is_later_says_so(client):
