@@ -295,12 +295,12 @@ class Article(Translated, models.Model):
     @property
     def last_change(self):
         """Return the moment since which readers have read what they read now: of its last change, else its date."""
-        return max(self.changed_at or self.published_at, self.published_at)
+        return max((moment for moment in (self.published_at, self.changed_at) if moment), default=None)
 
     @property
     def was_changed(self):
         """Tell whether what readers read was changed after it had appeared."""
-        return self.last_change > self.published_at
+        return bool(self.changed_at) and self.last_change == self.changed_at
 
     @property
     def id_slug(self):

@@ -148,7 +148,7 @@ def test_an_index_is_told_in_the_languages_it_is_named_in(client):
 
 
 def test_the_last_change_is_told(client):
-    article = ArticleFactory()
+    article = ArticleFactory(changed_at=datetime(2024, 2, 1, tzinfo=UTC))
     url = read(client, f"/sitemap-{file_of(article)}.xml").find("s:url", SPACES)
     assert datetime.fromisoformat(url.findtext("s:lastmod", namespaces=SPACES)).year >= 2024
 
