@@ -1,6 +1,6 @@
 """What search engines are told: every public page, in its real languages, at a cost that does not grow."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
