@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from foundation.languages import in_any_language
+from foundation.languages import in_any_language, names_of
 from news.articles.models import Article
-from news.editing.content import snapshot
+from news.editing.content import snapshot, text_field, written_languages
 from news.editing.old_ids import holder_of_old_id
 
 from .cells import UnreadableWorkbookError, read_sheet
@@ -19,7 +19,8 @@ from .words import Words
 @dataclass
 class CellChange:
     """A cell that says something else than its article: what the article says (`here`), what the cell says (`there`), what
-    that puts into the content. In a conflict the article was changed too, since the workbook was exported."""
+    that puts into the content. In a conflict the article was changed too, since the workbook was exported; `empties` is the
+    language that the article would lose. Such cells are written only where their `key` is ticked."""
 
     column: str
     here: str
@@ -27,6 +28,12 @@ class CellChange:
     value: dict
     is_conflict: bool = False
     key: str = ""
+    empties: str = ""
+
+    @property
+    def is_asked(self):
+        """Tell whether the cell is written only if somebody says so."""
+        return self.is_conflict or bool(self.empties)
 
 
 @dataclass
@@ -49,15 +56,20 @@ class RowPlan:
         return [change for change in self.cells if change.is_conflict]
 
     @property
+    def emptied(self):
+        """Return {key of the question: name} of the languages in which the article would be gone."""
+        return {change.key: names_of([change.empties]) for change in self.cells if change.empties}
+
+    @property
     def title(self):
         """Return what a new article will be called."""
         return next((change.there for change in self.cells if change.column in TITLES), "")
 
     def content_to_write(self, taken=frozenset()):
-        """Return the values that are written: all of a new article, else those of the cells; of conflicts the `taken` ones."""
+        """Return the values that are written: all of a new article, else those of the cells; of what is asked the `taken` ones."""
         content = dict(self.empty)
         for change in self.cells:
-            if not change.is_conflict or change.key in taken:
+            if not change.is_asked or change.key in taken:
                 content |= change.value
         return content
 
@@ -88,6 +100,11 @@ class Plan:
     @property
     def conflicts(self):
         return [(row, change) for row in self.rows for change in row.conflicts]
+
+    @property
+    def emptied(self):
+        """Return (row, key of the question, name of the language) of every language that an article would lose."""
+        return [(row, key, name) for row in self.rows for key, name in row.emptied.items()]
 
     def letter_of(self, column):
         """Return the letter under which the sheet shows a column; "" where it has none."""
@@ -134,6 +151,8 @@ class _Planner:
                 self._weigh(one, name, row.texts[name], before.get(name, ""), base, told.get(name))
         if one.article is None:
             self._check_new(one, told_id)
+        else:
+            _ask_before_emptying(one, base)
         self._check_whole(one, {**base, **one.content_to_write({change.key for change in one.cells})})
         return one
 
@@ -249,6 +268,16 @@ class _Planner:
             for key, *names in rows_found.values_list("pk", *TITLES)[:1000]:
                 found |= dict.fromkeys(names, key)
         return found
+
+
+def _ask_before_emptying(one, base):
+    """Mark the cells that would take a language from an article: one question for each language of a row."""
+    after = {**base, **one.content_to_write({change.key for change in one.cells})}
+    for code in set(written_languages(base)) - set(written_languages(after)):
+        needed = {text_field("title", code), text_field("body", code)}
+        for change in one.cells:
+            if change.column in needed and not any(change.value.values()):
+                change.empties, change.key = code, f"{one.number}-without-{code}"
 
 
 def _is_number(text):

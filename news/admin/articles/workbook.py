@@ -102,8 +102,6 @@ class WorkbookPages(OwnPages):
     def _carried_out(self, request, token, content):
         """Return (how many articles were changed, the plan); None for the number where it must be looked at again."""
         taken = frozenset(request.POST.getlist("take"))
-        if not cache.add(f"{_key(request, token)}-begun", True, 60):  # sent twice by a double click
-            return 0, None
         try:
             with transaction.atomic():
                 plan = self._plan(request, content)
@@ -112,10 +110,9 @@ class WorkbookPages(OwnPages):
                 count = workbook.carry_out(plan, request.user, taken)
         except workbook.ChangedMeanwhileError:
             return None, self._plan(request, content)
-        finally:
-            cache.delete(f"{_key(request, token)}-begun")
         cache.delete(_key(request, token))
-        _say(request, count, sum(change.key not in taken for _row, change in plan.conflicts))
+        kept = sum(change.key not in taken for _row, change in plan.conflicts)
+        _say(request, count, kept, [row for row, key, _name in plan.emptied if key not in taken])
         return count, plan
 
     def _content(self, request):
@@ -131,7 +128,7 @@ class WorkbookPages(OwnPages):
         return token, cache.get(_key(request, token)) if token else None
 
 
-def _say(request, count, kept):
+def _say(request, count, kept, whole):
     sentence = ngettext("%(count)s article changed.", "%(count)s articles changed.", count)
     messages.success(request, sentence % {"count": count})
     if kept:
@@ -141,6 +138,13 @@ def _say(request, count, kept):
             kept,
         )
         messages.info(request, sentence % {"count": kept})
+    if whole:
+        sentence = ngettext(
+            "%(count)s article keeps a language that is empty in the workbook.",
+            "%(count)s articles keep a language that is empty in the workbook.",
+            len(whole),
+        )
+        messages.info(request, sentence % {"count": len(whole)})
 
 
 def _shown(plan, token):
@@ -153,6 +157,7 @@ def _shown(plan, token):
         "changes": [(row, [_cell(plan, change) for change in row.cells]) for row in plan.changes[:SHOWN]],
         "more_changes": max(0, len(plan.changes) - SHOWN),
         "conflicts": len(plan.conflicts),
+        "emptied": len(plan.emptied),
     }  # fmt: skip
 
 
@@ -173,7 +178,7 @@ def _beginning(text):
 def _digest(plan):
     """Return what tells one plan from another: what is looked at is what is carried out."""
     told = repr(
-        [(row.number, [(c.key, c.here, c.there, c.is_conflict) for c in row.cells]) for row in plan.changes]
+        [(row.number, [(c.key, c.here, c.there, c.is_asked) for c in row.cells]) for row in plan.changes]
     )
     return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
 

@@ -1,5 +1,7 @@
 """W1, W4, W6: what a cell said when it was exported, what it says now, and what the article says now."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -197,3 +199,50 @@ def test_the_preview_shows_both_values_and_a_conflict_can_be_taken(client):
     answer = client.post(address, {**form, "take": "2-title_en"}, follow=True)
     assert "1 article changed." in answer.text
     assert said(article)["title_en"] == "White cloth"
+
+
+@pytest.mark.parametrize("cells", [("title_en",), ("body_en",), ("title_en", "body_en", "summary_en")])
+@pytest.mark.parametrize("ticked", [False, True])
+def test_a_language_is_taken_away_only_when_somebody_says_so(client, cells, ticked):
+    """L1 of the workbook: the preview says which language would go; without the tick the text stays, the rest is written."""
+    article = ArticleFactory(title_en="Cloth", body_en="<p>Words.</p>", source_name_en="Office")
+    edits = [(2, name, None) for name in cells] + [(2, "source_name_en", "Paper")]
+    client.force_login(editor())
+    address = reverse("admin:news_article_workbook")
+    sent = SimpleUploadedFile("a.xlsx", changed(workbook.export(Article.objects.all()), *edits))
+    looked = client.post(address, {"file": sent})
+    ((row, key, language),) = looked.context["plan"].emptied
+    assert (row.number, language) == (2, "English")
+    assert looked.text.count(f'value="{key}"') == 1
+    form = {"token": looked.context["token"], "looked_at": looked.context["looked_at"], "carry_out": "1"}
+    answer = client.post(address, {**form, **({"take": key} if ticked else {})}, follow=True)
+    content = said(article)
+    assert content["source_name_en"] == "Paper"
+    assert (content["title_en"], content["body_en"]) == (
+        ("" if ticked and "title_en" in cells else "Cloth"),
+        ("" if ticked and "body_en" in cells else "<p>Words.</p>"),
+    )
+    assert ("1 article keeps a language" in answer.text) is not ticked
+
+
+@pytest.mark.parametrize("name", ["summary_en", "source_name_en"])
+def test_what_empties_no_language_is_not_asked_about(name):
+    """L1 of the workbook: a language is there by its title and its text."""
+    ArticleFactory(**{name: "Words"})
+    plan = read(changed(workbook.export(Article.objects.all()), (2, name, None)))
+    assert plan.emptied == []
+    assert [row.changed for row in plan.changes] == [[name]]
+
+
+def test_a_workbook_that_is_sent_twice_is_carried_out_once(client):
+    """L2 of the workbook: the same form from the same window, as a double click sends it, makes one article."""
+    SectionFactory(slug="city")
+    client.force_login(editor())
+    address = reverse("admin:news_article_workbook")
+    sent = SimpleUploadedFile("a.xlsx", book_of({"id": None, "section": "city", "title_en": "One"}))
+    looked = client.post(address, {"file": sent})
+    window = re.search(r'name="_window" value="([^"]+)"', looked.text)[1]
+    form = {"token": looked.context["token"], "looked_at": looked.context["looked_at"], "carry_out": "1"}
+    answers = [client.post(address, {**form, "_window": window}) for _ in range(2)]
+    assert {answer["Location"] for answer in answers} == {reverse("admin:news_article_changelist")}
+    assert Article.objects.count() == 1
