@@ -1,6 +1,7 @@
 """What every test gets: an empty shared cache, and the page cache on request."""
 
 import os
+from collections import Counter
 from random import Random, randrange
 from zlib import crc32
 
@@ -19,6 +20,9 @@ from tests.server import prepare_empty
 #: Fixtures that reach the database or the shared cache.
 STORES = {"db", "transactional_db", "django_db_setup", "live_server", "page_cache"}
 NO_CHROMIUM = "no Chromium on the PATH"
+#: A run in which the tests took longer than this together names so many files that took longest.
+LONG_RUN_SECONDS, FILES_NAMED = 60, 25
+seconds_of_files: Counter[str] = Counter()
 
 
 empty_tables = TransactionTestCase._fixture_teardown
@@ -149,9 +153,18 @@ def page_cache():
     store.limit, parts.limit = limit, parts_limit
 
 
+def pytest_runtest_logreport(report):
+    """Add up what the tests of each file take, making ready and clearing away included."""
+    seconds_of_files[report.location[0]] += report.duration
+
+
 def pytest_terminal_summary(terminalreporter, config):
-    """Say how to have the files come in this order again, and loudly when the browser tests did not run."""
+    """Say how to have the files come in this order again, which took longest, and loudly when the browser tests did not run."""
     terminalreporter.write_line(f"The files came in the order of --order {config.option.order}.")
+    if sum(seconds_of_files.values()) > LONG_RUN_SECONDS:
+        terminalreporter.write_line("The files that took longest, in seconds:")
+        for path, seconds in seconds_of_files.most_common(FILES_NAMED):
+            terminalreporter.write_line(f"{seconds:7.0f}  {path}")
     skipped = terminalreporter.stats.get("skipped", [])
     if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
         terminalreporter.write_line("")
