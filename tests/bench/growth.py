@@ -114,6 +114,7 @@ def pages(busy):
         for name in ("news_article", "news_comment", "portal_securityevent")
     )
     user = User.objects.order_by("pk").first()
+    finder = reverse("admin:search")
 
     def day_of(age):
         return (timezone.localdate() - timedelta(days=age)).isoformat()
@@ -178,6 +179,19 @@ def pages(busy):
         "audit trail, one person": f"{trail}?person={user.pk}",
         "audit trail, few": f"{trail}?event=factor-added",
         "desk": reverse("admin:index"),
+        "finder": f"{finder}?s=Article",
+        "finder, rare word": f"{finder}?s={article.title_zh_hans}",
+        "finder, nothing": f"{finder}?s=nowhere",
+        "pictures": reverse("admin:news_picture_changelist"),
+        "pictures, search": f"{reverse('admin:news_picture_changelist')}?q=Picture",
+        "pictures, rare word": f"{reverse('admin:news_picture_changelist')}?q=nowhere",
+        "picture chooser": reverse("admin:news_writing_pictures"),
+        "picture chooser, search": f"{reverse('admin:news_writing_pictures')}?q=Picture",
+        "picture chooser, rare word": f"{reverse('admin:news_writing_pictures')}?q=nowhere",
+        "tags in the admin": reverse("admin:news_tag_changelist"),
+        "tag field": reverse("admin:news_tag_found"),
+        "tag field, search": f"{reverse('admin:news_tag_found')}?term=Tag",
+        "tag field, rare word": f"{reverse('admin:news_tag_found')}?term=nowhere",
         "next moment": None,
     }
 

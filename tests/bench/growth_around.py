@@ -1,4 +1,4 @@
-"""Filling what stands around a million articles, by SQL: comments that wait or were refused, and the audit trail."""
+"""Filling what stands around a million articles, by SQL: comments that wait or were refused, the audit trail, pictures, tags."""
 
 import time
 
@@ -7,13 +7,17 @@ WAITING = 60
 
 
 def fill_around(number, base, step, moment, no):
-    """Add comments that wait, a tenth as many as articles that are spam, and as many lines of the audit trail as articles.
+    """Add comments that wait, a tenth as many as articles that are spam, and as many lines of the audit trail and pictures as articles.
+
+    Tags are a tenth as many; nothing carries them.
 
     `base` is the id after which filled articles begin; `step`, `moment` and `no` are those of `growth_fill`.
     """
     from django.contrib.auth.models import User
 
     from news.comments.models import Comment
+    from news.library.models import Picture
+    from news.tags.models import Tag
     from portal.audit.models import SecurityEvent
 
     now = int(time.time())
@@ -30,6 +34,23 @@ def fill_around(number, base, step, moment, no):
                     ("pending", f"id % {max(1, number // WAITING)} = 4"),
                 )
             ),
+        )  # fmt: skip
+    have = Picture.objects.filter(credit="Filler").count()
+    if have < number:
+        step(
+            "pictures",
+            ("INSERT INTO news_picture (file, title, title_en, title_zh_hans, alt, alt_en, alt_zh_hans, decorative, credit, focal_x, "
+             "focal_y, width, height, digest, looks, drawn, created_at) "
+             "SELECT 'pictures/filler.png', '图片' || n, 'Picture ' || n, '图片' || n, '', '', '', "
+             f"{no}, 'Filler', 50, 50, 640, 400, 'd' || n, substr('0123456789abcdef' || n, 1 + length('' || n), 16), {no}, "
+             f"{moment(f'{now} - n')} FROM {_numbers(number - have)}",),
+        )  # fmt: skip
+    have = Tag.objects.filter(slug__startswith="filler-").count()
+    if have < number // 10:
+        step(
+            "tags",
+            ("INSERT INTO news_tag (name, name_en, name_zh_hans, slug) "
+             f"SELECT '标签' || n, 'Tag ' || n, '标签' || n, 'filler-' || n FROM {_numbers(number // 10 - have)}",),
         )  # fmt: skip
     have = SecurityEvent.objects.count()
     if have < number:
