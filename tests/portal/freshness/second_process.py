@@ -1,7 +1,8 @@
 """A process of its own for the tests of freshness: reads commands from its input, answers one line each.
 
 `get <address>` answers the body's first line, `ask <address>` status, headers and first line as JSON, `title <id> <new title>`
-changes an article's title, `expire <id> <seconds>` lets it go in so many seconds, `clock <seconds>` moves the wall clock.
+changes an article's title, `expire <id> <seconds>` lets it go in so many seconds, `clock <seconds>` moves the wall clock,
+`moment` answers in how many seconds something changes by itself as far as the process knows.
 """
 
 import json
@@ -38,6 +39,9 @@ def answer(command, *arguments):
         moved = float(arguments[0])
         stamp._clock = lambda: time.time() + moved
         return "moved"
+    if command == "moment":
+        present = stamp.look()
+        return str(present.next_moment - time.time() if present else "inf")
     close_old_connections()  # a server does so before each request, the test client does not
     if command in ("get", "ask"):
         response = Client(raise_request_exception=False).get(arguments[0])
