@@ -82,7 +82,8 @@ class Kind:
     - `uses(thing)` returns what one refers to: (live, draft), each {place: {(kind, key)}}, draft None where there is none.
     - `may_break` is False where a link to what is gone is no mistake of the text.
     - `tags_of_its_own`: its things carry tags, and which of them count must be asked of `public()`.
-    - `document(thing)` returns what is searched (`foundation.searching.documents`), with `joined` and `prefetched` at hand.
+    - `document(thing)` returns what is searched (`foundation.searching.documents`), with `joined` and `prefetched` at hand. Without
+      `results` visitors do not find it; its facet is then that of the key.
     """
 
     key: str
@@ -101,6 +102,11 @@ class Kind:
     results: tuple[Results, ...] = ()
     map_file: MapFile | None = None
     picker: Picker | None = None
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """Return the terms of which each entry of the kind holds one: those of its tabs, or its own where only staff find it."""
+        return tuple(results.facet for results in self.results) or (facet("kind", self.key),)
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,4 +1,4 @@
-"""Search documents of the newsroom: articles and commentary with their tags, pages, fabrics and tags."""
+"""Search documents of the newsroom: articles and commentary with their tags, pages, fabrics, tags, and pictures for staff."""
 
 from django.conf import settings
 from django.utils.timezone import localtime
@@ -69,3 +69,12 @@ def _in_every_tongue(label):
 def tag_document(tag):
     """Return what is searched of a tag."""
     return Document(title=in_all_languages(tag, "name"), facets=(facet("kind", "tag"),))
+
+
+def picture_document(picture):
+    """Return what staff search of a picture: visitors find none."""
+    return Document(
+        title=in_all_languages(picture, "title"),
+        body=(*in_all_languages(picture, "alt"), picture.credit),
+        facets=(facet("kind", "picture"),),
+    )

@@ -8,7 +8,7 @@ from foundation.kinds import Kind, MapFile, Picker, Results, register
 from foundation.languages import LANGUAGE_CODES, in_languages
 
 from .articles.models import Article, Section
-from .documents import article_document, fabric_document, page_document, tag_document
+from .documents import article_document, fabric_document, page_document, picture_document, tag_document
 from .editing.uses import used_in_article
 from .enums import SectionKind
 from .fabrics.models import Fabric
@@ -175,6 +175,7 @@ def _picture():
         public=Picture.objects.all,
         title="title",
         address_fields=(*shown, *in_languages("alt", "title")),
+        document=picture_document,
     )
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 LARGE = frozenset(
     {
         "news_article",
+        "news_picture",
         "news_taggeditem",
         "news_comment",
         "news_reference",

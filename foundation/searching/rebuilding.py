@@ -15,21 +15,40 @@ def rebuild(say, after=("", 0), at_once=AT_ONCE):
     Each batch is a transaction of its own; after it `say(label of the model, last id, done, all of the model)` is called.
     `after` is such a label and id to go on behind.
     """
-    written, models = 0, described_models()
+    models = described_models()
     first, last = after
     labels = [label(model) for model in models]
+    written = 0
     for model in models[labels.index(first) if first else 0 :]:
-        done, total = 0, model._default_manager.count()
-        while True:
-            with transaction.atomic():
-                keys = _write_batch(model, last, at_once)
-            if not keys:
-                break
-            last, done = keys[-1], done + len(keys)
-            say(label(model), last, done, total)
-        written, last = written + done, 0
+        written += _write_all(model, say, at_once, last)
+        last = 0
     SearchEntry.objects.exclude(model__in=labels).delete()
     return written
+
+
+def begin(say, at_once=AT_ONCE):
+    """Write the entries of the models of which no thing has one: they came to be searched, or were filled past Django.
+
+    `say` is called as by `rebuild`. Each model is one transaction. Return how many entries were written.
+    """
+    written = 0
+    for model in described_models():
+        if not entries_of(model).exists():
+            with transaction.atomic():
+                written += _write_all(model, say, at_once)
+    return written
+
+
+def _write_all(model, say, at_once, last=0):
+    """Write the entries of all things of a model behind an id, a transaction a batch; return how many."""
+    done, total = 0, model._default_manager.count()
+    while True:
+        with transaction.atomic():
+            keys = _write_batch(model, last, at_once)
+        if not keys:
+            return done
+        last, done = keys[-1], done + len(keys)
+        say(label(model), last, done, total)
 
 
 def _write_batch(model, after, at_once):

@@ -4,8 +4,9 @@ from django.http import JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from foundation.searching.matching import Prefix, candidates, index_plans
-from foundation.searching.text import LONGEST_QUERY, fold, pieces, query_terms, stem
+from foundation.searching.looking_up import typed_terms
+from foundation.searching.matching import candidates, index_plans
+from foundation.searching.text import LONGEST_QUERY
 from portal.search.ranking import Search, run_parts
 from portal.search.results import objects_of
 from portal.search.tabs import SUGGESTED
@@ -26,18 +27,6 @@ def suggest(request):
             {"title": title or str(thing), "url": thing.get_absolute_url(), "kind": str(kind.singular)}
         )
     return JsonResponse({"suggestions": found[:MOST]}, json_dumps_params={"ensure_ascii": False})
-
-
-def typed_terms(text):
-    """Return the terms of a text whose last word may be unfinished: that one matches what begins like it."""
-    words = list(pieces(fold(text)))
-    if not words:
-        return ()
-    kind, last = words[-1]
-    whole = query_terms(text[: len(text.rstrip()) - len(last)] if kind == "word" else text).terms
-    if kind != "word" or not last.isascii():
-        return whole
-    return (*(term for term in whole if term != stem(last)), Prefix(last, stem(last)))
 
 
 def _best(terms):

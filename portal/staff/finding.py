@@ -20,9 +20,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from foundation import kinds
+from foundation.searching.looking_up import typed_terms
 from foundation.searching.matching import candidates, index_plans
 from news.comments.finding import looked_through_since, narrowed
-from portal.search.typing import typed_terms
 
 #: So many of each kind are shown, so many that the index finds are put in order, so many of the newest looked through.
 EACH, LOOKED_AT, NEWEST = 5, 300, 3000
@@ -120,14 +120,17 @@ def _indexed(model_admin, request, text):
     with index_plans():
         keys = [
             key
-            for results in kinds.of_model(model).results
-            for key in model._default_manager.filter(
-                pk__in=candidates((results.facet, *terms), "body", LOOKED_AT)
-            )
-            .order_by(*results.order)
+            for facet, order in _facets(kinds.of_model(model))
+            for key in model._default_manager.filter(pk__in=candidates((facet, *terms), "body", LOOKED_AT))
+            .order_by(*order)
             .values_list("pk", flat=True)[: EACH + 1]
         ]
     return _in_order(model_admin, keys)
+
+
+def _facets(kind):
+    """Return (facet of its entries, order) for each tab of the search page that a kind has, or for what only staff find."""
+    return [(results.facet, results.order) for results in kind.results] or [(kind.facets[0], ("-pk",))]
 
 
 def _newest(model_admin, request, text):
@@ -200,7 +203,7 @@ def _sources():
         Searched("indexdata.release", "event", _releases, title=_release_named, list_query=None),
         Searched("news.comment", "forum", _comments, title=lambda comment: comment.body,
                remark=lambda comment: f"{comment.name} · {comment.get_status_display()}", list_query={"status": "all"}),
-        Searched("news.picture", "image", _newest),
+        Searched("news.picture", "image", _indexed),
         Searched("news.attachment", "attach_file", _newest),
         Searched("news.fabric", "texture", _indexed),
         Searched("news.page", "info", _indexed),

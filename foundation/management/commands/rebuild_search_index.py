@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation.searching.documents import described_models
 from foundation.searching.entries import label
-from foundation.searching.rebuilding import AT_ONCE, MOST_AT_ONCE, rebuild
+from foundation.searching.rebuilding import AT_ONCE, MOST_AT_ONCE, begin, rebuild
 
 
 class Command(BaseCommand):
@@ -22,13 +22,18 @@ class Command(BaseCommand):
             "--at-once", type=int, default=AT_ONCE, help="how many are written in one transaction"
         )
 
-    def handle(self, *, after, at_once, verbosity, **options):
+        parser.add_argument(
+            "--only-new", action="store_true", help="only what has come to be searched and has no entry yet"
+        )
+
+    def handle(self, *, after, at_once, only_new, verbosity, **options):
         def say(model, last, done, total):
             if verbosity:
                 self.stdout.write(f"{model}:{last}  {done} of {total}")
                 self.stdout.flush()
 
-        written = rebuild(say, after, min(max(1, at_once), MOST_AT_ONCE))
+        at_once = min(max(1, at_once), MOST_AT_ONCE)
+        written = begin(say, at_once) if only_new else rebuild(say, after, at_once)
         if verbosity:
             self.stdout.write(f"{written} entries were written.")
 

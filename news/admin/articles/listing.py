@@ -4,9 +4,9 @@ from django.db.models import Q
 
 from foundation.admin.large_list import LargeListMixin
 from foundation.languages import in_languages
-from foundation.large_lists import MOST_COUNTED, CappedPaginator
+from foundation.large_lists import CappedPaginator
 from foundation.searching.documents import facet
-from foundation.searching.matching import Prefix, candidates, index_plans, is_match
+from foundation.searching.looking_up import holding
 from foundation.searching.text import index_terms, plain_text, query_terms
 from news.admin.list_filters import AGES
 from news.articles.models import Article
@@ -15,6 +15,7 @@ from news.enums import UNPUBLISHED, SectionKind
 
 #: So many of the newest texts of each stage are looked through for drafts of what is published.
 MOST_DRAFTS = 200
+FACETS = tuple(facet("kind", kind) for kind in SectionKind.values)
 BODIES = ("body", *in_languages("body"))
 
 
@@ -68,21 +69,5 @@ class ArticleListMixin(LargeListMixin):
             numbered = queryset.filter(Q(pk=int(word)) | Q(legacy_id=int(word)))
             if numbered.exists():
                 return numbered, False
-        terms = query_terms(search_term).terms
-        if not terms:
-            return queryset, False
-        found = self._keys(terms)
-        if not found and terms[-1].isascii():
-            found = self._keys((*terms[:-1], Prefix(terms[-1], terms[-1])))[:MOST_COUNTED]
-        if len(found) <= MOST_COUNTED:
-            return queryset.filter(pk__in={*found, *drafts_holding(search_term)}), False
-        return queryset.filter(is_match(self.model, terms, "body")), False
-
-    def _keys(self, terms):
-        """Return the ids of articles whose entry holds all terms; of each kind at most one more than is counted."""
-        found = []
-        with index_plans():
-            for kind in SectionKind.values:
-                asked = candidates((facet("kind", kind), *terms), "body", MOST_COUNTED + 1)
-                found += self.model.objects.filter(pk__in=asked).order_by().values_list("pk", flat=True)
-        return found
+        found = holding(self.model, FACETS, search_term, also=lambda: drafts_holding(search_term))
+        return (queryset if found is None else queryset.filter(found)), False

@@ -15,6 +15,7 @@ from modeltranslation.utils import build_localized_fieldname
 from foundation import kinds
 from foundation.history import note
 from foundation.languages import in_any_language, in_languages
+from foundation.searching.looking_up import holding
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Index, Observation
 from news.admin.library.pictures import PictureForm
@@ -80,6 +81,15 @@ def _holding(name, words):
     return condition
 
 
+def _named(kind, words):
+    """Return the things of a kind that a link may lead to, those with some words in their titles where there are words."""
+    rows = kind.picker.rows()
+    if not words:
+        return rows
+    found = holding(kind.model, kind.facets, words, "title") if kind.document else _holding(kind.title, words)
+    return rows.none() if found is None else rows.filter(found)
+
+
 def things(request):
     """Return what can be linked to for some words, each with reference, title and kind; a few of each kind."""
     words, found = _words(request), []
@@ -87,8 +97,7 @@ def things(request):
     for kind in [kinds.named(key) for _place, key in pickers]:
         if words and not kind.picker.by_words:
             continue
-        rows = kind.picker.rows()
-        for thing in (rows.filter(_holding(kind.title, words)) if words else rows)[:EACH]:
+        for thing in _named(kind, words)[:EACH]:
             found.append(
                 {
                     "ref": f"ref:{kind.key}/{thing.pk}",
@@ -129,7 +138,8 @@ def pictures(request):
     words = _words(request)
     rows = Picture.objects.exclude(file="")
     if words:
-        rows = rows.filter(_holding("title", words) | _holding("alt", words) | Q(credit__icontains=words))
+        found = holding(Picture, kinds.of_model(Picture).facets, words)
+        rows = rows.none() if found is None else rows.filter(found)
     page = request.GET.get("page", "1")
     start = PICTURES_A_PAGE * (
         max(1, int(page)) - 1 if page.isascii() and page.isdigit() and len(page) < 6 else 0

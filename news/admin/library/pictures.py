@@ -11,10 +11,12 @@ from unfold.contrib.filters.admin import RadioFilter
 from unfold.decorators import display
 
 from foundation.admin.languages import SideBySideMixin
+from foundation.admin.large_list import IndexedListMixin
 from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
+from foundation.large_lists import CappedPaginator
 from news.admin.tagging import TaggedForm
-from news.admin.uses import UsesMixin
+from news.admin.uses import UsesMixin, with_use_count
 from news.library.models import Picture
 from news.library.pictures import same_as, taken_in
 
@@ -80,10 +82,18 @@ class UseFilter(RadioFilter):
         )
 
 
+class PicturePaginator(CappedPaginator):
+    """Pages of pictures that know in how many places they are used."""
+
+    def whole(self):
+        return with_use_count(super().whole(), "picture")
+
+
 @admin.register(Picture)
-class PictureAdmin(UsesMixin, SideBySideMixin, VersionedMixin, ModelAdmin):
+class PictureAdmin(UsesMixin, IndexedListMixin, SideBySideMixin, VersionedMixin, ModelAdmin):
     """Pictures with alternative text, credit and focal point."""
 
+    paginator = PicturePaginator
     form = PictureForm
     use_kind = "picture"
     change_form_template = "admin/news/picture/change_form.html"

@@ -9,6 +9,8 @@ from taggit.managers import TaggableManager
 from news.library.pictures import check_picture, picture_path
 from news.tags.models import TaggedItem
 
+#: So many of the newest pictures are compared with one, and so many that look like it are named.
+COMPARED, MOST_ALIKE = 10_000, 12
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -21,13 +23,14 @@ class PictureQuerySet(models.QuerySet):
         return self.filter(Q(**{field: ""}) | Q(**{f"{field}__isnull": True}), decorative=False)
 
     def looking_like(self, picture, within=6):
-        """Return other pictures that look nearly the same (`news.library.pictures.looks_of`), as a list."""
+        """Return other pictures that look the same, or of the newest nearly so (`news.library.pictures.looks_of`), as a list."""
         if not picture.looks:
             return []
-        rows = self.exclude(pk=picture.pk).exclude(looks="").values_list("pk", "looks")
-        own = int(picture.looks, 16)
-        alike = [pk for pk, looks in rows.iterator() if (int(looks, 16) ^ own).bit_count() <= within]
-        return list(self.filter(pk__in=alike[:12]))
+        others, own = self.exclude(pk=picture.pk).order_by("-created_at", "-pk"), int(picture.looks, 16)
+        newest = others.exclude(looks="").values_list("pk", "looks")[:COMPARED]
+        alike = list(others.filter(looks=picture.looks).values_list("pk", flat=True)[:MOST_ALIKE])
+        alike += [pk for pk, looks in newest.iterator() if (int(looks, 16) ^ own).bit_count() <= within]
+        return list(self.filter(pk__in=list(dict.fromkeys(alike))[:MOST_ALIKE]))
 
 
 class Picture(models.Model):
@@ -78,6 +81,7 @@ class Picture(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="pictures_by_age")]
 
     def __str__(self):
         return self.title

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
+from foundation.searching.looking_up import typed_terms
 from news.enums import ArticleStatus, SectionKind
 from portal.search import ranking
-from portal.search.typing import typed_terms
 from tests.factories.indexdata import IndexFactory
 from tests.factories.news import CHINA, ArticleFactory, FabricFactory, SectionFactory, TagFactory
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from foundation.searching.documents import reindex_object
 from news.enums import ArticleStatus
 from news.library.models import Picture
 from portal.staff import finding
@@ -40,8 +41,9 @@ ROLES = {
 def picture(title):
     made = Picture(title_en=title, width=800, height=600)
     made.file.name = "pictures/ab/abcdef.jpg"
-    Picture.objects.bulk_create([made])
-    return Picture.objects.get()
+    Picture.objects.bulk_create([made])  # without a file
+    reindex_object(made)
+    return made
 
 
 @pytest.fixture
