@@ -18,7 +18,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from indexdata.arithmetic.periods import period_label
-from indexdata.charts import Chart, Line, draw_both
+from indexdata.charts import NARROW, Chart, Line, draw_both, draw_chart
 from indexdata.charts.of_series import unit_of
 from indexdata.enums import Transform
 from indexdata.series.comparison import compare
@@ -118,19 +118,27 @@ class Answers:
         except ValueError:
             return None
 
+    def picture(self, element, width):
+        """Return the chart that an element asks for as an SVG file of its own, so wide; "" where nothing can be drawn."""
+        question = question_of(element)
+        series = self._held_series(question) if question else []
+        if not series:
+            return ""
+        chart = _chart_of(series, compare(series, first=_start(series, question.range)))
+        return draw_chart(chart, width, NARROW[1] if width < 480 else 320, standalone=True)
+
+    def _held_series(self, question):
+        asked = [(path, question.at) for path in question.paths]
+        return [self.stored[one] for one in asked if one in self.stored and self.stored[one].held]
+
     def _chart(self, question, inside, plain):
-        series = [
-            self.stored[path, question.at] for path in question.paths if (path, question.at) in self.stored
-        ]
-        series = [one for one in series if one.held]
+        series = self._held_series(question)
         figcaption = first_element(inside, "figcaption")
         caption = figcaption.inside if figcaption else ""
         if not series:
             return format_html("<p>{}</p>", mark_safe(caption)) if caption else ""
-        first = _start(series, question.range)
-        comparison = compare(series, first=first)
-        names = [one.index.name for one in series]
-        title = gettext("%(first)s and others") % {"first": names[0]} if len(names) > 1 else names[0]
+        comparison = compare(series, first=_start(series, question.range))
+        names, title = _names_of(series), _title_of(series)
         context = {
             "caption": mark_safe(caption),
             "title": title,
@@ -147,18 +155,31 @@ class Answers:
         }
         if plain:
             return render_to_string("news/figures/chart_in_feed.html", context)
-        chart = Chart(
-            lines=[Line(name, comparison.points(at)) for at, name in enumerate(names)],
-            frequency=comparison.frequency,
-            language=get_language(),
-            title=title,
-            description=title,
-            unit=unit_of(Transform.LEVEL),
-            no_issue=comparison.gaps,
-        )
-        context["chart"] = draw_both(chart)
+        context["chart"] = draw_both(_chart_of(series, comparison))
         context["points"] = [(period, values, any(marks)) for period, values, marks in comparison.rows]
         return render_to_string("news/figures/chart.html", context)
+
+
+def _names_of(series):
+    return [one.index.name for one in series]
+
+
+def _title_of(series):
+    names = _names_of(series)
+    return gettext("%(first)s and others") % {"first": names[0]} if len(names) > 1 else names[0]
+
+
+def _chart_of(series, comparison):
+    title = _title_of(series)
+    return Chart(
+        lines=[Line(name, comparison.points(at)) for at, name in enumerate(_names_of(series))],
+        frequency=comparison.frequency,
+        language=get_language(),
+        title=title,
+        description=title,
+        unit=unit_of(Transform.LEVEL),
+        no_issue=comparison.gaps,
+    )
 
 
 def _start(series, span):

@@ -1,5 +1,7 @@
 """Answers to the text editor while somebody writes: things to link to, pictures, figures, and clean pasted text."""
 
+from base64 import b64encode
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q
@@ -7,7 +9,7 @@ from django.forms import modelform_factory
 from django.http import JsonResponse
 from django.urls import path
 from django.utils.html import strip_tags
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from modeltranslation.utils import build_localized_fieldname
@@ -25,14 +27,17 @@ from news.library.pictures import same_as
 from news.linking.targets import parse_reference, targets_of
 from news.linking.uses import uses_of
 from news.permissions import user_can_edit_article
-from news.rendering.live_figures import SHOWN
+from news.rendering.live_figures import SHOWN, Answers
 from news.rendering.stored_text import render_text
+from news.text.elements import elements
 from news.text.sanitising import clean_html
 
 from .own_pages import OwnPages
 from .pasted import paste
 
 EACH, PICTURES_A_PAGE, ISSUES = 5, 24, 60
+#: A chart in the editor is drawn as wide as there is room, within these bounds.
+NARROWEST, WIDEST = 320, 760
 
 
 class WritingPages(OwnPages):
@@ -233,6 +238,16 @@ def indices(request):
         ]
         return JsonResponse({"issues": issues})
     shown = Observation.objects.public().filter(index=OuterRef("pk"), value__isnull=False)
+    if (
+        request.GET.get("for") == "chart"
+    ):  # a line needs two issues: there is a figure, and one of another period
+        shown = shown.filter(
+            Exists(
+                Observation.objects.public()
+                .filter(index=OuterRef("index"), value__isnull=False)
+                .exclude(period=OuterRef("period"))
+            )
+        )
     rows = Index.objects.filter(Exists(shown), is_grouping=False).in_tree_order()
     if words := _words(request):
         rows = rows.filter(_holding("name", words) | Q(path__icontains=words))
@@ -240,7 +255,10 @@ def indices(request):
 
 
 def answer(request):
-    """Return how a live figure or chart reads today, as text: what stands in the editor in its place."""
+    """Return how a live figure or chart reads today, as text, and of a chart its drawing: what stands in the editor.
+
+    `lang` is the language of the text it stands in, `width` how many pixels there are for a drawing.
+    """
     html = clean_html(request.POST.get("html", "")[:5000])
     if (
         not any(f'data-show="{name}"' in html for name in SHOWN)
@@ -248,7 +266,18 @@ def answer(request):
         and "data-figure" not in html
     ):
         return JsonResponse({"text": ""})
-    return JsonResponse({"text": " ".join(strip_tags(render_text(html, plain=True)).split())[:300]})
+    code = request.POST.get("lang", "")
+    with override(code if code in dict(settings.LANGUAGES) else get_language()):
+        text = " ".join(strip_tags(render_text(html, plain=True)).split())[:300]
+        return JsonResponse({"text": text, "picture": _drawing(html, request.POST.get("width", ""))})
+
+
+def _drawing(html, width):
+    """Return the first chart of a text as an address that holds the whole drawing; "" where there is none."""
+    charts = list(elements(html, "figure"))[:1]
+    pixels = int(width) if width.isascii() and width.isdigit() and len(width) < 6 else 0
+    drawn = Answers(charts).picture(charts[0], min(max(pixels, NARROWEST), WIDEST)) if charts else ""
+    return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}" if drawn else ""
 
 
 def _fields_of_words():

@@ -219,9 +219,29 @@ const held = (name, attribute = `data-${name}`) => ({
   renderHTML: (attrs) => (attrs[name] ? { [attribute]: attrs[name] } : {}),
 });
 
+// Ask how something reads today, in the language of the text it stands in.
+const answerTo = (editor, html, more = {}) => {
+  const field = editor.view.dom.closest(".prose-editor")?.querySelector(":scope > textarea");
+  return send(editor, "answer", { html, lang: field?.lang || "", ...more });
+};
+
 const answered = (editor, html, place, fallback) => {
   place.textContent = fallback;
-  send(editor, "answer", { html }).then(({ text }) => { if (text) place.textContent = text; }).catch(() => {});
+  answerTo(editor, html).then(({ text }) => { if (text) place.textContent = text; }).catch(() => {});
+};
+
+// Show a chart as its readers will see it: the drawing of the server as a picture, the caption below.
+const drawn = (editor, html, place, { caption, words }) => {
+  place.textContent = words;
+  const room = Math.floor(place.getBoundingClientRect().width || editor.view.dom.getBoundingClientRect().width);
+  answerTo(editor, html, { width: String(room) }).then(({ text, picture }) => {
+    if (!picture) { place.textContent = `${words} · ${gettext("There is nothing to draw: no figures of this span are public.")}`; return; }
+    const image = document.createElement("img");
+    Object.assign(image, { src: picture, alt: text || words });
+    const below = document.createElement("span");
+    below.textContent = caption || "";
+    place.replaceChildren(image, ...(caption ? [below] : []));
+  }).catch(() => {});
 };
 
 const edits = (editor, getPos, dialog) => async () => {
@@ -229,6 +249,9 @@ const edits = (editor, getPos, dialog) => async () => {
   const attrs = await (await dialogs(editor))[dialog](editor, node.attrs);
   if (attrs) editor.chain().focus().setNodeSelection(getPos()).updateAttributes(node.type.name, attrs).run();
 };
+
+// The keys that press a button in the text are the button's: the editor would take Enter for a new paragraph.
+const pressed = (event) => event.type.startsWith("key") && ["Enter", " "].includes(event.key);
 
 export const LiveFigure = Node.create({
   name: "liveFigure", group: "inline", inline: true, atom: true, selectable: true,
@@ -249,7 +272,7 @@ export const LiveFigure = Node.create({
       for (const [name, value] of Object.entries(HTMLAttributes)) span.setAttribute(name, value);
       span.textContent = node.attrs.text;
       answered(editor, `<p>${span.outerHTML}</p>`, dom, node.attrs.text);
-      return { dom };
+      return { dom, stopEvent: pressed };
     };
   },
   addMenuItems({ menu, buttons }) {
@@ -283,8 +306,9 @@ export const LiveChart = Node.create({
       dom.addEventListener("click", edits(editor, getPos, "chartDialog"));
       const figure = document.createElement("figure");
       for (const [name, value] of Object.entries(HTMLAttributes)) figure.setAttribute(name, value);
-      answered(editor, figure.outerHTML, dom, `${node.attrs.chart} · ${node.attrs.range || "1y"}`);
-      return { dom };
+      // Not before the editor stands in its page: only then is it known how much room there is.
+      setTimeout(() => drawn(editor, figure.outerHTML, dom, { caption: node.attrs.caption, words: `${node.attrs.chart} · ${node.attrs.range || "1y"}` }));
+      return { dom, stopEvent: pressed };
     };
   },
   addMenuItems({ menu, buttons }) {
@@ -314,7 +338,7 @@ export const Footnote = Node.create({
       dom.textContent = "*";
       dom.title = node.attrs.footnote;
       dom.addEventListener("click", edits(editor, getPos, "footnoteDialog"));
-      return { dom };
+      return { dom, stopEvent: pressed };
     };
   },
   addMenuItems({ menu, buttons }) {

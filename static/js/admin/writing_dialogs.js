@@ -207,8 +207,8 @@ export const pictureDialog = async (editor, present) => {
 const now = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
 const option = (value, words, chosen) => element("option", { value, selected: value === chosen }, words);
 
-const indexChooser = (editor, words, options) => chooser(words, async (typed) => (
-  (await ask(editor, "indices", { q: typed })).indices.map((index) => ({ value: index.path, label: index.name, remark: index.path }))
+const indexChooser = (editor, words, options, use = "figure") => chooser(words, async (typed) => (
+  (await ask(editor, "indices", { q: typed, for: use })).indices.map((index) => ({ value: index.path, label: index.name, remark: index.path }))
 ), options);
 
 const frozenBox = (before) => {
@@ -254,7 +254,7 @@ export const figureDialog = async (editor, before) => {
 
 export const chartDialog = async (editor, before) => {
   const chosen = (before.chart || "").split(" ").filter(Boolean).map((path) => ({ value: path, label: path }));
-  const search = indexChooser(editor, gettext("Indices (up to four)"), { many: true, chosen });
+  const search = indexChooser(editor, gettext("Indices (up to four)"), { many: true, chosen }, "chart");
   const range = element(
     "select", {}, option("6m", gettext("half a year"), before.range), option("1y", gettext("one year"), before.range || "1y"),
     option("3y", gettext("three years"), before.range), option("5y", gettext("five years"), before.range), option("max", gettext("everything"), before.range),

@@ -1,16 +1,18 @@
 """What the text editor asks while somebody writes."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from news.enums import ArticleStatus
 from news.library.models import Picture
-from tests.factories.indexdata import IndexFactory, ObservationFactory
+from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
 from tests.factories.news import ArticleFactory, FabricFactory
 from tests.factories.users import editor, moderator
 
@@ -99,6 +101,43 @@ def test_only_indices_with_public_figures_are_offered(writer):
     """L18: what nothing can be said or drawn of is no choice."""
     IndexFactory(path="order", name_en="Order index")
     assert writer.get(at("indices"), {"q": "order"}).json()["indices"] == []
+
+
+def test_only_what_can_be_drawn_is_offered_for_a_chart(writer):
+    """L18: a line needs two public figures; one is enough for a number. What is under embargo counts for neither."""
+    for path, periods in (("price", ("2023-06-05", "2023-06-12")), ("price/one", ("2023-06-12",))):
+        for period in periods:
+            ObservationFactory(index=IndexFactory(path=path), period=date.fromisoformat(period))
+    soon = ReleaseFactory(period=date(2023, 6, 19), released_at=timezone.now() + timedelta(hours=1))
+    ObservationFactory(index=IndexFactory(path="price/one"), release=soon, period=soon.period)
+
+    def offered(**more):
+        return [one["path"] for one in writer.get(at("indices"), {"q": "", **more}).json()["indices"]]
+
+    assert offered() == ["price", "price/one"]
+    assert offered(**{"for": "chart"}) == ["price"]
+
+
+def test_a_chart_is_drawn_by_the_server(writer):
+    """L18: in the language of the text, as wide as there is room; nothing under embargo, nothing where nothing is held."""
+    index = IndexFactory(path="price", name_en="Price index", name_zh_hans="价格指数")
+    for period in (date(2023, 6, 5), date(2023, 6, 12)):
+        ObservationFactory(index=index, period=period)
+    soon = ReleaseFactory(period=date(2023, 6, 19), released_at=timezone.now() + timedelta(hours=1))
+    ObservationFactory(index=index, release=soon, period=soon.period, value="987.65")
+
+    def picture(chart="price", **more):
+        html = f'<figure data-chart="{chart}" data-range="1y"></figure>'
+        return b64decode(
+            writer.post(at("answer"), {"html": html, **more}).json()["picture"].partition(",")[2]
+        ).decode()
+
+    assert "Price index" in picture(lang="en")
+    assert "价格指数" in picture(lang="zh-hans")
+    assert 'width="760"' in picture(width="99999")
+    assert all('width="320"' in picture(width=odd) for odd in ("", "0", "-5", "٣٣٣", "9" * 30))
+    assert "987.65" not in picture()
+    assert picture("nothing") == picture("order") == ""
 
 
 def test_a_figure_reads_as_on_the_page(writer):
