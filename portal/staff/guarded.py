@@ -23,6 +23,7 @@ from foundation.admin.many_keys import ManyKeysField
 from foundation.audit import Event, record
 from foundation.sent_once import answered_once
 from portal.signing_in.typed_before import MARK, as_typed, sent_fields
+from portal.staff.menu import place_of
 
 #: What filters add to the name of their field: an exact value, several, none, a span.
 ASKED = re.compile(r"(__(id|pk))?(__(exact|in|isnull|gte|lte|gt|lt|year|month|day))?|_(from|to)(_[01])?")
@@ -73,6 +74,12 @@ class GuardedModelAdmin:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, **{"form_class": ManyKeysField, **kwargs})
+
+    def changelist_view(self, request, extra_context=None):
+        """Show the list under the name by which the menu leads to it."""
+        place = place_of(request)
+        named = {"title": place.name} if place else {}
+        return super().changelist_view(request, {**named, **(extra_context or {})})
 
     def get_changelist(self, request, **kwargs):
         return _guarded_list(super().get_changelist(request, **kwargs))
