@@ -21,12 +21,13 @@ from unfold.forms import AdminPasswordChangeForm
 from foundation.admin.days import DaysFilter
 from foundation.admin.languages import short_moment
 from foundation.history import said
+from foundation.languages import names_of
 from foundation.people import name_of
 from news.comments.models import Comment
 from news.permissions import user_can_approve_article, user_can_moderate
 from portal.audit.admin import SecurityEventAdmin  # noqa: F401 - registers itself
 from portal.signing_in import account_steps
-from portal.signing_in.invitations import InvitationForm, StaffForm
+from portal.signing_in.invitations import InvitationForm, StaffForm, language_of
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -127,7 +128,15 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     form = StaffForm
     add_form = InvitationForm
-    add_fieldsets = ((None, {"fields": ("username", "first_name", "last_name", "email", "groups")}),)
+    add_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email", "language", "groups")}),
+    )
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Personal info"), {"fields": ("first_name", "last_name", "email", "language", "groups")}),
+        (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")}),
+        (_("Important dates"), {"fields": ("last_login", "date_joined")}),
+    )
     actions_detail = ("invite", "reset_factors", "close")
     change_password_form = AdminPasswordChangeForm
     compressed_fields = False
@@ -141,6 +150,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Invite whoever has just got an account, once their groups are there."""
         super().save_related(request, form, formsets, change)
+        form.keep_language()
         if not change:
             self.message_user(request, account_steps.invite(request, form.instance))
 
@@ -159,6 +169,10 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     @display(description=_("person"), ordering="username", header=True)
     def heading(self, obj):
         return [name_of(obj), obj.username, obj.username[:2].upper()]
+
+    @display(description=_("language of letters"))
+    def language(self, obj):
+        return names_of([language_of(obj)])
 
     @display(description=_("e-mail address"), ordering="email")
     def address(self, obj):

@@ -69,6 +69,35 @@ def test_an_account_is_made_by_invitation(boss, commits, mailoutbox, new_client)
         assert SecurityEvent.objects.filter(event=event).exists(), event
 
 
+@pytest.mark.parametrize("group", ["Editors", "Moderators", "Index officers"])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_one_page_makes_a_member_of_the_staff(boss, commits, mailoutbox, group, language):
+    """D11: groups, address and language of letters on one page; the invitation comes in that language."""
+    page = boss.get("/admin/auth/user/add/").text
+    for name in ("email", "language", "groups"):
+        assert f'name="{name}"' in page
+    fields = {"username": "wei", "groups": [Group.objects.get(name=group).pk], "language": language}
+    refused = boss.post("/admin/auth/user/add/", {**fields, "email": ""})
+    assert "email" in refused.context["adminform"].form.errors
+    with commits():
+        boss.post("/admin/auth/user/add/", {**fields, "email": "wei@example.org"})
+    user = User.objects.get(username="wei")
+    assert (user.is_staff, user.letter_choices.language) == (True, language)
+    is_chinese = bool(re.search("[一-龥]{6}", mailoutbox[0].body))
+    assert is_chinese is (language == "zh-hans")
+
+
+def test_an_account_that_was_none_of_the_staff_becomes_one_by_its_group(boss):
+    """D11: a group is enough; the address is asked for and the language of letters is kept."""
+    user = User.objects.create_user("wei", password=PASSWORD)
+    group = Group.objects.get(name="Moderators").pk
+    assert "email" in change_account(boss, user, groups=[group]).context["adminform"].form.errors
+    answer = change_account(boss, user, groups=[group], email="wei@example.org", language="en")
+    assert answer.status_code == 302
+    user = User.objects.get(username="wei")
+    assert (user.is_staff, user.letter_choices.language) == (True, "en")
+
+
 def change_account(client, user, **changes):
     address = f"/admin/auth/user/{user.pk}/change/"
     sent = {
