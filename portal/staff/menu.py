@@ -8,7 +8,7 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page stands: the group of the menu ("" for none), the entry, its address, whether the page is the entry's own."""
+    """The place of a page: the group of the menu ("" for none), the entry, its address, whether the page is the entry's own."""
 
     group: str
     name: str
