@@ -14,9 +14,10 @@ from lxml import etree, html
 
 from foundation.searching.text import plain_text
 from news.text.comparing import blocks
+from news.text.elements import elements
 from news.text.pasting import TooLong, clean_paste
 
-from .decoding import UnreadableError
+from .decoding import BROKEN, UnreadableError
 
 MENU = (
     ("Home", "Index Classification", "Comments", "Popular Fabrics", "Collecting Sources", "Sample Units", "News", "About Us"),
@@ -32,9 +33,8 @@ UTILITY = {
     "中文",
     "中文版",
 }
-FOOTER = re.compile(
-    r"^(?:©\s*)?(?:All Rights Reserved|Copyright|版权所有|Organizer:|主办单位)", re.IGNORECASE
-)
+FOOTER_WORDS = ("all rights reserved", "copyright", "版权所有", "organizer:", "主办单位")
+FOOTER = re.compile(rf"^(?:©\s*)?(?:{'|'.join(FOOTER_WORDS)})", re.IGNORECASE)
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 FACTS = re.compile(
     r"^(?:(?:release |publish(?:ed|ing)? )?(?:date|time)|source|from|author|editor|clicks?|hits|views"
@@ -117,14 +117,28 @@ def _lines(text):
 
 
 def _folded(line):
-    return re.sub(r"\W+", "", line).lower()
+    """Return the letters and signs of a line, small, for comparing; a broken sign stays."""
+    return re.sub(rf"[^\w{BROKEN}]+", "", line).lower()
+
+
+def _is_one_of(folded, others):
+    """Tell whether a folded line is one of those; a broken sign stands for any, also for none."""
+    if folded in others:
+        return True
+    if BROKEN in folded:
+        return any(_pattern(folded).fullmatch(other) for other in others)
+    return any(BROKEN in other and _pattern(other).fullmatch(folded) for other in others)
+
+
+def _pattern(folded):
+    return re.compile(".{0,3}".join(map(re.escape, folded.split(BROKEN))))
 
 
 def _parts(lines, section_names):
     """Return ((section, title, lines with facts), paragraphs) of the lines of a page."""
     start = _after_menu(lines)
     end = next((at for at, line in enumerate(lines) if at >= start and _ends_text(line)), len(lines))
-    inner = [line for line in lines[start:end] if line.lower() not in UTILITY]
+    inner = [line for line in lines[start:end] if not _is_one_of(_folded(line), _UTILITY_WORDS)]
     inner = [line for at, line in enumerate(inner) if at >= MOST_HEADINGS or not _is_path(line)]
     section, inner = _section_and_rest(inner, section_names)
     if not inner:
@@ -145,12 +159,12 @@ def _after_menu(lines):
     top = lines[: next((at for at, line in enumerate(lines) if _is_sentence(line)), len(lines))]
     start = next((at for at, line in enumerate(top) if _is_menu(line)), None)
     if start is None:
-        words = [at for at, line in enumerate(top) if _folded(line) in _MENU_WORDS]
+        words = [at for at, line in enumerate(top) if _is_one_of(_folded(line), _MENU_WORDS)]
         if len(words) < LEAST_ENTRIES:
             return 0
         start = words[0]
     while start < len(lines) and (
-        _is_menu(lines[start]) or _folded(lines[start]) in _MENU_WORDS | _UTILITY_WORDS
+        _is_menu(lines[start]) or _is_one_of(_folded(lines[start]), _MENU_WORDS | _UTILITY_WORDS)
     ):
         start += 1
     return start
@@ -165,7 +179,16 @@ def _is_path(line):
 
 
 def _ends_text(line):
-    return bool(FOOTER.match(line)) or _is_menu(line)
+    return bool(FOOTER.match(line)) or _is_menu(line) or (BROKEN in line and _begins_footer(line))
+
+
+def _begins_footer(line):
+    folded = _folded(line)
+    return any(
+        _pattern(folded[: len(words) + more]).fullmatch(words)
+        for words in map(_folded, FOOTER_WORDS)
+        for more in (-1, 0, 1)
+    )
 
 
 def _section_and_rest(lines, section_names):
@@ -174,18 +197,26 @@ def _section_and_rest(lines, section_names):
     The side column names the sections, then the page repeats the one it belongs to. So a short line that repeats an
     earlier one, with another heading after it, is the section, whether the portal knows it or not.
     """
-    seen, at = {}, None
+    seen: set[str] = set()
+    at = None
     for place, line in enumerate(lines[:MOST_HEADINGS]):
         folded = _folded(line)
-        if len(line) >= LONGEST_HEADING and folded not in section_names:
+        if len(line) >= LONGEST_HEADING and not _is_one_of(folded, section_names):
             break
-        if folded in seen and _heading_follows(lines, place):
+        if _is_one_of(folded, seen) and _heading_follows(lines, place):
             at = place
             break
-        seen[folded] = place
+        seen.add(folded)
     if at is not None:
-        return lines[at], _without_sections(lines[at + 1 :], section_names)[1]
+        return _whole_name(lines, at), _without_sections(lines[at + 1 :], section_names)[1]
     return _without_sections(lines, section_names)
+
+
+def _whole_name(lines, at):
+    """Return the name of the section at a place, from where it stands unbroken if it does."""
+    folded = _folded(lines[at])
+    alike = [line for line in lines[: at + 1] if _is_one_of(_folded(line), {folded})]
+    return next((line for line in reversed(alike) if BROKEN not in line), lines[at])
 
 
 def _heading_follows(lines, place):
@@ -195,7 +226,7 @@ def _heading_follows(lines, place):
 
 def _without_sections(lines, section_names):
     section = ""
-    while lines and _folded(lines[0]) in section_names:
+    while lines and _is_one_of(_folded(lines[0]), section_names):
         section, lines = lines[0], lines[1:]
     return section, lines
 
@@ -239,12 +270,16 @@ def _html_body(text, title, paragraphs):
     if not found:
         return ""
     start = _start_of(clean, found[0].text)
-    end = FOOTER_IN_HTML.search(clean, start)
-    body = clean[start : end.start() if end else len(clean)]
+    end = next(
+        (
+            one.start
+            for one in elements(clean, "p")
+            if one.start >= start and _ends_text(plain_text(one.inside))
+        ),
+        None,
+    )
+    body = clean[start:end]
     return body if abs(len(_folded(plain_text(body))) - len(joined)) <= 0.2 * len(joined) else ""
-
-
-FOOTER_IN_HTML = re.compile(r"<p>\s*(?:©\s*)?(?:All Rights Reserved|Copyright|版权所有)", re.IGNORECASE)
 
 
 def _start_of(clean, words):

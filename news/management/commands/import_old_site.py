@@ -10,11 +10,13 @@ from django.db import DatabaseError, transaction
 from foundation.languages import in_languages
 from news.articles.models import Section
 from news.old_site.bringing_in import bring_in
-from news.old_site.decoding import LARGEST, UnreadableError, decode
+from news.old_site.decoding import BROKEN, LARGEST, UnreadableError, broken_places, decode
 from news.old_site.pages import read_page
 
 SUFFIXES = {"", ".txt", ".htm", ".html", ".php", ".asp", ".xhtml"}
 PROGRESS = 50
+#: So many broken signs of a page are told by their place.
+MOST_PLACES = 10
 
 
 class Command(BaseCommand):
@@ -83,7 +85,9 @@ class Command(BaseCommand):
         try:
             if file.stat().st_size > LARGEST:
                 raise UnreadableError("The file is larger than 10 MB.")
-            page = read_page(decode(file.read_bytes()), str(file), self.names, options["id"])
+            text = decode(file.read_bytes())
+            page = read_page(text, str(file), self.names, options["id"])
+            self.tell_broken(file, text, page)
             outcome = bring_in(page, update=options["update"], section=self.section)
         except UnreadableError as reason:
             self.stdout.write(f"{file}: not read. {reason}")
@@ -97,3 +101,14 @@ class Command(BaseCommand):
         about = f" ({outcome.reason})" if outcome.reason else ""
         self.stdout.write(f"{file}: {outcome.kind}{about}: {outcome.article}")
         return outcome.kind
+
+    def tell_broken(self, file, text, page):
+        """Report the broken signs of a page: how many, whether the article is concerned, where the first are."""
+        places = broken_places(text)
+        if places:
+            inside = f"{page.title}{page.body}".count(BROKEN)
+            signs = "1 broken sign" if len(places) == 1 else f"{len(places)} broken signs"
+            more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
+            self.stdout.write(
+                f"{file}: {signs}, {inside or 'none'} of them in the article: {'; '.join(places[:MOST_PLACES])}{more}"
+            )
