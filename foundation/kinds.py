@@ -79,6 +79,7 @@ class Kind:
     - `title` and `texts` are the fields shown of it; `address_fields` those that its address is made of, `a__b` for a field
       of what it belongs to.
     - `pages` maps the name of an address to what turns its parts into a lookup, or None where they name nothing.
+    - `feeds` does the same for the addresses of feeds, which the things tell themselves (`get_feed_url`).
     - `uses(thing)` returns what one refers to: (live, draft), each {place: {(kind, key)}}, draft None where there is none.
     - `may_break` is False where a link to what is gone is no mistake of the text.
     - `tags_of_its_own`: its things carry tags, and which of them count must be asked of `public()`.
@@ -93,6 +94,7 @@ class Kind:
     texts: tuple[str, ...] = ()
     address_fields: tuple[str, ...] = ("slug",)
     pages: dict[str, Callable[[dict], dict | None]] = field(default_factory=dict)
+    feeds: dict[str, Callable[[dict], dict | None]] = field(default_factory=dict)
     uses: Callable[[Any], tuple[dict, dict | None]] | None = None
     may_break: bool = True
     tags_of_its_own: bool = False
@@ -107,6 +109,11 @@ class Kind:
     def facets(self) -> tuple[str, ...]:
         """Return the terms of which each entry of the kind holds one: those of its tabs, or its own where only staff find it."""
         return tuple(results.facet for results in self.results) or (facet("kind", self.key),)
+
+    def for_visitors(self) -> QuerySet:
+        """Return what visitors can open: what they may find, where that is not all that is public."""
+        found = next((results.visible for results in self.results if results.visible), self.public)
+        return found()
 
 
 _kinds: dict[str, Kind] = {}
@@ -145,3 +152,8 @@ def of_model(model) -> Kind | None:
 def with_page(view_name: str) -> Kind | None:
     """Return the kind whose things have their pages at addresses of a name, or None."""
     return next((kind for kind in _kinds.values() if view_name in kind.pages), None)
+
+
+def with_feed(view_name: str) -> Kind | None:
+    """Return the kind whose things have their feeds at addresses of a name, or None."""
+    return next((kind for kind in _kinds.values() if view_name in kind.feeds), None)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.former_slugs.keeping import watch as keep_slugs
 from foundation.kinds import Kind, MapFile, Picker, Results, register
 from foundation.languages import LANGUAGE_CODES, in_languages
 from foundation.searching.documents import Document, facet, in_all_languages
@@ -14,6 +15,7 @@ def register_kinds():
     """Declare the kinds of index data."""
     for kind in (_index(), _release(), _source(), _sample()):
         register(kind)
+    keep_slugs(CollectingSource, SampleUnit)
 
 
 def _index():

@@ -6,8 +6,7 @@ from urllib.parse import urljoin
 
 from django.contrib.syndication.views import Feed
 from django.db.models import Exists, OuterRef
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import get_language, gettext
@@ -182,14 +181,6 @@ class CommentaryPartFeed(SectionFeed):
 
 class TagFeed(ArticleFeed):
     """News and commentary with a tag."""
-
-    def __call__(self, request, *args, **kwargs):
-        """Answer the feed; the address of a former slug leads to the present one."""
-        try:
-            return super().__call__(request, *args, **kwargs)
-        except Http404:
-            former = get_object_or_404(Tag.objects.in_use(), former__slug=kwargs["slug"])
-            return redirect("news:feed-tag", former.slug, permanent=True)
 
     def subject(self, slug):  # type: ignore[override]  # its address says which
         return get_object_or_404(Tag.objects.in_use(), slug=slug)

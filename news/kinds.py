@@ -4,6 +4,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
+from foundation.former_slugs.keeping import watch as keep_slugs
 from foundation.kinds import Kind, MapFile, Picker, Results, register
 from foundation.languages import LANGUAGE_CODES, in_languages
 
@@ -11,7 +12,7 @@ from .articles.models import Article, Section
 from .documents import article_document, fabric_document, page_document, picture_document, tag_document
 from .editing.uses import used_in_article
 from .enums import SectionKind
-from .fabrics.models import Fabric
+from .fabrics.models import Fabric, FabricUse
 from .fabrics.uses import used_in_fabric
 from .library.models import Attachment, Picture
 from .pages.models import Page
@@ -25,6 +26,7 @@ def register_kinds():
     """Declare the kinds of the newsroom."""
     for kind in (_article(), _page(), _fabric(), _section(), _tag(), _attachment(), _picture()):
         register(kind)
+    keep_slugs(Page, Fabric, FabricUse, Section, Tag)
 
 
 def _article():
@@ -136,9 +138,15 @@ def _section():
             "news:section": lambda parts: {"slug": parts["section"], "kind": SectionKind.NEWS},
             "news:commentary-part": lambda parts: {"slug": parts["section"], "kind": SectionKind.COMMENTARY},
         },
+        feeds={"news:feed-section": _of_section, "news:feed-commentary-part": _of_section},
         map_file=MapFile("pages", Section.objects.all),
         picker=Picker(70, Section.objects.all),
     )
+
+
+def _of_section(parts):
+    """Return what finds a section by the address of its feed, whichever kind it is of now."""
+    return {"slug": parts["section"]}
 
 
 def _tag():
@@ -147,6 +155,7 @@ def _tag():
         model=Tag,
         public=Tag.objects.in_use,
         pages={"news:tag": _by("slug")},
+        feeds={"news:feed-tag": _by("slug")},
         may_break=False,  # a tag goes with what carries it
         document=tag_document,
         results=(Results("tag", _("Tags"), _("Tag"), order=("slug",), place=80, suggested=50),),

@@ -35,6 +35,7 @@ ROOMS = {
         "atom",
         "searching",
         "kinds",
+        "former_slugs",
         "background",
         "admin",
         "templatetags",

@@ -1,11 +1,11 @@
 """One index: its newest figure, chart, table, components, commentary and downloads."""
 
-from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from foundation.former_slugs.leading import lead_to
 from foundation.unread import Unread
 from indexdata.models import Index
 from indexdata.series.parameters import read_parameters
@@ -18,7 +18,7 @@ def index(request, path):
     """Show one index; a path that it had before it moved leads to it."""
     line = line_to(path)
     if not line:
-        return _moved(request, get_object_or_404(Index, former_paths__path=path))
+        return lead_to(request, get_object_or_404(Index, former_paths__path=path).get_absolute_url())
     *ancestors, node = line
     parameters = read_parameters(request.GET)
     context = {
@@ -37,12 +37,7 @@ def index(request, path):
 
 def by_code(request, code):
     """Lead from the code of an index, which never changes, to its page."""
-    return _moved(request, get_object_or_404(Index, code=code))
-
-
-def _moved(request, node):
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{node.get_absolute_url()}{'?' if query else ''}{query}")
+    return lead_to(request, get_object_or_404(Index, code=code).get_absolute_url())
 
 
 def line_to(path):

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from foundation.former_slugs.finding import named_before
 from indexdata.models import CollectingSource, Index, SampleUnit
 
 UNITS_PER_PAGE = 24
@@ -16,7 +17,9 @@ def sample_list(request):
     """Show sample units, by collecting source and class; a filter that names nothing is ignored."""
     sources = list(CollectingSource.objects.for_list())
     classes = list(reporting_classes())
-    source = next((one for one in sources if one.slug == request.GET.get("source")), None)
+    asked = request.GET.get("source")
+    source = next((one for one in sources if one.slug == asked), None)
+    source = source or named_before(CollectingSource.objects.for_list(), asked)
     index = next((one for one in classes if one.path == request.GET.get("class")), None)
     units = SampleUnit.objects.for_visitors()
     if source:

@@ -1,14 +1,16 @@
 """Redirects that editors entered for addresses without a page. Asked only when there is no page."""
 
 import re
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from foundation.kinds import with_feed, with_page
 from foundation.languages import in_language, language_of_address
 
 from .models import Redirect
@@ -34,6 +36,20 @@ def redirect_for(path, query=""):
     for one in asked:
         if one in rows:
             return rows[one] if one.partition("?")[0] == path else twin_of(rows[one], language)
+    return None
+
+
+def feed_redirect(match):
+    """Return the address of the feed of what an entered redirect leads to from the page that a route's feed was of, or None."""
+    kind = with_feed(match.view_name)
+    for name in kind.pages if kind else ():
+        target = redirect_for(reverse(name, kwargs=match.kwargs))
+        page = _answers(target, get_language()) if target and target.startswith("/") else None
+        other = with_page(page.view_name) if page else None
+        lookup = other.pages[page.view_name](page.kwargs) if page and other and other.feeds else None
+        if other and lookup:
+            thing: Any = other.for_visitors().filter(**lookup).first()
+            return thing and thing.get_feed_url()
     return None
 
 

@@ -12,6 +12,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from foundation.admin.former_slugs import FormerSlugsMixin
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
 from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language, other_text
@@ -146,7 +147,7 @@ class FabricAdmin(
 
 
 @admin.register(FabricUse)
-class FabricUseAdmin(SideBySideMixin, VersionedMixin, ModelAdmin):
+class FabricUseAdmin(FormerSlugsMixin, SideBySideMixin, VersionedMixin, ModelAdmin):
     """Admin of the uses of fabrics."""
 
     needed = ("name",)

@@ -9,7 +9,7 @@ from unfold.decorators import action, display
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
 from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
-from news.tags.merging import merge, remember_slug
+from news.tags.merging import merge
 from news.tags.models import Tag
 
 from . import tagging
@@ -35,11 +35,6 @@ class TagAdmin(UsesMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, Mode
 
     def get_urls(self):
         return [*tagging.urls(self.admin_site), *super().get_urls()]
-
-    def save_model(self, request, obj, form, change):
-        """Save the tag; a slug that it had before keeps leading to it."""
-        super().save_model(request, obj, form, change)
-        remember_slug(obj, form.initial.get("slug") if change else None)
 
     @action(description=_("Merge into one tag"), permissions=["delete"])
     def merge_tags(self, request, queryset):

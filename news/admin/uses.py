@@ -1,5 +1,8 @@
 """The uses of a thing on its admin page; a thing that is used is not deleted."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -7,8 +10,10 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from unfold.decorators import display
 
+from foundation import kinds
 from news.linking.models import Reference
 from news.linking.uses import uses_of
 
@@ -88,7 +93,14 @@ class UsesMixin:
     def delete_model(self, request, obj):
         """Delete unless something has begun to use it since the question was asked."""
         if not self._refuse_used(request, [obj]):
+            address = self._address_lost(request, obj)
             super().delete_model(request, obj)
+            if address:
+                add = f"{reverse('admin:news_redirect_add')}?{urlencode({'path': address})}"
+                sentence = _("Nothing answers at %(address)s any more.") % {"address": address}
+                messages.info(
+                    request, format_html('{} <a href="{}">{}</a>', sentence, add, _("Say where it leads"))
+                )
 
     def delete_queryset(self, request, queryset):
         free = with_use_count(self.model.objects.filter(pk__in=queryset.values("pk")), self.use_kind)
@@ -113,6 +125,15 @@ class UsesMixin:
                     sentence % {"thing": thing, "places": named + (" …" if len(uses) > NAMED else "")},
                 )
         return refused
+
+    def _address_lost(self, request, thing):
+        """Return the address of a page that goes with a thing, if the person may say where it leads from then on."""
+        kind = kinds.of(thing)
+        shown = kind and kind.pages and request.user.has_perm("news.add_redirect")
+        if not shown or not kind.for_visitors().filter(pk=thing.pk).exists():
+            return ""
+        with override(settings.LANGUAGE_CODE):
+            return thing.get_absolute_url()
 
     def _where_used(self, thing):
         """Return how some places are called where a thing is used, one more than are named if there are more."""

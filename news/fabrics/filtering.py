@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from foundation.former_slugs.finding import named_before
 from news.enums import Season, Weave
 
 from .models import Fabric, FabricUse
@@ -125,7 +126,11 @@ class FabricFilter:
         return set().union(*(kept[name] for kept in self._fabrics.values()))
 
     def _understood(self, name, value):
-        return value if value in self._values(name) else ""
+        values = self._values(name)
+        if name == "use" and value and value not in values:
+            use = named_before(FabricUse.objects.all(), value)
+            value = use and use.slug
+        return value if value in values else ""
 
     def _query(self, **changes):
         asked = {name: value for name, value in {**self.chosen, **changes}.items() if value}

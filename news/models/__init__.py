@@ -23,7 +23,7 @@ from news.library.models import Attachment, Picture
 from news.linking.models import Reference
 from news.notices.models import Notice
 from news.pages.models import Page
-from news.tags.models import FormerTag, MergedTag, Tag, TaggedItem, TagMonth
+from news.tags.models import MergedTag, Tag, TaggedItem, TagMonth
 
 __all__ = [
     "Article",
@@ -36,7 +36,6 @@ __all__ = [
     "CommentTotal",
     "Fabric",
     "FabricUse",
-    "FormerTag",
     "LearnedWord",
     "LetterChoices",
     "LinkCheck",

@@ -1,24 +1,18 @@
-"""Renaming and merging tags: old addresses keep leading to the tag, and nothing loses or doubles its tag."""
+"""Merging tags: old addresses lead to the tag that stays, and nothing loses or doubles its tag."""
 
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from foundation.former_slugs.keeping import hand_over, lead
 from foundation.history import note
 
-from .models import FormerTag, MergedTag, Tag, TaggedItem
+from .models import MergedTag, Tag, TaggedItem
 
 #: A tag (`tag`) is about to go, and another (`into`) stands for it from now on; sent within the transaction.
 tag_merging = Signal()
 #: A tag (`tag`) has taken over what others were on; sent once after all of them, within the transaction.
 tag_grown = Signal()
-
-
-def remember_slug(tag, old):
-    """Keep an old slug of a tag leading to it; one that is in use again is forgotten."""
-    FormerTag.objects.filter(slug=tag.slug).delete()
-    if old and old != tag.slug and not Tag.objects.filter(slug=old).exists():
-        FormerTag.objects.update_or_create(slug=old, defaults={"tag": tag})
 
 
 def merged_tags():
@@ -50,13 +44,13 @@ def merge(tags, into, by):
         twice = [pk for pk, *thing in things if tuple(thing) in held]
         TaggedItem.objects.filter(pk__in=twice).delete()
         moved += items.update(tag=into)
-        FormerTag.objects.filter(tag=tag).update(tag=into)
+        hand_over(tag, into)
         MergedTag.objects.filter(tag=tag).update(tag=into)
         MergedTag.objects.update_or_create(former_id=tag.pk, defaults={"tag": into})
         slug, name = tag.slug, str(tag)
         tag_merging.send(Tag, tag=tag, into=into)
         tag.delete()
-        remember_slug(into, slug)
+        lead(slug, into)
         note(by, [into], _("Merged with “%(name)s”.") % {"name": name})
     tag_grown.send(Tag, tag=into)
     return moved

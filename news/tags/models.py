@@ -98,6 +98,9 @@ class Tag(TagBase):
     def get_absolute_url(self):
         return reverse("news:tag", args=[self.slug])
 
+    def get_feed_url(self):
+        return reverse("news:feed-tag", args=[self.slug])
+
 
 class TaggedItemQuerySet(MovingQuerySet):
     """Questions about what carries tags."""
@@ -172,23 +175,6 @@ class TagMonth(models.Model):
 
     def __str__(self):
         return f"{self.tag_id}/{self.month}: {self.number}"
-
-
-class FormerTag(models.Model):
-    """A slug that a tag had before it was renamed, or that belonged to a tag merged into it."""
-
-    shown_in = ("redirects",)
-
-    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="former", verbose_name=_("tag"))
-
-    class Meta:
-        verbose_name = _("former tag")
-        verbose_name_plural = _("former tags")
-        ordering = ["slug"]
-
-    def __str__(self):
-        return self.slug
 
 
 class MergedTag(models.Model):

@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.former_slugs.leading import lead_to
 from foundation.narrowing import only_about
 from foundation.unread import Unread
 from news.articles.link_pictures import card_of
@@ -114,7 +115,7 @@ def _article_page(request, pk):
     if shown is None:
         raise Http404
     if request.path != unquote(shown.get_absolute_url()):
-        return HttpResponsePermanentRedirect(shown.get_absolute_url())
+        return lead_to(request, shown.get_absolute_url())
     context = article_page_context(shown, *reading_parts(shown, request))
     return render(request, "news/article.html", {**context, "takes_comments": takes_comments(shown)})
 

@@ -1,12 +1,13 @@
 """Information pages under About Us."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.former_slugs.leading import lead_to
 from news.pages.models import FRONT_SLUG, Page
 from news.rendering.stored_text import render_text
 from news.views.side import about_side
@@ -26,7 +27,7 @@ def page(request, slug):
     """Show an information page; About Us itself lives at the address of About Us."""
     shown = get_object_or_404(Page, slug=slug)
     if shown.get_absolute_url() != request.path:
-        return HttpResponsePermanentRedirect(shown.get_absolute_url())
+        return lead_to(request, shown.get_absolute_url())
     return _show(request, shown)
 
 

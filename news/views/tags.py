@@ -1,6 +1,6 @@
 """Tags: all of them, and everything that carries one."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -30,9 +30,7 @@ def tag_list(request):
 @require_safe
 def tag(request, slug):
     """Show the articles and fabrics that carry a tag."""
-    shown = Tag.objects.in_use().filter(slug=slug).first()
-    if shown is None:
-        return redirect(get_object_or_404(Tag.objects.in_use(), former__slug=slug), permanent=True)
+    shown = get_object_or_404(Tag.objects.in_use(), slug=slug)
     fabrics = Fabric.objects.published().tagged(shown).select_related("picture")
     context = list_page(request, list_of(shown))
     fabrics = list(fabrics) if context["page_number"] == 1 else []

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from foundation.former_slugs.finding import named_before
 from foundation.searching.documents import facet
 from news.articles.models import Article, Section
 from news.tags.models import Tag
@@ -66,7 +67,9 @@ def _options():
 
 
 def _section(query, options):
-    chosen = next((one for one in options.sections if one.slug == query.get("section")), None)
+    asked = query.get("section")
+    chosen = next((one for one in options.sections if one.slug == asked), None)
+    chosen = chosen or named_before(Section.objects.all(), asked)
     return Filter(
         "section", _("Section"), [(one.slug, str(one)) for one in options.sections],
         *((chosen.slug, str(chosen), facet("section", chosen.pk), Q(section=chosen.pk)) if chosen else ()),
@@ -89,7 +92,8 @@ def _tag(query, options):
     chosen, tags = query.get("tag", "")[:100].replace("\x00", ""), list(options.tags)
     found = next((one for one in tags if one.slug == chosen), None)
     if chosen and found is None:
-        found = Tag.objects.in_use().filter(slug=chosen).first()
+        in_use = Tag.objects.in_use()
+        found = in_use.filter(slug=chosen).first() or named_before(in_use, chosen)
         tags += [found] if found else []
     return Filter(
         "tag", _("Tag"), sorted(((one.slug, str(one)) for one in tags), key=lambda option: option[1]),

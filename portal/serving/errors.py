@@ -13,8 +13,10 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpRespons
 from django.template import loader
 from django.utils import translation
 
+from foundation.former_slugs.finding import moved_to
+from foundation.former_slugs.leading import lead_to
 from foundation.languages import language_of_address
-from news.addresses.redirecting import redirect_for
+from news.addresses.redirecting import feed_redirect, redirect_for
 from news.articles.models import Article, Section
 from portal.serving import outages
 from portal.serving.addressed import is_admin, is_machine
@@ -46,8 +48,8 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
-    """404: nothing is here; unless editors have entered where the address leads, or that it is gone."""
-    return _redirected(request) or _answer(request, 404)
+    """404: nothing is here; unless editors have entered where the address leads, or that it is gone, or a thing had it before."""
+    return _redirected(request) or _moved(request) or _answer(request, 404)
 
 
 def csrf_failure(request, reason=""):
@@ -130,6 +132,16 @@ def _redirected(request, ask_gone=True):
     if target:
         return _unkept(HttpResponsePermanentRedirect(target))
     return gone(request) if target == "" and ask_gone else None
+
+
+def _moved(request):
+    """Lead to what an address named before (`foundation.former_slugs`), with its query; None where that is not known."""
+    match = request.resolver_match
+    if request.method not in ("GET", "HEAD") or not match or is_admin(request):
+        return None
+    with translation.override(language_of_address(request.path_info)):
+        address = moved_to(match, request.path) or feed_redirect(match)
+    return _unkept(lead_to(request, address)) if address else None
 
 
 def _logged(response):

@@ -55,6 +55,10 @@ class Section(models.Model):
         name = "news:commentary-part" if self.is_commentary else "news:section"
         return reverse(name, args=[self.slug])
 
+    def get_feed_url(self):
+        name = "news:feed-commentary-part" if self.is_commentary else "news:feed-section"
+        return reverse(name, args=[self.slug])
+
     @property
     def is_commentary(self):
         """Tell whether the section holds index commentary."""

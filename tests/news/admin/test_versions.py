@@ -27,7 +27,7 @@ from news.enums import ArticleStatus
 from news.fabrics.models import FabricUse
 from news.library.models import Picture
 from news.pages.models import Page
-from news.tags.models import FormerTag, Tag
+from news.tags.models import Tag
 from tests.factories.indexdata import CollectingSourceFactory, IndexFactory, SampleUnitFactory
 from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, SectionFactory, TagFactory
 from tests.factories.users import administrator, chief_editor, editor
@@ -245,7 +245,6 @@ def test_a_form_with_another_mistake_keeps_its_base(boss):
 def test_a_restored_address_that_has_been_taken_is_refused_with_a_sentence(boss):
     thing = TagFactory(slug="one")
     boss.post(address_of(thing), {**opened(boss, thing), "slug": "two"})
-    FormerTag.objects.all().delete()
     TagFactory(slug="one", name_en="Another", name_zh_hans="另一个")
     answer = boss.post(address_of(thing, "restore", 1), follow=True)
     assert "already exists" in answer.text
