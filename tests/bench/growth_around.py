@@ -9,7 +9,7 @@ WAITING = 60
 def fill_around(number, base, step, moment, no):
     """Add comments that wait, a tenth as many as articles that are spam, and as many lines of the audit trail and pictures as articles.
 
-    Tags are a tenth as many; nothing carries them.
+    Tags are a hundredth as many; nothing carries them.
 
     `base` is the id after which filled articles begin; `step`, `moment` and `no` are those of `growth_fill`.
     """
@@ -46,11 +46,11 @@ def fill_around(number, base, step, moment, no):
              f"{moment(f'{now} - n')} FROM {_numbers(number - have)}",),
         )  # fmt: skip
     have = Tag.objects.filter(slug__startswith="filler-").count()
-    if have < number // 10:
+    if have < number // 100:
         step(
             "tags",
             ("INSERT INTO news_tag (name, name_en, name_zh_hans, slug) "
-             f"SELECT '标签' || n, 'Tag ' || n, '标签' || n, 'filler-' || n FROM {_numbers(number // 10 - have)}",),
+             f"SELECT '标签' || n, 'Tag ' || n, '标签' || n, 'filler-' || n FROM {_numbers(number // 100 - have)}",),
         )  # fmt: skip
     have = SecurityEvent.objects.count()
     if have < number:
