@@ -18,14 +18,17 @@
     return true;
   };
 
+  // Heard on the way down: select2 lets no key of its search field come up again.
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented) return;
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s") {
       // A dialog in front asks something else first.
       if (document.querySelector("dialog[open]")) event.preventDefault();
       else if (save()) event.preventDefault();
-      return;
     }
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return;
     if (event.key === "?" && !event.ctrlKey && !event.metaKey && !typing(event.target) && !document.querySelector("dialog[open]")) {
       event.preventDefault();
       openKeys();
