@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -65,7 +64,7 @@ def _without_address(user):
 
 def _newsroom(user, now):
     recent = Article.objects.order_by("-updated_at", "-pk")
-    waiting = Article.objects.order_by(Coalesce("staged_at", "updated_at"), "pk")
+    waiting = Article.objects.order_by("staged_at", "pk")
     live = recent.on_site(now)
     lists = [
         (

@@ -224,6 +224,7 @@ class Article(Translated, models.Model):
             # Lists for staff.
             models.Index(fields=["newest_stage", "-published_at", "-id"], name="article_stage"),
             models.Index(fields=["newest_stage", "updated_at", "id"], name="article_stage_changed"),
+            models.Index(fields=["newest_stage", "staged_at", "id"], name="article_waiting"),
             models.Index(
                 fields=["updated_at", "id"],
                 condition=Q(visible_from__isnull=False),
