@@ -7,13 +7,15 @@ from django.utils.translation import override
 from foundation.searching.documents import Document, facet, in_all_languages
 from foundation.searching.text import plain_text
 
+from .enums import SectionKind
+
 
 def article_document(article):
-    """Return what is searched of an article, with the names of its tags."""
+    """Return what is searched of an article, with the names of its tags; one without a section yet is found among the news."""
     tags = list(article.tags.all())
     facets = [
-        facet("kind", article.section.kind),
-        facet("section", article.section_id),
+        facet("kind", article.section.kind if article.section else SectionKind.NEWS),
+        *([facet("section", article.section_id)] if article.section_id else ()),
         *(facet("tag", tag.pk) for tag in tags),
         *(facet("lang", code) for code in article.languages),
     ]

@@ -12,6 +12,7 @@ from modeltranslation.utils import build_localized_fieldname
 from foundation.languages import LANGUAGE_CODES
 from indexdata.models import Release
 from news.articles.models import Article, ArticleSeries, Section
+from news.enums import ArticleStatus
 from news.library.models import Picture
 from news.tags.merging import present_tags
 from news.tags.models import Tag
@@ -116,7 +117,7 @@ def apply(article, content, codes=LANGUAGE_CODES):
             and not model._default_manager.filter(pk=key).exists()
         ):
             key = None
-        if key is not None or name != "section":
+        if key is not None or name != "section" or article.status != ArticleStatus.PUBLISHED:
             setattr(article, f"{name}_id", key)
     return article
 

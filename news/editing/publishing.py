@@ -18,7 +18,7 @@ from news.enums import ArticleStatus
 from news.permissions import user_can_approve_article, user_can_edit_article, user_can_publish_article
 
 from . import sending_back
-from .checks.run import serious
+from .checks.run import missing, serious
 from .content import (
     GOES_LIVE_AT,
     SHARED,
@@ -300,6 +300,7 @@ def _require_sound(article, content, languages, by, override):
                 _("Put it right, or say why it may go out all the same."),
             ],
             code="checks",
+            findings=findings,
         )
     if findings:
         note(by, [article], _("Published in spite of the checks: %(reason)s") % {"reason": override.strip()})
@@ -328,4 +329,5 @@ def _require(allowed, sentence):
 
 
 def _require_content(content):
-    _require(written_languages(content), _("The article needs a title and a text in at least one language."))
+    if found := missing(content):
+        raise PublishingError([finding.sentence for finding in found], code="incomplete", findings=found)

@@ -53,7 +53,14 @@ STEPS = {
 
 
 class PublishingError(ValidationError):
-    """An article cannot take the step that was asked for; the message says why."""
+    """An article cannot take the step that was asked for; the message says why.
+
+    `findings` (`news.editing.checks.findings`) are the places where something is to be put right, if there are such.
+    """
+
+    def __init__(self, message, code=None, params=None, findings=()):
+        super().__init__(message, code, params)
+        self.findings = tuple(findings)
 
     def __str__(self):
         return " ".join(self.messages)

@@ -26,6 +26,8 @@ def shared(request, token):
 
 def show_draft(request, article, tags):
     """Return the page of an article in memory, marked as a preview."""
+    if article.section_id is None:
+        return show_without_section(request)
     article = for_show(article)
     nothing = Paginator(Comment.objects.none(), 1).get_page(1)
     context = article_page_context(article, tags, nothing)

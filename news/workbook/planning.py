@@ -201,8 +201,6 @@ class _Planner:
     def _check_new(self, one, told_id):
         one.empty = self.empty
         content = one.content_to_write()
-        if not content["section_id"] and not any(column == "section" for column, _s in one.errors):
-            one.errors.append(("section", _("A new article needs a section.")))
         if told_id:
             one.hints.append(
                 (

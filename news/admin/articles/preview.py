@@ -19,7 +19,7 @@ from foundation.sent_once import once
 from news.articles.models import Article
 from news.editing.models import PreviewLink
 from news.editing.preview import token_of
-from news.views.drafts import show_draft, show_without_section
+from news.views.drafts import show_draft
 
 from .own_pages import OwnPages
 
@@ -90,8 +90,6 @@ class PreviewPages(OwnPages):
         form = self.sent_form(request, article)
         request.is_preview = True
         with translation.override(language):
-            if form.instance.section_id is None:
-                return show_without_section(request)
             return show_draft(request, form.instance, list(form.cleaned_data.get("tags", ())))
 
     @once

@@ -8,12 +8,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from foundation.languages import names_of
 from news.articles.models import Article
 from news.editing import drafts, publishing, review_letters
+from news.editing.content import text_field
 from news.editing.copying import copy
 from news.editing.four_eyes import needs_second_person
 from news.editing.schedule import scheduled_languages
@@ -203,13 +205,28 @@ class StepsMixin:
         try:
             verb(article, request.user, *details, **more)
         except PublishingError as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, with_places(refusal))
             return
         if verb in LETTERS:
             write_letters(request, LETTERS[verb], article, *details)
         messages.success(request, success or _published(article))
         if article.scheduled_for and success:
             messages.info(request, still_scheduled(article))
+
+
+def with_places(refusal):
+    """Return why a step was refused: what is to be put right in some field leads there (static/js/admin/form.js)."""
+    places: dict[str, str] = {}
+    for finding in refusal.findings:
+        name = text_field(finding.field, finding.language) if finding.language else finding.field
+        places.setdefault(finding.sentence, name)
+    said = [
+        format_html('<a href="#id_{0}" data-mistake="{0}">{1}</a>', places[sentence], sentence)
+        if sentence in places
+        else sentence
+        for sentence in refusal.messages
+    ]
+    return format_html_join(" ", "{}", ((one,) for one in said))
 
 
 def _published(article):

@@ -48,7 +48,9 @@ class Article(Translated, models.Model):
     also_changes = ("tags",)  # triggers: since when and until when what is tagged is visible
     translation_marker = ("title", "body")
 
-    section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+    )
     slug = models.SlugField(
         _("slug"),
         max_length=120,
@@ -185,6 +187,10 @@ class Article(Translated, models.Model):
                 name="published_articles_have_a_moment",
             ),
             models.CheckConstraint(
+                condition=~Q(status=ArticleStatus.PUBLISHED) | Q(section__isnull=False),
+                name="published_articles_have_a_section",
+            ),
+            models.CheckConstraint(
                 condition=Q(expires_at__isnull=True)
                 | Q(published_at__isnull=True)
                 | Q(expires_at__gt=F("published_at")),
@@ -269,6 +275,9 @@ class Article(Translated, models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
+        """Return the address of the page; "" of a draft that waits for its section, which decides the address."""
+        if self.section is None:
+            return ""
         name = "news:commentary-detail" if self.section.is_commentary else "news:article"
         return _address(get_language(), get_script_prefix(), name, self.section.slug, self.pk, self.slug)
 

@@ -37,6 +37,20 @@ def check(content, codes=None):
     return sorted(found, key=lambda finding: finding.level != SERIOUS)
 
 
+def missing(content):
+    """Return the findings about what an article cannot go out without: its section, and one language that is whole."""
+    found = []
+    if not content.get("section_id"):
+        found.append(Finding(SERIOUS, "", "section", _("The section is missing.")))
+    if not written_languages(content):
+        begun = [code for code in LANGUAGE_CODES if any(texts_of(content, code)[name] for name in WRITTEN)]
+        code = begun[0] if begun else LANGUAGE_CODES[0]
+        field = "body" if texts_of(content, code)["title"] else "title"
+        sentence = _("The article needs a title and a text in at least one language.")
+        found.append(Finding(SERIOUS, code, field, sentence))
+    return found
+
+
 def serious(content, codes):
     """Return the findings that hold back publishing the given languages."""
     return [finding for finding in check(content, codes) if finding.level == SERIOUS]

@@ -74,6 +74,27 @@
     fieldOf(places[0])?.focus({ preventScroll: true });
   };
 
+  // -- What a step lacks: said above the form with links, shown at the fields, the first one takes the focus --------------
+
+  const showLacking = () => {
+    const links = [...document.querySelectorAll("a[data-mistake]")];
+    const go = (place) => { place.scrollIntoView({ block: "center" }); fieldOf(place)?.focus({ preventScroll: true }); };
+    let first = null;
+    for (const link of links) {
+      const field = document.getElementById(`id_${link.dataset.mistake}`);
+      const place = field?.closest(`.field-${link.dataset.mistake}`) || field?.closest(".prose-editor")?.parentElement || field?.parentElement;
+      if (!place) continue;
+      for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+      const note = document.createElement("p");
+      note.className = "lacking";
+      note.textContent = link.textContent;
+      place.append(note);
+      link.addEventListener("click", (event) => { event.preventDefault(); go(place); });
+      first ||= place;
+    }
+    if (first) go(first);
+  };
+
   // -- The button that leads on says "schedule" once the moment is to come ---------------------------------------------
 
   const followMoment = () => {
@@ -91,5 +112,5 @@
   };
 
   // The theme shows the page once its scripts run; what is hidden takes no focus.
-  window.addEventListener("load", () => { hearSelect2(); followMoment(); setTimeout(showMistakes); });
+  window.addEventListener("load", () => { hearSelect2(); followMoment(); setTimeout(() => { showMistakes(); showLacking(); }); });
 })();
