@@ -4,6 +4,22 @@ from django.db import migrations, models
 from django.db.models import F
 
 
+class AddIndexBeside(migrations.AddIndex):
+    """Adds an index while articles are written: PostgreSQL makes it without holding the table."""
+
+    atomic = False
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor != "postgresql":
+            return super().database_forwards(app_label, schema_editor, from_state, to_state)
+        schema_editor.add_index(to_state.apps.get_model(app_label, self.model_name), self.index, concurrently=True)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor != "postgresql":
+            return super().database_backwards(app_label, schema_editor, from_state, to_state)
+        schema_editor.remove_index(from_state.apps.get_model(app_label, self.model_name), self.index, concurrently=True)
+
+
 def fill(apps, schema_editor):
     article = apps.get_model("news", "Article")
     waiting = article._base_manager.filter(newest_stage__in=["in-review", "approved"], staged_at=None)
@@ -12,12 +28,14 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
+    atomic = False
+
     dependencies = [
         ('news', '0019_former_slugs_of_tags'),
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name='article',
             index=models.Index(fields=['newest_stage', 'staged_at', 'id'], name='article_waiting'),
         ),
