@@ -22,6 +22,7 @@ from news.letters.models import LetterChoices
 from news.library.models import Attachment, Picture
 from news.linking.models import Reference
 from news.notices.models import Notice
+from news.old_site.models import BroughtIn
 from news.pages.models import Page
 from news.tags.models import MergedTag, Tag, TaggedItem, TagMonth
 
@@ -30,6 +31,7 @@ __all__ = [
     "ArticleSeries",
     "Attachment",
     "Ban",
+    "BroughtIn",
     "Comment",
     "CommentReport",
     "CommentRules",

@@ -4,68 +4,92 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from foundation.languages import in_any_language
 from news.articles.models import Article, Section
 from news.editing.content import snapshot, text_field, texts_of
 from news.editing.drafts import save_content
+from news.editing.old_ids import holder_of_old_id
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from news.text.sanitising import clean_html
 
-from .decoding import UnreadableError
+from .decoding import BROKEN, UnreadableError
+from .recognising import BEFORE, recognise, remember
 
 CREATED, UPDATED, ADDED, SAME, SKIPPED = "created", "updated", "language added", "unchanged", "skipped"
+ASKED = "in doubt"
+#: An answer to what is in doubt: the page is an article of its own.
+NEW = object()
+#: So many articles are named in a question.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """The outcome for one page, and the reason."""
+    """The outcome for one page, and the reason; the article is None where it is in doubt: `reason` asks then."""
 
     kind: str
-    article: Article
+    article: Article | None
     reason: str = ""
 
 
 @transaction.atomic
-def bring_in(page, update=False, section=None):
+def bring_in(page, update=False, section=None, answer=None):
     """Make a draft article of an `OldPage`, or recognise the one that is there; return the `ImportOutcome`.
 
-    A page is recognised by its old id, else by its title in its language. The missing language of an article is
-    added; a text that is there is replaced only on request (`update`), and never the one that visitors read: it
-    becomes a draft. `section` is used where the page does not tell its own; without either the page is refused.
+    A page is recognised as `news.old_site.recognising` says; where that is in doubt nothing is done, unless `answer` names
+    the article or is NEW. The missing language of an article is added; a text that is there is replaced only on request
+    (`update`), and never the one that visitors read: it becomes a draft. `section` is used where the page does not tell its
+    own; without either the page is refused.
     """
-    article = _known(page)
+    found = recognise(page)
+    article, how = found.article, found.how
+    if isinstance(answer, Article):
+        article, how = answer, "your answer"
+    elif found.doubtful and answer is not NEW:
+        return ImportOutcome(ASKED, None, _question(found.doubtful))
     texts = {
         text_field("title", page.language): page.title,
         text_field("body", page.language): clean_html(page.body),
     }
     if article is None:
-        return ImportOutcome(CREATED, _create(page, texts, _section_of(page) or section))
+        outcome = ImportOutcome(CREATED, _create(page, texts, _section_of(page) or section))
+    else:
+        outcome = _bring_into(article, page, texts, how, update)
+    remember(page, outcome.article)
+    return outcome
+
+
+def _bring_into(article, page, texts, how, update):
     content = latest_content(article)
     present = texts_of(content, page.language)
     if all(content[name] == text for name, text in texts.items()):
         return ImportOutcome(SAME, article)
+    if how == BEFORE:
+        return ImportOutcome(SAME, article, "was brought in before and has been edited since")
     missing = not (present["title"] or present["body"])
     if not missing and not update:
-        how = "its id" if page.old_id and article.legacy_id == page.old_id else "its title"
         return ImportOutcome(SKIPPED, article, f"is in the site already, by {how}")
+    if not missing and _signs_broken(texts.values()) > _signs_broken(present.values()):
+        return ImportOutcome(SKIPPED, article, "has broken signs, which the text on the site has not")
     save_content(article, {**content, **texts}, None, "Brought in from the old site.")
     return ImportOutcome(ADDED if missing else UPDATED, article)
 
 
-def _known(page):
-    if page.old_id:
-        found = Article.objects.filter(legacy_id=page.old_id).first()
-        if found:
-            return found
-    title = text_field("title", page.language)
-    same = Article.objects.filter(**{f"{title}__iexact": page.title})
-    if page.old_id:
-        same = same.filter(Q(legacy_id=None) | Q(legacy_id=page.old_id))
-    return same.order_by("pk").first()
+def _signs_broken(texts):
+    return sum(text.count(BROKEN) for text in texts)
+
+
+def _question(doubtful):
+    asked = [
+        f"article {article.pk} “{article}”{f' of {timezone.localdate(article.published_at)}' if article.published_at else ''}"
+        f" ({why})"
+        for article, why in doubtful[:MOST_NAMED]
+    ]
+    more = f" or one of {len(doubtful) - MOST_NAMED} more" if len(doubtful) > MOST_NAMED else ""
+    return f"Is it {' or '.join(asked)}{more}? Say --article and its number, or --new"
 
 
 def _section_of(page):
@@ -81,7 +105,8 @@ def _section_of(page):
 def _create(page, texts, section):
     if section is None:
         raise UnreadableError("The section is unknown; name one with --section.")
-    article = Article(section=section, status=ArticleStatus.DRAFT, legacy_id=page.old_id, **texts)
+    free = page.old_id if page.old_id and holder_of_old_id(page.old_id) is None else None
+    article = Article(section=section, status=ArticleStatus.DRAFT, legacy_id=free, **texts)
     article.original_language = page.language
     if page.published:
         article.published_at = timezone.make_aware(datetime.combine(page.published, time(9)))

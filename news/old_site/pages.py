@@ -66,7 +66,10 @@ BREAKING = re.compile(
 
 @dataclass(frozen=True)
 class OldPage:
-    """The content of a saved page; `section` is the name it gave its section, `part` and `name` come from its address."""
+    """The content of a saved page; `section` is the name it gave its section, `part` and `name` come from its address.
+
+    The id is a guess where it is nothing but a number that the file is named by.
+    """
 
     title: str
     body: str
@@ -76,6 +79,7 @@ class OldPage:
     old_id: int | None = None
     part: str = ""
     name: int | None = None
+    id_is_guess: bool = False
 
 
 def read_page(text, file_name="", section_names=(), old_id=None):
@@ -85,11 +89,11 @@ def read_page(text, file_name="", section_names=(), old_id=None):
     """
     is_html = bool(re.search(r"<(?:html|body|table|div|p)\b", text[:20_000], re.IGNORECASE))
     lines = _lines(_as_text(text) if is_html else text)
-    head, paragraphs = _parts(lines, {_folded(name) for name in section_names})
+    head, paragraphs = _parts(lines, {folded(name) for name in section_names})
     section, title, facts = head
     body = _html_body(text, title, paragraphs) if is_html else ""
     body = body or "".join(f"<p>{escape(line, quote=False)}</p>" for line in paragraphs)
-    found_id, part, name = _identity(text, file_name)
+    found_id, part, name, is_guess = _identity(text, file_name)
     return OldPage(
         title=title,
         body=body,
@@ -101,6 +105,7 @@ def read_page(text, file_name="", section_names=(), old_id=None):
         old_id=old_id or found_id,
         part=part,
         name=name,
+        id_is_guess=is_guess and not old_id,
     )
 
 
@@ -116,29 +121,29 @@ def _lines(text):
     ]
 
 
-def _folded(line):
+def folded(line):
     """Return the letters and signs of a line, small, for comparing; a broken sign stays."""
     return re.sub(rf"[^\w{BROKEN}]+", "", line).lower()
 
 
-def _is_one_of(folded, others):
+def matching(words, others):
     """Tell whether a folded line is one of those; a broken sign stands for any, also for none."""
-    if folded in others:
+    if words in others:
         return True
-    if BROKEN in folded:
-        return any(_pattern(folded).fullmatch(other) for other in others)
-    return any(BROKEN in other and _pattern(other).fullmatch(folded) for other in others)
+    if BROKEN in words:
+        return any(_pattern(words).fullmatch(other) for other in others)
+    return any(BROKEN in other and _pattern(other).fullmatch(words) for other in others)
 
 
-def _pattern(folded):
-    return re.compile(".{0,3}".join(map(re.escape, folded.split(BROKEN))))
+def _pattern(words):
+    return re.compile(".{0,4}".join(map(re.escape, words.split(BROKEN))))
 
 
 def _parts(lines, section_names):
     """Return ((section, title, lines with facts), paragraphs) of the lines of a page."""
     start = _after_menu(lines)
     end = next((at for at, line in enumerate(lines) if at >= start and _ends_text(line)), len(lines))
-    inner = [line for line in lines[start:end] if not _is_one_of(_folded(line), _UTILITY_WORDS)]
+    inner = [line for line in lines[start:end] if not matching(folded(line), _UTILITY_WORDS)]
     inner = [line for at, line in enumerate(inner) if at >= MOST_HEADINGS or not _is_path(line)]
     section, inner = _section_and_rest(inner, section_names)
     if not inner:
@@ -159,12 +164,12 @@ def _after_menu(lines):
     top = lines[: next((at for at, line in enumerate(lines) if _is_sentence(line)), len(lines))]
     start = next((at for at, line in enumerate(top) if _is_menu(line)), None)
     if start is None:
-        words = [at for at, line in enumerate(top) if _is_one_of(_folded(line), _MENU_WORDS)]
+        words = [at for at, line in enumerate(top) if matching(folded(line), _MENU_WORDS)]
         if len(words) < LEAST_ENTRIES:
             return 0
         start = words[0]
     while start < len(lines) and (
-        _is_menu(lines[start]) or _is_one_of(_folded(lines[start]), _MENU_WORDS | _UTILITY_WORDS)
+        _is_menu(lines[start]) or matching(folded(lines[start]), _MENU_WORDS | _UTILITY_WORDS)
     ):
         start += 1
     return start
@@ -183,10 +188,10 @@ def _ends_text(line):
 
 
 def _begins_footer(line):
-    folded = _folded(line)
+    start = folded(line)
     return any(
-        _pattern(folded[: len(words) + more]).fullmatch(words)
-        for words in map(_folded, FOOTER_WORDS)
+        _pattern(start[: len(words) + more]).fullmatch(words)
+        for words in map(folded, FOOTER_WORDS)
         for more in (-1, 0, 1)
     )
 
@@ -200,13 +205,13 @@ def _section_and_rest(lines, section_names):
     seen: set[str] = set()
     at = None
     for place, line in enumerate(lines[:MOST_HEADINGS]):
-        folded = _folded(line)
-        if len(line) >= LONGEST_HEADING and not _is_one_of(folded, section_names):
+        heading = folded(line)
+        if len(line) >= LONGEST_HEADING and not matching(heading, section_names):
             break
-        if _is_one_of(folded, seen) and _heading_follows(lines, place):
+        if matching(heading, seen) and _heading_follows(lines, place):
             at = place
             break
-        seen.add(folded)
+        seen.add(heading)
     if at is not None:
         return _whole_name(lines, at), _without_sections(lines[at + 1 :], section_names)[1]
     return _without_sections(lines, section_names)
@@ -214,8 +219,8 @@ def _section_and_rest(lines, section_names):
 
 def _whole_name(lines, at):
     """Return the name of the section at a place, from where it stands unbroken if it does."""
-    folded = _folded(lines[at])
-    alike = [line for line in lines[: at + 1] if _is_one_of(_folded(line), {folded})]
+    heading = folded(lines[at])
+    alike = [line for line in lines[: at + 1] if matching(folded(line), {heading})]
     return next((line for line in reversed(alike) if BROKEN not in line), lines[at])
 
 
@@ -226,7 +231,7 @@ def _heading_follows(lines, place):
 
 def _without_sections(lines, section_names):
     section = ""
-    while lines and _is_one_of(_folded(lines[0]), section_names):
+    while lines and matching(folded(lines[0]), section_names):
         section, lines = lines[0], lines[1:]
     return section, lines
 
@@ -242,8 +247,8 @@ def _is_menu(line):
     return any(sum(entry.lower() in line.lower() for entry in menu) >= LEAST_ENTRIES for menu in MENU)
 
 
-_MENU_WORDS = {_folded(entry) for menu in MENU for entry in menu}
-_UTILITY_WORDS = {_folded(entry) for entry in UTILITY}
+_MENU_WORDS = {folded(entry) for menu in MENU for entry in menu}
+_UTILITY_WORDS = {folded(entry) for entry in UTILITY}
 
 
 def _html_body(text, title, paragraphs):
@@ -252,10 +257,10 @@ def _html_body(text, title, paragraphs):
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return ""
-    first, last = _folded(paragraphs[0])[:40], _folded(paragraphs[-1])[-40:]
+    first, last = folded(paragraphs[0])[:40], folded(paragraphs[-1])[-40:]
     best = None
     for element in root.iter("td", "div", "body", "article", "center", "form"):
-        inside = _folded(" ".join(element.itertext()))
+        inside = folded(" ".join(element.itertext()))
         if first in inside and last in inside:
             best = element
     if best is None:
@@ -264,9 +269,9 @@ def _html_body(text, title, paragraphs):
         clean = clean_paste(etree.tostring(best, encoding="unicode", method="html")).html
     except TooLong:
         return ""
-    wanted = {_folded(line) for line in paragraphs}
+    wanted = {folded(line) for line in paragraphs}
     joined = "".join(wanted)
-    found = [block for block in blocks(clean) if _folded(block.text) and _folded(block.text) in joined]
+    found = [block for block in blocks(clean) if folded(block.text) and folded(block.text) in joined]
     if not found:
         return ""
     start = _start_of(clean, found[0].text)
@@ -279,7 +284,7 @@ def _html_body(text, title, paragraphs):
         None,
     )
     body = clean[start:end]
-    return body if abs(len(_folded(plain_text(body))) - len(joined)) <= 0.2 * len(joined) else ""
+    return body if abs(len(folded(plain_text(body))) - len(joined)) <= 0.2 * len(joined) else ""
 
 
 def _start_of(clean, words):
@@ -293,7 +298,10 @@ def _start_of(clean, words):
 
 
 def _identity(text, file_name):
-    """Return (old id, part, name) from the file's name, else from an address inside the page; None and "" if unknown."""
+    """Return (old id, part, name, whether the id is a guess) from the file's name, else from an address inside the page.
+
+    What is unknown is None or "".
+    """
     file_name = unquote(file_name)
     address = ADDRESS.search(file_name)
     saved_from = re.search(
@@ -306,10 +314,12 @@ def _identity(text, file_name):
             key.lower(): values[0]
             for key, values in parse_qs(urlsplit(f"?{unescape(address[2])}").query).items()
         }
-        return _number(query.get("id")), address[1].capitalize(), _number(query.get("name"))
+        return _number(query.get("id")), address[1].capitalize(), _number(query.get("name")), False
     base = file_name.replace("\\", "/").rsplit("/", 1)[-1]
-    found = ID_IN_NAME.search(base) or BARE_NUMBER.match(base)
-    return (int(found[1]) if found else None), "", None
+    if found := ID_IN_NAME.search(base):
+        return int(found[1]), "", None, False
+    bare = BARE_NUMBER.match(base)
+    return (int(bare[1]) if bare else None), "", None, bool(bare)
 
 
 def _number(text):

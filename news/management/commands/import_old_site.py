@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from foundation.languages import in_languages
-from news.articles.models import Section
-from news.old_site.bringing_in import bring_in
+from news.articles.models import Article, Section
+from news.old_site.bringing_in import ASKED, NEW, bring_in
 from news.old_site.decoding import BROKEN, LARGEST, UnreadableError, broken_places, decode
 from news.old_site.pages import read_page
 
@@ -31,6 +31,10 @@ class Command(BaseCommand):
             "--id", type=int, help="the id on the old site, for a single file that does not tell it"
         )
         parser.add_argument("--section", help="slug of the section for pages that do not tell theirs")
+        parser.add_argument("--article", type=int, help="the article that a single file in doubt is")
+        parser.add_argument(
+            "--new", action="store_true", help="what is in doubt is an article of its own, in all the files"
+        )
         parser.add_argument("--update", action="store_true", help="replace texts that are there, as drafts")
         parser.add_argument(
             "--dry-run", action="store_true", help="report what would be done, and do nothing"
@@ -38,8 +42,10 @@ class Command(BaseCommand):
 
     def handle(self, paths, dry_run, verbosity, **options):
         files = list(self.files(paths))
-        if options["id"] and len(files) != 1:
-            raise CommandError("--id goes with a single file.")
+        for name in ("id", "article"):
+            if options[name] and len(files) != 1:
+                raise CommandError(f"--{name} goes with a single file.")
+        self.answer = self.chosen_answer(options["article"], options["new"])
         self.section = self.chosen_section(options["section"])
         self.names = [
             name for row in Section.objects.values_list(*in_languages("name")) for name in row if name
@@ -54,11 +60,16 @@ class Command(BaseCommand):
                 transaction.set_rollback(True)
         words = ", ".join(f"{name} {number}" for name, number in sorted(counted.items())) or "no file"
         self.stdout.write(f"{'Would be: ' if dry_run else ''}{words}.")
-        if counted["not read"]:
-            raise CommandError(
-                f"{counted['not read']} of {len(files)} files could not be read; the others are done.",
-                returncode=1,
-            )
+        failed = [
+            (counted["not read"], f"{counted['not read']} of {len(files)} files could not be read"),
+            (
+                counted[ASKED],
+                f"{counted[ASKED]} of {len(files)} are in doubt, and nothing was done with them",
+            ),
+        ]
+        if any(number for number, _words in failed):
+            told = "; ".join(words for number, words in failed if number)
+            raise CommandError(f"{told}; the others are done.", returncode=1)
 
     def files(self, paths):
         for path in paths:
@@ -80,6 +91,16 @@ class Command(BaseCommand):
             raise CommandError(f"There is no section {slug}. There are: {known}.")
         return section
 
+    def chosen_answer(self, number, is_new):
+        if number and is_new:
+            raise CommandError("--article and --new are two answers; give one.")
+        if not number:
+            return NEW if is_new else None
+        article = Article.objects.filter(pk=number).first() if number < 2**63 else None
+        if article is None:
+            raise CommandError(f"There is no article {number}.")
+        return article
+
     def one(self, file, options):
         """Bring in one file in a transaction of its own; report it and return what became of it."""
         try:
@@ -88,7 +109,7 @@ class Command(BaseCommand):
             text = decode(file.read_bytes())
             page = read_page(text, str(file), self.names, options["id"])
             self.tell_broken(file, text, page)
-            outcome = bring_in(page, update=options["update"], section=self.section)
+            outcome = bring_in(page, update=options["update"], section=self.section, answer=self.answer)
         except UnreadableError as reason:
             self.stdout.write(f"{file}: not read. {reason}")
             return "not read"
@@ -98,6 +119,9 @@ class Command(BaseCommand):
         except DatabaseError as error:
             self.stdout.write(f"{file}: not read. The database refused it: {str(error).splitlines()[0]}")
             return "not read"
+        if outcome.kind == ASKED:
+            self.stdout.write(f"{file}: {ASKED}. {outcome.reason}.")
+            return ASKED
         about = f" ({outcome.reason})" if outcome.reason else ""
         self.stdout.write(f"{file}: {outcome.kind}{about}: {outcome.article}")
         return outcome.kind
