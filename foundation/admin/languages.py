@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.urls import NoReverseMatch
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from unfold.decorators import display
 
-from foundation.admin.former_slugs import FormerSlugsMixin
 from foundation.admin.typed import storable_data
 from foundation.history import named_in
 from foundation.languages import in_languages, mark
@@ -98,7 +98,7 @@ class SideBySideMixin:
         return form
 
 
-class PublicPageMixin(FormerSlugsMixin):
+class PublicPageMixin:
     """For model admins: the languages an object is written in, and links to its public pages in each."""
 
     def is_on_site(self, obj):
@@ -106,7 +106,7 @@ class PublicPageMixin(FormerSlugsMixin):
         return True
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if self.is_on_site(obj) else None
+        return _address(obj) if self.is_on_site(obj) else None
 
     @display(description=_("languages"))
     def languages_present(self, obj):
@@ -124,7 +124,7 @@ class PublicPageMixin(FormerSlugsMixin):
     @display(description=_("public page"))
     def public_page(self, obj):
         """Link to the page in each language, for objects that visitors can open."""
-        if not obj.pk or not self.is_on_site(obj):
+        if not obj.pk or not self.is_on_site(obj) or _address(obj) is None:
             return "–"
         links = []
         for code, name in LANGUAGES.items():
@@ -135,3 +135,11 @@ class PublicPageMixin(FormerSlugsMixin):
             '<a class="public-link" href="{}" target="_blank" rel="noopener" hreflang="{}" lang="{}" title="{}">{} ↗</a>',
             links,
         )
+
+
+def _address(obj):
+    """Return the address of a thing; None where a form with mistakes left it with a slug or path that makes none."""
+    try:
+        return obj.get_absolute_url()
+    except NoReverseMatch:
+        return None

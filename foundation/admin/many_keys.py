@@ -21,7 +21,18 @@ class ManyKeysField(forms.ModelMultipleChoiceField):
 
     def bound_data(self, data, initial):
         """Return what was sent as the field shows it again."""
-        return [key for key in data if could_be_held(key)] if isinstance(data, list) else data
+        return [key for key in data if self._is_key(key)] if isinstance(data, list) else data
+
+    def _is_key(self, key):
+        if not could_be_held(key):
+            return False
+        assert self.queryset is not None
+        meta = self.queryset.model._meta
+        try:
+            meta.get_field(self.to_field_name or meta.pk.name).to_python(key)
+        except ValidationError:
+            return False
+        return True
 
 
 def could_be_held(key):

@@ -13,31 +13,30 @@ from indexdata.series.newest import recorded_gaps
 def with_changes(observations):
     """Return the observations as a list, each with its three changes as `.changes`; two queries whatever the number.
 
-    Needs `index` at hand (`select_related`).
+    Needs `index` at hand (`select_related`). One that a form with mistakes left without index or period has no changes.
     """
     observations = list(observations)
+    whole = [one for one in observations if one.index_id is not None and one.period is not None]
     candidates, families = set(), set()
     for observation in observations:
+        observation.changes = Changes()
+    for observation in whole:
         candidates |= candidate_periods(observation.period, observation.index.frequency)
         families.add(observation.index.family)
     rows = (
         Observation.objects.current()
         .with_values()
-        .filter(index__in={observation.index_id for observation in observations}, period__in=candidates)
+        .filter(index__in={observation.index_id for observation in whole}, period__in=candidates)
         .values_list("index_id", *HELD_FIELDS)
     )
     history: defaultdict[int, Held] = defaultdict(dict)
     for pk, *row in rows:
         history[pk][row[0]] = ObservedValue(*row)
     gaps = recorded_gaps(families, candidates)
-    for observation in observations:
-        index = observation.index
-        held = observation.held
-        observation.changes = (
-            Changes()
-            if held.value is None
-            else changes_of(held, history[index.pk], gaps[index.family], index.frequency)
-        )
+    for observation in whole:
+        index, held = observation.index, observation.held
+        if held.value is not None:
+            observation.changes = changes_of(held, history[index.pk], gaps[index.family], index.frequency)
     return observations
 
 
