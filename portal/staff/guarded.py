@@ -54,6 +54,11 @@ class GuardedModelAdmin:
         answer = super().changeform_view
         return answered_once(request, lambda: answer(request, object_id, form_url, extra_context))
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Show the form with each script and style once: theme and Django name the same library in two sizes."""
+        context["media"] = in_one_size(context["media"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Show what was typed into the form of a thing that somebody else has deleted meanwhile."""
         sent = sent_fields(request) if request.method == "POST" else ()
@@ -205,6 +210,18 @@ def is_hidden(path, hidden):
     return isinstance(path, str) and any(
         path == name or path.startswith(name + LOOKUP_SEP) for name in hidden
     )
+
+
+def in_one_size(media):
+    """Return media, changed in place, without what they name in its smaller size too: `a.js` beside `a.min.js`."""
+    named = list((*media._js, *(path for css in media._css.values() for path in css)))
+    full = {path.replace(".min.", ".") for path in named if isinstance(path, str) and ".min." in path}
+    media._js_lists = [[path for path in paths if path not in full] for paths in media._js_lists]
+    media._css_lists = [
+        {medium: [path for path in paths if path not in full] for medium, paths in css.items()}
+        for css in media._css_lists
+    ]
+    return media
 
 
 @cache

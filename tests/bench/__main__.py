@@ -20,7 +20,7 @@ from pathlib import Path
 from portal.serving.process import THREADS
 from tests.server import Server, environment, free_port, portal_server, prepare, server_command
 
-from . import pairs, publishing
+from . import edit_page, pairs, publishing
 from .load import measure
 
 KINDS = {
@@ -62,6 +62,8 @@ def main():
                     )
                 if not (options.only_publishing or options.only_pairs):
                     report(paths, sizes, measure_all(paths, warm, cold, bare, plain, options), options)
+            if not (options.only_publishing or options.only_pairs):
+                edit_page.report(folder)
             if not options.only_pairs:
                 publishing.report(
                     publishing.compare(warm, folder, paths, options.rounds, 6 * options.seconds)

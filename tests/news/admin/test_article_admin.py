@@ -1,6 +1,11 @@
 """The article's form as two editors use it: drafts, conflicts, revisions."""
 
+import gzip
+import re
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -155,6 +160,35 @@ def test_the_edit_page_takes_few_queries(client):
     with CaptureQueriesContext(connection) as captured:
         client.get(page(article))
     assert len(captured) <= 12, [query["sql"][:140] for query in captured]
+
+
+@pytest.mark.parametrize("kind", ["first", "again"])
+def test_the_edit_page_is_light(client, kind):
+    """L7: its own bytes and its scripts and styles as they are sent; a second visit has the page alone to fetch.
+
+    The budgets are 709 and 60 KB in all. What a browser adds to these, 293 KB of icons, the drawings of the site and the
+    answers to what the page asks, is taken off; scripts that other scripts import are added by hand.
+    """
+    client.force_login(editor())
+    text = client.get(page(ArticleFactory())).text
+    weight = sent(text.encode())
+    if kind == "again":
+        assert weight <= 30_000
+        return
+    paths = re.findall(r'(?:src|href)="/static/([^"?]+\.(?:js|css))"', text)
+    assert len(paths) == len(set(paths))
+    assert "django_prose_editor/editor.js" in paths
+    assert 'type="importmap"' in text
+    shortened = {path.replace(".min.", ".") for path in paths}
+    assert len(shortened) == len(paths), "a library stands there in two sizes"
+    found = [finders.find(path) for path in (*paths, "js/admin/writing.js", "js/admin/writing_habits.js")]
+    weight += sum(sent(Path(one).read_bytes()) for one in found if one)
+    assert weight <= 416_000, weight
+
+
+def sent(content):
+    """Return how many bytes are sent of some content, compressed as the server does it at worst."""
+    return len(gzip.compress(content, 6))
 
 
 def test_opening_the_form_of_an_article_with_many_revisions_reads_one(client):
