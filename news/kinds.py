@@ -10,7 +10,7 @@ from foundation.languages import LANGUAGE_CODES, in_languages
 
 from .articles.models import Article, Section
 from .documents import article_document, fabric_document, page_document, picture_document, tag_document
-from .editing.uses import used_in_article
+from .editing.uses import used_in
 from .enums import SectionKind
 from .fabrics.models import Fabric, FabricUse
 from .fabrics.uses import used_in_fabric
@@ -38,7 +38,7 @@ def _article():
         texts=("summary", "body"),
         address_fields=("slug", "section__slug", "section__kind"),
         pages={"news:article": _by("pk"), "news:commentary-detail": _by("pk")},
-        uses=used_in_article,
+        uses=used_in,
         document=article_document,
         joined=("section",),
         prefetched=("tags",),

@@ -29,25 +29,35 @@ MAY_MODERATE, MAY_WRITE, MAY_PUBLISH = "news.moderate_comment", "news.change_art
 
 
 def user_can_edit_article(user, article=None):
-    """Tell whether the user may write: what is saved of a published article is a draft until somebody publishes it."""
+    """Tell whether the user may write articles: what is saved of a published one is a draft until somebody publishes it."""
     return user.has_perm("news.change_article")
 
 
-def user_can_approve_article(user):
-    """Tell whether the user may approve articles and send them back."""
+def user_can_edit(user, thing):
+    """Tell whether the user may write things of the kind of one with drafts, which is a thing or its model."""
+    return user.has_perm(f"news.change_{thing._meta.model_name}")
+
+
+def user_can_add(user, thing):
+    """Tell whether the user may begin things of the kind of one with drafts, which is a thing or its model."""
+    return user.has_perm(f"news.add_{thing._meta.model_name}")
+
+
+def user_can_approve(user):
+    """Tell whether the user may approve drafts and send them back, whatever their kind."""
     return user.has_perm("news.approve_article")
 
 
-def user_can_publish_article(user, article=None):
-    """Tell whether the user may publish and withdraw articles; an approved one may be published by any editor."""
+def user_can_publish(user, thing=None):
+    """Tell whether the user may publish and withdraw, whatever the kind; what is approved may be published by any editor of it."""
     if user.has_perm("news.publish_article"):
         return True
-    return article is not None and article.stage == ArticleStatus.APPROVED and user_can_edit_article(user)
+    return thing is not None and thing.stage == ArticleStatus.APPROVED and user_can_edit(user, thing)
 
 
 def keeps_approval(user):
-    """Tell whether what the user changes in a reviewed article stays reviewed; under four eyes nothing does."""
-    return bool(user) and user_can_approve_article(user) and not settings.FOUR_EYES
+    """Tell whether what the user changes in a reviewed text stays reviewed; under four eyes nothing does."""
+    return bool(user) and user_can_approve(user) and not settings.FOUR_EYES
 
 
 def user_can_moderate(user):

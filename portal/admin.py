@@ -24,7 +24,7 @@ from foundation.history import said
 from foundation.languages import names_of
 from foundation.people import name_of
 from news.comments.models import Comment
-from news.permissions import user_can_approve_article, user_can_moderate
+from news.permissions import user_can_approve, user_can_moderate
 from portal.audit.admin import SecurityEventAdmin  # noqa: F401 - registers itself
 from portal.signing_in import account_steps
 from portal.signing_in.invitations import InvitationForm, StaffForm, language_of
@@ -68,7 +68,7 @@ class HistoryAdmin(ModelAdmin):
         return lines.filter(content_type__in=[kind.pk for kind in kinds])
 
     def has_view_permission(self, request, obj=None):
-        return request.user.is_superuser or user_can_approve_article(request.user)
+        return request.user.is_superuser or user_can_approve(request.user)
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)

@@ -78,6 +78,7 @@ ROOMS = {
         "tags",
         "linking",
         "library",
+        "drafting",
         "pages",
         "fabrics",
         "rendering",

@@ -1,4 +1,4 @@
-"""An article appears, changes and goes by itself: the moments of it, for the form, the list and the desk."""
+"""A thing appears, changes and goes by itself: the moments of it, for the form, the list and the desk."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LANGUAGE_CODES, names_of
+from news.drafting.contents import GONE, moment_of
 from news.enums import ArticleStatus
 
-from .content import moment_of
 from .schedule import scheduled_fields, scheduled_languages
 
 
 class Happening(models.TextChoices):
-    """An article's change by itself."""
+    """A thing's change by itself."""
 
     APPEARS = "appears", _("appears")
     CHANGES = "changes", _("changes appear")
@@ -24,7 +24,7 @@ class Happening(models.TextChoices):
 
 @dataclass(frozen=True)
 class Event:
-    """A moment at which something happens to an article by itself; `languages` names those that a change is in, when not in all."""
+    """A moment at which something happens to a thing by itself; `languages` names those that a change is in, when not in all."""
 
     moment: datetime
     happening: Happening
@@ -46,24 +46,22 @@ class Event:
         return self.happening == Happening.CHANGES
 
 
-def coming(article, now=None):
-    """Return the `Event`s to come of an article as its row stands, the earliest first; also a change that is overdue.
+def coming(thing, now=None):
+    """Return the `Event`s to come of a thing as its row stands, the earliest first; also a change that is overdue.
 
-    Asked of a row, not of an article in memory that shows its draft (`Article.row`).
+    Asked of a row, not of a thing in memory that shows its draft (`Drafted.row`).
     """
     now = now or timezone.now()
-    if article.status != ArticleStatus.PUBLISHED:
+    if thing.status != ArticleStatus.PUBLISHED:
         return []
-    appears, goes = article.published_at, article.expires_at
-    if article.release_id:
-        appears = max(appears, article.release.released_at)
+    appears, goes = thing.appears_at, thing.expires_at
     events = []
-    if article.scheduled_for:
-        languages = scheduled_languages(article)
+    if thing.scheduled_for:
+        languages = scheduled_languages(thing)
         named = () if len(languages) == len(LANGUAGE_CODES) else tuple(languages)
-        events.append(Event(article.scheduled_for, Happening.CHANGES, named))
-        if "expires_at" in scheduled_fields(article) and (goes is None or goes > article.scheduled_for):
-            goes = moment_of(article.scheduled_revision.content.get("expires_at"))
+        events.append(Event(thing.scheduled_for, Happening.CHANGES, named))
+        if GONE in scheduled_fields(thing) and (goes is None or goes > thing.scheduled_for):
+            goes = moment_of(thing.scheduled_revision.content.get(GONE))
     if appears > now:
         events.append(Event(appears, Happening.APPEARS))
     if goes and goes > now:

@@ -1,27 +1,30 @@
-"""The things that a content or a kept text of an article uses."""
+"""The things that a content or a kept text uses, as the description of its kind says (`news.drafting.contents`)."""
 
 from foundation.languages import in_languages
 from news.linking.uses import in_html
 
-LINKS = (("cover", "picture"), ("release", "release"), ("section", "section"), ("series", "series"))
 
-
-def in_content(content):
-    """Return {place: {(kind, key)}} of an article's content (`news.editing.content`)."""
-    used = {name: in_html(content.get(name)) for name in in_languages("body")}
-    for name, kind in LINKS:
-        if key := content.get(f"{name}_id"):
+def in_content(described, content):
+    """Return {place: {(kind, key)}} of a content."""
+    used = {name: in_html(content.get(name)) for name in in_languages(described.body)}
+    for name, kind in described.uses:
+        if name in described.lists:
+            used[name] = {(kind, key) for key in content.get(name, ())}
+        elif key := content.get(f"{name}_id"):
             used[name] = {(kind, key)}
-    used["tags"] = {("tag", key) for key in content.get("tags", ())}
     return used
 
 
-def in_typed(data):
-    """Return {place: {(kind, key)}} of what somebody has typed into an article's form, as it would be sent: {field: texts}."""
+def in_typed(described, data):
+    """Return {place: {(kind, key)}} of what somebody has typed into a form, as it would be sent: {field: texts}."""
     first = {name: values[0] for name, values in data.items() if values}
-    content: dict[str, object] = {name: str(first.get(name) or "") for name in in_languages("body")}
-    content |= {f"{name}_id": next(iter(_keys([first.get(name)])), None) for name, _kind in LINKS}
-    return in_content({**content, "tags": _keys(data.get("tags", ()))})
+    content: dict[str, object] = {name: str(first.get(name) or "") for name in in_languages(described.body)}
+    for name, _kind in described.uses:
+        if name in described.lists:
+            content[name] = _keys(data.get(name, ()))
+        else:
+            content[f"{name}_id"] = next(iter(_keys([first.get(name)])), None)
+    return in_content(described, content)
 
 
 def _keys(values):

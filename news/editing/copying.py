@@ -7,8 +7,9 @@ from django.utils.translation import override
 from foundation.history import note
 from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article
+from news.drafting.contents import text_field
 
-from .content import apply, snapshot, text_field
+from .content import apply, snapshot
 from .drafts import save_content
 from .revisions import latest_content, put_in_row
 from .states import PublishingError

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from news.articles.models import Article
+from news.drafting.models import Drafted
+from news.drafting.rows import locked
 from news.enums import ArticleStatus
-from news.permissions import user_can_edit_article
+from news.permissions import user_can_edit
 
 from . import publishing
 from .drafts import save_content
@@ -19,9 +20,9 @@ from .states import PublishingError
 class DoneWithMany:
     """The outcome for many articles: those that were changed, those that were so already, and (article, why not)."""
 
-    changed: list[Article] = field(default_factory=list)
-    unchanged: list[Article] = field(default_factory=list)
-    refused: list[tuple[Article, str]] = field(default_factory=list)
+    changed: list[Drafted] = field(default_factory=list)
+    unchanged: list[Drafted] = field(default_factory=list)
+    refused: list[tuple[Drafted, str]] = field(default_factory=list)
 
 
 def publish(articles, by):
@@ -74,9 +75,9 @@ def _change(article, by, change, at_once, note):
     What is published gets a draft, as by the form. With `at_once` the draft is published; where an article has other
     changes that are not published yet, those would go out with it, and it is refused.
     """
-    if not user_can_edit_article(by, article):
+    if not user_can_edit(by, article):
         raise PublishingError(_("You may not change this article."), code="refused")
-    stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    stored = locked(article)
     content = latest_content(stored)
     new = {**content, **change(content)}
     if new == content:

@@ -7,36 +7,32 @@ from django.utils.translation import gettext as _
 
 from foundation.history import note as note_in_history
 
-from .content import text_fields
-from .models import PassageNote
-
 LONGEST_NOTE, LONGEST_QUOTE = 2000, 500
 
 
-def threads_of(article, resolved=False):
-    """Return the notes of an article that start a thread, open ones (or resolved ones), with their replies at hand."""
+def threads_of(thing, resolved=False):
+    """Return the notes of a thing that start a thread, open ones (or resolved ones), with their replies at hand."""
     return (
-        PassageNote.objects.filter(article=article, reply_to=None, resolved_at__isnull=not resolved)
+        thing.notes.filter(reply_to=None, resolved_at__isnull=not resolved)
         .select_related("author", "resolved_by")
         .prefetch_related("replies__author")
     )
 
 
-def add(article, by, text, field="", quote="", reply_to=None):
+def add(thing, by, text, field="", quote="", reply_to=None):
     """Add a note on a passage, or a reply to one; refuse an empty text, an unknown field or a reply to nothing."""
     text, quote = text.replace("\0", "").strip(), quote.replace("\0", "")
     if not text or len(text) > LONGEST_NOTE:
         raise ValidationError(_("Write a note of at most %(number)s characters.") % {"number": LONGEST_NOTE})
     parent = None
     if reply_to:
-        parent = PassageNote.objects.filter(article=article, pk=reply_to, reply_to=None).first()
+        parent = thing.notes.filter(pk=reply_to, reply_to=None).first()
         if parent is None:
             raise ValidationError(_("The note you answer is gone."))
         field, quote = parent.field, ""
-    if field not in text_fields():
+    if field not in thing.described.text_fields():
         raise ValidationError(_("Choose the title, the summary or the text."))
-    return PassageNote.objects.create(
-        article=article,
+    return thing.notes.create(
         author=by,
         text=text,
         field=field,
@@ -46,13 +42,13 @@ def add(article, by, text, field="", quote="", reply_to=None):
 
 
 @transaction.atomic
-def resolve(article, key, by, resolved=True):
+def resolve(thing, key, by, resolved=True):
     """Resolve a note, or open it again; a line stays in the history."""
-    note = PassageNote.objects.select_for_update().filter(article=article, pk=key, reply_to=None).first()
+    note = thing.notes.select_for_update().filter(pk=key, reply_to=None).first()
     if note is None:
         raise ValidationError(_("The note is gone."))
     note.resolved_at, note.resolved_by = (timezone.now(), by) if resolved else (None, None)
     note.save(update_fields=["resolved_at", "resolved_by"])
     sentence = _("Resolved the note “%(text)s”.") if resolved else _("Opened the note “%(text)s” again.")
-    note_in_history(by, [article], sentence % {"text": str(note)})
+    note_in_history(by, [thing], sentence % {"text": str(note)})
     return note

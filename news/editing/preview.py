@@ -1,28 +1,33 @@
-"""Previews: the draft of an article as its page will look, for editors, and by a signed link for somebody without an account."""
+"""Previews: the draft of a thing as its page will look, for editors, and by a signed link for somebody without an account."""
 
 from django.core import signing
 from django.utils import timezone
 
+from news.drafting.rows import beside, model_named
 from news.tags.models import Tag
 
-from .models import PreviewLink
 from .revisions import latest_content, with_latest_content
 
 SALT = "news.preview"
+#: The kind whose links stand in addresses by their number alone.
+FIRST = "article"
 
 
 def token_of(link):
     """Return what stands in the address of a preview link: its key, signed."""
-    return signing.dumps(link.pk, salt=SALT)
+    name = link._meta.get_field("thing").related_model._meta.model_name
+    return signing.dumps(link.pk if name == FIRST else f"{name}/{link.pk}", salt=SALT)
 
 
 def link_of(token):
-    """Return the `PreviewLink` a token names, whether it is valid or not; None for a token that was not made here."""
+    """Return the link a token names, whether it is valid or not; None for a token that was not made here."""
     try:
         key = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
-    return PreviewLink.objects.select_related("article__section").filter(pk=key).first()
+    name, _slash, number = str(key).rpartition("/")
+    model = model_named(name or FIRST)
+    return model and beside(model, "preview_links").objects.select_related("thing").filter(pk=number).first()
 
 
 def is_valid(link, at=None):
@@ -31,17 +36,17 @@ def is_valid(link, at=None):
 
 
 def draft_of(link):
-    """Return the article of a link with its newest content in memory, and the tags of that content."""
-    article = link.article
-    content = latest_content(article)
-    return with_latest_content(article), list(Tag.objects.filter(pk__in=content["tags"]))
+    """Return the thing of a link with its newest content in memory, and the tags of that content."""
+    thing = link.thing
+    content = latest_content(thing)
+    return with_latest_content(thing), list(Tag.objects.filter(pk__in=content.get("tags", ())))
 
 
-def for_show(article):
-    """Return an article in memory with what its page cannot do without: a moment and a key."""
+def for_show(thing):
+    """Return a thing in memory with what its page cannot do without: a moment and a key."""
     now = timezone.now()
-    article.published_at = article.published_at or now
-    article.updated_at = article.updated_at or now
-    article.pk = article.pk or 0
-    article.slug = article.slug or "preview"
-    return article
+    thing.published_at = thing.published_at or now
+    thing.updated_at = thing.updated_at or now
+    thing.pk = thing.pk or 0
+    thing.slug = thing.slug or "preview"
+    return thing

@@ -1,4 +1,4 @@
-"""Changes of live articles that go live by themselves: one an article, which waits as a revision with its moment.
+"""Changes of live things that go live by themselves: one a thing, which waits as a revision with its moment.
 
 A change is a revision, the languages whose texts go live with it, and the fields of both languages that it changes. Every
 verb that puts a change off, takes it back or publishes past it does so here; `news.editing.due` puts it live.
@@ -10,37 +10,51 @@ from django.utils.translation import gettext as _
 
 from foundation.background.mishaps import settle
 from foundation.languages import LANGUAGE_CODES, names_of
-from news.articles.models import Article
+from news.drafting.rows import model_named, write
 
-from .content import SHARED, differing, snapshot, text_fields
+from .content import snapshot
 from .revisions import content_of, save_revision
 from .states import APPROVED, PublishingError
 
 #: The kind under which a scheduled change that failed is remembered.
 DUE_CHANGE = "due-change"
+#: The kind whose keys are numbers alone.
+FIRST = "article"
 
 
-def scheduled_languages(article):
+def key_of(thing):
+    """Return under which key the failed change of a thing is remembered: articles were the first to have drafts."""
+    name = thing._meta.model_name
+    return str(thing.pk) if name == FIRST else f"{name}/{thing.pk}"
+
+
+def named_by(key):
+    """Return (model, id) of the thing whose failed change is remembered under a key."""
+    name, _slash, number = key.rpartition("/")
+    return model_named(name or FIRST), int(number)
+
+
+def scheduled_languages(thing):
     """Return the codes of the languages whose texts go live with the scheduled change."""
-    return article.scheduled_languages or list(LANGUAGE_CODES)
+    return thing.scheduled_languages or list(LANGUAGE_CODES)
 
 
-def scheduled_fields(article):
+def scheduled_fields(thing):
     """Return the names of the fields of both languages that go live with the scheduled change."""
-    return SHARED if article.scheduled_fields is None else article.scheduled_fields
+    return thing.described.shared if thing.scheduled_fields is None else thing.scheduled_fields
 
 
 def put_off(stored, content, by, moment, languages, replaced):
-    """Note that the draft of a live article goes live at a moment to come, in place of what waits in the languages `replaced`.
+    """Note that the draft of a live thing goes live at a moment to come, in place of what waits in the languages `replaced`.
 
-    An article has one such moment: what waits in another language, for another moment or with another text, is never dropped
+    A thing has one such moment: what waits in another language, for another moment or with another text, is never dropped
     in silence, but holds this up with a sentence.
     """
     waiting = _waiting(stored, replaced)
     if waiting:
-        names = text_fields(waiting)
+        names = stored.described.text_fields(waiting)
         held = content_of(stored.scheduled_revision)
-        if abs(stored.scheduled_for - moment).total_seconds() >= 1 or differing(
+        if abs(stored.scheduled_for - moment).total_seconds() >= 1 or stored.described.differing(
             {name: held.get(name) for name in names}, {name: content.get(name) for name in names}
         ):
             raise PublishingError(
@@ -55,21 +69,23 @@ def put_off(stored, content, by, moment, languages, replaced):
                 code="scheduled",
             )
     save_revision(stored, content, by)
-    _write(
+    write(
         stored,
         scheduled_revision=stored.latest_revision,
         scheduled_for=moment,
         scheduled_by=by,
         scheduled_languages=[code for code in LANGUAGE_CODES if code in {*languages, *waiting}],
-        scheduled_fields=sorted({*differing(snapshot(stored), content)} & {*SHARED}),
+        scheduled_fields=sorted(
+            {*stored.described.differing(snapshot(stored), content)} & {*stored.described.shared}
+        ),
         draft_status=stored.draft_status or APPROVED,
     )
-    settle(DUE_CHANGE, str(stored.pk))
+    settle(DUE_CHANGE, key_of(stored))
 
 
 def take_back(stored):
-    """Take back that the draft of a live article goes live at a moment; the draft stays."""
-    _write(
+    """Take back that the draft of a live thing goes live at a moment; the draft stays."""
+    write(
         stored,
         scheduled_revision=None,
         scheduled_for=None,
@@ -77,7 +93,7 @@ def take_back(stored):
         scheduled_languages=[],
         scheduled_fields=None,
     )
-    settle(DUE_CHANGE, str(stored.pk))
+    settle(DUE_CHANGE, key_of(stored))
 
 
 def kept_back(stored, content, replaced):
@@ -92,9 +108,11 @@ def kept_back(stored, content, replaced):
             take_back(stored)
         return []
     held = content_of(stored.scheduled_revision)
-    changed = set(differing(held, {name: content.get(name) for name in scheduled_fields(stored)}))
+    changed = set(
+        stored.described.differing(held, {name: content.get(name) for name in scheduled_fields(stored)})
+    )
     fields = [name for name in scheduled_fields(stored) if name not in changed]
-    _write(stored, scheduled_languages=waiting, scheduled_fields=fields)
+    write(stored, scheduled_languages=waiting, scheduled_fields=fields)
     return fields
 
 
@@ -103,9 +121,3 @@ def _waiting(stored, besides):
     return (
         [code for code in scheduled_languages(stored) if code not in besides] if stored.scheduled_for else []
     )
-
-
-def _write(stored, **fields):
-    Article.objects.filter(pk=stored.pk).update(**fields)
-    for name, value in fields.items():
-        setattr(stored, name, value)

@@ -1,19 +1,20 @@
-"""The note with which an article is sent back: kept until the author has acted on it."""
+"""The note with which a thing is sent back: kept until the author has acted on it."""
 
-from .models import SentBack
-
-
-def keep(article, by, text):
-    """Keep what has to change in an article that is sent back, in the place of an earlier note."""
-    SentBack.objects.filter(article=article).delete()
-    return SentBack.objects.create(article=article, by=by, text=text, revision_id=article.latest_revision_id)
+from news.drafting.rows import beside
 
 
-def forget(article):
-    """Forget the note: the article goes to its reviewers again."""
-    SentBack.objects.filter(article=article).delete()
+def keep(thing, by, text):
+    """Keep what has to change in a thing that is sent back, in the place of an earlier note."""
+    notes = beside(thing, "sent_back").objects
+    notes.filter(thing=thing).delete()
+    return notes.create(thing=thing, by=by, text=text, revision_id=thing.latest_revision_id)
 
 
-def note_of(article):
-    """Return the note about the newest text of an article, or None."""
-    return SentBack.objects.in_force().select_related("by").filter(article=article.pk).first()
+def forget(thing):
+    """Forget the note: the thing goes to its reviewers again."""
+    beside(thing, "sent_back").objects.filter(thing=thing).delete()
+
+
+def note_of(thing):
+    """Return the note about the newest text of a thing, or None."""
+    return beside(thing, "sent_back").objects.in_force().select_related("by").filter(thing=thing.pk).first()

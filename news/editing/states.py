@@ -1,4 +1,4 @@
-"""The states of an article and the steps between them: one table for the verbs, the buttons and the tests."""
+"""The states of a thing and the steps between them: one table for the verbs, the buttons and the tests."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ PUBLISHABLE = UNPUBLISHED | {WITHDRAWN}
 class Step:
     """From where a step leads, and to where (None: where the newest text stood).
 
-    `of_article` steps look at the article's own status, the others at the stage of its newest text, which may be a draft
+    `of_article` steps look at the thing's own status, the others at the stage of its newest text, which may be a draft
     beside what visitors read (`Article.stage`). `once_changed` are places from where a button offers a step that leads on
     only when what it saves has made a draft.
     """
@@ -27,17 +27,17 @@ class Step:
     of_article: bool = False
     once_changed: frozenset = frozenset()
 
-    def leads_from(self, article) -> bool:
-        """Tell whether the step leads on from where an article stands."""
-        return self.place_of(article) in self.before
+    def leads_from(self, thing) -> bool:
+        """Tell whether the step leads on from where a thing stands."""
+        return self.place_of(thing) in self.before
 
-    def is_offered(self, article) -> bool:
-        """Tell whether a button offers the step where an article stands."""
-        return self.place_of(article) in self.before | self.once_changed
+    def is_offered(self, thing) -> bool:
+        """Tell whether a button offers the step where a thing stands."""
+        return self.place_of(thing) in self.before | self.once_changed
 
-    def place_of(self, article):
+    def place_of(self, thing):
         """Return the status or stage that the step looks at."""
-        return article.status if self.of_article else article.stage
+        return thing.status if self.of_article else thing.stage
 
 
 STEPS = {
@@ -53,7 +53,7 @@ STEPS = {
 
 
 class PublishingError(ValidationError):
-    """An article cannot take the step that was asked for; the message says why.
+    """A thing cannot take the step that was asked for; the message says why.
 
     `findings` (`news.editing.checks.findings`) are the places where something is to be put right, if there are such.
     """
@@ -67,7 +67,7 @@ class PublishingError(ValidationError):
 
 
 def require_step(verb, stored):
-    """Refuse a step that does not lead on from where an article, as the database holds it, stands."""
+    """Refuse a step that does not lead on from where a thing, as the database holds it, stands."""
     step = STEPS[verb]
     if not step.leads_from(stored) and step.is_offered(stored):
         raise PublishingError(_("Nothing has changed: what is published stays."), code="state")

@@ -1,6 +1,5 @@
-"""The things that an article uses: what visitors read of it, its draft, and its revisions, which can be restored."""
+"""The things that a thing uses: what visitors read of it, its draft, and its revisions, which can be restored."""
 
-from news.articles.models import Article
 from news.enums import ArticleStatus
 from news.linking.uses import REVISIONS, keep
 
@@ -9,9 +8,9 @@ from .content_uses import in_content
 from .revisions import content_of, latest_content
 
 
-def used_in_article(article):
-    """Return (live, draft) of what an article uses as its row and its newest content stand (`foundation.kinds`)."""
-    row = Article.objects.select_related("latest_revision").get(pk=article.pk)
+def used_in(thing):
+    """Return (live, draft) of what a thing uses as its row and its newest content stand (`foundation.kinds`)."""
+    row = type(thing).objects.select_related("latest_revision").get(pk=thing.pk)
     held = _beside_row(row, snapshot(row))
     if row.status != ArticleStatus.PUBLISHED:
         return {}, held
@@ -20,13 +19,13 @@ def used_in_article(article):
 
 def _beside_row(row, content):
     """Return what a content uses without the section that the row itself keeps: a note of it would be one for every article."""
-    used = in_content(content)
-    if used.get("section") == {("section", row.section_id)}:
+    used = in_content(row.described, content)
+    if used.get("section") == {("section", getattr(row, "section_id", None))}:
         del used["section"]
     return used
 
 
-def note_revisions(article):
-    """Note what every revision of an article uses; each is noted when it is kept, this is for those from before."""
-    for revision in article.revisions.iterator(chunk_size=20):
-        keep(article, REVISIONS, in_content(content_of(revision)))
+def note_revisions(thing):
+    """Note what every revision of a thing uses; each is noted when it is kept, this is for those from before."""
+    for revision in thing.revisions.iterator(chunk_size=20):
+        keep(thing, REVISIONS, in_content(thing.described, content_of(revision)))

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from foundation.languages import in_any_language
 from news.articles.models import Article, Section
-from news.editing.content import snapshot, text_field, texts_of
+from news.drafting.contents import text_field
+from news.editing.content import snapshot
 from news.editing.drafts import save_content
 from news.editing.old_ids import holder_of_old_id
 from news.editing.revisions import latest_content
@@ -64,7 +65,7 @@ def bring_in(page, update=False, section=None, answer=None):
 
 def _bring_into(article, page, texts, how, update):
     content = latest_content(article)
-    present = texts_of(content, page.language)
+    present = article.described.texts_of(content, page.language)
     if all(content[name] == text for name, text in texts.items()):
         return ImportOutcome(SAME, article)
     if how == BEFORE:

@@ -8,9 +8,9 @@ from django.db.models import CharField
 from foundation.characters import storable
 from foundation.languages import in_languages
 from news.articles.models import Article
-from news.editing.content import MOMENTS, text_fields
 
-TEXTS = tuple(text_fields())
+TEXTS = tuple(Article.described.text_fields())
+MOMENTS = Article.described.moments
 FLAGS = ("featured", "comments_open")
 TITLES = in_languages("title")
 #: What each row said when it was exported, in a hidden column: the number of the article, and a digest of each cell.

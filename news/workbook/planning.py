@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from foundation.languages import in_any_language, names_of
 from news.articles.models import Article
-from news.editing.content import snapshot, text_field, written_languages
-from news.editing.old_ids import holder_of_old_id
+from news.drafting.contents import text_field
+from news.editing.content import snapshot
+from news.editing.own_values import holder_of
 
 from .cells import UnreadableWorkbookError, read_sheet
 from .columns import EXPORTED, READ, TITLES, is_left_out, retold, says_as_exported, settled
@@ -248,7 +249,7 @@ class _Planner:
                     % {"number": self.old_ids[number]},
                 )
             )
-        elif number and holder_of_old_id(number, besides=one.article and one.article.pk):
+        elif number and holder_of(Article, "legacy_id", number, besides=one.article and one.article.pk):
             one.errors.append(("legacy_id", _("Another article has this number on the old site.")))
         if number:
             self.old_ids.setdefault(number, one.number)
@@ -271,7 +272,9 @@ class _Planner:
 def _ask_before_emptying(one, base):
     """Mark the cells that would take a language from an article: one question for each language of a row."""
     after = {**base, **one.content_to_write({change.key for change in one.cells})}
-    for code in set(written_languages(base)) - set(written_languages(after)):
+    for code in set(Article.described.written_languages(base)) - set(
+        Article.described.written_languages(after)
+    ):
         needed = {text_field("title", code), text_field("body", code)}
         for change in one.cells:
             if change.column in needed and not any(change.value.values()):

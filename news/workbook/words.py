@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from indexdata.models import Release
 from news.articles.models import Section
 from news.calendar import check_day
-from news.editing.content import MOMENTS, written_moment
+from news.drafting.contents import written_moment
 from news.tags.models import Tag
 from news.text.sanitising import clean_html
 
-from .columns import FLAGS, LINES, LONGEST, LONGEST_CELL, TEXTS, TOO_LONG
+from .columns import FLAGS, LINES, LONGEST, LONGEST_CELL, MOMENTS, TEXTS, TOO_LONG
 
 YES, NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
 #: What stands between two tags: Chinese input methods type their own comma.

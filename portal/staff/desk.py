@@ -21,7 +21,7 @@ from news.editing.models import PassageNote, SentBack
 from news.editing.states import REVIEWED
 from news.enums import ArticleStatus
 from news.linking.uses import broken_lately, edit_address, with_sources
-from news.permissions import user_can_approve_article, user_can_moderate
+from news.permissions import user_can_approve, user_can_moderate
 from portal.staff.mishaps import nobody_works, on_desk
 
 SHOWN = 6
@@ -96,14 +96,14 @@ def _newsroom(user, now):
         ],
         "notes": _first(
             PassageNote.objects.filter(reply_to=None, resolved_at=None)
-            .filter(Q(article__author=user) | Q(article__latest_revision__author=user))
+            .filter(Q(thing__author=user) | Q(thing__latest_revision__author=user))
             .exclude(author=user)
-            .select_related("article")
+            .select_related("thing")
             .order_by("created_at")
         ),
-        "sent_back": _first(SentBack.objects.to(user).select_related("article", "by")),
+        "sent_back": _first(SentBack.objects.to(user).select_related("thing", "by")),
         "broken": _first(_broken()),
-        "may_approve": user_can_approve_article(user),
+        "may_approve": user_can_approve(user),
         "may_add": user.has_perm("news.add_article"),
         "editors_alone": settings.EDITORS_MAY_PUBLISH,
         "four_eyes": settings.FOUR_EYES,

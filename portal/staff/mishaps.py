@@ -22,9 +22,8 @@ from foundation.background.reasons import in_words
 from foundation.background.work import policy_named
 from foundation.clocks import CLOCKS_DIFFER
 from foundation.history import note
-from news.articles.models import Article
 from news.editing.publishing import unschedule
-from news.editing.schedule import DUE_CHANGE
+from news.editing.schedule import DUE_CHANGE, named_by
 from news.editing.states import PublishingError
 
 SHOWN, MOST = 6, 200
@@ -111,9 +110,10 @@ def _dismiss(request, mishap):
 def _take_back(request, mishap):
     if mishap.kind != DUE_CHANGE:
         raise PermissionDenied
-    article = get_object_or_404(Article, pk=mishap.key)
+    model, key = named_by(mishap.key)
+    thing = get_object_or_404(model, pk=key)
     try:
-        unschedule(article, request.user)
+        unschedule(thing, request.user)
     except PublishingError as refused:
         messages.error(request, str(refused))
     else:

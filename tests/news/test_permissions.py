@@ -14,10 +14,10 @@ from news.permissions import (
     EDITORS,
     MODERATORS,
     create_groups,
-    user_can_approve_article,
+    user_can_approve,
     user_can_edit_article,
     user_can_moderate,
-    user_can_publish_article,
+    user_can_publish,
 )
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, SectionFactory, TagFactory
@@ -118,8 +118,8 @@ def test_missing_permissions_are_made_first():
 def test_who_may_what():
     writer, boss, keeper, official, nobody = editor(), chief_editor(), moderator(), officer(), StaffFactory()
     everyone = [writer, boss, keeper, official, nobody]
-    assert [user_can_publish_article(user) for user in everyone] == [True, True, False, False, False]
-    assert [user_can_approve_article(user) for user in everyone] == [False, True, False, False, False]
+    assert [user_can_publish(user) for user in everyone] == [True, True, False, False, False]
+    assert [user_can_approve(user) for user in everyone] == [False, True, False, False, False]
     assert [user_can_moderate(user) for user in everyone] == [False, False, True, False, False]
     assert [user_can_release_figures(user) for user in everyone] == [False, False, False, True, False]
 
@@ -129,11 +129,11 @@ def test_who_may_not_publish_alone_writes_drafts_and_publishes_what_is_approved(
     create_groups()
     writer, live = editor(), ArticleFactory()
     assert user_can_edit_article(writer, live)
-    assert not user_can_publish_article(writer, live)
-    assert not user_can_publish_article(writer, ArticleFactory(status=ArticleStatus.IN_REVIEW))
-    assert user_can_publish_article(writer, ArticleFactory(status=ArticleStatus.APPROVED))
-    assert user_can_publish_article(writer, ArticleFactory(draft_status=ArticleStatus.APPROVED))
-    assert user_can_publish_article(chief_editor(), live)
+    assert not user_can_publish(writer, live)
+    assert not user_can_publish(writer, ArticleFactory(status=ArticleStatus.IN_REVIEW))
+    assert user_can_publish(writer, ArticleFactory(status=ArticleStatus.APPROVED))
+    assert user_can_publish(writer, ArticleFactory(draft_status=ArticleStatus.APPROVED))
+    assert user_can_publish(chief_editor(), live)
 
 
 def test_figures_are_entered_before_their_moment_only():

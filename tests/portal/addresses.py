@@ -80,7 +80,7 @@ def fill():
     )
     chief = User.objects.create(pk=REMARK, username="decides", is_staff=True, is_superuser=True)
     assert chief.is_active
-    PreviewLink.objects.create(pk=LINK, article=article, until=timezone.now() + timedelta(days=1))
+    PreviewLink.objects.create(pk=LINK, thing=article, until=timezone.now() + timedelta(days=1))
     fabric = news.FabricFactory(slug="linen-twill")
     tag = news.TagFactory(slug="cotton")
     article.tags.add(tag)

@@ -20,7 +20,7 @@ from news.admin.library.chooser import PictureFieldsMixin
 from news.admin.library.thumbnails import preview_address
 from news.admin.list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from news.articles.models import Article
-from news.editing.content import GOES_LIVE_AT
+from news.drafting.contents import GOES_LIVE_AT
 from news.enums import ArticleStatus
 from news.permissions import user_can_edit_article
 

@@ -13,7 +13,6 @@ from news.articles.models import Article
 from news.editing import notes
 from news.editing.checks.findings import SERIOUS
 from news.editing.checks.run import check, reading_minutes
-from news.editing.content import written_languages
 from news.editing.review_letters import NOTED
 
 from .letters import write_letters
@@ -47,14 +46,14 @@ class AsidePages(OwnPages):
         with transaction.atomic():
             form = self.sent_form(request, article)
             content = form.content()
-        findings = check(content)
+        findings = check(Article.described, content)
         languages = [
             (
                 code,
                 name,
                 [finding for finding in findings if finding.language == code],
-                reading_minutes(content, code),
-                code in written_languages(content),
+                reading_minutes(Article.described, content, code),
+                code in Article.described.written_languages(content),
             )
             for code, name in settings.LANGUAGES
         ]

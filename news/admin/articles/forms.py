@@ -17,17 +17,9 @@ from foundation.admin.conflicts import ConflictForm
 from foundation.versions.contents import values_of
 from news.admin.tagging import TaggedForm, present_choices
 from news.articles.models import Article
-from news.editing.content import (
-    COLLECTIONS,
-    GOES_LIVE_AT,
-    MOMENTS,
-    moment_of,
-    related_keys,
-    snapshot,
-    text_fields,
-    written_moment,
-)
-from news.editing.old_ids import holder_of_old_id
+from news.drafting.contents import GOES_LIVE_AT, ChosenInOrder, moment_of, written_moment
+from news.editing.content import snapshot
+from news.editing.own_values import holder_of
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 
@@ -102,7 +94,7 @@ class ArticleForm(ConflictForm, TaggedForm):
             held = {getattr(tag, "pk", tag) for tag in self.initial.get("tags") or ()}
             has_others = not held.issuperset(self.instance.latest_revision.content.get("tags") or ())
             content = latest_content(self.instance, None if has_others else {})
-            self.initial |= {name: content[name] for name in COLLECTIONS if name in content}
+            self.initial |= {name: content[name] for name in Article.described.lists if name in content}
         if self.working_copy is not None:
             self.initial |= typed_values(self, self.working_copy.data)
             self.initial["tags"] = present_choices(self.initial.get("tags"))
@@ -129,19 +121,23 @@ class ArticleForm(ConflictForm, TaggedForm):
         """Return {collection: ids} as the form holds them: tags sorted, related articles in the order they were chosen."""
         found = {
             name: sorted(thing.pk for thing in self.cleaned_data[name])
-            for name in COLLECTIONS
+            for name in Article.described.lists
             if name in self.cleaned_data
         }
         if "related" in found:
             drafted = self.initial["related"] if self.instance.has_draft else None
-            held = related_keys(self.instance) if drafted is None and self.instance.pk else drafted or ()
+            held = (
+                ChosenInOrder("related").read(self.instance)
+                if drafted is None and self.instance.pk
+                else drafted or ()
+            )
             sent = [str(key) for key in (*held, *self.data.getlist(self.add_prefix("related")))]
             found["related"].sort(key=lambda key: sent.index(str(key)))
         return found
 
     def _keep_parts_of_seconds(self, data):
         """Leave a moment that shows as before as it was: the form does not show parts of a second."""
-        for name in MOMENTS:
+        for name in Article.described.moments:
             sent, held = data.get(name), getattr(self.instance, name)
             if sent and held and sent == held.replace(microsecond=0):
                 data[name] = held
@@ -161,7 +157,7 @@ class ArticleForm(ConflictForm, TaggedForm):
 
     def _check_old_id(self, data):
         number = data.get("legacy_id")
-        other = number and holder_of_old_id(number, besides=self.instance.pk)
+        other = number and holder_of(Article, "legacy_id", number, besides=self.instance.pk)
         if other and "legacy_id" not in self.errors:
             self.add_error(
                 "legacy_id",
@@ -194,7 +190,7 @@ class ArticleForm(ConflictForm, TaggedForm):
     def changes_from_present(self):
         typed = {
             name: self[name].data
-            for name in text_fields()
+            for name in Article.described.text_fields()
             if name in self.errors and isinstance(self[name].data, str)
         }
         return changes_between(self.instance.latest_revision.content, self.content() | typed)
@@ -231,7 +227,9 @@ def typed_values(form, data):
     return {
         name: field.widget.value_from_datadict(typed, {}, form.add_prefix(name))
         for name, field in form.fields.items()
-        if name in known or getattr(field.widget, "input_type", "") == "checkbox" or name in COLLECTIONS
+        if name in known
+        or getattr(field.widget, "input_type", "") == "checkbox"
+        or name in Article.described.lists
     }
 
 

@@ -10,7 +10,6 @@ from foundation.searching.looking_up import holding
 from foundation.searching.text import index_terms, plain_text, query_terms
 from news.admin.list_filters import AGES
 from news.articles.models import Article
-from news.editing.content import text_fields
 from news.enums import UNPUBLISHED, SectionKind
 
 #: So many of the newest texts of each stage are looked through for drafts of what is published.
@@ -42,7 +41,9 @@ def drafts_holding(words):
         keys = list(newest.values_list("pk", flat=True)[:MOST_DRAFTS])
         drafts = Article.objects.filter(pk__in=keys).exclude(draft_status="").order_by()
         for key, content in drafts.values_list("pk", "latest_revision__content"):
-            texts = (plain_text(str((content or {}).get(name) or "")) for name in text_fields())
+            texts = (
+                plain_text(str((content or {}).get(name) or "")) for name in Article.described.text_fields()
+            )
             if wanted <= set(index_terms(*texts)):
                 found.append(key)
     return found

@@ -16,7 +16,7 @@ from news.articles.models import Section
 from news.editing import many
 from news.editing.copying import copy
 from news.editing.states import PublishingError
-from news.permissions import user_can_publish_article
+from news.permissions import user_can_publish
 from news.tags.models import Tag
 
 MOST = 200
@@ -62,7 +62,7 @@ class ManyMixin:
     """For the article admin: publish, withdraw, tag and move several at once."""
 
     def has_publish_permission(self, request):
-        return user_can_publish_article(request.user)
+        return user_can_publish(request.user)
 
     @action(description=_("Publish"), permissions=["change"])
     def publish_many(self, request, queryset):

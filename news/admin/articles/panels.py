@@ -5,7 +5,7 @@ from django.conf import settings
 from foundation.admin.badges import CALM, GOOD, PLAIN, WAITING, badge
 from foundation.comparing import compare_texts
 from news.editing.coming import coming
-from news.editing.content import COLLECTIONS, snapshot
+from news.editing.content import snapshot
 from news.editing.sending_back import note_of
 from news.editing.translation_states import TranslationState, changed_since_translated, states
 from news.enums import ArticleStatus
@@ -35,10 +35,14 @@ class Panels(OwnPages):
 
 def translation_of_form(article):
     """Return how the languages of an article stand, as badges, and what of the original changed since translating."""
-    content = snapshot(article, dict.fromkeys(COLLECTIONS, ()))
+    content = snapshot(article, dict.fromkeys(article.described.lists, ()))
     live = None
     if article.status == ArticleStatus.PUBLISHED:
-        live = snapshot(article.row, dict.fromkeys(COLLECTIONS, ())) if article.has_draft else content
+        live = (
+            snapshot(article.row, dict.fromkeys(article.described.lists, ()))
+            if article.has_draft
+            else content
+        )
     found = states(article, content, live)
     return {
         "states": [

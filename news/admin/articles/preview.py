@@ -98,7 +98,7 @@ class PreviewPages(OwnPages):
         article = self._writable(request, pk)
         form = PreviewLinkForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            form.instance.article, form.instance.made_by = article, request.user
+            form.instance.thing, form.instance.made_by = article, request.user
             link = form.save()
             note(request.user, [article], _("Made a preview link for %(whom)s.") % {"whom": link})
             return HttpResponseRedirect(request.path)

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from news.articles.models import Article, Revision
+from news.articles.models import Article
 from news.editing.drafts import restore
 
 from .changes import changes_between
@@ -92,9 +92,7 @@ class RevisionPages(OwnPages):
     def _revision(self, article, number):
         if not (number and number.isascii() and number.isdigit() and len(number) < 10):
             return None
-        return get_object_or_404(
-            Revision.objects.select_related("author"), article=article, number=int(number)
-        )
+        return get_object_or_404(article.revisions.select_related("author"), number=int(number))
 
     def _before(self, article, new):
         if new is None:

@@ -42,7 +42,9 @@ class DraftsMixin:
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Return the form class; opened by somebody with a working copy it shows what they had typed."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.working_copies = working_copies.copies_of(obj, request.user) if request.method == "GET" else ()
+        form.working_copies = (
+            working_copies.copies_of(obj or self.model, request.user) if request.method == "GET" else ()
+        )
         form.working_copy = working_copies.to_show(form.working_copies, obj, request.GET.get("window"))
         return form
 

@@ -14,8 +14,8 @@ from unfold.decorators import action
 
 from foundation.languages import names_of
 from news.articles.models import Article
+from news.drafting.contents import text_field
 from news.editing import drafts, publishing, review_letters
-from news.editing.content import text_field
 from news.editing.copying import copy
 from news.editing.four_eyes import needs_second_person
 from news.editing.schedule import scheduled_languages

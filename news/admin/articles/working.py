@@ -50,13 +50,13 @@ class WorkingPages(OwnPages):
         self.require_writing(request, article)
         person = str(request.user.pk)
         if request.method == "GET":
-            marks = working_copies.marks_of(article, request.user)
+            marks = working_copies.marks_of(article or Article, request.user)
             return JsonResponse({"person": person, "token": get_token(request), "marks": marks})
         if request.POST.get("_person", person) != person:
             return JsonResponse({"person": person}, status=409)
         window = window_of(request)
         if "_drop" in request.POST:
-            working_copies.drop(article, request.user, window, _continued(request))
+            working_copies.drop(article or Article, request.user, window, _continued(request))
             return HttpResponse(status=204)
         answer = {}
         if "_typed" in request.POST:
@@ -68,9 +68,9 @@ class WorkingPages(OwnPages):
                 )
             answer["kept"] = timezone.localtime(kept.saved_at).strftime("%H:%M:%S")
         elif "_gone" not in request.POST:
-            working_copies.note_open(article, request.user, window)
+            working_copies.note_open(article or Article, request.user, window)
         if "_gone" in request.POST:
-            working_copies.leave(article, request.user, window)
+            working_copies.leave(article or Article, request.user, window)
         elif article is not None and "_unseen" not in request.POST:
             working_copies.note_presence(article, request.user, window, typing="_typed" in request.POST)
         if article is None or "_gone" in request.POST:
@@ -79,7 +79,7 @@ class WorkingPages(OwnPages):
 
     def _keep(self, request, article, window):
         return working_copies.keep(
-            article,
+            article or Article,
             request.user,
             _number(request.POST.get("base_revision")),
             dict(request.POST.lists()),
@@ -107,7 +107,7 @@ class WorkingPages(OwnPages):
 
 def forget_typed(request, article):
     """Forget what was typed in the window that a form was sent from: it has been saved."""
-    working_copies.drop(article, request.user, window_of(request), _continued(request))
+    working_copies.drop(article or Article, request.user, window_of(request), _continued(request))
 
 
 def tell_saved(request, response):

@@ -2,11 +2,9 @@
 
 from functools import lru_cache
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import get_script_prefix, reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +13,9 @@ from taggit.managers import TaggableManager
 
 from foundation.languages import Translated, field_suffix, in_languages
 from indexdata.models import Release
-from news.enums import PUBLIC, UNPUBLISHED, ArticleStatus
+from news.drafting.contents import ChosenInOrder, ChosenTags, ContentOf
+from news.drafting.models import Drafted, pointer_to
+from news.enums import ArticleStatus
 from news.library.models import Picture
 from news.tags.models import TaggedItem
 from news.text.sanitising import clean_fields
@@ -32,21 +32,39 @@ def _address(language, prefix, name, *parts):
     return reverse(name, args=parts)
 
 
-class Article(Translated, models.Model):
+class Article(Translated, Drafted):
     """A piece of news or of commentary.
 
     The id in its address is what counts; the slug is for people. A commentary names the release it is about.
 
-    While an article is published its row holds what visitors read, and what editors save lies in its latest revision
-    (`news.editing.revisions`), whose stage is `draft_status`. An article that is not published has its newest text in the row.
-
-    `published_at` dates it for readers; `changed_at` is when what they read was last changed after it had appeared, empty
-    while it never was; `updated_at` is when the row was last saved.
+    Where its newest text lies says `news.drafting.models.Drafted`.
     """
 
     shown_in = ("articles",)
     also_changes = ("tags",)  # triggers: since when and until when what is tagged is visible
     translation_marker = ("title", "body")
+    described = ContentOf(
+        texts=("title", "summary", "body", "source_name"),
+        title="title",
+        summary="summary",
+        body="body",
+        rich=("body",),
+        needed=("title", "body"),
+        values=("slug", "featured", "comments_open", "source_url", "legacy_id"),
+        moments=("published_at", "expires_at", "pinned_until"),
+        links=("section", "release", "cover", "series"),
+        required=("section",),
+        collections=(ChosenTags(), ChosenInOrder("related")),
+        own=("legacy_id",),
+        uses=(
+            ("cover", "picture"),
+            ("release", "release"),
+            ("section", "section"),
+            ("series", "series"),
+            ("tags", "tag"),
+        ),
+        picture="cover",
+    )
 
     section = models.ForeignKey(
         Section, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
@@ -61,52 +79,10 @@ class Article(Translated, models.Model):
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True, max_length=500)
     body = models.TextField(_("text"), blank=True)
-    status = models.CharField(
-        _("status"), max_length=12, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, db_index=True
-    )
-    draft_status = models.CharField(
-        _("status of the draft"),
-        max_length=12,
-        choices=[choice for choice in ArticleStatus.choices if choice[0] in UNPUBLISHED],
-        blank=True,
-        default="",
-        editable=False,
-    )
-    latest_revision = models.ForeignKey(
-        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    live_revision = models.ForeignKey(
-        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    scheduled_revision = models.ForeignKey(
-        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    scheduled_languages = models.JSONField(default=list, blank=True, editable=False)
-    scheduled_fields = models.JSONField(null=True, blank=True, editable=False)
-    scheduled_for = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
-    scheduled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    original_language = models.CharField(
-        _("original language"),
-        max_length=10,
-        choices=settings.LANGUAGES,
-        default="zh-hans",
-        help_text=_("The other language is its translation."),
-    )
-    translation_basis = models.ForeignKey(
-        Revision, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    translation_outdated = models.BooleanField(
-        _("translation older than its original"), default=False, editable=False
-    )
-    published_at = models.DateTimeField(
-        _("published at"),
-        null=True,
-        blank=True,
-        help_text=_("A moment in the future schedules the article: it appears at its second."),
-    )
-    expires_at = models.DateTimeField(_("taken down at"), null=True, blank=True)
+    latest_revision = pointer_to(Revision)
+    live_revision = pointer_to(Revision)
+    scheduled_revision = pointer_to(Revision)
+    translation_basis = pointer_to(Revision)
     release = models.ForeignKey(
         Release,
         models.SET_NULL,
@@ -155,14 +131,6 @@ class Article(Translated, models.Model):
     source_name = models.CharField(_("source"), max_length=160, blank=True)
     source_url = models.URLField(_("source address"), max_length=500, blank=True)
     legacy_id = models.PositiveIntegerField(_("id on the old site"), null=True, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name=_("author"),
-    )
     # Kept by the database itself: what they mean is said in `news.visibility.definition`. A row in memory may be behind.
     section_kind = models.CharField(max_length=12, null=True, editable=False)
     visible_from = models.DateTimeField(null=True, editable=False)
@@ -170,10 +138,7 @@ class Article(Translated, models.Model):
     half_translated = models.BooleanField(null=True, editable=False)
     newest_stage = models.CharField(max_length=12, null=True, editable=False)
     reviewed_at = models.DateTimeField(_("last reviewed"), null=True, blank=True, editable=False)
-    changed_at = models.DateTimeField(_("changed for readers"), null=True, blank=True, editable=False)
-    staged_at = models.DateTimeField(_("at this stage since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -288,44 +253,16 @@ class Article(Translated, models.Model):
         return super().is_written_in(code)
 
     @property
-    def row(self):
-        """Return the article as its row stands, also when its newest content was put over it in memory."""
-        return getattr(self, "_row", self)
-
-    @property
-    def has_draft(self):
-        """Tell whether a published article has changes that are not published."""
-        return bool(self.draft_status)
-
-    @property
-    def stage(self):
-        """Return where the newest text stands: that of the draft of a published article, else of the article."""
-        return self.draft_status or self.status
-
-    @property
-    def last_change(self):
-        """Return the moment since which readers have read what they read now: of its last change, else its date."""
-        return max((moment for moment in (self.published_at, self.changed_at) if moment), default=None)
-
-    @property
-    def was_changed(self):
-        """Tell whether what readers read was changed after it had appeared."""
-        return bool(self.changed_at) and self.last_change == self.changed_at
-
-    @property
     def id_slug(self):
         """Return the last part of the address."""
         return f"{self.pk}-{self.slug}"
 
-    def is_public(self, at=None):
-        """Tell whether visitors may see the article at a moment (now by default)."""
-        at = at or timezone.now()
-        return (
-            self.status in PUBLIC
-            and self.published_at <= at
-            and (self.expires_at is None or self.expires_at > at)
-            and (self.release is None or self.release.released_at <= at)
-        )
+    @property
+    def appears_at(self):
+        """Return the moment from which visitors may see a published article: commentary waits for its release."""
+        if self.release is None or self.published_at is None:
+            return self.published_at
+        return max(self.published_at, self.release.released_at)
 
 
 for _name in in_languages(

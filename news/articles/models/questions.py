@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from foundation.unindexed import Unindexed
 from indexdata.models import Release
+from news.drafting.models import DraftedQuerySet
 from news.enums import ArticleStatus, SectionKind
 from news.visibility.questions import MovingQuerySet, seen_at, seen_at_in_any_order
 
@@ -47,7 +48,7 @@ def _work_of(user):
     return Q(author=user) | Q(Exists(changed))
 
 
-class ArticleQuerySet(MovingQuerySet):
+class ArticleQuerySet(MovingQuerySet, DraftedQuerySet):  # type: ignore[override]  # its managers are of its own
     """Questions about articles. Whatever visitors see starts with `published`."""
 
     model: "type[Article]"  # type: ignore[assignment]  # the questions are asked of articles alone
@@ -58,6 +59,22 @@ class ArticleQuerySet(MovingQuerySet):
         Commentary about a release also waits for that release's moment (its embargo). `Article.is_public` spells it out.
         """
         return self.filter(*seen_at(at or timezone.now()))
+
+    def never_shown(self, at):
+        """Return what no visitor has seen by a moment, or sees no longer."""
+        return self.exclude(status=ArticleStatus.PUBLISHED, visible_from__lte=at)
+
+    def next_change(self, after):
+        """Return the earliest moment after another at which an article appears, changes or goes by itself, or None.
+
+        Each kind of moment is the first entry of its index.
+        """
+        names = ("visible_from", "visible_until", "scheduled_for", "pinned_until")
+        rows = (
+            self.filter(**{f"{name}__gt": after}).order_by(name).values_list(name, flat=True)
+            for name in names
+        )
+        return min((moment for moment in (one.first() for one in rows) if moment), default=None)
 
     def on_site(self, at=None):
         """Return the same as `published`, for lists in another order than that of publishing."""

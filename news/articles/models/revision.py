@@ -1,46 +1,23 @@
-"""Revisions: what an article said at each save by hand, and who saved it when."""
+"""Revisions of articles."""
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-class RevisionQuerySet(models.QuerySet):
-    """Questions about revisions."""
-
-    def newest_first(self):
-        """Return revisions newest first."""
-        return self.order_by("-number")
-
-    def for_list(self):
-        """Return revisions as lists show them: with their authors, without their content."""
-        return self.select_related("author").defer("content")
+from news.drafting.models import RevisionOf
 
 
-class Revision(models.Model):
-    """An article's whole content at one save (`news.editing.revisions.snapshot` says of what it is made). Never changed."""
+class Revision(RevisionOf):
+    """An article's whole content at one save."""
 
-    article = models.ForeignKey(
-        "news.Article", models.CASCADE, related_name="revisions", verbose_name=_("article")
+    thing = models.ForeignKey(
+        "news.Article",
+        models.CASCADE,
+        related_name="revisions",
+        db_column="article_id",
+        verbose_name=_("article"),
     )
-    number = models.PositiveIntegerField(_("number"))
-    content = models.JSONField(_("content"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("saved by")
-    )
-    note = models.CharField(_("note"), max_length=255, blank=True)
-    created_at = models.DateTimeField(_("saved"), default=timezone.now)
 
-    objects = RevisionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-        ordering = ["-number"]
+    class Meta(RevisionOf.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["article", "number"], name="revisions_are_numbered_per_article")
+            models.UniqueConstraint(fields=["thing", "number"], name="revisions_are_numbered_per_article")
         ]
-
-    def __str__(self):
-        return _("Revision %(number)s") % {"number": self.number}

@@ -1,6 +1,6 @@
 """Checks while writing: what an editor would want to know before a text goes out.
 
-`check(content)` looks at a content (`news.editing.content`) and returns `Finding`s. Serious ones hold back publishing unless
+`check(described, content)` looks at a content (`news.drafting.contents`) and returns `Finding`s. Serious ones hold back publishing unless
 somebody overrides them with a reason (`news.editing.publishing`).
 """
 

@@ -10,7 +10,7 @@ from foundation.searching.text import plain_text
 from indexdata.models import Index
 from news.addresses.link_checking import web_addresses
 from news.addresses.models import LinkCheck
-from news.editing.content import text_field, texts_of, written_languages
+from news.drafting.contents import text_field
 from news.library.models import Picture
 from news.linking.targets import parse_reference, targets_of
 from news.linking.uses import in_html
@@ -20,82 +20,91 @@ from news.text.elements import elements
 from . import structure, wording
 from .findings import SERIOUS, Facts, Finding
 
-WRITTEN = ("title", "summary", "body")
 PER_MINUTE = {"en": 220, "zh-hans": 400}
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
-def check(content, codes=None):
-    """Return the `Finding`s of a content in the languages `codes` (those with any text by default), grave ones first."""
-    codes = list(
-        codes or [code for code in LANGUAGE_CODES if any(texts_of(content, code)[name] for name in WRITTEN)]
-    )
-    facts = _facts(content, codes)
-    found = [finding for code in codes for finding in _of_language(content, code, facts)]
+def check(described, content, codes=None):
+    """Return the `Finding`s of a content in the languages `codes`, grave ones first.
+
+    `described` is the description of its kind; without `codes` all languages with any text are looked through.
+    """
+    codes = list(codes or [code for code in LANGUAGE_CODES if any(_texts(described, content, code))])
+    facts = _facts(described, content, codes)
+    found = [finding for code in codes for finding in _of_language(described, content, code, facts)]
     if not codes:
-        found.append(Finding(SERIOUS, LANGUAGE_CODES[0], "title", _("There is no text yet.")))
+        found.append(Finding(SERIOUS, LANGUAGE_CODES[0], described.title, _("There is no text yet.")))
     return sorted(found, key=lambda finding: finding.level != SERIOUS)
 
 
-def missing(content):
-    """Return the findings about what an article cannot go out without: its section, and one language that is whole."""
-    found = []
-    if not content.get("section_id"):
-        found.append(Finding(SERIOUS, "", "section", _("The section is missing.")))
-    if not written_languages(content):
-        begun = [code for code in LANGUAGE_CODES if any(texts_of(content, code)[name] for name in WRITTEN)]
+def missing(described, content):
+    """Return the findings about what a content cannot go out without: its links, and one language that is whole."""
+    found = [
+        Finding(SERIOUS, "", name, _("The section is missing."))
+        for name in described.required
+        if not content.get(f"{name}_id")
+    ]
+    if not described.written_languages(content):
+        begun = [code for code in LANGUAGE_CODES if any(_texts(described, content, code))]
         code = begun[0] if begun else LANGUAGE_CODES[0]
-        field = "body" if texts_of(content, code)["title"] else "title"
+        field = described.body if content.get(text_field(described.title, code)) else described.title
         sentence = _("The article needs a title and a text in at least one language.")
         found.append(Finding(SERIOUS, code, field, sentence))
     return found
 
 
-def serious(content, codes):
+def serious(described, content, codes):
     """Return the findings that hold back publishing the given languages."""
-    return [finding for finding in check(content, codes) if finding.level == SERIOUS]
+    return [finding for finding in check(described, content, codes) if finding.level == SERIOUS]
 
 
-def reading_minutes(content, code):
+def reading_minutes(described, content, code):
     """Return how many minutes a text takes to read, at least one; None without a text."""
-    text = plain_text(content.get(text_field("body", code)) or "")
+    text = plain_text(content.get(text_field(described.body, code)) or "")
     if not text:
         return None
     length = len(HAN.findall(text)) if code == "zh-hans" else len(text.split())
     return max(1, round(length / PER_MINUTE.get(code, PER_MINUTE["en"])))
 
 
-def _of_language(content, code, facts):
-    texts = texts_of(content, code)
-    if code not in written_languages(content):
-        missing = "body" if texts["title"] else "title"
-        sentence = _("The text is missing.") if missing == "body" else _("The title is missing.")
+def _texts(described, content, code):
+    """Return (title, summary, text) of a content in a language; "" for what its kind does not have."""
+    names = (described.title, described.summary, described.body)
+    return [(name and content.get(text_field(name, code))) or "" for name in names]
+
+
+def _of_language(described, content, code, facts):
+    title, summary, body = _texts(described, content, code)
+    if code not in described.written_languages(content):
+        missing = described.body if title else described.title
+        sentence = _("The text is missing.") if title else _("The title is missing.")
         yield Finding(SERIOUS, code, missing, sentence)
-    body = texts["body"]
     paragraphs = passages(body)
     is_known = code in wording.LANGUAGES
     if is_known:
-        yield from wording.check_title(texts["title"], code)
-        yield from wording.check_summary(texts["summary"], code)
+        yield from wording.check_title(title, code)
+        if described.summary:
+            yield from wording.check_summary(summary, code)
     yield from structure.check_headings(body, code)
     yield from structure.check_tables(body, code)
-    yield from structure.check_pictures(body, content.get("cover_id"), code, facts)
+    yield from structure.check_pictures(body, content.get(f"{described.picture}_id"), code, facts)
     yield from structure.check_links(body, code, facts)
     if not is_known:
         return
     yield from wording.check_sentences(paragraphs, code)
-    for field, parts in (("title", [texts["title"]]), ("summary", [texts["summary"]]), ("body", paragraphs)):
+    written = ((described.title, [title]), (described.summary, [summary]), (described.body, paragraphs))
+    for field, parts in written:
         for part in parts:
             yield from wording.check_marks(part, field, code)
             yield from wording.check_directions(part, field, code)
         yield from wording.check_names("\n".join(parts), field, code, facts)
 
 
-def _facts(content, codes):
-    bodies = [content.get(text_field("body", code)) or "" for code in codes]
+def _facts(described, content, codes):
+    bodies = [content.get(text_field(described.body, code)) or "" for code in codes]
     pictures = {key for html in bodies for kind, key in in_html(html) if kind == "picture"}
-    if content.get("cover_id"):
-        pictures.add(content["cover_id"])
+    if cover := content.get(f"{described.picture}_id"):
+        pictures.add(cover)
     references = {
         parsed[:2]
         for html in bodies

@@ -336,7 +336,7 @@ def test_previews_are_for_writers(client):
 def link():
     article = ArticleFactory(title_en="Live")
     save_content(article, {**latest_content(article), "title_en": "Secret draft"}, chief_editor())
-    return PreviewLink.objects.create(article=article, until=timezone.now() + timedelta(days=1))
+    return PreviewLink.objects.create(thing=article, until=timezone.now() + timedelta(days=1))
 
 
 def test_a_link_shows_the_draft_until_its_day(client, link):
@@ -358,7 +358,7 @@ def test_a_link_that_was_taken_back_or_forged_shows_nothing(client, link):
     for forged in ("x", f"{link.pk}", token_of(link)[:-2] + "aa", token_of(PreviewLink(pk=link.pk + 1))):
         assert client.get(reverse("news:shared-draft", args=[forged])).status_code == 404
     client.force_login(chief_editor())
-    client.post(page(link.article, "revoke", link.pk))
+    client.post(page(link.thing, "revoke", link.pk))
     client.logout()
     assert client.get(address).status_code == 410
 
@@ -411,7 +411,7 @@ def test_a_note_that_makes_no_sense_is_refused_with_a_sentence(client, sent):
 
 def test_notes_are_for_writers_and_never_public(client):
     article = ArticleFactory()
-    PassageNote.objects.create(article=article, field="body_en", text="Zibeline note", author=editor())
+    PassageNote.objects.create(thing=article, field="body_en", text="Zibeline note", author=editor())
     assert "Zibeline" not in client.get(article.get_absolute_url()).text
     client.force_login(moderator())
     assert client.get(page(article, "notes")).status_code == 403
@@ -422,9 +422,7 @@ def test_notes_take_the_same_queries_for_3_and_30(client, django_assert_num_quer
     client.force_login(writer)
     for count in (3, 30):
         for _n in range(count):
-            note = PassageNote.objects.create(article=article, field="body_en", text="A", author=writer)
-            PassageNote.objects.create(
-                article=article, field="body_en", text="B", author=writer, reply_to=note
-            )
+            note = PassageNote.objects.create(thing=article, field="body_en", text="A", author=writer)
+            PassageNote.objects.create(thing=article, field="body_en", text="B", author=writer, reply_to=note)
         with django_assert_num_queries(9):
             client.get(page(article, "notes"))

@@ -23,7 +23,10 @@ SUMMARY = {
 
 def found(code="en", **texts):
     article = ArticleFactory(status=ArticleStatus.DRAFT, **{**SUMMARY, **texts})
-    return [(one.level, one.field, one.sentence, one.passage) for one in check(snapshot(article), [code])]
+    return [
+        (one.level, one.field, one.sentence, one.passage)
+        for one in check(Article.described, snapshot(article), [code])
+    ]
 
 
 def sentences(code="en", **texts):
@@ -114,14 +117,14 @@ def test_missing_parts():
 
 
 def test_reading_time():
-    assert reading_minutes({"body_en": "<p>" + "word " * 660 + "</p>"}, "en") == 3
-    assert reading_minutes({"body_zh_hans": "<p>" + "字" * 100 + "</p>"}, "zh-hans") == 1
-    assert reading_minutes({}, "en") is None
+    assert reading_minutes(Article.described, {"body_en": "<p>" + "word " * 660 + "</p>"}, "en") == 3
+    assert reading_minutes(Article.described, {"body_zh_hans": "<p>" + "字" * 100 + "</p>"}, "zh-hans") == 1
+    assert reading_minutes(Article.described, {}, "en") is None
 
 
 def test_serious_findings_hold_back_publishing_unless_overridden():
     article = ArticleFactory(status=ArticleStatus.DRAFT, body_en='<p><a href="ref:article/987">x</a></p>')
-    assert serious(snapshot(article), ["en"])
+    assert serious(Article.described, snapshot(article), ["en"])
     with pytest.raises(PublishingError) as refusal:
         publishing.publish(article, chief_editor())
     assert "visitors cannot open" in str(refusal.value)
@@ -138,7 +141,7 @@ def test_checks_take_few_queries(django_assert_num_queries):
         )
     )
     with django_assert_num_queries(3):
-        check(content)
+        check(Article.described, content)
 
 
 def test_an_address_that_asks_something_is_known_by_what_it_is():

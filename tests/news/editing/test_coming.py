@@ -10,9 +10,9 @@ from django.utils import timezone
 from foundation.background.mishaps import note_mishap
 from foundation.background.models import Mishap
 from news.articles.models import Article
+from news.drafting.contents import moment_of
 from news.editing import publishing
 from news.editing.coming import Happening, coming
-from news.editing.content import moment_of
 from news.editing.drafts import discard_draft, restore, save_content
 from news.editing.due import take_due
 from news.editing.revisions import latest_content

@@ -3,7 +3,7 @@
 import pytest
 
 from news.articles.models import Article
-from news.editing.content import apply, cleaned, snapshot, texts_of, written_languages
+from news.editing.content import apply, snapshot
 from tests.factories.indexdata import ReleaseFactory
 from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 
@@ -54,11 +54,16 @@ def test_fields_a_content_does_not_know_stay():
 
 
 def test_rich_text_is_cleaned():
-    content = cleaned({"body_en": "<p>Hi<script>x</script></p>", "body_zh_hans": ""})
+    content = Article.described.cleaned({"body_en": "<p>Hi<script>x</script></p>", "body_zh_hans": ""})
     assert content == {"body_en": "<p>Hi</p>", "body_zh_hans": ""}
 
 
 def test_a_language_is_written_with_title_and_text():
     content = {"title_en": "T", "body_en": "<p>B</p>", "title_zh_hans": "题", "body_zh_hans": ""}
-    assert written_languages(content) == ["en"]
-    assert texts_of(content, "zh-hans") == {"title": "题", "summary": "", "body": "", "source_name": ""}
+    assert Article.described.written_languages(content) == ["en"]
+    assert Article.described.texts_of(content, "zh-hans") == {
+        "title": "题",
+        "summary": "",
+        "body": "",
+        "source_name": "",
+    }

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -16,7 +17,7 @@ from news.articles.models import Article
 from news.editing import live, publishing
 from news.editing.drafts import save_content
 from news.editing.due import take_due
-from news.editing.old_ids import holder_of_old_id
+from news.editing.own_values import holder_of
 from news.editing.revisions import latest_content
 from news.editing.states import PublishingError
 from tests.factories.news import ArticleFactory
@@ -123,6 +124,7 @@ def test_old_ids_are_compared_with_drafts_too(moment):  # S4
     scheduled_one = scheduled(moment, legacy_id=OLD_ID)
     drafting = ArticleFactory()
     save_content(drafting, {**latest_content(drafting), "legacy_id": 7}, chief_editor())
+    holder_of_old_id = partial(holder_of, Article, "legacy_id")
     assert holder_of_old_id(OLD_ID) == scheduled_one
     assert holder_of_old_id(OLD_ID, besides=scheduled_one.pk) is None
     assert holder_of_old_id(7) == drafting

@@ -157,7 +157,7 @@ def test_what_was_typed_and_dropped_is_used_no_longer():  # S5
     assert [use.address for use in uses_of("tag", held["tag"].pk)] == [copy.get_edit_address()]
     working_copies.drop(article, copy.editor)
     assert not any(uses_of(kind, thing.pk) for kind, thing in held.items())
-    fresh = working_copies.keep(None, copy.editor, None, {"tags": [str(held["tag"].pk)]})
+    fresh = working_copies.keep(Article, copy.editor, None, {"tags": [str(held["tag"].pk)]})
     assert uses_of("tag", held["tag"].pk)[0].address == reverse("admin:news_article_add")
     type(fresh).objects.update(saved_at=timezone.now() - timedelta(days=40))
     assert working_copies.forget_old() == 1

@@ -19,9 +19,10 @@ from hypothesis.stateful import (
 from foundation.background.models import Mishap
 from foundation.languages import LANGUAGE_CODES
 from news.articles.models import Article
+from news.drafting.contents import text_field
 from news.editing import publishing
 from news.editing.coming import Happening, coming
-from news.editing.content import SHARED, differing, snapshot, text_field
+from news.editing.content import snapshot
 from news.editing.drafts import discard_draft, restore, save_content
 from news.editing.due import take_due
 from news.editing.revisions import content_of, latest_content
@@ -148,7 +149,9 @@ class Newsroom(RuleBasedStateMachine):
         assert featured == (before[2] if promise["featured"] is None else promise["featured"])
         assert self.promised_now() is None
         assert (
-            not differing(newest, {**latest_content(self.row), "published_at": newest["published_at"]})
+            not self.row.described.differing(
+                newest, {**latest_content(self.row), "published_at": newest["published_at"]}
+            )
             or not self.row.has_draft
         )
         assert self.row.published_at == PUBLISHED_AT
@@ -202,9 +205,9 @@ class Newsroom(RuleBasedStateMachine):
     def a_draft_differs_from_what_is_read(self):
         if hasattr(self, "key"):
             row = self.row
-            names = {*SHARED} - {"published_at"}
+            names = {*row.described.shared} - {"published_at"}
             differs = bool(
-                differing(
+                row.described.differing(
                     snapshot(row), {name: v for name, v in latest_content(row).items() if name in names}
                 )
             )

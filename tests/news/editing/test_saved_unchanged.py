@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.articles.models import Article
-from news.editing.content import differing
 from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
 from news.workbook.carrying_out import carry_out
@@ -107,4 +106,4 @@ def test_a_workbook_read_again_unchanged_is_no_draft():  # S8
     ],
 )
 def test_what_says_the_same(name, one, other, same):  # S8
-    assert (differing({name: one}, {name: other}) == []) is same
+    assert (Article.described.differing({name: one}, {name: other}) == []) is same

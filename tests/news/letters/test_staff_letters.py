@@ -83,9 +83,9 @@ def test_a_note_goes_to_whoever_wrote_in_its_thread_or_saved_the_article_lately(
     third = editor(email="third@example.org")
     past = editor(email="past@example.org")
     number = article.revisions.count()
-    Revision.objects.create(article=article, number=number + 1, content={}, author=third)
+    Revision.objects.create(thing=article, number=number + 1, content={}, author=third)
     Revision.objects.create(
-        article=article, number=number + 2, content={}, author=past,
+        thing=article, number=number + 2, content={}, author=past,
         created_at=timezone.now() - review_letters.AT_WORK * 2,
     )  # fmt: skip
     first = notes.add(article, chief, "Which week?", "body_en", quote="last week")
@@ -116,7 +116,7 @@ def test_the_number_of_queries_does_not_grow_with_the_staff(article, author, chi
         for _number in range(more):
             person = chief_editor(email="x@example.org")
             Revision.objects.create(
-                article=article, number=article.revisions.count() + 1, content={}, author=person
+                thing=article, number=article.revisions.count() + 1, content={}, author=person
             )
         with CaptureQueriesContext(connection) as queries:
             assert len(receivers_of(kind, article, author)) >= more

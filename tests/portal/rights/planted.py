@@ -119,10 +119,10 @@ def plant():
         language="en",
         site="http://t/",
     )
-    PassageNote.objects.create(article=live, field="body_en", text="zqpassage", author=colleague)
-    WorkingCopy.objects.create(article=live, editor=colleague, data={"title_en": ["zqtyped"]})
-    WorkingCopy.objects.create(article=None, editor=colleague, data={"title_en": ["zqtyped"]})
-    PreviewLink.objects.create(article=draft, until=soon, made_by=colleague)
+    PassageNote.objects.create(thing=live, field="body_en", text="zqpassage", author=colleague)
+    WorkingCopy.objects.create(thing=live, editor=colleague, data={"title_en": ["zqtyped"]})
+    WorkingCopy.objects.create(thing=None, editor=colleague, data={"title_en": ["zqtyped"]})
+    PreviewLink.objects.create(thing=draft, until=soon, made_by=colleague)
     unit = SampleUnitFactory(contact="zqcontact")
     attempt = SecurityEvent.objects.create(at=now, event="sign-in-failed", about_name="zqmistyped")
     StaffSession.objects.create(

@@ -214,7 +214,7 @@ def test_second_factors_are_reset_and_the_person_is_told(boss, commits, mailoutb
 def test_a_leavers_drafts_are_handed_on(boss, new_client):  # B6
     leaver, heir, there = editor(), editor(), new_client()
     draft, live = ArticleFactory(author=leaver, status="draft"), ArticleFactory(author=leaver)
-    WorkingCopy.objects.create(article=draft, editor=leaver, data={})
+    WorkingCopy.objects.create(thing=draft, editor=leaver, data={})
     sign_in(there, leaver)
     answer = boss.post(f"/admin/auth/user/{leaver.pk}/step/close/", {"heir": heir.pk}, follow=True)
     assert "1 articles, 1 texts" in answer.text

@@ -58,8 +58,8 @@ def test_broken_links_and_notes_are_told(client):
     writer = editor()
     PageFactory(title_en="A page", body_en='<p><a href="ref:article/987">x</a></p>')
     mine = ArticleFactory(author=writer)
-    PassageNote.objects.create(article=mine, field="body_en", text="Which week?", author=chief_editor())
-    PassageNote.objects.create(article=mine, field="body_en", text="My own", author=writer)
+    PassageNote.objects.create(thing=mine, field="body_en", text="Which week?", author=chief_editor())
+    PassageNote.objects.create(thing=mine, field="body_en", text="My own", author=writer)
     client.force_login(writer)
     _found, context = lists(client)
     assert [source for source, *_rest in context["broken"][0]] == ["A page"]
