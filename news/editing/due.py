@@ -55,9 +55,7 @@ def take_one(key, now=None, model=Article):
         return False
 
 
-@in_background(
-    DUE_CHANGE, _("A scheduled change of an article"), concerns=MAY_PUBLISH, urgent=True, pauses=()
-)
+@in_background(DUE_CHANGE, _("A scheduled change"), concerns=MAY_PUBLISH, urgent=True, pauses=())
 def take_due_change(key, name=FIRST):
     """Try again to put the due draft of a thing live, whose model is called `name`; a failure is noted where it happens."""
     return take_one(key, model=model_named(name))

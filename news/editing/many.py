@@ -76,7 +76,7 @@ def _change(article, by, change, at_once, note):
     changes that are not published yet, those would go out with it, and it is refused.
     """
     if not user_can_edit(by, article):
-        raise PublishingError(_("You may not change this article."), code="refused")
+        raise PublishingError(_("You may not change this."), code="refused")
     stored = locked(article)
     content = latest_content(stored)
     new = {**content, **change(content)}

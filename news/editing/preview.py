@@ -4,7 +4,6 @@ from django.core import signing
 from django.utils import timezone
 
 from news.drafting.rows import beside, model_named
-from news.tags.models import Tag
 
 from .revisions import latest_content, with_latest_content
 
@@ -36,10 +35,14 @@ def is_valid(link, at=None):
 
 
 def draft_of(link):
-    """Return the thing of a link with its newest content in memory, and the tags of that content."""
+    """Return the thing of a link with its newest content in memory, and its collections as {name: things}."""
     thing = link.thing
     content = latest_content(thing)
-    return with_latest_content(thing), list(Tag.objects.filter(pk__in=content.get("tags", ())))
+    chosen = {
+        name: list(beside(thing, name).objects.filter(pk__in=content.get(name, ())))
+        for name in thing.described.lists
+    }
+    return with_latest_content(thing), chosen
 
 
 def for_show(thing):

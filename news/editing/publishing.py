@@ -33,7 +33,7 @@ from .states import STEPS, PublishingError, require_step
 @transaction.atomic
 def submit(thing, by):
     """Ask for review: draft or withdrawn → in review."""
-    _require(user_can_edit(by, thing), _("You may not change this article."))
+    _require(user_can_edit(by, thing), _("You may not change this."))
     stored = _locked(thing, "submit")
     _require_content(stored, latest_content(stored))
     _set_stage(thing, stored, ArticleStatus.IN_REVIEW)
@@ -47,7 +47,7 @@ def send_back(thing, by, note_to_author):
 
     An older change that is scheduled is another text, and stays scheduled.
     """
-    _require(user_can_approve(by), _("You may not review articles."))
+    _require(user_can_approve(by), _("You may not review drafts."))
     _require(note_to_author.strip(), _("Say what has to change, so that the author can act on it."))
     stored = _locked(thing, "send_back")
     if stored.scheduled_for and stored.scheduled_revision_id == stored.latest_revision_id:
@@ -61,7 +61,7 @@ def send_back(thing, by, note_to_author):
 @transaction.atomic
 def approve(thing, by):
     """Approve a thing: in review → approved."""
-    _require(user_can_approve(by), _("You may not approve articles."))
+    _require(user_can_approve(by), _("You may not approve drafts."))
     stored = _locked(thing, "approve")
     _require(not may_not_approve(by, stored), _("You wrote some of this text: somebody else approves it."))
     _require_content(stored, latest_content(stored))
@@ -80,7 +80,7 @@ def publish(thing, by, at=None, languages=None, override="", without=False):
     A language that visitors read and the newest content has emptied goes with it only if `without` says so.
     """
     stored = _locked(thing, "publish")
-    _require(user_can_publish(by, stored), _("You may not publish articles."))
+    _require(user_can_publish(by, stored), _("You may not publish."))
     described = stored.described
     content = described.cleaned(latest_content(stored))
     _require_content(stored, content)
@@ -104,7 +104,7 @@ def publish(thing, by, at=None, languages=None, override="", without=False):
     gone = moment_of(content[GONE])
     _require(
         gone is None or gone > (dated if is_live and moment <= now else moment),
-        _("The article would be taken down before it appears. Change the moment it is taken down."),
+        _("It would be taken down before it appears. Change the moment it is taken down."),
     )
     if is_live and moment > now:
         dated_content = {**content, DATED: written_moment(dated)}
@@ -138,7 +138,7 @@ def publish_without(thing, by, override=""):
 def publish_now(thing, by, override=""):
     """Publish at this moment what is scheduled for a later one: that text, in its languages. What was written since stays a draft."""
     stored = _locked(thing, "publish_now")
-    _require(user_can_publish(by, stored), _("You may not publish articles."))
+    _require(user_can_publish(by, stored), _("You may not publish."))
     now = timezone.now()
     if stored.scheduled_revision_id:
         content, languages = content_of(stored.scheduled_revision), scheduled_languages(stored)
@@ -159,7 +159,7 @@ def publish_now(thing, by, override=""):
 def unschedule(thing, by):
     """Take back that a draft of a live thing goes live at a moment; the draft stays."""
     stored = _locked(thing, "unschedule")
-    _require(user_can_publish(by, stored), _("You may not publish articles."))
+    _require(user_can_publish(by, stored), _("You may not publish."))
     _require(stored.scheduled_for, _("Nothing is scheduled."))
     take_back(stored)
     note(by, [thing], _("No longer scheduled."))
@@ -169,7 +169,7 @@ def unschedule(thing, by):
 @transaction.atomic
 def withdraw(thing, by):
     """Take a thing off the site: published or scheduled → withdrawn. Its draft, if it has one, stays its newest text."""
-    _require(user_can_publish(by), _("You may not withdraw articles."))
+    _require(user_can_publish(by), _("You may not take anything off the site."))
     stored = _locked(thing, "withdraw")
     content = latest_content(stored)
     take_back(stored)
@@ -277,7 +277,7 @@ def _moments_of_first(stored, content, at, now):
 
 def _emptied_sentence(languages):
     return _(
-        "Visitors read this article in %(languages)s too, and there its title or text is empty now. Choose “Publish without the"
+        "Visitors read this in %(languages)s too, and there its title or text is empty now. Choose “Publish without the"
         " empty language” to take it off the site, or choose under “Languages to publish” what goes out and leave it as it is."
     ) % {"languages": names_of(languages)}
 

@@ -75,7 +75,7 @@ def _thing(kind, key, *rest):
     return (str(thing), edit_address(thing)) if thing else ("", "")
 
 
-@in_background("staff-letters", _("Letters about an article"), concerns=MAY_WRITE, describe=_thing)
+@in_background("staff-letters", _("Letters about a draft"), concerns=MAY_WRITE, describe=_thing)
 def send_staff_letters(kind, key, by_id, site, text="", note_id=None, event="", name=FIRST):
     """Hand in the letters to the staff about a thing (`receivers_of`), whose model is called `name`; what is gone meanwhile needs none.
 
@@ -92,7 +92,7 @@ def send_staff_letters(kind, key, by_id, site, text="", note_id=None, event="", 
 
 @in_background(
     "staff-letter",
-    _("A letter about an article"),
+    _("A letter about a draft"),
     concerns=MAY_WRITE,
     describe=_thing,
     seconds=LETTER_SECONDS,

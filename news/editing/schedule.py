@@ -59,8 +59,8 @@ def put_off(stored, content, by, moment, languages, replaced):
         ):
             raise PublishingError(
                 _(
-                    "Changes are scheduled for %(moment)s already (%(languages)s). An article has one such moment: schedule all"
-                    " its languages for it together, or take back first what is scheduled."
+                    "Changes are scheduled for %(moment)s already (%(languages)s). There is one such moment: schedule all"
+                    " languages for it together, or take back first what is scheduled."
                 )
                 % {
                     "moment": date_format(localtime(stored.scheduled_for), "DATETIME_FORMAT"),

@@ -73,7 +73,7 @@ def require_step(verb, stored):
         raise PublishingError(_("Nothing has changed: what is published stays."), code="state")
     if not step.leads_from(stored):
         raise PublishingError(
-            _("This cannot be done with an article that is “%(status)s”.")
+            _("This cannot be done while it is “%(status)s”.")
             % {"status": ArticleStatus(step.place_of(stored)).label},
             code="state",
         )

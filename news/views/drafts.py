@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from news.articles.models import Article
 from news.comments.models import Comment
 from news.editing.preview import draft_of, for_show, is_valid, link_of
 from news.views.articles import article_page_context
@@ -15,7 +16,7 @@ from news.views.articles import article_page_context
 @never_cache
 @require_safe
 def shared(request, token):
-    """Show the newest draft of an article to whoever has the link, until its day."""
+    """Show the newest draft of a thing to whoever has the link, until its day."""
     link = link_of(token)
     if link is None:
         raise Http404
@@ -24,19 +25,22 @@ def shared(request, token):
     return show_draft(request, *draft_of(link))
 
 
-def show_draft(request, article, tags):
-    """Return the page of an article in memory, marked as a preview."""
+def show_draft(request, thing, chosen):
+    """Return the page of a thing in memory, marked as a preview; `chosen` holds its collections as {name: things}."""
+    template, context = PAGES[type(thing)](for_show(thing), chosen)
+    return _page(request, template, {**context, "preview": _("Preview: not published")})
+
+
+def _article(article, chosen):
+    """Return (template, context) of an article's page; without a section a page says that it cannot do without."""
     if article.section_id is None:
-        return show_without_section(request)
-    article = for_show(article)
+        return "news/preview_without_section.html", {}
     nothing = Paginator(Comment.objects.none(), 1).get_page(1)
-    context = article_page_context(article, tags, nothing)
-    return _page(request, "news/article.html", {**context, "preview": _("Preview: not published")})
+    return "news/article.html", article_page_context(article, list(chosen.get("tags", ())), nothing)
 
 
-def show_without_section(request):
-    """Return a page that says what a preview cannot do without."""
-    return _page(request, "news/preview_without_section.html", {})
+#: How each kind's draft is shown: a function from a thing in memory and its collections to (template, context).
+PAGES = {Article: _article}
 
 
 def _page(request, template, context, status=200):

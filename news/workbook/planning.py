@@ -237,9 +237,7 @@ class _Planner:
             one.errors.append((TITLES[0], _("The article needs a title in at least one language.")))
         published, gone = (parse_datetime(content[name] or "") for name in ("published_at", "expires_at"))
         if published and gone and gone <= published:
-            one.errors.append(
-                ("expires_at", _("An article is taken down after it was published, not before."))
-            )
+            one.errors.append(("expires_at", _("It is taken down after it was published, not before.")))
         number = content["legacy_id"] if "legacy_id" in one.changed else None
         if number and number in self.old_ids:
             one.errors.append(

@@ -22,10 +22,9 @@ from unfold.decorators import action
 from foundation.comparing import SAME, Row, compare_texts
 from foundation.sent_once import once
 from news import workbook
+from news.admin.drafted.own_pages import OwnPages
 from news.text.comparing import compare_html
 from news.workbook.columns import LARGEST
-
-from .own_pages import OwnPages
 
 KEPT_SECONDS = 3600
 SHOWN = 200

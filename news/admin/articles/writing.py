@@ -20,6 +20,7 @@ from foundation.languages import in_any_language, in_languages
 from foundation.searching.looking_up import holding
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Index, Observation
+from news.admin.drafted.own_pages import OwnPages
 from news.admin.library.pictures import PictureForm
 from news.admin.library.thumbnails import preview_address
 from news.library.models import Picture
@@ -32,7 +33,6 @@ from news.rendering.stored_text import render_text
 from news.text.elements import elements
 from news.text.sanitising import clean_html
 
-from .own_pages import OwnPages
 from .pasted import paste
 
 EACH, PICTURES_A_PAGE, ISSUES = 5, 24, 60

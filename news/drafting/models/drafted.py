@@ -64,7 +64,7 @@ class Drafted(models.Model):
         _("published at"),
         null=True,
         blank=True,
-        help_text=_("A moment in the future schedules the article: it appears at its second."),
+        help_text=_("A moment in the future schedules it: it appears at its second."),
     )
     expires_at = models.DateTimeField(_("taken down at"), null=True, blank=True)
     author = models.ForeignKey(

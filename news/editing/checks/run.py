@@ -48,7 +48,7 @@ def missing(described, content):
         begun = [code for code in LANGUAGE_CODES if any(_texts(described, content, code))]
         code = begun[0] if begun else LANGUAGE_CODES[0]
         field = described.body if content.get(text_field(described.title, code)) else described.title
-        sentence = _("The article needs a title and a text in at least one language.")
+        sentence = _("At least one language needs a title and a text.")
         found.append(Finding(SERIOUS, code, field, sentence))
     return found
 

@@ -167,7 +167,7 @@ def test_a_refused_step_keeps_what_was_typed_and_says_why(client):
     )
     article.refresh_from_db()
     assert (article.title_en, article.status) == ("No text", ArticleStatus.DRAFT)
-    assert "The article needs a title and a text in at least one language." in str(messages_of(response))
+    assert "At least one language needs a title and a text." in str(messages_of(response))
 
 
 def test_what_the_form_refuses_with_a_sentence(client):

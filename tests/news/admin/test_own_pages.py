@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from news.admin.articles.own_pages import OwnPages
+from news.admin.drafted.own_pages import OwnPages
 from news.articles.models import Article
 from tests.factories.news import ArticleFactory
 from tests.factories.users import administrator

@@ -90,7 +90,7 @@ def test_what_takes_away_asks_first_and_what_is_later_says_so(client):
     soon = ArticleFactory(published_at=timezone.now() + timedelta(days=1))
     html = client.get(reverse("admin:news_article_change", args=[soon.pk])).text
     button = re.search(r'<button[^>]*name="news_article_withdraw"[^>]*>', html)[0]
-    assert 'data-asks="Take this article off the site?' in button
+    assert 'data-asks="Take this off the site?' in button
     draft = ArticleFactory(status=ArticleStatus.DRAFT)
     html = client.get(reverse("admin:news_article_change", args=[draft.pk])).text
     assert 'data-later="Schedule"' in html

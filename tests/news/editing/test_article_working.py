@@ -92,7 +92,7 @@ def test_a_begun_article_is_kept_and_offered_and_a_new_one_is_new(client):  # D3
     add = reverse("admin:news_article_add")
     answer = client.get(add)
     assert not answer.context["adminform"].form["title_en"].value()
-    assert "Articles you have begun and not saved" in answer.text
+    assert "What you have begun and not saved" in answer.text
     assert "“Begun”" in answer.text
     client.post(NEW, {"title_en": "Another", "section": section.pk, "_typed": "1", "_window": "two"})
     assert client.get(f"{add}?window=one").context["adminform"].form["title_en"].value() == "Begun"

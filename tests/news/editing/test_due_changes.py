@@ -136,7 +136,7 @@ def test_the_form_refuses_an_id_that_a_draft_would_take(client, moment):
     first, second = scheduled(moment, legacy_id=OLD_ID), ArticleFactory()
     form = ArticleForm(instance=second)
     form.cleaned_data, form._errors = {}, {}
-    form._check_old_id({"legacy_id": OLD_ID})
+    form._check_own({"legacy_id": OLD_ID})
     assert str(Article.objects.get(pk=first.pk)) in str(form.errors["legacy_id"])
 
 

@@ -59,7 +59,7 @@ def test_rights_hold_for_each(client, settings):  # D15
     client.force_login(writer)
     done = send(client, "publish_many", waits, approved, _meant="1").text
     assert statuses() == ["draft", "published"]
-    assert "You may not publish articles." in done
+    assert "You may not publish." in done
     refused = send(client, "withdraw_many", approved, _meant="1")
     assert statuses() == ["draft", "published"]
     assert refused.status_code == 200

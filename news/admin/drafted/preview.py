@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone, translation
@@ -16,8 +15,6 @@ from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidg
 
 from foundation.history import note
 from foundation.sent_once import once
-from news.articles.models import Article
-from news.editing.models import PreviewLink
 from news.editing.preview import token_of
 from news.views.drafts import show_draft
 
@@ -26,15 +23,13 @@ from .own_pages import OwnPages
 LONGEST_DAYS = 90
 
 
-class PreviewLinkForm(forms.ModelForm):
+class PreviewLinkForm(forms.Form):
     """Until which day a link is valid, and for whom it is."""
 
+    for_whom = forms.CharField(
+        label=_("for whom"), max_length=120, required=False, widget=UnfoldAdminTextInputWidget
+    )
     day = forms.DateField(label=_("Valid until the end of"), widget=UnfoldAdminSingleDateWidget)
-
-    class Meta:
-        model = PreviewLink
-        fields = ("for_whom",)
-        widgets = {"for_whom": UnfoldAdminTextInputWidget}
 
     def clean_day(self):
         day, today = self.cleaned_data["day"], timezone.localdate()
@@ -42,7 +37,7 @@ class PreviewLinkForm(forms.ModelForm):
             raise forms.ValidationError(
                 _("Choose a day from today on, at most %(number)s days ahead.") % {"number": LONGEST_DAYS}
             )
-        self.instance.until = timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+        self.cleaned_data["until"] = timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
         return day
 
 
@@ -55,30 +50,29 @@ class PreviewPages(OwnPages):
             path(
                 "preview/<str:language>/",
                 view(require_POST(self.preview_view)),
-                name="news_article_preview_new",
+                name=self.name("preview_new"),
             ),
             path(
                 "<int:pk>/preview/<str:language>/",
                 view(require_POST(self.preview_view)),
-                name="news_article_preview",
+                name=self.name("preview"),
             ),
             path(
                 "<int:pk>/links/",
                 view(require_http_methods(["GET", "POST"])(self.links_view)),
-                name="news_article_links",
+                name=self.name("links"),
             ),
             path(
                 "<int:pk>/links/<int:link>/revoke/",
                 view(require_POST(self.revoke_view)),
-                name="news_article_revoke",
+                name=self.name("revoke"),
             ),
         ]
 
-    def on_form(self, request, form, article):
+    def on_form(self, request, form, thing):
         return {
             "previews": [
-                (code, words, self.address("news_article_preview", article, code))
-                for code, words in settings.LANGUAGES
+                (code, words, self.address("preview", thing, code)) for code, words in settings.LANGUAGES
             ]
         }
 
@@ -86,21 +80,26 @@ class PreviewPages(OwnPages):
         """Show the page that the sent form describes, whether the form could be saved or not."""
         if language not in dict(settings.LANGUAGES):
             raise Http404
-        article = self.opened(request, pk)
-        form = self.sent_form(request, article)
+        thing = self.opened(request, pk)
+        form = self.sent_form(request, thing)
         request.is_preview = True
         with translation.override(language):
-            return show_draft(request, form.instance, list(form.cleaned_data.get("tags", ())))
+            lists = form.instance.described.lists
+            return show_draft(
+                request, form.instance, {name: form.cleaned_data.get(name, ()) for name in lists}
+            )
 
     @once
     def links_view(self, request, pk):
-        """List the links that show this article's draft to people without an account, and make one."""
-        article = self._writable(request, pk)
+        """List the links that show this thing's draft to people without an account, and make one."""
+        thing = self._writable(request, pk)
         form = PreviewLinkForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            form.instance.thing, form.instance.made_by = article, request.user
-            link = form.save()
-            note(request.user, [article], _("Made a preview link for %(whom)s.") % {"whom": link})
+            said = form.cleaned_data
+            link = thing.preview_links.create(
+                for_whom=said["for_whom"], until=said["until"], made_by=request.user
+            )
+            note(request.user, [thing], _("Made a preview link for %(whom)s.") % {"whom": link})
             return HttpResponseRedirect(request.path)
         now = timezone.now()
         links = [
@@ -109,22 +108,22 @@ class PreviewPages(OwnPages):
                 request.build_absolute_uri(reverse("news:shared-draft", args=[token_of(link)])),
                 link.until > now,
             )
-            for link in article.preview_links.select_related("made_by")[:100]
+            for link in thing.preview_links.select_related("made_by")[:100]
         ]
         context = {
             **self.admin.admin_site.each_context(request),
-            "opts": self.admin.opts, "title": _("Preview links"), "article": article, "links": links, "form": form,
+            "opts": self.admin.opts, "title": _("Preview links"), "thing": thing, "links": links, "form": form,
             "media": self.admin.media + form.media,
         }  # fmt: skip
-        return TemplateResponse(request, "admin/news/article/links.html", context)
+        return TemplateResponse(request, "admin/drafted/links.html", context)
 
     def revoke_view(self, request, pk, link):
         """Take a link back: from now on it shows nothing."""
-        article = self._writable(request, pk)
-        article.preview_links.filter(pk=link, revoked_at=None).update(revoked_at=timezone.now())
-        return HttpResponseRedirect(reverse("admin:news_article_links", args=[pk]))
+        thing = self._writable(request, pk)
+        thing.preview_links.filter(pk=link, revoked_at=None).update(revoked_at=timezone.now())
+        return HttpResponseRedirect(self.address("links", thing))
 
     def _writable(self, request, pk):
         if not self.admin.has_change_permission(request):
             raise PermissionDenied
-        return get_object_or_404(Article, pk=pk)
+        return self.of_key(pk)

@@ -1,8 +1,7 @@
-"""Answers to the article's form while it is open: it tells what was typed, that somebody is there; and what it hears."""
+"""Answers to the thing's form while it is open: it tells what was typed, that somebody is there; and what it hears."""
 
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.languages import in_languages
 from foundation.windows import is_name, window_of
-from news.articles.models import Article
 from news.editing import working_copies
 
 from .own_pages import OwnPages
@@ -26,18 +24,18 @@ class WorkingPages(OwnPages):
         view = self.admin.admin_site.admin_view
         answer = view(require_http_methods(["GET", "POST"])(self.working_view))
         return [
-            path("typed/", answer, name="news_article_working_new"),
-            path("<int:pk>/typed/", answer, name="news_article_working"),
+            path("typed/", answer, name=self.name("working_new")),
+            path("<int:pk>/typed/", answer, name=self.name("working")),
         ]
 
-    def on_form(self, request, form, article):
+    def on_form(self, request, form, thing):
         shown = getattr(form, "working_copy", None)
         others = [copy for copy in getattr(form, "working_copies", ()) if copy is not shown]
         return {
             "working_copy": shown,
             "working_continues": working_copies.state_of(shown) if shown else _continued(request),
-            "working_others": [(copy, _title_of(copy)) for copy in others],
-            "working_address": self.address("news_article_working", article),
+            "working_others": [(copy, self._title_of(copy)) for copy in others],
+            "working_address": self.address("working", thing),
         }
 
     def working_view(self, request, pk=None):
@@ -46,40 +44,40 @@ class WorkingPages(OwnPages):
         Asked for nothing, tell who is signed in, with a token for forms and the marks of what has been kept. What
         somebody else's page sends is refused: their text is not that of whoever has signed in since.
         """
-        article = get_object_or_404(Article.objects.only("pk"), pk=pk) if pk else None
-        self.require_writing(request, article)
+        thing = self.of_key(pk) if pk else None
+        self.require_writing(request, thing)
         person = str(request.user.pk)
         if request.method == "GET":
-            marks = working_copies.marks_of(article or Article, request.user)
+            marks = working_copies.marks_of(thing or self.admin.model, request.user)
             return JsonResponse({"person": person, "token": get_token(request), "marks": marks})
         if request.POST.get("_person", person) != person:
             return JsonResponse({"person": person}, status=409)
         window = window_of(request)
         if "_drop" in request.POST:
-            working_copies.drop(article or Article, request.user, window, _continued(request))
+            working_copies.drop(thing or self.admin.model, request.user, window, _continued(request))
             return HttpResponse(status=204)
         answer = {}
         if "_typed" in request.POST:
             try:
-                kept = self._keep(request, article, window)
+                kept = self._keep(request, thing, window)
             except working_copies.TooLarge:
                 return JsonResponse(
                     {"error": _("The text is too large to be kept between saves.")}, status=413
                 )
             answer["kept"] = timezone.localtime(kept.saved_at).strftime("%H:%M:%S")
         elif "_gone" not in request.POST:
-            working_copies.note_open(article or Article, request.user, window)
+            working_copies.note_open(thing or self.admin.model, request.user, window)
         if "_gone" in request.POST:
-            working_copies.leave(article or Article, request.user, window)
-        elif article is not None and "_unseen" not in request.POST:
-            working_copies.note_presence(article, request.user, window, typing="_typed" in request.POST)
-        if article is None or "_gone" in request.POST:
+            working_copies.leave(thing or self.admin.model, request.user, window)
+        elif thing is not None and "_unseen" not in request.POST:
+            working_copies.note_presence(thing, request.user, window, typing="_typed" in request.POST)
+        if thing is None or "_gone" in request.POST:
             return JsonResponse(answer)
-        return JsonResponse(answer | self._news(request, article, window))
+        return JsonResponse(answer | self._news(request, thing, window))
 
-    def _keep(self, request, article, window):
+    def _keep(self, request, thing, window):
         return working_copies.keep(
-            article or Article,
+            thing or self.admin.model,
             request.user,
             _number(request.POST.get("base_revision")),
             dict(request.POST.lists()),
@@ -88,11 +86,11 @@ class WorkingPages(OwnPages):
             _continued(request),
         )
 
-    def _news(self, request, article, window):
+    def _news(self, request, thing, window):
         """Return who else is there and what was saved since the form was opened."""
-        others = working_copies.others_at(article, request.user, window)
+        others = working_copies.others_at(thing, request.user, window)
         news = {"others": [_sentence(*other) for other in others]}
-        newer = working_copies.newer_revision(article, _number(request.POST.get("base_revision")))
+        newer = working_copies.newer_revision(thing, _number(request.POST.get("base_revision")))
         if newer and newer.author == request.user:
             sentence = _("You have saved revision %(number)s in another window since you opened this page.")
         else:
@@ -100,14 +98,19 @@ class WorkingPages(OwnPages):
         if newer:
             news["newer"] = {
                 "sentence": sentence % {"name": newer.author or _("Somebody"), "number": newer.number},
-                "address": reverse("admin:news_article_compare", args=[article.pk]) + f"?new={newer.number}",
+                "address": self.address("compare", thing) + f"?new={newer.number}",
             }
         return news
 
+    def _title_of(self, copy):
+        """Return the first title that stands in a working copy."""
+        names = in_languages(self.admin.model.described.title)
+        return next((text for name in names for text in copy.data.get(name, ()) if text), "")
 
-def forget_typed(request, article):
-    """Forget what was typed in the window that a form was sent from: it has been saved."""
-    working_copies.drop(article or Article, request.user, window_of(request), _continued(request))
+
+def forget_typed(request, of):
+    """Forget what was typed in the window that a form of a thing, or of a new one of a model, was sent from: it has been saved."""
+    working_copies.drop(of, request.user, window_of(request), _continued(request))
 
 
 def tell_saved(request, response):
@@ -126,12 +129,6 @@ def tell_saved(request, response):
 
 def _continued(request):
     return request.POST.get("_continues", "")[:80]
-
-
-def _title_of(copy):
-    """Return the first title that stands in a working copy."""
-    titles = [text for name in in_languages("title") for text in copy.data.get(name, ()) if text]
-    return titles[0] if titles else ""
 
 
 def _number(text):

@@ -1,9 +1,8 @@
-"""Opening and saving articles in the admin: always their newest content, never the live page."""
+"""Opening and saving things in the admin: always their newest content, never the live page."""
 
 from django.db import transaction
 from django.utils import timezone
 
-from news.articles.models import Article
 from news.editing import working_copies
 from news.editing.drafts import save_content
 from news.editing.due import take_due
@@ -13,31 +12,31 @@ from news.editing.translation_states import confirm_translation
 from .working import forget_typed, tell_saved
 
 
-class DraftsMixin:
-    """For the article admin: the form shows the newest content, and saving it makes a revision."""
+class SavingMixin:
+    """For the thing admin: the form shows the newest content, and saving it makes a revision."""
 
     def get_object(self, request, object_id, from_field=None):
-        """Return an article with its newest content; lock it when a form changes it.
+        """Return a thing with its newest content; lock it when a form changes it.
 
         The lock lets saving neither undo a step taken meanwhile nor overwrite what somebody else has just saved. Page,
-        buttons and menu of one request that only reads share one article.
+        buttons and menu of one request that only reads share one thing.
         """
         changing = request.method == "POST" and transaction.get_connection().in_atomic_block
         if changing:
             key = self.model._meta.pk.to_python(object_id) if str(object_id).isdigit() else None
-            Article.objects.select_for_update().values_list("pk").filter(pk=key).first()
+            self.model.objects.select_for_update().values_list("pk").filter(pk=key).first()
             return self._read(request, object_id, from_field)
-        read = request.__dict__.setdefault("_articles_read", {})
+        read = request.__dict__.setdefault("_things_read", {})
         if object_id not in read:
             read[object_id] = self._read(request, object_id, from_field)
         return read[object_id]
 
     def _read(self, request, object_id, from_field):
-        article = super().get_object(request, object_id, from_field)
-        if article is not None and article.scheduled_for and article.scheduled_for <= timezone.now():
+        thing = super().get_object(request, object_id, from_field)
+        if thing is not None and thing.scheduled_for and thing.scheduled_for <= timezone.now():
             take_due()
-            article = super().get_object(request, object_id, from_field)
-        return article and with_latest_content(article)
+            thing = super().get_object(request, object_id, from_field)
+        return thing and with_latest_content(thing)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Return the form class; opened by somebody with a working copy it shows what they had typed."""
@@ -52,7 +51,7 @@ class DraftsMixin:
         """Save the form's content as a revision, take the step that was asked for, and forget what was kept of typing."""
         content = form.content()
         if change:
-            Article.objects.filter(pk=obj.pk).update(original_language=obj.original_language)
+            self.model.objects.filter(pk=obj.pk).update(original_language=obj.original_language)
         else:
             obj.author = request.user
             obj.save()
@@ -60,7 +59,7 @@ class DraftsMixin:
         if "_translation_fits" in request.POST:
             confirm_translation(obj)
         self.take_submitted_steps(request, obj)
-        forget_typed(request, obj if change else None)
+        forget_typed(request, obj if change else self.model)
 
     def response_add(self, request, obj, post_url_continue=None):
         return tell_saved(request, super().response_add(request, obj, post_url_continue))

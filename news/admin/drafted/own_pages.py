@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 
@@ -19,11 +20,19 @@ class OwnPages:
         """Return what the page of the form shows of them, as template context; `thing` is None for a new one."""
         return {}
 
-    def address(self, name, thing, *more):
-        """Return the address of a page of a thing; a new one has its own, named `<name>_new`."""
+    def name(self, page):
+        """Return the name of the address of a page of the model."""
+        return f"{self.admin.opts.app_label}_{self.admin.opts.model_name}_{page}"
+
+    def address(self, page, thing, *more):
+        """Return the address of a page of a thing; a new one has its own, named `<page>_new`."""
         if thing is None:
-            return reverse(f"admin:{name}_new", args=more)
-        return reverse(f"admin:{name}", args=[thing.pk, *more])
+            return reverse(f"admin:{self.name(page)}_new", args=more)
+        return reverse(f"admin:{self.name(page)}", args=[thing.pk, *more])
+
+    def of_key(self, pk):
+        """Return the thing with a key as it is stored, or 404."""
+        return get_object_or_404(self.admin.model, pk=pk)
 
     def require_writing(self, request, thing):
         """Refuse (403) whoever may not change a thing, or add one where it is None."""

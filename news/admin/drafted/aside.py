@@ -1,15 +1,14 @@
-"""The side panels of the article's form that are asked while somebody writes: checks, and notes on passages."""
+"""The side panels of the thing's form that are asked while somebody writes: checks, and notes on passages."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.shortcuts import render
+from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.languages import LANGUAGE_CODES
 from foundation.sent_once import once
-from news.articles.models import Article
 from news.editing import notes
 from news.editing.checks.findings import SERIOUS
 from news.editing.checks.run import check, reading_minutes
@@ -25,71 +24,72 @@ class AsidePages(OwnPages):
     def urls(self):
         view = self.admin.admin_site.admin_view
         return [
-            path("checks/", view(require_POST(self.checks_view)), name="news_article_checks_new"),
-            path("<int:pk>/checks/", view(require_POST(self.checks_view)), name="news_article_checks"),
+            path("checks/", view(require_POST(self.checks_view)), name=self.name("checks_new")),
+            path("<int:pk>/checks/", view(require_POST(self.checks_view)), name=self.name("checks")),
             path(
                 "<int:pk>/notes/",
                 view(require_http_methods(["GET", "POST"])(self.notes_view)),
-                name="news_article_notes",
+                name=self.name("notes"),
             ),
         ]
 
-    def on_form(self, request, form, article):
+    def on_form(self, request, form, thing):
         return {
-            "checks_address": self.address("news_article_checks", article),
-            "notes_address": reverse("admin:news_article_notes", args=[article.pk]) if article else "",
+            "checks_address": self.address("checks", thing),
+            "notes_address": self.address("notes", thing) if thing else "",
         }
 
     def checks_view(self, request, pk=None):
         """Show what the checks find in the sent form."""
-        article = self.opened(request, pk)
+        thing = self.opened(request, pk)
         with transaction.atomic():
-            form = self.sent_form(request, article)
+            form = self.sent_form(request, thing)
             content = form.content()
-        findings = check(Article.described, content)
+        described = self.admin.model.described
+        findings = check(described, content)
         languages = [
             (
                 code,
                 name,
                 [finding for finding in findings if finding.language == code],
-                reading_minutes(Article.described, content, code),
-                code in Article.described.written_languages(content),
+                reading_minutes(described, content, code),
+                code in described.written_languages(content),
             )
             for code, name in settings.LANGUAGES
         ]
         number = sum(finding.level == SERIOUS for finding in findings)
-        return render(request, "admin/news/article/checks.html", {"languages": languages, "number": number})
+        return render(request, "admin/drafted/checks.html", {"languages": languages, "number": number})
 
     @once
     def notes_view(self, request, pk):
-        """Show the notes on an article's passages; a POST adds, answers, resolves or opens one again."""
+        """Show the notes on a thing's passages; a POST adds, answers, resolves or opens one again."""
         if not self.admin.has_change_permission(request):
             raise PermissionDenied
-        article = get_object_or_404(Article.objects.only("pk"), pk=pk)
+        thing = self.of_key(pk)
         error = ""
         if request.method == "POST":
             try:
-                self._change_notes(request, article)
+                self._change_notes(request, thing)
             except ValidationError as refusal:
                 error = " ".join(refusal.messages)
         context = {
-            "threads": notes.threads_of(article),
-            "resolved": notes.threads_of(article, resolved=True)[:20],
+            "threads": notes.threads_of(thing),
+            "resolved": notes.threads_of(thing, resolved=True)[:20],
             "error": error,
             "languages": LANGUAGE_CODES,
         }
-        answer = render(request, "admin/news/article/notes.html", context, status=400 if error else 200)
+        answer = render(request, "admin/drafted/notes.html", context, status=400 if error else 200)
         answer.carried_out = request.method == "POST" and not error
         return answer
 
-    def _change_notes(self, request, article):
+    def _change_notes(self, request, thing):
         sent = request.POST
         number = sent.get("note", "")
         key = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
         if sent.get("do") in ("resolve", "reopen"):
-            notes.resolve(article, key or 0, request.user, resolved=sent["do"] == "resolve")
+            notes.resolve(thing, key or 0, request.user, resolved=sent["do"] == "resolve")
         else:
             note = notes.add(
-                article, request.user, sent.get("text", ""), sent.get("field", ""), sent.get("quote", ""), key
+                thing, request.user, sent.get("text", ""), sent.get("field", ""), sent.get("quote", ""), key
             )
-            write_letters(request, NOTED, article, note=note)
+            write_letters(request, NOTED, thing, note=note)

@@ -1,0 +1,1 @@
+"""Pages of the admin about anything with drafts: its form between two saves, steps, revisions, previews."""
