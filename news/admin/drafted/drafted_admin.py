@@ -15,7 +15,7 @@ from news.permissions import user_can_edit
 
 from .aside import AsidePages
 from .forms import is_live
-from .own_pages import OwnPagesMixin
+from .own_pages import OwnPages, OwnPagesMixin
 from .panels import Panels
 from .preview import PreviewPages
 from .revisions import RevisionPages
@@ -47,7 +47,7 @@ class DraftedMixin(
 ):
     """For the admin of a model with drafts. The status changes by the buttons below the form only."""
 
-    own_pages = DRAFT_PAGES
+    own_pages: tuple[type[OwnPages], ...] = DRAFT_PAGES
     change_form_template = "admin/drafted/change_form.html"
     warn_unsaved_form = True
 
