@@ -13,7 +13,7 @@ from news.editing.states import PublishingError
 class BeginCopyMixin:
     """For the article admin, before the steps: saves the form and goes to a copy of what it says."""
 
-    actions_submit_line = (*StepsMixin.actions_submit_line, "begin_copy")
+    actions_submit_line: tuple[str, ...] = (*StepsMixin.actions_submit_line, "begin_copy")
 
     def get_actions_submit_line(self, request, object_id):
         steps = super().get_actions_submit_line(request, object_id)

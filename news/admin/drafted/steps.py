@@ -57,7 +57,7 @@ class StepsMixin:
     """For the thing admin: buttons for what this person may do with one now; each saves the form first."""
 
     actions_detail = ("send_back",)
-    actions_submit_line = (
+    actions_submit_line: tuple[str, ...] = (
         "submit",
         "approve",
         "publish",

@@ -122,9 +122,8 @@ def test_buttons_follow_rights_and_status(client):
 
     def buttons(article):
         html = client.get(reverse("admin:news_article_change", args=[article.pk])).text
-        return set(re.findall(r'name="news_article_(\w+)"', html)) - {"begin_copy"} | (
-            {"send_back"} if "send-back/" in html else set()
-        )
+        shown = set(re.findall(r'name="news_article_(\w+)"', html)) - {"begin_copy"}
+        return shown | ({"send_back"} if "send-back/" in html else set())
 
     client.force_login(editor())
     assert buttons(draft) == {"submit", "publish"}
