@@ -104,7 +104,7 @@ def test_pages_of_a_draft_without_a_section(client):
         assert "None ·" not in page.text
     preview = reverse("admin:news_article_preview", args=[article.pk, "en"])
     assert "section" in client.post(preview, form_of(article, section="")).text
-    link = PreviewLink.objects.create(article=article, until=timezone.now() + timedelta(days=1))
+    link = PreviewLink.objects.create(thing=article, until=timezone.now() + timedelta(days=1))
     assert client.get(reverse("news:shared-draft", args=[token_of(link)])).status_code == 200
     assert read(workbook.export(Article.objects.all())).changes == []
     assert copy(article, boss).section is None
