@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from foundation.searching.text import plain_text
 from news.articles.models import Article
-from news.editing.content import moment_of, snapshot, text_field, texts_of
+from news.drafting.contents import moment_of, text_field
+from news.editing.content import snapshot
 from news.editing.old_ids import holder_of_old_id
 from news.editing.revisions import latest_content
 
@@ -110,7 +111,7 @@ def _judged(said, article, language):
 
 
 def _said(content, language):
-    texts = texts_of(content, language)
+    texts = Article.described.texts_of(content, language)
     moment = moment_of(content.get("published_at"))
     return Said(texts["title"], plain_text(texts["body"]), timezone.localdate(moment) if moment else None)
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0021_drafts_without_a_section'),
+        ('news', '0022_pages_brought_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0022_what_lies_beside_a_thing'),
+        ('news', '0023_what_lies_beside_a_thing'),
     ]
 
     operations = [
