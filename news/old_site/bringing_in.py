@@ -11,7 +11,7 @@ from news.articles.models import Article, Section
 from news.drafting.contents import text_field
 from news.editing.content import snapshot
 from news.editing.drafts import save_content
-from news.editing.old_ids import holder_of_old_id
+from news.editing.own_values import holder_of
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from news.text.sanitising import clean_html
@@ -106,7 +106,7 @@ def _section_of(page):
 def _create(page, texts, section):
     if section is None:
         raise UnreadableError("The section is unknown; name one with --section.")
-    free = page.old_id if page.old_id and holder_of_old_id(page.old_id) is None else None
+    free = page.old_id if page.old_id and holder_of(Article, "legacy_id", page.old_id) is None else None
     article = Article(section=section, status=ArticleStatus.DRAFT, legacy_id=free, **texts)
     article.original_language = page.language
     if page.published:

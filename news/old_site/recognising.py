@@ -13,7 +13,7 @@ from foundation.searching.text import plain_text
 from news.articles.models import Article
 from news.drafting.contents import moment_of, text_field
 from news.editing.content import snapshot
-from news.editing.old_ids import holder_of_old_id
+from news.editing.own_values import holder_of
 from news.editing.revisions import latest_content
 
 from .decoding import BROKEN
@@ -53,7 +53,7 @@ def recognise(page):
     brought = BroughtIn.objects.filter(digest=digest_of(page)).select_related("article").first()
     if brought:
         return Recognised(brought.article, BEFORE)
-    holder = holder_of_old_id(page.old_id) if page.old_id else None
+    holder = holder_of(Article, "legacy_id", page.old_id) if page.old_id else None
     if holder and not page.id_is_guess:
         return Recognised(holder, "its id")
     said = Said(page.title, plain_text(page.body), page.published)
