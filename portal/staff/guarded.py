@@ -214,7 +214,7 @@ def is_hidden(path, hidden):
 
 def in_one_size(media):
     """Return media, changed in place, without what they name in its smaller size too: `a.js` beside `a.min.js`."""
-    named = list((*media._js, *(path for css in media._css.values() for path in css)))
+    named = [*media._js, *(path for css in media._css.values() for path in css)]
     full = {path.replace(".min.", ".") for path in named if isinstance(path, str) and ".min." in path}
     media._js_lists = [[path for path in paths if path not in full] for paths in media._js_lists]
     media._css_lists = [
