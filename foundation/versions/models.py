@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,7 +36,7 @@ class Version(models.Model):
         related_name="+",
         verbose_name=_("author"),
     )
-    note = models.CharField(_("note"), max_length=255, blank=True)
+    note = models.CharField(pgettext_lazy("on a change", "note"), max_length=255, blank=True)
     created_at = models.DateTimeField(_("saved"), default=timezone.now)
 
     objects = VersionQuerySet.as_manager()

@@ -62,6 +62,12 @@ UNFOLD = (
     ),
 )
 
+DJANGO = (
+    _("Add %(name)s"),
+    _("Change %(name)s"),
+    _("View %(name)s"),
+)
+
 AXES = (
     _("Account locked: too many login attempts. Please try again later."),
     _("Attempt Remaining"),

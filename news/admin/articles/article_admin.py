@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import action, display
@@ -74,7 +74,7 @@ class ArticleAdmin(
     readonly_fields = ("status_shown", "author", "updated_at", "public_page")
     fieldsets = (
         (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
-        (_("Text"), {"fields": (in_languages("title"), in_languages("summary"), in_languages("body"))}),
+        (pgettext_lazy("part of the form", "Text"), {"fields": (in_languages("title"), in_languages("summary"), in_languages("body"))}),
         (_("Place and moment"), {"fields": (
             ("section", "release"), ("published_at", "expires_at"), ("goes_live_at",),
             ("original_language", "publish_languages"), ("tags",),

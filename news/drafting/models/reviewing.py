@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from news.enums import ArticleStatus
 
@@ -69,7 +70,7 @@ class NoteOnPassage(models.Model):
 
     field = models.CharField(_("field"), max_length=40)
     quote = models.CharField(_("passage"), max_length=500, blank=True)
-    text = models.TextField(_("note"), max_length=2000)
+    text = models.TextField(pgettext_lazy("on passages", "note"), max_length=2000)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -29,7 +30,7 @@ class RevisionOf(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("saved by")
     )
-    note = models.CharField(_("note"), max_length=255, blank=True)
+    note = models.CharField(pgettext_lazy("on a change", "note"), max_length=255, blank=True)
     created_at = models.DateTimeField(_("saved"), default=timezone.now)
 
     objects = RevisionQuerySet.as_manager()

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.factories.news import ArticleFactory
+from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import administrator, chief_editor, moderator, officer
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +64,14 @@ def test_pages_below_an_entry_keep_its_name(client):
     assert text(re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.DOTALL)[1]) == f"Newsroom Articles {article}"
     aged = client.get(reverse("admin:news_article_changelist"), {"age": "365", "q": "cloth"})
     assert "Ageing articles" in text(re.search(r"<h1[^>]*>(.*?)</h1>", aged.text, re.DOTALL)[1])
+
+
+@pytest.mark.parametrize("name", ["news_tag", "news_fabricuse"])
+def test_columns_in_one_language_say_which_by_its_name(client, name):
+    """L19: not by a code in brackets."""
+    client.force_login(administrator())
+    page = client.get(reverse(f"admin:{name}_changelist")).text
+    assert "[en]" not in page
+    assert "[zh-hans]" not in page
+    TagFactory()
+    assert "简体中文" in client.get(reverse("admin:news_tag_changelist")).text
