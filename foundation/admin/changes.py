@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import DateField, DateTimeField
 from django.utils.dateparse import parse_datetime
 from django.utils.html import escape
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 
 from foundation.admin.languages import LANGUAGES, short_moment
+from foundation.admin.many_keys import could_be_held
 from foundation.comparing import CHANGED, SAME, Row, compare_texts
 from foundation.versions.contents import TEXTS
 
@@ -114,9 +115,24 @@ def in_words(described, value):
     if isinstance(described, DateField):
         return str(value)
     if described.is_relation:
-        keys = value if isinstance(value, list) else [value]
-        found = described.related_model._default_manager.in_bulk([key for key in keys if key is not None])
-        return ", ".join(str(found.get(key, _("(deleted)"))) for key in keys)
+        return ", ".join(_named(described.related_model, value if isinstance(value, list) else [value]))
     if described.choices:
         return str(dict(described.flatchoices).get(value, value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _named(model, keys):
+    """Yield the name of the thing of each key; what was typed and can be no key is shown as it is."""
+    known = {key: _as_key(model, key) for key in keys}
+    found = model._default_manager.in_bulk([key for key in known.values() if key is not None])
+    for key in keys:
+        yield str(key) if known[key] is None else str(found.get(known[key], _("(deleted)")))
+
+
+def _as_key(model, value):
+    """Return a value as a key of a model; None where it can be none."""
+    try:
+        key = model._meta.pk.to_python(value)
+    except ValidationError:
+        return None
+    return key if could_be_held(key) else None

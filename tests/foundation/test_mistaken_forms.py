@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from foundation.admin.changes import in_words
 from indexdata.models import Observation
 from tests.factories.indexdata import IndexFactory, ObservationFactory, SampleUnitFactory
 from tests.factories.news import FabricFactory, PageFactory, TagFactory
@@ -63,3 +64,23 @@ def test_keys_that_are_none_are_no_choice(chief, bad):
     page = refused(chief, person, username="", groups=[bad, *map(str, held)])
     assert f'<option value="{held[0]}" selected' in page
     assert list(person.groups.values_list("pk", flat=True)) == held
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bad", ["x", "23:59:60", HUGE, "-1", "²", "<p>"])
+def test_two_versions_show_a_key_that_is_none_as_it_was_typed(bad):
+    """Bad input: where somebody else saved meanwhile, both are shown side by side, also what leads to no thing."""
+    above = IndexFactory(name_en="All of it")
+    parent = above._meta.get_field("parent")
+    assert in_words(parent, bad) == ("(deleted)" if bad == "-1" else bad)
+    assert in_words(parent, [above.pk, bad]).startswith("All of it, ")
+    assert in_words(parent, str(above.pk)) == "All of it"
+
+
+def test_a_conflict_names_what_was_chosen(chief):
+    """Bad input's sibling: a key that a form sends is a text, and the thing it leads to has a name all the same."""
+    above, index = IndexFactory(path="price", name_en="All of it"), IndexFactory(path="price/raw-materials")
+    page = refused(
+        chief, index, _base="0" * 32, name_en="", path=index.path, code=index.code, parent=str(above.pk)
+    )
+    assert "(deleted)" not in page
