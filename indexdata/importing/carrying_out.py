@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop
 
 from foundation.history import note
 from indexdata.models import Observation, Provenance, Release
@@ -133,10 +133,8 @@ class _Writer:
         for step in self.plan.changes:
             counted[step.stated.index.family, step.stated.period] += 1
         for key, release in releases.items():
-            sentence = ngettext(
-                "%(count)s figure from %(file)s.", "%(count)s figures from %(file)s.", counted[key]
-            ) % {"count": counted[key], "file": self.plan.file}
-            note(self.by, [release], f"{sentence} {self.reason}".strip())
+            words = {"count": counted[key], "file": self.plan.file, "reason": self.reason}
+            note(self.by, [release], gettext_noop("Figures from %(file)s: %(count)s. %(reason)s"), **words)
 
 
 def _require(allowed, sentence):

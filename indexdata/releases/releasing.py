@@ -5,8 +5,8 @@ from decimal import Decimal, InvalidOperation
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.history import note
 from indexdata.enums import MISSING_STATUSES, ObservationStatus
@@ -67,9 +67,8 @@ def correct(observation, value, by, reason, at=None, status=None):
             entered_by=by,
         )  # fmt: skip
         make_ordinary(old.release)
-        sentence = _("Corrected from %(old)s to %(new)s: %(reason)s")
-        words = {"old": figure(old.value), "new": figure(value), "reason": reason.strip()}
-        note(by, [new], sentence % words)
+        sentence = gettext_noop("Corrected from %(old)s to %(new)s: %(reason)s")
+        note(by, [new], sentence, old=figure(old.value), new=figure(value), reason=reason.strip())
     observation.superseded_at = old.superseded_at
     return new
 
@@ -86,10 +85,7 @@ def reschedule(release, at, by, reason):
         _require(not stored.is_public(now), _("This release is public already."))
         stored.released_at, stored.moment_recorded = at, True
         stored.save(update_fields=["released_at", "moment_recorded"])
-        moment = date_format(timezone.localtime(at), "DATETIME_FORMAT")
-        note(
-            by, [stored], _("Moved to %(moment)s: %(reason)s") % {"moment": moment, "reason": reason.strip()}
-        )
+        note(by, [stored], gettext_noop("Moved to %(moment)s: %(reason)s"), moment=at, reason=reason.strip())
     release.released_at, release.moment_recorded = at, True
 
 

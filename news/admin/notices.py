@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
@@ -43,7 +44,7 @@ class NoticeAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
             notice.starts_at = min(notice.starts_at, now - timedelta(seconds=1))
             notice.ends_at = now
             notice.save()
-        note(request.user, ended, _("Ended."))
+        note(request.user, ended, gettext_noop("Ended."))
 
     @display(description=_("text"))
     def label(self, obj):

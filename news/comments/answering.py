@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.history import note
 from foundation.people import name_of
@@ -40,5 +41,5 @@ def answer(comment, text, by, at=None):
             created_at=at or timezone.now(),
         )
         decide_by_rules(reply, CommentStatus.APPROVED, _("Written by the index office"))
-        note(by, [reply], _("Answered"))
+        note(by, [reply], gettext_noop("Answered"))
     return reply

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.history import note
 from news.permissions import user_can_moderate
@@ -50,7 +51,8 @@ def ban(comment, by, days, *, author=True, network=False, reason="", at=None):
         for fields in wanted
     ]
     # Who may read the history of a comment need not be one who may see its address.
-    note(by, [comment], f"{_('Banned')}: {', '.join(one.kind for one in bans)}, {days} d")
+    what = ", ".join(one.kind for one in bans)
+    note(by, [comment], gettext_noop("Banned: %(what)s, %(days)s days"), what=what, days=days)
     return bans
 
 

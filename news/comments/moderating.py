@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.history import note
 from foundation.narrowing import only_about
@@ -139,7 +140,7 @@ def dismiss_reports(comment, by):
         raise ModerationError(_("You may not moderate reader comments."), code="refused")
     handled = CommentReport.objects.filter(comment=comment, handled_at=None).update(handled_at=timezone.now())
     if handled:
-        note(by, [comment], _("Reports looked at; the comment stays."))
+        note(by, [comment], gettext_noop("Reports looked at; the comment stays."))
     return handled
 
 
@@ -156,7 +157,7 @@ def _change(comment, new, by, reason, *, seen=None, taken_back=None):
             comment=comment, old=old, new=new, moderator=by, reason=reason.strip()[:LONGEST_REASON],
             takes_back=bool(taken_back),
         )  # fmt: skip
-        note(by, [comment], f"{old.label} → {new.label}")
+        note(by, [comment], "%(old)s → %(new)s", old=old.label, new=new.label)
         comment.status = new
         counted = old if last and last.moderator_id else None
         said_by_people = _said_by_people(comment, taken_back) if taken_back else True

@@ -5,7 +5,7 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
@@ -47,5 +47,5 @@ def tag_called(name, by):
             tag.save()
     except IntegrityError:  # somebody made it at the same moment
         return Tag.objects.called(name).get()
-    note(by, [tag], _("Made while writing."))
+    note(by, [tag], gettext_noop("Made while writing."))
     return tag

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.dispatch import Signal
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.former_slugs.keeping import hand_over, lead
 from foundation.history import note
@@ -51,6 +51,6 @@ def merge(tags, into, by):
         tag_merging.send(Tag, tag=tag, into=into)
         tag.delete()
         lead(slug, into)
-        note(by, [into], _("Merged with “%(name)s”.") % {"name": name})
+        note(by, [into], gettext_noop("Merged with “%(name)s”."), name=name)
     tag_grown.send(Tag, tag=into)
     return moved

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 from django_tasks_db.models import DBTaskResult
 
@@ -97,13 +98,13 @@ def _try_again(request, mishap):
         messages.error(request, _("This cannot be tried again: what it needs is not kept."))
         return
     mending.try_again(mishap)
-    note(request.user, [mishap], _("Tried again."))
+    note(request.user, [mishap], gettext_noop("Tried again."))
     messages.success(request, _("It is tried again now. If it fails once more, it is shown here."))
 
 
 def _dismiss(request, mishap):
     mending.dismiss(mishap, request.user)
-    note(request.user, [mishap], _("Dismissed."))
+    note(request.user, [mishap], gettext_noop("Dismissed."))
     messages.success(request, _("Dismissed: it is not tried again."))
 
 

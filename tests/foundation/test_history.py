@@ -1,12 +1,15 @@
 """What a line of the history says: plain text, in the language of who reads it."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils.translation import override
 
-from foundation.history import said
+from foundation.history import note, said
+from news.enums import CommentStatus
+from tests.factories.users import StaffFactory
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,45 @@ def test_other_lines_stay_as_they_are(text):  # L14
     said(LogEntry(change_message=text))
     if not text.startswith("["):
         assert said(LogEntry(change_message=text)) == text
+
+
+def line_of(sentence, **words):
+    by = StaffFactory()
+    note(by, [by], sentence, **words)
+    return LogEntry.objects.get()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written_in", ["en", "zh-hans"])
+def test_a_sentence_its_moments_and_labels_are_in_the_readers_language(written_in):  # L19
+    with override(written_in):
+        line = line_of(
+            "Moved to %(moment)s: %(reason)s",
+            moment=datetime(2026, 11, 30, 4, tzinfo=UTC),
+            reason="a % 100% 雨",
+        )
+    with override("en"):
+        assert said(line) == "Moved to 30 November 2026, 12:00: a % 100% 雨"
+    with override("zh-hans"):
+        assert said(line) == "调整至2026年11月30日 12:00：a % 100% 雨"
+    assert "雨" in line.change_message, "it is found by its words"
+
+
+@pytest.mark.django_db
+def test_a_label_in_the_readers_language(client):  # L19
+    with override("zh-hans"):
+        line = line_of("%(old)s → %(new)s", old=CommentStatus.PENDING.label, new=CommentStatus.SPAM.label)
+    with override("en"):
+        assert said(line) == "Pending → Spam"
+    with override("zh-hans"):
+        assert said(line) == "待审核 → 垃圾信息"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Withdrawn."), ("zh-hans", "已撤回。")])
+def test_an_older_line_without_words_of_its_own_is_read_in_the_readers_language(language, words):  # L19
+    with override(language):
+        assert said(LogEntry(change_message="Withdrawn.")) == words
+
+
+def test_a_form_that_changed_nothing_says_so():  # L19
+    assert said(LogEntry(change_message="[]")) == "No fields changed."

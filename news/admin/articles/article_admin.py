@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_noop, ngettext, pgettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import action, display
@@ -92,7 +92,7 @@ class ArticleAdmin(
     @action(description=_("Reviewed today: still right"), permissions=["change"])
     def mark_reviewed(self, request, queryset):
         number = queryset.update(reviewed_at=timezone.now())
-        note(request.user, queryset, _("Reviewed: still right."))
+        note(request.user, queryset, gettext_noop("Reviewed: still right."))
         sentence = ngettext(
             "%(count)s article marked as reviewed.", "%(count)s articles marked as reviewed.", number
         )

@@ -9,7 +9,7 @@ from django.forms import modelform_factory
 from django.http import JsonResponse
 from django.urls import path
 from django.utils.html import strip_tags
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from modeltranslation.utils import build_localized_fieldname
@@ -207,7 +207,7 @@ def words_of_picture(request):
     except ValidationError as refusal:
         return JsonResponse({"error": " ".join(refusal.messages)}, status=400)
     picture.save()
-    note(request.user, [picture], _("Given words while writing."))
+    note(request.user, [picture], gettext_noop("Given words while writing."))
     return JsonResponse({"picture": _picture(picture, request.user)})
 
 

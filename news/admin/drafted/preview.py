@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
 
@@ -99,7 +100,7 @@ class PreviewPages(OwnPages):
             link = thing.preview_links.create(
                 for_whom=said["for_whom"], until=said["until"], made_by=request.user
             )
-            note(request.user, [thing], _("Made a preview link for %(whom)s.") % {"whom": link})
+            note(request.user, [thing], gettext_noop("Made a preview link for %(whom)s."), whom=link)
             return HttpResponseRedirect(request.path)
         now = timezone.now()
         links = [

@@ -14,6 +14,7 @@ from foundation.background.mishaps import note_mishap
 from foundation.background.models import Mishap
 from foundation.background.once import MAY_HAVE_HAPPENED, MayHaveHappened
 from foundation.background.trying import ENDED_EACH_TIME, NotAgain
+from foundation.history import said
 from news.articles.models import Article
 from news.comments.following import send_confirm_letter
 from news.editing import publishing
@@ -95,7 +96,7 @@ def test_trying_again_hands_it_in_and_is_logged(client, settings):
     assert b"It is tried again now" in mend(client, mishap, "try-again").content
     row = DBTaskResult.objects.get()
     assert (row.task_path, row.args_kwargs["args"]) == (send_confirm_letter.module_path, [7])
-    assert LogEntry.objects.get(user=person).get_change_message() == "Tried again."
+    assert said(LogEntry.objects.get(user=person)) == "Tried again."
 
 
 def test_trying_again_takes_forward_what_waits(client, settings):
@@ -117,7 +118,7 @@ def test_dismissing_ends_it_and_is_logged(client, settings):
     mishap.refresh_from_db()
     assert mishap.settled_by == person
     assert b"no route" not in client.get(DESK).content
-    assert LogEntry.objects.get(user=person).get_change_message() == "Dismissed."
+    assert said(LogEntry.objects.get(user=person)) == "Dismissed."
 
 
 def test_a_scheduled_change_is_repaired_on_the_desk(client, settings):  # S4
