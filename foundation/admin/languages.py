@@ -97,6 +97,25 @@ class SideBySideMixin:
         form.needed = self.needed
         return form
 
+    def get_list_display(self, request):
+        """Return the columns of the list; one of a translated field is headed by its name and its language."""
+        columns = super().get_list_display(request)  # type: ignore[misc]  # the admin has it
+        fields = {
+            field.name: field for field in self.opts.get_fields() if isinstance(field, TranslationField)
+        }  # type: ignore[attr-defined]
+        return tuple(_column(fields[name]) if name in fields else name for name in columns)
+
+
+def _column(field):
+    """Return a column of a list that shows a field in one language."""
+    heading = f"{capfirst(field.translated_field.verbose_name)} ({LANGUAGES[field.language]})"
+
+    @display(description=heading, ordering=field.name)
+    def column(obj):
+        return getattr(obj, field.name)
+
+    return column
+
 
 class PublicPageMixin:
     """For model admins: the languages an object is written in, and links to its public pages in each."""

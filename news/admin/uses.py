@@ -10,7 +10,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from unfold.decorators import display
 
 from foundation import kinds
@@ -145,4 +145,9 @@ def _state_of(use):
     """Return what a use is where visitors see nothing of it: of a draft, or of a revision, which can be restored."""
     if use.live or not hasattr(use.source, "stage"):
         return ""
-    return f" · {_('a revision') if use.only_in_revisions else _('draft')}"
+    state = (
+        pgettext("state of a use", "a revision")
+        if use.only_in_revisions
+        else pgettext("state of a use", "draft")
+    )
+    return f" · {state}"

@@ -21,18 +21,17 @@ def remark(comment, article_number, takes_comments):
         return format_html('<p class="remark__gone">{}</p>', gettext("This comment is no longer here."))
     language, name = get_language(), conditional_escape(comment.name)
     label = gettext("Comment by %(name)s") % {"name": name}
-    office = f' <span class="remark__office">{gettext("Index Office")}</span>' if comment.from_office else ""
+    office_name, reply_words, report_words = gettext("Index Office"), gettext("Reply"), gettext("Report")
+    office = f' <span class="remark__office">{office_name}</span>' if comment.from_office else ""
     mark = f" {demo_mark()}" if comment.demonstration else ""
     spoken = "" if comment.language == language else f' lang="{conditional_escape(comment.language)}"'
     steps = ""
     if takes_comments:
         form = _address("news:comment-form", article_number, language)
-        steps = (
-            f'<a href="{form}?reply={comment.pk}" rel="nofollow" data-comment-reply>{gettext("Reply")}</a> '
-        )
+        steps = f'<a href="{form}?reply={comment.pk}" rel="nofollow" data-comment-reply>{reply_words}</a> '
     if not comment.from_office:
         report = _address("news:report-comment", comment.pk, language)
-        steps += f'<a href="{report}" rel="nofollow">{gettext("Report")}</a>'
+        steps += f'<a href="{report}" rel="nofollow">{report_words}</a>'
     own = _address("news:comment", comment.pk, language)
     # Each value is escaped or our own HTML.
     return mark_safe(

@@ -1,4 +1,4 @@
-"""Words of the admin's packages that come without a Chinese translation.
+"""Words of the admin's packages that come without a Chinese translation, or with one that no editor would write.
 
 Nothing runs here: `make messages` reads the list, so that our catalog, which goes before those of the packages, holds
 them. A phrase that a package has translated itself may be taken out.
@@ -6,6 +6,19 @@ them. A phrase that a package has translated itself may be taken out.
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
+
+DJANGO = (
+    _(" By %(filter_title)s "),
+    _("Add %(name)s"),
+    _("Add %s"),
+    _(
+        'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? All of the following related items will be '
+        "deleted:"
+    ),
+    _("Delete selected %(verbose_name_plural)s"),
+    _("No, take me back"),
+    _("Yes, I’m sure"),
+)
 
 UNFOLD = (
     _("Add new item"),

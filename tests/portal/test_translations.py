@@ -1,5 +1,6 @@
 """Translations: compiled without GNU gettext, and checked for what is missing, fuzzy or malformed."""
 
+import ast
 import gettext
 import os
 import shutil
@@ -80,3 +81,21 @@ def test_strings_of_the_source_are_collected(tmp_path):
     catalog, scripts = fresh_catalogs(source, tmp_path / "copy")
     assert any("'Brand new'" in line for line in problems_in(catalog))
     assert any("'Brand new in a script'" in line for line in problems_in(scripts))
+
+
+MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext", "pgettext_lazy"}
+
+
+def test_no_words_stand_where_nobody_collects_them():  # L19
+    """What is marked inside an f-string is not found by xgettext: it would stay in the language of the code."""
+    hidden = [
+        f"{path.relative_to(settings.BASE_DIR)}:{call.lineno}"
+        for package in ("foundation", "indexdata", "news", "portal")
+        for path in (settings.BASE_DIR / package).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKERS
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
