@@ -22,19 +22,22 @@ _IN_A_LANGUAGE = re.compile(
 )
 
 
-def note(by, objects, sentence, **words):
+def note(by, objects, sentence, /, **words):
     """Write one line per object into the history: what `by` did to it.
 
     `sentence` is a text in the source language, marked by `gettext_noop`, with a place `%(name)s` for each of `words`: a text,
-    a label that is translated lazily, a moment. Each reader finds the line in their language, as its moments and labels.
+    a label that is translated lazily, a moment, or (sentence, words) of a sentence in it. Each reader finds the line in their
+    language, as its moments and labels.
     """
-    kept = {name: _kept(value) for name, value in words.items()}
-    line = json.dumps([{NOTED: {"sentence": sentence, "words": kept}}], ensure_ascii=False)
+    line = json.dumps([{NOTED: _kept((sentence, words))}], ensure_ascii=False)
     LogEntry.objects.log_actions(by.pk, objects, CHANGE, line)
 
 
 def _kept(value):
     """Return one of the words of a sentence as JSON can hold it, not yet in any language."""
+    if isinstance(value, tuple):
+        sentence, words = value
+        return {"sentence": sentence, "words": {name: _kept(word) for name, word in words.items()}}
     if isinstance(value, datetime):
         return {"moment": value.isoformat()}
     if isinstance(value, Promise):
@@ -82,7 +85,7 @@ def _read(value):
         return str(value)
     if "moment" in value:
         return date_format(localtime(datetime.fromisoformat(value["moment"])), "DATETIME_FORMAT")
-    return gettext(value["label"])
+    return gettext(value["label"]) if "label" in value else _sentence(value)
 
 
 def _field_said(field):

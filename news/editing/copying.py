@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from foundation.history import note
 from foundation.languages import LANGUAGE_CODES
@@ -43,8 +43,8 @@ def copy(article, by):
     made = Article(section_id=source.section_id, author=by, original_language=source.original_language)
     apply(made, content).save()
     put_in_row(made, {**content, "slug": made.slug})
-    sentence = _("A copy of article %(number)s.") % {"number": source.pk}
-    save_content(made, snapshot(made), by, sentence)
-    note(by, [made], sentence)
+    sentence = gettext_noop("A copy of article %(number)s.")
+    save_content(made, snapshot(made), by, _(sentence) % {"number": source.pk})
+    note(by, [made], sentence, number=source.pk)
     made.refresh_from_db()
     return made

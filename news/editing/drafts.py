@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.history import note as note_in_history
 from news.drafting.contents import GOES_LIVE_AT, moment_of, written_moment
@@ -100,7 +101,7 @@ def _with_two_dates(stored, content, now):
 
 def _take_back(stored, thing, by):
     take_back(stored)
-    note_in_history(by, [stored], _("No longer scheduled."))
+    note_in_history(by, [stored], gettext_noop("No longer scheduled."))
     thing.scheduled_for = None
 
 
@@ -120,7 +121,7 @@ def _set_draft_status(stored, content, changed, by):
 def _back_to_draft(stored, by, **fields):
     write(stored, **fields)
     if by:
-        note_in_history(by, [stored], _("Changed after it was submitted: a draft again."))
+        note_in_history(by, [stored], gettext_noop("Changed after it was submitted: a draft again."))
 
 
 def _copy_state(stored, thing):

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.history import note
 from foundation.people import name_of
@@ -28,7 +29,7 @@ def hand_on(leaver, heir, by):
             beside(model, "working_copies").objects.filter(editor=leaver).update(editor=heir, open_at=None)
         )
     names = {"leaver": name_of(leaver), "heir": name_of(heir)}
-    note(by, given, _("Handed on from %(leaver)s to %(heir)s.") % names)
+    note(by, given, gettext_noop("Handed on from %(leaver)s to %(heir)s."), **names)
     return len(given), copies
 
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.history import note as note_in_history
 
@@ -49,6 +50,9 @@ def resolve(thing, key, by, resolved=True):
         raise ValidationError(_("The note is gone."))
     note.resolved_at, note.resolved_by = (timezone.now(), by) if resolved else (None, None)
     note.save(update_fields=["resolved_at", "resolved_by"])
-    sentence = _("Resolved the note “%(text)s”.") if resolved else _("Opened the note “%(text)s” again.")
-    note_in_history(by, [thing], sentence % {"text": str(note)})
+    closed, opened = (
+        gettext_noop("Resolved the note “%(text)s”."),
+        gettext_noop("Opened the note “%(text)s” again."),
+    )
+    note_in_history(by, [thing], closed if resolved else opened, text=note)
     return note

@@ -8,8 +8,8 @@ stands). What visitors see follows from the row's status and moments; the page c
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.history import note
 from foundation.languages import LANGUAGE_CODES, names_of
@@ -38,7 +38,7 @@ def submit(thing, by):
     _require_content(stored, latest_content(stored))
     _set_stage(thing, stored, ArticleStatus.IN_REVIEW)
     sending_back.forget(thing)
-    note(by, [thing], _("Submitted for review."))
+    note(by, [thing], gettext_noop("Submitted for review."))
 
 
 @transaction.atomic
@@ -52,10 +52,10 @@ def send_back(thing, by, note_to_author):
     stored = _locked(thing, "send_back")
     if stored.scheduled_for and stored.scheduled_revision_id == stored.latest_revision_id:
         take_back(stored)
-        note(by, [thing], _("No longer scheduled."))
+        note(by, [thing], gettext_noop("No longer scheduled."))
     _set_stage(thing, stored, ArticleStatus.DRAFT)
     sending_back.keep(stored, by, note_to_author.strip())
-    note(by, [thing], _("Sent back: %(note)s") % {"note": note_to_author.strip()})
+    note(by, [thing], gettext_noop("Sent back: %(note)s"), note=note_to_author.strip())
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def approve(thing, by):
     _require(not may_not_approve(by, stored), _("You wrote some of this text: somebody else approves it."))
     _require_content(stored, latest_content(stored))
     _set_stage(thing, stored, ArticleStatus.APPROVED)
-    note(by, [thing], _("Approved."))
+    note(by, [thing], gettext_noop("Approved."))
 
 
 @transaction.atomic
@@ -114,17 +114,18 @@ def publish(thing, by, at=None, languages=None, override="", without=False):
         waiting = kept_back(stored, content, replaced)
         fields = [name for name in described.shared if name not in waiting]
         go_live(stored, content, stored.latest_revision, dated, [*languages, *emptied], fields)
-    sentence = (
-        _("Scheduled for %(moment)s.") % {"moment": _in_words(moment)}
-        if moment > now
-        else _("Published, dated %(moment)s.") % {"moment": _in_words(dated)}
+    scheduled, published = (
+        gettext_noop("Scheduled for %(moment)s."),
+        gettext_noop("Published, dated %(moment)s."),
     )
+    done = (scheduled, {"moment": moment}) if moment > now else (published, {"moment": dated})
     if emptied:
-        sentence = _("%(sentence)s Taken off: %(languages)s.") % {
-            "sentence": sentence,
-            "languages": names_of(emptied),
-        }
-    note(by, [thing], sentence if len(languages) == len(written) else _only(sentence, languages))
+        taken_off = gettext_noop("%(sentence)s Taken off: %(languages)s.")
+        done = (taken_off, {"sentence": done, "languages": names_of(emptied)})
+    if len(languages) != len(written):
+        only = gettext_noop("%(sentence)s Only: %(languages)s.")
+        done = (only, {"sentence": done, "languages": names_of(languages)})
+    note(by, [thing], done[0], **done[1])
     thing.refresh_from_db()
 
 
@@ -151,7 +152,7 @@ def publish_now(thing, by, override=""):
         if stored.has_draft and moment_of(latest_content(stored)[DATED]) == stored.published_at:
             keep_undated(stored, _("Published sooner than scheduled."))
         go_live(stored, content, stored.live_revision, now, LANGUAGE_CODES)
-    note(by, [thing], _("Published, dated %(moment)s.") % {"moment": _in_words(stored.published_at)})
+    note(by, [thing], gettext_noop("Published, dated %(moment)s."), moment=stored.published_at)
     thing.refresh_from_db()
 
 
@@ -162,7 +163,7 @@ def unschedule(thing, by):
     _require(user_can_publish(by, stored), _("You may not publish."))
     _require(stored.scheduled_for, _("Nothing is scheduled."))
     take_back(stored)
-    note(by, [thing], _("No longer scheduled."))
+    note(by, [thing], gettext_noop("No longer scheduled."))
     thing.refresh_from_db()
 
 
@@ -176,7 +177,7 @@ def withdraw(thing, by):
     write(stored, status=ArticleStatus.WITHDRAWN, draft_status="", live_revision=None)
     stored.refresh_from_db()
     put_in_row(stored, content)
-    note(by, [thing], _("Withdrawn."))
+    note(by, [thing], gettext_noop("Withdrawn."))
     thing.refresh_from_db()
 
 
@@ -253,14 +254,6 @@ def _set_stage(thing, stored, stage):
         setattr(thing, name, value)
 
 
-def _only(sentence, languages):
-    return _("%(sentence)s Only: %(languages)s.") % {"sentence": sentence, "languages": names_of(languages)}
-
-
-def _in_words(moment):
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-
-
 def _moments_of_change(stored, content, at, now):
     """Return (date of a live thing, moment of its change): the date changes only to one that has passed."""
     dated, moment = moment_of(content[DATED]), at or moment_of(content.get(GOES_LIVE_AT))
@@ -296,7 +289,9 @@ def _require_sound(thing, content, languages, by, override):
             findings=findings,
         )
     if findings:
-        note(by, [thing], _("Published in spite of the checks: %(reason)s") % {"reason": override.strip()})
+        note(
+            by, [thing], gettext_noop("Published in spite of the checks: %(reason)s"), reason=override.strip()
+        )
 
 
 def _require_second_person(thing, stored, by, override):
@@ -313,7 +308,7 @@ def _require_second_person(thing, stored, by, override):
             ),
             code="alone",
         )
-    note(by, [thing], _("Published without a second person: %(reason)s") % {"reason": override.strip()})
+    note(by, [thing], gettext_noop("Published without a second person: %(reason)s"), reason=override.strip())
 
 
 def _require(allowed, sentence):

@@ -37,7 +37,7 @@ def test_other_lines_stay_as_they_are(text):  # L14
         assert said(LogEntry(change_message=text)) == text
 
 
-def line_of(sentence, **words):
+def line_of(sentence, /, **words):
     by = StaffFactory()
     note(by, [by], sentence, **words)
     return LogEntry.objects.get()
@@ -57,6 +57,17 @@ def test_a_sentence_its_moments_and_labels_are_in_the_readers_language(written_i
     with override("zh-hans"):
         assert said(line) == "调整至2026年11月30日 12:00：a % 100% 雨"
     assert "雨" in line.change_message, "it is found by its words"
+
+
+@pytest.mark.django_db
+def test_a_sentence_in_a_sentence(client):  # L19
+    published = "Published, dated %(moment)s.", {"moment": datetime(2026, 11, 30, 4, tzinfo=UTC)}
+    line = line_of("%(sentence)s Only: %(languages)s.", sentence=published, languages="English")
+    with override("en"):
+        assert said(line) == "Published, dated 30 November 2026, 12:00. Only: English."
+    with override("zh-hans"):
+        assert "2026年11月30日 12:00" in said(line)
+        assert "Only" not in said(line)
 
 
 @pytest.mark.django_db
