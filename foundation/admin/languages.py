@@ -101,8 +101,10 @@ class SideBySideMixin:
         """Return the columns of the list; one of a translated field is headed by its name and its language."""
         columns = super().get_list_display(request)  # type: ignore[misc]  # the admin has it
         fields = {
-            field.name: field for field in self.opts.get_fields() if isinstance(field, TranslationField)
-        }  # type: ignore[attr-defined]
+            field.name: field
+            for field in self.opts.get_fields()  # type: ignore[attr-defined]  # the admin has it
+            if isinstance(field, TranslationField)
+        }
         return tuple(_column(fields[name]) if name in fields else name for name in columns)
 
 

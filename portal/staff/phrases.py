@@ -18,6 +18,9 @@ DJANGO = (
     _("Delete selected %(verbose_name_plural)s"),
     _("No, take me back"),
     _("Yes, I’m sure"),
+    _("Add %(name)s"),
+    _("Change %(name)s"),
+    _("View %(name)s"),
 )
 
 UNFOLD = (
@@ -73,12 +76,6 @@ UNFOLD = (
         "\n                Found %(counter)s result in %(time)s seconds\n            ",
         "\n                Found %(counter)s results in %(time)s seconds\n            ",
     ),
-)
-
-DJANGO = (
-    _("Add %(name)s"),
-    _("Change %(name)s"),
-    _("View %(name)s"),
 )
 
 AXES = (
