@@ -18,7 +18,7 @@ from news.editing.revisions import latest_content
 
 from .decoding import BROKEN
 from .models import BroughtIn
-from .pages import folded, matching
+from .parts import folded, matching
 
 #: From so alike on two texts are the same but for slips, and so alike one may have become of the other (0 to 1).
 SAME_TEXT, ALIKE = 0.9, 0.5
