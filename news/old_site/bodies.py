@@ -16,6 +16,10 @@ BREAKING = re.compile(
     r"<(?:br|/?(?:p|div|tr|td|th|li|h[1-6]|table|ul|ol|center|body))\b[^>]*>", re.IGNORECASE
 )
 
+#: Where pages keep the picture that is fetched once it is scrolled to.
+LAZY = ("data-src", "data-original", "data-lazy-src")
+SPECK = re.compile(r"\s*[0-3](?:px)?\s*\Z")
+
 
 def words_of(text):
     """Return the words of a page in HTML, a line for each paragraph, cell or item."""
@@ -24,12 +28,17 @@ def words_of(text):
     return unescape(re.sub(r"<[^<>]*>", " ", BREAKING.sub("\n", text)))
 
 
-def body_of(text, title, paragraphs):
-    """Return the clean HTML of the part of the page that holds the paragraphs, or "" when it cannot be told apart."""
+def body_of(text, paragraphs):
+    """Return (clean HTML of the part of the page that holds the paragraphs, its pictures as (source, alternative text)).
+
+    A picture stands in the HTML with its number among those, from 1, as `data-picture`. When the part cannot be told apart, the
+    HTML is "" and the pictures are all that the page has.
+    """
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return ""
+        return "", ()
+    pictures = _numbered(root)
     first, last = folded(paragraphs[0])[:40], folded(paragraphs[-1])[-40:]
     best = None
     for element in root.iter("td", "div", "body", "article", "center", "form"):
@@ -37,17 +46,17 @@ def body_of(text, title, paragraphs):
         if first in inside and last in inside:
             best = element
     if best is None:
-        return ""
+        return "", pictures
     try:
         clean = clean_paste(etree.tostring(best, encoding="unicode", method="html")).html
     except TooLong:
-        return ""
+        return "", pictures
     wanted = {folded(line) for line in paragraphs}
     joined = "".join(wanted)
     found = [block for block in blocks(clean) if folded(block.text) and folded(block.text) in joined]
     if not found:
-        return ""
-    start = _start_of(clean, found[0].text)
+        return "", pictures
+    start = _with_pictures_before(clean, _start_of(clean, found[0].text))
     end = next(
         (
             one.start
@@ -57,7 +66,30 @@ def body_of(text, title, paragraphs):
         None,
     )
     body = clean[start:end]
-    return body if abs(len(folded(plain_text(body))) - len(joined)) <= 0.2 * len(joined) else ""
+    is_whole = abs(len(folded(plain_text(body))) - len(joined)) <= 0.2 * len(joined)
+    return body if is_whole else "", pictures
+
+
+def _numbered(root):
+    """Give every picture its number and return them all; what only counts readers or keeps distance is taken out."""
+    pictures = []
+    for image in list(root.iter("img")):
+        source = image.get("src") or ""
+        if any(image.get(name) for name in LAZY):
+            source = next(image.get(name) for name in LAZY if image.get(name))
+        if all(SPECK.match(image.get(name) or "") for name in ("width", "height")) or not source.strip():
+            image.drop_tree()
+            continue
+        pictures.append((source.strip(), " ".join((image.get("alt") or "").split())))
+        image.set("data-picture", str(len(pictures)))
+    return tuple(pictures)
+
+
+def _with_pictures_before(clean, start):
+    """Return where the text begins if the pictures that stand directly before a place belong to it."""
+    while (before := clean[:start].rstrip()).endswith("</figure>"):
+        start = before.rfind("<figure")
+    return start
 
 
 def _start_of(clean, words):

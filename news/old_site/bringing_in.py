@@ -17,6 +17,8 @@ from news.enums import ArticleStatus
 from news.text.sanitising import clean_html
 
 from .decoding import BROKEN, UnreadableError
+from .pictures import NEW as NEW_PICTURE
+from .pictures import PagePictures, without_pictures
 from .recognising import BEFORE, recognise, remember
 
 CREATED, UPDATED, ADDED, SAME, SKIPPED = "created", "updated", "language added", "unchanged", "skipped"
@@ -37,13 +39,14 @@ class ImportOutcome:
 
 
 @transaction.atomic
-def bring_in(page, update=False, section=None, answer=None):
+def bring_in(page, update=False, section=None, answer=None, pictures=None, dry=False):
     """Make a draft article of an `OldPage`, or recognise the one that is there; return the `ImportOutcome`.
 
     A page is recognised as `news.old_site.recognising` says; where that is in doubt nothing is done, unless `answer` names
     the article or is NEW. The missing language of an article is added; a text that is there is replaced only on request
     (`update`), and never the one that visitors read: it becomes a draft. `section` is used where the page does not tell its
-    own; without either the page is refused.
+    own; without either the page is refused. `pictures` (`PagePictures`) come into the library with a text that is written;
+    with `dry` they are only counted.
     """
     found = recognise(page)
     article, how = found.article, found.how
@@ -51,32 +54,46 @@ def bring_in(page, update=False, section=None, answer=None):
         article, how = answer, "your answer"
     elif found.doubtful and answer is not NEW:
         return ImportOutcome(ASKED, None, _question(found.doubtful))
-    texts = {
-        text_field("title", page.language): page.title,
-        text_field("body", page.language): clean_html(page.body),
-    }
+    pictures = pictures or PagePictures(page, lambda source: None)
     if article is None:
-        outcome = ImportOutcome(CREATED, _create(page, texts, _section_of(page) or section))
+        section = _section_of(page) or section
+        if section is None:
+            raise UnreadableError("The section is unknown; name one with --section.")
+        outcome = ImportOutcome(CREATED, _create(page, _texts(page, pictures.put(True, dry)), section))
     else:
-        outcome = _bring_into(article, page, texts, how, update)
+        outcome = _bring_into(article, page, pictures, how, update, dry)
     remember(page, outcome.article)
     return outcome
 
 
-def _bring_into(article, page, texts, how, update):
+def _bring_into(article, page, pictures, how, update, dry):
     content = latest_content(article)
     present = article.described.texts_of(content, page.language)
-    if all(content[name] == text for name, text in texts.items()):
+    texts = _texts(page, pictures.put())
+    if all(content[name] == text for name, text in texts.items()) and not pictures.counted[NEW_PICTURE]:
         return ImportOutcome(SAME, article)
-    if how == BEFORE:
+    body = text_field("body", page.language)
+    only_pictures = without_pictures(content[body]) == without_pictures(texts[body]) and pictures.has_more(
+        content[body]
+    )
+    if how == BEFORE and not only_pictures:
         return ImportOutcome(SAME, article, "was brought in before and has been edited since")
     missing = not (present["title"] or present["body"])
     if not missing and not update:
-        return ImportOutcome(SKIPPED, article, f"is in the site already, by {how}")
+        why = "its pictures are beside it now" if how == BEFORE else f"is in the site already, by {how}"
+        return ImportOutcome(SKIPPED, article, why)
     if not missing and _signs_broken(texts.values()) > _signs_broken(present.values()):
         return ImportOutcome(SKIPPED, article, "has broken signs, which the text on the site has not")
+    texts = _texts(page, pictures.put(True, dry))
     save_content(article, {**content, **texts}, None, "Brought in from the old site.")
     return ImportOutcome(ADDED if missing else UPDATED, article)
+
+
+def _texts(page, body):
+    return {
+        text_field("title", page.language): page.title,
+        text_field("body", page.language): clean_html(body),
+    }
 
 
 def _signs_broken(texts):
@@ -104,8 +121,6 @@ def _section_of(page):
 
 
 def _create(page, texts, section):
-    if section is None:
-        raise UnreadableError("The section is unknown; name one with --section.")
     free = page.old_id if page.old_id and holder_of(Article, "legacy_id", page.old_id) is None else None
     article = Article(section=section, status=ArticleStatus.DRAFT, legacy_id=free, **texts)
     article.original_language = page.language

@@ -25,6 +25,8 @@ BROKEN = "\ufffd"
 MOST_BROKEN = 5
 #: So many signs tell one encoding from another, and so much more is a declared one believed.
 LOOKED_AT, BELIEVED = 50_000, 0.3
+#: A text in UTF-16 of hardly any ASCII is one when so many of its other signs are usual.
+LEAST_USUAL = 0.2
 #: Signs of print in both languages, as Windows numbers them, and of Chinese; the full-width forms come with their block.
 TYPOGRAPHY = bytes(range(0x85, 0x9F)).decode("cp1252", "ignore") + bytes.fromhex("a3a9aeb0b7d7").decode(
     "cp1252"
@@ -51,7 +53,14 @@ def decode(content, declared=""):
         text = _as_text(content, encoding)
         if text is None:
             continue
-        worth = bonus + _share_of_usual(text, encoding)
+        usual = _share_of_usual(text, encoding)
+        if (
+            encoding.startswith("utf-16")
+            and usual < LEAST_USUAL
+            and len(NOT_ASCII.findall(text)) * 2 > len(text)
+        ):
+            continue  # bytes of something else, read in pairs
+        worth = bonus + usual
         if best is None or worth > best[0]:
             best = worth, text
     if best is None:

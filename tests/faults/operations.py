@@ -125,10 +125,24 @@ def old_site():
 
     folder = Path(os.environ["VAR_DIR"]) / "saved"
     folder.mkdir(exist_ok=True)
+    for number in range(3):
+        (folder / f"{number}.png").write_bytes(_picture(number))
     for number in range(MANY * 2):
-        (folder / f"{5000 + number}.html").write_text(PAGE.format(number=5000 + number), encoding="utf-8")
+        (folder / f"{5000 + number}.html").write_text(
+            PAGE.format(number=5000 + number, picture=number % 3), encoding="utf-8"
+        )
     call_command("import_old_site", str(folder), section="drafts", stdout=StringIO(), stderr=StringIO())
     _work()
+
+
+def _picture(shade):
+    from io import BytesIO
+
+    from PIL import Image
+
+    buffer = BytesIO()
+    Image.new("RGB", (64, 48), (60 * shade, 90, 120)).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def prepare():
@@ -156,7 +170,7 @@ PAGE = (
     "<html><head><meta charset=utf-8><title>Page {number}</title></head><body><h1>Page {number}</h1>"
     "<div>发布日期: 2012-06-18</div><p>"
     + "Prices of grey cloth at China Textile City rose a little. " * 20
-    + "</p></body></html>"
+    + "</p><p><img src={picture}.png></p><p>The market was calm.</p></body></html>"
 )
 OPERATIONS = {
     "publish": publish,

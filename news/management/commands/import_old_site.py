@@ -9,19 +9,23 @@ from django.db import DatabaseError, transaction
 
 from foundation.languages import in_languages
 from news.articles.models import Article, Section
-from news.old_site.bringing_in import ASKED, NEW, bring_in
-from news.old_site.decoding import BROKEN, LARGEST, UnreadableError, broken_places, decode
-from news.old_site.pages import read_page
+from news.old_site.beside import is_companion
+from news.old_site.bringing_in import ADDED, ASKED, CREATED, NEW, UPDATED, bring_in
+from news.old_site.decoding import BROKEN, UnreadableError, broken_places
+from news.old_site.pictures import PagePictures
+from news.old_site.saved import read_saved
 
-SUFFIXES = {"", ".txt", ".htm", ".html", ".php", ".asp", ".xhtml"}
+SUFFIXES = {"", ".txt", ".htm", ".html", ".php", ".asp", ".xhtml", ".mht", ".mhtml"}
 PROGRESS = 50
+#: Outcomes with which pictures came along.
+WRITTEN = {CREATED, UPDATED, ADDED}
 #: So many broken signs of a page are told by their place.
 MOST_PLACES = 10
 
 
 class Command(BaseCommand):
     help = (
-        "Reads saved pages of the old site (text or HTML, UTF-8 or GBK) and makes draft articles. Pages that are in the "
+        "Reads saved pages of the old site (text, HTML or .mht) and makes draft articles with their pictures. Pages that are in the "
         "site already are recognised; running it again makes no doubles."
     )
 
@@ -50,16 +54,22 @@ class Command(BaseCommand):
         self.names = [
             name for row in Section.objects.values_list(*in_languages("name")) for name in row if name
         ]
+        self.dry = dry_run
         counted: Counter[str] = Counter()
+        self.pictures: Counter[str] = Counter()
         with transaction.atomic() if dry_run else nullcontext():
-            for number, file in enumerate(files, 1):
-                counted[self.one(file, options)] += 1
+            for number, (file, root) in enumerate(files, 1):
+                counted[self.one(file, root, options)] += 1
                 if verbosity and (number % PROGRESS == 0 or number == len(files)) and len(files) > PROGRESS:
                     self.stderr.write(f"{number} of {len(files)}")
             if dry_run:
                 transaction.set_rollback(True)
         words = ", ".join(f"{name} {number}" for name, number in sorted(counted.items())) or "no file"
         self.stdout.write(f"{'Would be: ' if dry_run else ''}{words}.")
+        if self.pictures:
+            self.stdout.write(
+                f"Pictures: {', '.join(f'{number} {kind}' for kind, number in sorted(self.pictures.items()))}."
+            )
         failed = [
             (counted["not read"], f"{counted['not read']} of {len(files)} files could not be read"),
             (
@@ -74,11 +84,10 @@ class Command(BaseCommand):
     def files(self, paths):
         for path in paths:
             if path.is_dir():
-                yield from sorted(
-                    one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in SUFFIXES
-                )
+                found = (one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in SUFFIXES)
+                yield from ((one, path) for one in sorted(found) if not is_companion(one.relative_to(path)))
             elif path.exists():
-                yield path
+                yield path, path.parent
             else:
                 raise CommandError(f"There is no file {path}.")
 
@@ -101,15 +110,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no article {number}.")
         return article
 
-    def one(self, file, options):
+    def one(self, file, root, options):
         """Bring in one file in a transaction of its own; report it and return what became of it."""
         try:
-            if file.stat().st_size > LARGEST:
-                raise UnreadableError("The file is larger than 10 MB.")
-            text = decode(file.read_bytes())
-            page = read_page(text, str(file), self.names, options["id"])
-            self.tell_broken(file, text, page)
-            outcome = bring_in(page, update=options["update"], section=self.section, answer=self.answer)
+            text, page, find = read_saved(file, root, self.names, options["id"])
+            pictures = PagePictures(page, find)
+            outcome = bring_in(page, options["update"], self.section, self.answer, pictures, dry=self.dry)
         except UnreadableError as reason:
             self.stdout.write(f"{file}: not read. {reason}")
             return "not read"
@@ -119,11 +125,15 @@ class Command(BaseCommand):
         except DatabaseError as error:
             self.stdout.write(f"{file}: not read. The database refused it: {str(error).splitlines()[0]}")
             return "not read"
+        self.tell_broken(file, text, page)
         if outcome.kind == ASKED:
             self.stdout.write(f"{file}: {ASKED}. {outcome.reason}.")
             return ASKED
         about = f" ({outcome.reason})" if outcome.reason else ""
         self.stdout.write(f"{file}: {outcome.kind}{about}: {outcome.article}")
+        if outcome.kind in WRITTEN and (told := pictures.report()):
+            self.stdout.write(f"{file}: pictures: {told}")
+            self.pictures.update(pictures.counted)
         return outcome.kind
 
     def tell_broken(self, file, text, page):
