@@ -4,6 +4,8 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from foundation.calendar import guard_forms
+
 
 class PortalConfig(AppConfig):
     """The portal around newsroom and index data: home, navigation, search page, old addresses, first-run content."""
@@ -36,3 +38,8 @@ class AdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "portal.staff.site.PortalAdminSite"
+
+    def ready(self):
+        """Teach the fields of forms which years there are, then make the pages of the admin."""
+        guard_forms()
+        super().ready()

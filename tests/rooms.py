@@ -12,6 +12,7 @@ BASE = Path(__file__).resolve().parent.parent
 ROOMS = {
     "foundation": (
         "characters",
+        "calendar",
         "languages",
         "visitors",
         "windows",
@@ -68,7 +69,6 @@ ROOMS = {
     ),
     "news": (
         "enums",
-        "calendar",
         "permissions",
         "text",
         "swatches",

@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 
+from foundation.admin.keys import could_be_held
 from foundation.admin.languages import LANGUAGES, short_moment
-from foundation.admin.many_keys import could_be_held
 from foundation.comparing import CHANGED, SAME, Row, compare_texts
 from foundation.versions.contents import TEXTS
 

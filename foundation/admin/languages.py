@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from unfold.decorators import display
 
+from foundation.admin.former_slugs import FormerSlugsMixin
 from foundation.admin.typed import storable_data
 from foundation.history import named_in
 from foundation.languages import in_languages, mark
@@ -119,7 +120,7 @@ def _column(field):
     return column
 
 
-class PublicPageMixin:
+class PublicPageMixin(FormerSlugsMixin):
     """For model admins: the languages an object is written in, and links to its public pages in each."""
 
     def is_on_site(self, obj):

@@ -130,7 +130,7 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
         """Give the figures of the release their changes, in two queries for all of them."""
         for formset in formsets:
             if formset.model is Observation:
-                with_changes(form.instance for form in formset.initial_forms)
+                with_changes(form.instance for form in formset.initial_forms if form.instance.index_id)
         return super().get_inline_formsets(request, formsets, inline_instances, obj, **kwargs)
 
     def save_formset(self, request, form, formset, change):

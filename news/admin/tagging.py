@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.admin.keys import ManyKeysField
 from foundation.admin.languages import TranslatedForm
-from foundation.admin.many_keys import ManyKeysField
 from foundation.languages import other_text
 from news.tags.making import LONGEST, clean_name, tag_called
 from news.tags.merging import present_tags

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as PlainTag
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
@@ -14,6 +15,8 @@ from news.tags.models import Tag
 
 from . import tagging
 from .uses import UsesMixin
+
+admin.site.unregister(PlainTag)  # the library's own tags, which nothing carries here
 
 
 @admin.register(Tag)

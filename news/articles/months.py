@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
-from news.calendar import FIRST_YEAR, LAST_YEAR
+from foundation.calendar import FIRST_YEAR, LAST_YEAR
 from news.visibility.definition import HOURS_AHEAD
 
 STANDARD_TIME = timezone(timedelta(hours=HOURS_AHEAD))

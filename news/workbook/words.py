@@ -9,9 +9,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from foundation.calendar import check_day
 from indexdata.models import Release
 from news.articles.models import Section
-from news.calendar import check_day
 from news.drafting.contents import written_moment
 from news.tags.models import Tag
 from news.text.sanitising import clean_html

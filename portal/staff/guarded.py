@@ -8,6 +8,7 @@ account may not see; `has_history_permission(request)` tells whether it may read
 import re
 from functools import cache, lru_cache
 
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import NestedObjects, quote
 from django.contrib.admin.views.main import IGNORED_PARAMS
 from django.core.exceptions import PermissionDenied
@@ -19,8 +20,9 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from foundation.admin.many_keys import ManyKeysField
+from foundation.admin.keys import KeysMixin, is_key
 from foundation.audit import Event, record
+from foundation.calendar import FIRST_YEAR, LAST_YEAR
 from foundation.sent_once import answered_once
 from portal.signing_in.typed_before import MARK, as_typed, sent_fields
 from portal.staff.menu import place_of
@@ -30,7 +32,7 @@ ASKED = re.compile(r"(__(id|pk))?(__(exact|in|isnull|gte|lte|gt|lt|year|month|da
 MOST_NAMED = 100
 
 
-class GuardedModelAdmin:
+class GuardedModelAdmin(KeysMixin):
     """Goes before the classes of a model admin."""
 
     def lookup_allowed(self, lookup, value, request=None):
@@ -77,8 +79,18 @@ class GuardedModelAdmin:
         }
         return TemplateResponse(request, "admin/deleted_meanwhile.html", context)
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        return super().formfield_for_manytomany(db_field, request, **{"form_class": ManyKeysField, **kwargs})
+    def get_inlines(self, request, obj):
+        """Return the inlines, whose fields take any text, too."""
+        return [_guarded_inline(inline) for inline in super().get_inlines(request, obj)]
+
+    def response_action(self, request, queryset):
+        """Carry out an action on the things that were chosen; what can be no key is no choice."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        keys = [key for key in chosen if is_key(queryset, key)]
+        if keys != chosen:
+            request.POST = request.POST.copy()
+            request.POST.setlist(ACTION_CHECKBOX_NAME, keys)
+        return super().response_action(request, queryset)
 
     def changelist_view(self, request, extra_context=None):
         """Show the list under the name by which the menu leads to it."""
@@ -187,10 +199,20 @@ class OnlyDeclaredFilters:
             if not self.model_admin.lookup_allowed(name, None, request):
                 del self.filter_params[name]
                 self.params.pop(name, None)
+        self._forget_unknown_years()
         specs, has_filters, left, duplicates, active = super().get_filters(request)
         by_date = f"{self.date_hierarchy}__year" in self.filter_params
         bounds = (f"{self.date_hierarchy}__gte", f"{self.date_hierarchy}__lt") if by_date else ()
         return specs, has_filters, {name: left[name] for name in bounds}, duplicates, active
+
+    def _forget_unknown_years(self):
+        """Drop a year in which no calendar can reckon, with its month and day."""
+        year = (self.filter_params.get(f"{self.date_hierarchy}__year") or ["2000"])[-1]
+        if year.isascii() and year.isdigit() and len(year) < 5 and FIRST_YEAR <= int(year) <= LAST_YEAR:
+            return
+        for part in ("year", "month", "day"):
+            self.filter_params.pop(f"{self.date_hierarchy}__{part}", None)
+            self.params.pop(f"{self.date_hierarchy}__{part}", None)
 
     def get_ordering_field(self, field_name):
         """Put rows in order by nothing that is hidden."""
@@ -234,6 +256,13 @@ def guarded(admin_class):
         (GuardedModelAdmin, admin_class),
         {"__module__": admin_class.__module__, "__doc__": admin_class.__doc__},
     )
+
+
+@cache
+def _guarded_inline(inline_class):
+    if issubclass(inline_class, KeysMixin):
+        return inline_class
+    return type(inline_class.__name__, (KeysMixin, inline_class), {"__module__": inline_class.__module__})
 
 
 @lru_cache

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
-from foundation.admin.many_keys import ManyKeysField
+from foundation.admin.keys import ManyKeysField
 from news.admin.tagging import TagSelect
 from news.articles.models import Section
 from news.editing import many

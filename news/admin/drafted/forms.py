@@ -148,6 +148,7 @@ class DraftForm(ConflictForm, TranslatedForm):
             "published_at" in self.fields
             and self.instance.status == ArticleStatus.PUBLISHED
             and not published_at
+            and not self.has_error("published_at")
         ):
             self.add_error(
                 "published_at", _("What is published has a moment. To take it off the site, withdraw it.")

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django.core.management.base import BaseCommand
 from django.utils.dateparse import parse_date
 
+from foundation.calendar import is_known
 from indexdata.releases.usual_moments import ZONE
 from portal.demonstration import layer
 
@@ -41,6 +42,6 @@ class Command(BaseCommand):
 
 def _end_of_day(text):
     day = parse_date(text)
-    if day is None:
+    if day is None or not is_known(day):
         raise ValueError(text)
     return datetime.combine(day, time(23, 59), ZONE)
