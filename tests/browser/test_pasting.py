@@ -104,3 +104,29 @@ def test_what_is_pasted_and_dropped_arrives_and_is_said(form):
     box.locator("p:text-is('Two')").wait_for()
     assert "without their form" in said.inner_text()
     form.unroute("**/writing/paste/")
+
+
+DROP_FILES = """(box, names) => {
+  const data = new DataTransfer();
+  for (const [name, type] of names) data.items.add(new File(["MIME-Version: 1.0"], name, { type }));
+  const { left, top } = box.getBoundingClientRect();
+  const drop = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true, clientX: left + 20, clientY: top + 20 });
+  box.dispatchEvent(drop);
+  return drop.defaultPrevented;
+}"""
+
+
+def test_a_file_that_is_no_picture_is_refused_with_a_sentence(form):
+    """P8's kin: a browser would open a dropped page in place of the form; the text stays as it is."""
+    editor = form.locator(".prose-editor:has(textarea[name=body_en])")
+    box, said = editor.locator(".ProseMirror[contenteditable=true]"), editor.locator(".writing-remark")
+    box.click()
+    form.keyboard.type("Typed before.")
+    for names, words in (
+        ([["一周行情.mht", ""]], "一周行情.mht: a page saved as one file (.mht) cannot be put in here."),
+        ([["a.MHTML", "multipart/related"]], "a.MHTML: a page saved as one file"),
+        ([["a.docx", "application/msword"]], "a.docx: only pictures can be put in here."),
+    ):
+        assert box.evaluate(DROP_FILES, names)
+        said.filter(has_text=words).wait_for()
+    assert box.inner_text().strip() == "Typed before."

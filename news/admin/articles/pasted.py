@@ -11,11 +11,14 @@ from django.utils.translation import ngettext
 from foundation.languages import in_languages
 from news.library.models import Picture
 from news.library.pictures import same_as
+from news.old_site.archives import is_archive
 from news.text.pasting import TooLong, clean_paste
 
 #: What comes along with one paste: so many pictures, begun within so many seconds, in so many bytes of text and pictures.
 MOST_PICTURES, LONGEST = 20, 3.0
 LARGEST = 40 * 1024 * 1024
+#: So much of what is pasted tells whether it is no text but a page saved as one file.
+LOOKED_AT = 20_000
 
 
 class Brought:
@@ -53,7 +56,19 @@ def paste(request):
     too_long = _("This is too long to be pasted at once; paste it in parts.")
     if sent is not None and sent.size > LARGEST:
         return JsonResponse({"error": too_long}, status=400)
-    text = sent.read().decode(errors="replace") if sent is not None else request.POST.get("html", "")
+    start = (
+        sent.read(LOOKED_AT)
+        if sent is not None
+        else request.POST.get("html", "")[:LOOKED_AT].encode(errors="replace")
+    )
+    if is_archive(start):
+        archived = _(
+            "This is a page saved as one file (.mht). Open it in a browser, mark its text and copy it."
+        )
+        return JsonResponse({"error": archived}, status=400)
+    text = (
+        (start + sent.read()).decode(errors="replace") if sent is not None else request.POST.get("html", "")
+    )
     brought = Brought(request.user)
     try:
         pasted = clean_paste(text, brought)

@@ -60,15 +60,24 @@ const nameTools = (tools) => {
 
 const holdsWords = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim() !== "";
 
+const isPicture = (file) => file.type.startsWith("image/") || /\.(hei[cf]|tiff?)$/i.test(file.name);
+
+// Left to the browser, a file dropped on the text would open in its place.
+const refusal = (file) => `${file.name}: ${/\.mht(ml)?$/i.test(file.name)
+  ? gettext("a page saved as one file (.mht) cannot be put in here. Open it in a browser, mark its text and copy it.")
+  : gettext("only pictures can be put in here. Open the file and copy its text.")}`;
+
 // Take what lies on a clipboard or was dropped; false leaves it to the editor: its own text, and words without any form.
 const bring = (editor, data, at) => {
   const html = data?.getData("text/html") || "";
-  const files = [...(data?.files || [])].filter((file) => file.type.startsWith("image/") || /\.(hei[cf]|tiff?)$/i.test(file.name));
+  const files = [...(data?.files || [])].filter(isPicture);
+  const others = [...(data?.files || [])].filter((file) => !isPicture(file));
   if (html.includes("data-pm-slice")) return false;
   const pictures = files.length && !holdsWords(html);
+  if (!pictures && !html && others.length) { say(editor, others.map(refusal).join(" ")); return true; }
   if (!pictures && !html) return false;
   if (at !== undefined) editor.commands.setTextSelection(at);
-  if (pictures) bringPictures(editor, files);
+  if (pictures) bringPictures(editor, files, others);
   else bringText(editor, html, data.getData("text/plain"));
   return true;
 };
@@ -85,8 +94,8 @@ const bringText = async (editor, html, words) => {
   }
 };
 
-const bringPictures = async (editor, files) => {
-  const refused = [];
+const bringPictures = async (editor, files, others) => {
+  const refused = others.map(refusal);
   for (const [at, file] of files.entries()) {
     say(editor, gettext("Pictures are put into the library …"));
     try {
@@ -97,7 +106,7 @@ const bringPictures = async (editor, files) => {
       refused.push(`${file.name || at + 1}: ${error.told ? error.message : gettext("the portal could not be asked")}`);
     }
   }
-  say(editor, [refused.length < files.length ? gettext("What the pictures show is said in the library.") : "", ...refused].join(" ").trim());
+  say(editor, [refused.length - others.length < files.length ? gettext("What the pictures show is said in the library.") : "", ...refused].join(" ").trim());
 };
 
 // -- The editor itself ----------------------------------------------------------------------------------------------------------

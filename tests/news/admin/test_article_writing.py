@@ -186,6 +186,19 @@ def test_pictures_in_a_pasted_text_come_into_the_library_once(writer):
         assert words in said
 
 
+@pytest.mark.parametrize("as_file", [False, True])
+def test_a_page_saved_as_one_file_is_no_text_to_paste(writer, as_file):
+    """P8's kin: it would stand in the article as letters and numbers."""
+    html = "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x\r\n"
+    refused = writer.post(
+        at("paste"), {"html": SimpleUploadedFile("blob", html.encode()) if as_file else html}
+    )
+    assert refused.status_code == 400
+    assert "saved as one file (.mht)" in refused.json()["error"]
+    said = writer.post(at("paste"), {"html": "<p>From: Keqiao<br>MIME-Version: 1.0</p>"}).json()
+    assert "MIME-Version" in said["html"]
+
+
 def test_what_is_too_much_for_one_paste_is_said(writer, monkeypatch):
     monkeypatch.setattr("news.admin.articles.pasted.MOST_PICTURES", 1)
     html = f'<img src="{data_address(photo())}"><img src="{data_address(photo(20))}">'
