@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import unquote
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import ResolverMatch
 
 from foundation import kinds
@@ -16,8 +16,13 @@ def named_before(things: QuerySet, slug: Any) -> Any:
     """Return the one of some things that a former slug leads to, or None; any text may be asked for."""
     if not slug or not isinstance(slug, str) or len(slug) > 100 or storable(slug) != slug:
         return None
-    rows = FormerSlug.objects.filter(model=things.model._meta.label_lower, slug=slug)
-    return things.filter(pk__in=rows.values("thing")).first()
+    return things.filter(led_by(things.model, slug)).first()
+
+
+def led_by(model: type[Model], slug: str) -> Q:
+    """Return the condition that a thing of a model is the one that a former slug leads to."""
+    rows = FormerSlug.objects.filter(model=model._meta.label_lower, slug=slug)
+    return Q(pk__in=rows.values("thing"))
 
 
 def moved_to(match: ResolverMatch, path: str) -> str | None:

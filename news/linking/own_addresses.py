@@ -8,9 +8,11 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db.models import Case, Q, When
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from foundation.former_slugs.finding import led_by
 from foundation.kinds import with_page
 from news.text.elements import with_values
 
@@ -74,5 +76,11 @@ def _target(path):
     lookup = kind and kind.pages[match.view_name](match.kwargs)
     if kind is None or not lookup:
         return None
-    key = kind.model._default_manager.filter(**lookup).values_list("pk", flat=True).first()
+    things = kind.model._default_manager.all()
+    if "slug" in lookup:
+        live_first = Case(When(Q(**lookup), then=0), default=1)
+        things = things.filter(Q(**lookup) | led_by(kind.model, lookup["slug"])).order_by(live_first)
+    else:
+        things = things.filter(**lookup)
+    key = things.values_list("pk", flat=True).first()
     return (kind.key, key) if key else None

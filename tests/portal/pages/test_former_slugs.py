@@ -13,6 +13,7 @@ from news.addresses.models import Redirect
 from news.articles.models import Section
 from news.enums import SectionKind
 from news.fabrics.models import Fabric, FabricUse
+from news.linking.own_addresses import reference_of
 from news.pages.models import FRONT_SLUG, Page
 from news.tags.merging import merge
 from portal.search.filters import read_filters
@@ -255,6 +256,15 @@ def test_what_a_list_is_narrowed_by_is_understood_by_its_former_name(client):
     assert [one.value for one in found] == ["section", "", "tag", ""]
     assert client.get("/fabrics/?use=old-use").context["book"].open().filter.chosen["use"] == "use"
     assert client.get("/samples/?source=old-source").context["source"] == source
+
+
+@pytest.mark.parametrize("kind", ["section", "page", "fabric", "tag", "source", "sample"])
+def test_a_pasted_old_address_becomes_a_reference(kind):
+    """L10: a link copied before the renaming is a link to the thing, as one copied after it."""
+    thing = MAKERS[kind](slug="old-name")
+    old = thing.get_absolute_url()
+    rename(thing, "new-name")
+    assert reference_of(old, "") == reference_of(thing.get_absolute_url(), "") == f"ref:{kind}/{thing.pk}"
 
 
 def test_forms_say_whose_address_is_taken_and_which_lead_here(client):
