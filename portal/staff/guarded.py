@@ -86,7 +86,7 @@ class GuardedModelAdmin(KeysMixin):
     def response_action(self, request, queryset):
         """Carry out an action on the things that were chosen; what can be no key is no choice."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        keys = [key for key in chosen if is_key(queryset, key)]
+        keys = [key for key in chosen if key and is_key(queryset, key)]
         if keys != chosen:
             request.POST = request.POST.copy()
             request.POST.setlist(ACTION_CHECKBOX_NAME, keys)
