@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from types import MappingProxyType
 
 _about: ContextVar[Mapping[str, int]] = ContextVar("about", default=MappingProxyType({}))
+_unseen: ContextVar[bool] = ContextVar("unseen", default=False)
 
 
 @contextmanager
@@ -25,3 +26,18 @@ def only_about(group, number):
 def about(group):
     """Return the number of the one thing that is read or written of a group, or None for all of it."""
     return _about.get().get(group)
+
+
+@contextmanager
+def seen_by_nobody():
+    """Everything written inside is seen by no visitor, whatever its table: a thing that is not published yet."""
+    token = _unseen.set(True)
+    try:
+        yield
+    finally:
+        _unseen.reset(token)
+
+
+def is_unseen():
+    """Tell whether what is written now is seen by no visitor."""
+    return _unseen.get()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from foundation.history import note as note_in_history
+from foundation.narrowing import seen_by_nobody
 from news.drafting.contents import GOES_LIVE_AT, moment_of, written_moment
 from news.drafting.rows import locked, stored_of, write
 from news.enums import ArticleStatus
@@ -35,7 +36,8 @@ def save_content(thing, content, by, note=""):
     if stored.status == ArticleStatus.PUBLISHED:
         _set_draft_status(stored, content, changed=revision is not None, by=by)
     else:
-        put_in_row(stored, content)
+        with seen_by_nobody():
+            put_in_row(stored, content)
         if revision and stored.status in REVIEWED and not keeps_approval(by):
             _back_to_draft(stored, by, status=ArticleStatus.DRAFT)
     note_uses(stored)

@@ -3,7 +3,7 @@
 Each model says so itself: `shown_in = ("articles",)`. A model that says nothing is private: writing it touches no page. With
 `hidden_unless` a model names a value without which a new row is not shown (a comment that waits for a moderator). What the
 database itself changes in other tables when a row is written (triggers) stands in `also_changes`. Tables that come from
-elsewhere are declared here.
+elsewhere are declared here. An update of nothing but `unseen_columns` touches no page.
 
 A token is what a page depends on and what a change changes. A group has one; a group of `NARROWED` has one more for what
 is written without saying about what ("comments/all") and several for single things ("comments/7").
@@ -47,6 +47,13 @@ def groups_of(table):
     """Return the groups that rows of a table are shown in; None for a table that nobody knows."""
     known = groups_by_table().get(table)
     return known if known is not None else _of_others(table) or None
+
+
+@cache
+def unseen_columns(table):
+    """Return the columns of a table of which visitors see nothing (`unseen_columns` of its model)."""
+    models = (model for model in apps.get_models() if model._meta.db_table == table)
+    return frozenset(name for model in models for name in getattr(model, "unseen_columns", ()))
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.db import transaction
 from django.db.backends.signals import connection_created
 
+from foundation.narrowing import is_unseen
 from portal.freshness import stamp
 from portal.freshness.groups import (
     all_groups,
@@ -19,6 +20,7 @@ from portal.freshness.groups import (
     is_standing,
     tokens_read,
     tokens_written,
+    unseen_columns,
 )
 from portal.freshness.reading import is_recording, note
 
@@ -27,6 +29,8 @@ WRITE = re.compile(
     r'(?:ONLY\s+)?(?:"?public"?\.)?"?(\w+)',
     re.IGNORECASE,
 )
+SET = re.compile(r"\bSET\s+(.*?)(?:\s+WHERE\b|\Z)", re.IGNORECASE | re.DOTALL)
+ASSIGNED = re.compile(r'"?(\w+)"?\s*=')
 READ = re.compile(r'\b(?:from|join)\s+(?:"?public"?\.)?"?([a-z]\w*)')
 WORD = re.compile(r"[a-z]\w*")
 SPEAKS_OF_NO_ROW = ("SAVEPO", "RELEAS", "BEGIN", "COMMIT", "ROLLBA", "PRAGMA", "SET TI")
@@ -48,7 +52,7 @@ def _look(execute, sql, params, many, context):
     if read and is_recording():
         note(tokens_read(read))
     result = execute(sql, params, many, context)
-    if written:
+    if written and not is_unseen():
         groups = {
             group for verb, table, groups in written if _shows(verb, table, params, many) for group in groups
         }
@@ -75,9 +79,18 @@ def _understood(sql):
     for write in () if start == "SELECT" else WRITE.finditer(sql):
         table = write[2].lower()
         groups = groups_changed_by(table)
-        if groups:
+        if groups and not (start == "UPDATE" and _is_unseen(sql, table)):
             written.append((write[1].split()[0].upper(), table, groups))
     return frozenset(_groups_read(sql)), tuple(written)
+
+
+def _is_unseen(sql, table):
+    """Tell whether an update writes nothing but columns of which visitors see nothing."""
+    unseen, part = unseen_columns(table), SET.search(sql)
+    if not unseen or part is None or "select" in sql.lower():
+        return False
+    names = ASSIGNED.findall(part[1])
+    return bool(names) and unseen.issuperset(names)
 
 
 def _groups_read(sql):

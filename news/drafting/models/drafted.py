@@ -32,6 +32,18 @@ class Drafted(models.Model):
     """
 
     described: ContentOf
+    #: A new row with another status shows nothing (`portal.freshness.groups`).
+    hidden_unless = ArticleStatus.PUBLISHED
+    #: Columns of which visitors see nothing: writing them alone touches no kept page.
+    unseen_columns = (
+        "draft_status",
+        "latest_revision_id",
+        "live_revision_id",
+        "original_language",
+        "staged_at",
+        "translation_basis_id",
+        "translation_outdated",
+    )
 
     status = models.CharField(
         _("status"), max_length=12, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, db_index=True
