@@ -16,7 +16,6 @@ from .fabrics.models import Fabric, FabricUse
 from .fabrics.uses import used_in_fabric
 from .library.models import Attachment, Picture
 from .pages.models import Page
-from .pages.uses import used_in_page
 from .tags.models import Tag
 
 NEWEST = (F("published_at").desc(), F("pk").desc())
@@ -50,7 +49,7 @@ def _article():
         picker=Picker(
             10,
             lambda: Article.objects.defer("body", *in_languages("body")).order_by("-published_at", "-pk"),
-            remark=lambda article: "" if article.is_public() else _("not public yet"),
+            remark=_remark,
         ),
     )
 
@@ -89,15 +88,15 @@ def _page():
     return Kind(
         key="page",
         model=Page,
-        public=Page.objects.all,
+        public=Page.objects.published,
         title="title",
         texts=("body",),
         pages={"news:page": _by("slug")},
-        uses=used_in_page,
+        uses=used_in,
         document=page_document,
         results=(Results("page", _("About Us"), _("About Us"), order=("order", "slug"), place=70),),
-        map_file=MapFile("pages", Page.objects.all, _languages_of, _updated_at),
-        picker=Picker(20, Page.objects.all),
+        map_file=MapFile("pages", Page.objects.published, _languages_of, _last_change),
+        picker=Picker(20, Page.objects.all, remark=_remark),
     )
 
 
@@ -195,6 +194,15 @@ def _by(name):
 
 def _languages_of(thing):
     return thing.languages
+
+
+def _remark(thing):
+    """Return what a writer who links to a thing should know of it."""
+    return "" if thing.is_public() else _("not public yet")
+
+
+def _last_change(thing):
+    return thing.last_change
 
 
 def _updated_at(thing):

@@ -16,11 +16,12 @@ _LIVE = (
     "tag",
     "fabric",
     "fabricuse",
-    "page",
     "redirect",
     "articleseries",
     "section",
 )
+#: What has drafts besides articles.
+_DRAFTED = ("page",)
 #: New ones of these are seen by visitors only once an article is published that uses them.
 _UNSEEN_WHEN_NEW = ("picture", "attachment")
 
@@ -67,7 +68,7 @@ def user_can_moderate(user):
 
 def editor_permissions():
     """Return the permissions of Editors; EDITORS_MAY_PUBLISH adds the right to change what visitors see."""
-    wanted = {f"news.{verb}_article" for verb in ("add", "change", "view")}
+    wanted = {f"news.{verb}_{noun}" for verb in ("add", "change", "view") for noun in ("article", *_DRAFTED)}
     wanted |= {f"news.view_{noun}" for noun in _LIVE} | {f"news.add_{noun}" for noun in _UNSEEN_WHEN_NEW}
     wanted |= {"indexdata.view_release", "indexdata.view_index", "news.view_comment"}
     return wanted | _publishing_permissions() if settings.EDITORS_MAY_PUBLISH else wanted
@@ -81,7 +82,7 @@ def chief_editor_permissions():
     """Return the permissions of Chief editors: everything of Editors, to approve, publish and delete, and notices to everybody."""
     wanted = editor_permissions() | _publishing_permissions() | {"news.approve_article"}
     wanted |= {f"news.{verb}_notice" for verb in ("add", "change", "view", "delete")}
-    return wanted | {f"news.delete_{noun}" for noun in ("article", *_LIVE)}
+    return wanted | {f"news.delete_{noun}" for noun in ("article", *_DRAFTED, *_LIVE)}
 
 
 def moderator_permissions():

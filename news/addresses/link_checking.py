@@ -60,7 +60,7 @@ def outside_addresses():
     found = set()
     texts = (
         Article.objects.published().order_by().values_list(*in_languages("body"), "source_url"),
-        Page.objects.order_by().values_list(*in_languages("body")),
+        Page.objects.published().order_by().values_list(*in_languages("body")),
     )
     for rows in texts:
         for row in rows.iterator(chunk_size=200):

@@ -5,37 +5,51 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from foundation.admin.languages import PublicPageMixin
-from foundation.admin.versioned import VersionedMixin
+from foundation.admin.former_slugs import FormerSlugsMixin
 from foundation.languages import in_languages, in_own_language
 from news.pages.models import Page
 
-from .editor import RichTextMixin
-from .list_filters import PageAgeFilter
+from .drafted.drafted_admin import DraftedMixin
+from .drafted.forms import DraftForm
+from .drafted.ordering import OrderedMixin
+from .list_filters import ComingFilter, MineFilter, PageAgeFilter, StageFilter, TranslationFilter
 from .uses import UsesMixin
 
 
+class PageForm(DraftForm):
+    """A page's newest content."""
+
+    class Meta:
+        model = Page
+        exclude = ("status", "author")
+
+
 @admin.register(Page)
-class PageAdmin(UsesMixin, RichTextMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
+class PageAdmin(UsesMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, ModelAdmin):
     """About, methodology, data use, privacy, accessibility, moderation policy."""
 
     use_kind = "page"
-    needed = ("title", "body")
-    readonly_fields = ("used_in",)
+    form = PageForm
+    needed = ("title",)
     rich_text = ("body",)
-    warn_unsaved_form = True
-    list_display = ("label", "languages_present", "order", "updated_at", "public_page")
+    list_display = ("label", "status_shown", "languages_present", "order", "updated_at", "public_page")
     list_editable = ("order",)
-    list_filter = (PageAgeFilter,)
+    list_filter = (StageFilter, TranslationFilter, MineFilter, ComingFilter, PageAgeFilter)
     list_filter_submit = True
     ordering_field = "order"
     search_fields = (*in_languages("title"), *in_languages("body"), "slug")
     search_help_text = _("Words of the title or the text")
     prepopulated_fields = {"slug": (in_own_language("title"),)}
+    readonly_fields = ("status_shown", "author", "updated_at", "public_page", "used_in")
     fieldsets = (
-        (None, {"fields": (in_languages("title"), in_languages("body"))}),
-        (_("Place"), {"fields": (("slug", "order"), "used_in")}),
-    )
+        (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
+        (_("Text"), {"fields": (in_languages("title"), in_languages("body"))}),
+        (_("Place and moment"), {"fields": (
+            ("slug", "order"), ("published_at", "expires_at"), ("goes_live_at",),
+            ("original_language", "publish_languages"), "used_in",
+        )}),
+        (_("This change"), {"fields": (("revision_note", "override"), "base_revision")}),
+    )  # fmt: skip
 
     @display(description=_("page"), ordering="order")
     def label(self, obj):

@@ -57,10 +57,12 @@ class UsesMixin:
 
     @display(description=_("used in"))
     def used_in(self, obj):
-        """List what uses the thing, with links."""
+        """List what uses the thing, with links; asked once of an object, however often a page shows it."""
         if not obj.pk:
             return "–"
-        uses = uses_of(self.use_kind, obj.pk, LISTED)
+        if not hasattr(obj, "_uses_found"):
+            obj._uses_found = uses_of(self.use_kind, obj.pk, LISTED)
+        uses = obj._uses_found
         if not uses:
             return _("Nothing uses it.")
         return format_html(

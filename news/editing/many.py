@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from news.drafting.models import Drafted
 from news.drafting.rows import locked
 from news.enums import ArticleStatus
-from news.permissions import user_can_edit
+from news.permissions import user_can_edit, user_can_publish
 
 from . import publishing
 from .drafts import save_content
@@ -53,6 +53,23 @@ def move(articles, by, *, section, at_once=False):
 
     note = _("Moved to “%(section)s”.") % {"section": section}
     return _each(articles, lambda article: _change(article, by, change, at_once, note))
+
+
+@transaction.atomic
+def put_in_place(thing, by, values):
+    """Give a thing another place in its list; tell whether visitors see it, else it waits in the draft."""
+    stored = locked(thing)
+    at_once = stored.status == ArticleStatus.PUBLISHED and not stored.has_draft and user_can_publish(by)
+    note = _("Another place in the list.")
+    if at_once:
+        try:
+            with transaction.atomic():
+                _change(thing, by, lambda content: values, True, note)
+            return True
+        except PublishingError:
+            pass  # what holds it back, holds back no draft
+    _change(thing, by, lambda content: values, False, note)
+    return stored.status != ArticleStatus.PUBLISHED
 
 
 def _each(articles, verb):

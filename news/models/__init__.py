@@ -23,7 +23,7 @@ from news.library.models import Attachment, Picture
 from news.linking.models import Reference
 from news.notices.models import Notice
 from news.old_site.models import BroughtIn
-from news.pages.models import Page
+from news.pages.models import NoteOnPage, OpenPage, Page, PageLink, PageRevision, PageSentBack, TypedPage
 from news.tags.models import MergedTag, Tag, TaggedItem, TagMonth
 
 __all__ = [
@@ -45,8 +45,13 @@ __all__ = [
     "MergedTag",
     "ModerationEntry",
     "NetworkKey",
+    "NoteOnPage",
     "Notice",
+    "OpenPage",
     "Page",
+    "PageLink",
+    "PageRevision",
+    "PageSentBack",
     "PassageNote",
     "Picture",
     "Presence",
@@ -63,5 +68,6 @@ __all__ = [
     "Tag",
     "TagMonth",
     "TaggedItem",
+    "TypedPage",
     "WorkingCopy",
 ]

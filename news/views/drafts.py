@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from news.articles.models import Article
 from news.comments.models import Comment
 from news.editing.preview import draft_of, for_show, is_valid, link_of
+from news.pages.models import Page
 from news.views.articles import article_page_context
+from news.views.pages import page_context
 
 
 @never_cache
@@ -39,8 +41,13 @@ def _article(article, chosen):
     return "news/article.html", article_page_context(article, list(chosen.get("tags", ())), nothing)
 
 
+def _page_of(page, chosen):
+    """Return (template, context) of an information page."""
+    return "news/page.html", page_context(page, page.get_absolute_url())
+
+
 #: How each kind's draft is shown: a function from a thing in memory and its collections to (template, context).
-PAGES = {Article: _article}
+PAGES = {Article: _article, Page: _page_of}
 
 
 def _page(request, template, context, status=200):

@@ -16,7 +16,8 @@ from news.views.side import about_side
 @require_safe
 def about(request):
     """Show About Us itself; where an editor has removed it, the first information page."""
-    page = Page.objects.filter(slug=FRONT_SLUG).first() or Page.objects.first()
+    pages = Page.objects.published()
+    page = pages.filter(slug=FRONT_SLUG).first() or pages.first()
     if page is None:
         raise Http404
     return _show(request, page)
@@ -25,24 +26,25 @@ def about(request):
 @require_safe
 def page(request, slug):
     """Show an information page; About Us itself lives at the address of About Us."""
-    shown = get_object_or_404(Page, slug=slug)
+    shown = get_object_or_404(Page.objects.published(), slug=slug)
     if shown.get_absolute_url() != request.path:
         return lead_to(request, shown.get_absolute_url())
     return _show(request, shown)
 
 
 def _show(request, page):
-    first = request.path == reverse("news:about")
+    return render(request, "news/page.html", page_context(page, request.path))
+
+
+def page_context(page, address):
+    """Return everything an information page shows at an address; the page may be one that exists in memory only."""
+    first = address == reverse("news:about")
     crumbs = [(page.title, None)] if first else [(_("About Us"), reverse("news:about")), (page.title, None)]
-    return render(
-        request,
-        "news/page.html",
-        {
-            **about_side(page),
-            "page": page,
-            "body": render_text(page.body, language=page.field_language("body", get_language())),
-            "shown_language": page.shown_language(get_language()),
-            "content_languages": page.languages,
-            "breadcrumb": crumbs,
-        },
-    )
+    return {
+        **about_side(page),
+        "page": page,
+        "body": render_text(page.body, language=page.field_language("body", get_language())),
+        "shown_language": page.shown_language(get_language()),
+        "content_languages": page.languages,
+        "breadcrumb": crumbs,
+    }

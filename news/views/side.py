@@ -33,7 +33,7 @@ def about_side(here):
     """Return the side column of About Us: all information pages."""
 
     def links():
-        pages = Page.objects.only("slug", *in_languages("title"), "order")
+        pages = Page.objects.published().only("slug", *in_languages("title"), "order")
         return [(page.title, page.get_absolute_url(), page.slug == here.slug) for page in pages]
 
     return {"side_title": _("About Us"), "side_links": Unread(links)}

@@ -11,6 +11,7 @@ from news.comments.rules import next_closing
 from news.editing.due import next_change as next_articles
 from news.editing.due import take_due
 from news.notices.showing import next_change as next_notices
+from news.pages.models import Page
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ SOURCES = (
     Source(
         "articles", lambda after: next_articles(after), said_in=("articles",), changes=("articles", "tags")
     ),
+    Source("pages", lambda after: next_articles(after, Page), said_in=("pages",), changes=("pages",)),
     Source(
         "comments",
         lambda after: next_closing(after),

@@ -16,6 +16,7 @@ from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.series.newest import headline
 from news.articles.models import Article
 from news.comments.models import Comment
+from news.drafting.rows import models_with_drafts
 from news.editing.coming import coming
 from news.editing.models import PassageNote, SentBack
 from news.editing.states import REVIEWED
@@ -25,7 +26,10 @@ from news.permissions import user_can_approve, user_can_moderate
 from portal.staff.mishaps import nobody_works, on_desk
 
 SHOWN = 6
+#: So many things besides articles are looked through for the lists.
+MOST = 60
 WEEK = timedelta(days=7)
+MY_DRAFTS = "?stage=draft&mine=1"
 TEXTS = ("body", "summary", *in_languages("body", "summary"), "latest_revision__content")
 
 
@@ -69,7 +73,7 @@ def _newsroom(user, now):
     lists = [
         (
             _("My drafts"), _("You have no draft."),
-            recent.drafts_of(user), "?stage=draft&mine=1",
+            recent.drafts_of(user), MY_DRAFTS,
         ),
         (_("In review"), _("Nothing waits for review."), waiting.at_stage(ArticleStatus.IN_REVIEW), "?stage=in-review"),
         (
@@ -89,9 +93,16 @@ def _newsroom(user, now):
             recent.with_outdated_translation(), "?translation=outdated",
         ),
     ]  # fmt: skip
+    besides, notes = _besides(user, now)
     return {
         "lists": [
-            (title, empty, *(_first_coming(now) if rows is None else _first_articles(rows)), address)
+            (
+                title,
+                empty,
+                *(_first_coming(now) if rows is None else _first_articles(rows)),
+                address,
+                besides.get(address, ()),
+            )
             for title, empty, rows, address in lists
         ],
         "notes": _first(
@@ -101,13 +112,58 @@ def _newsroom(user, now):
             .select_related("thing")
             .order_by("created_at")
         ),
-        "sent_back": _first(SentBack.objects.to(user).select_related("thing", "by")),
+        "sent_back": _sent_back(user, notes),
         "broken": _first(_broken()),
         "may_approve": user_can_approve(user),
         "may_add": user.has_perm("news.add_article"),
         "editors_alone": settings.EDITORS_MAY_PUBLISH,
         "four_eyes": settings.FOUR_EYES,
     }
+
+
+def _besides(user, now):
+    """Return ({address of a list: the first things with drafts that are no articles}, notes to somebody about such things).
+
+    One query for each kind.
+    """
+    found: dict[str, list] = {}
+    notes = []
+    for model in models_with_drafts():
+        if model is Article or not user.has_perm(f"news.view_{model._meta.model_name}"):
+            continue
+        rows = model.objects.at_work(now, now + WEEK)
+        for thing in rows.select_related("latest_revision", "scheduled_revision", "sent_back__by")[:MOST]:
+            addresses = list(_lists_of(thing, user, now))
+            for address in addresses:
+                found.setdefault(address, []).append(thing)
+            if MY_DRAFTS in addresses and hasattr(thing, "sent_back"):
+                notes.append(thing.sent_back)
+    return {address: things[:SHOWN] for address, things in found.items()}, notes
+
+
+def _lists_of(thing, user, now):
+    """Yield the addresses of the lists that a thing stands in, with the moment or event it stands there for."""
+    thing.kind_name, thing.edit_address = thing._meta.verbose_name, edit_address(thing)
+    thing.moment_shown = _moment_of(thing)
+    events = [event for event in coming(thing, now) if now < event.moment <= now + WEEK]
+    if events:
+        thing.event = events[0]
+        yield "?coming=1"
+    own = user.pk in (thing.author_id, thing.latest_revision and thing.latest_revision.author_id)
+    if thing.stage == ArticleStatus.DRAFT and own:
+        yield MY_DRAFTS
+    if thing.stage in REVIEWED:
+        yield f"?stage={thing.stage}"
+    if thing.translation_outdated:
+        yield "?translation=outdated"
+
+
+def _sent_back(user, besides):
+    """Return the first things that were sent back to somebody, and whether there are more."""
+    found = [*SentBack.objects.to(user).select_related("thing", "by")[: SHOWN + 1], *besides]
+    for note in found:
+        note.edit_address = edit_address(note.thing)
+    return _first(sorted(found, key=lambda note: note.sent_at, reverse=True))
 
 
 def _first_articles(rows):

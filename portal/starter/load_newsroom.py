@@ -1,5 +1,7 @@
 """Load sections, tags, articles, information pages and popular fabrics."""
 
+from django.utils import timezone
+
 from indexdata.models import Index, Release
 from news.articles.models import Article, Section
 from news.enums import ArticleStatus
@@ -39,7 +41,7 @@ def load_pages(content: Content) -> int:
     order = {row.slug: number for number, row in enumerate(content.pages, 1)}
 
     def make(row):
-        values = {**row.model_dump(exclude={"slug"}), "order": order[row.slug]}
+        values = {**row.model_dump(exclude={"slug"}), "order": order[row.slug], **_live()}
         return Page.objects.get_or_create(slug=row.slug, defaults=values)[0]
 
     return Record("page").make(content.pages, _slug, make)
@@ -104,6 +106,11 @@ def load_fabrics(content: Content) -> int:
 
 
 SAME_NAME = {"weave", "width_cm", "season", "palette"}
+
+
+def _live():
+    """Return what a page or fabric of the first run is published with."""
+    return {"status": ArticleStatus.PUBLISHED, "published_at": timezone.now()}
 
 
 def _slug(row):

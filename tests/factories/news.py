@@ -95,3 +95,5 @@ class PageFactory(DjangoModelFactory):
     title_zh_hans = "关于指数"
     body_en = "<p>Text.</p>"
     body_zh_hans = "<p>正文。</p>"
+    status = ArticleStatus.PUBLISHED
+    published_at = PUBLISHED_AT

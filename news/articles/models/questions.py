@@ -48,7 +48,7 @@ def _work_of(user):
     return Q(author=user) | Q(Exists(changed))
 
 
-class ArticleQuerySet(MovingQuerySet, DraftedQuerySet):  # type: ignore[override]  # its managers are of its own
+class ArticleQuerySet(MovingQuerySet, DraftedQuerySet):
     """Questions about articles. Whatever visitors see starts with `published`."""
 
     model: "type[Article]"  # type: ignore[assignment]  # the questions are asked of articles alone

@@ -1,14 +1,19 @@
 """Questions about everything that has drafts."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from news.enums import PUBLIC, ArticleStatus
+from foundation.languages import in_languages
+from news.enums import PUBLIC, UNPUBLISHED, ArticleStatus
 
 
 class DraftedQuerySet(models.QuerySet):
     """Questions about things with drafts, of which there are not very many; whatever visitors see starts with `published`."""
+
+    model: Any
 
     def published(self, at=None):
         """Return what visitors may see at a moment (now by default)."""
@@ -19,6 +24,14 @@ class DraftedQuerySet(models.QuerySet):
     def on_site(self, at=None):
         """Return the same as `published`, for lists in any order."""
         return self.published(at)
+
+    def at_work(self, start, end):
+        """Return what staff have to do with: drafts, what is in review or approved, what happens by itself between two moments."""
+        moving = self.model.objects.changing_by_themselves(start, end).order_by().values("pk")
+        stages = Q(draft_status__in=UNPUBLISHED) | Q(draft_status="", status__in=UNPUBLISHED)
+        return self.filter(stages | Q(pk__in=moving) | Q(translation_outdated=True)).order_by(
+            "-updated_at", "-pk"
+        )
 
     def never_shown(self, at):
         """Return what no visitor has seen by a moment, or sees no longer."""
@@ -58,6 +71,13 @@ class DraftedQuerySet(models.QuerySet):
             .aggregate(**{f"first_{name}": one for name, one in first.items()})
         )
         return min((moment for moment in found.values() if moment), default=None)
+
+    def without_translation(self):
+        """Return things that lack something that is needed in one of the languages."""
+        lacking = Q()
+        for name in in_languages(*self.model.described.needed):
+            lacking |= Q(**{name: ""}) | Q(**{f"{name}__isnull": True})
+        return self.filter(lacking)
 
     def with_outdated_translation(self):
         """Return things whose original has changed since it was translated."""

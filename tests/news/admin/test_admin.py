@@ -302,5 +302,5 @@ def test_everybody_gets_a_desk_that_is_cheap(client, group, django_assert_max_nu
         ArticleFactory(published_at=timezone.now() + timedelta(days=1))
         CommentFactory(status=CommentStatus.PENDING)
     client.force_login(user)
-    with django_assert_max_num_queries(18 if group is None else 14):
+    with django_assert_max_num_queries(19 if group is None else 15):
         assert client.get(reverse("admin:index")).status_code == 200

@@ -19,17 +19,16 @@ from foundation.admin.versioned import VersionedMixin
 from foundation.versions.models import Version
 from indexdata.models import CollectingSource, SourceFact
 from news.addresses.models import Redirect
-from news.articles.models import Article, ArticleSeries
+from news.articles.models import Article, ArticleSeries, Section
 from news.comments.models import CommentRules, ListedWord, ReasonTemplate
 from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from news.fabrics.models import FabricUse
 from news.library.models import Picture
-from news.pages.models import Page
 from news.tags.models import Tag
 from tests.factories.indexdata import CollectingSourceFactory, IndexFactory, SampleUnitFactory
-from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, SectionFactory, TagFactory
+from tests.factories.news import ArticleFactory, FabricFactory, SectionFactory, TagFactory
 from tests.factories.users import administrator, chief_editor, editor
 from tests.portal.rights.form_fields import Fields
 
@@ -46,7 +45,6 @@ def picture():
 KINDS = {
     "section": (SectionFactory, "name_en", "name_zh_hans"),
     "tag": (TagFactory, "name_en", "name_zh_hans"),
-    "page": (PageFactory, "title_en", "title_zh_hans"),
     "fabric": (FabricFactory, "name_en", "composition_zh_hans"),
     "fabric use": (lambda: FabricUse.objects.create(slug="shirts", name_en="Shirts"), "name_en", "name_zh_hans"),
     "picture": (picture, "alt_en", "alt_zh_hans"),
@@ -233,13 +231,13 @@ def test_the_same_saved_twice_is_no_conflict(boss):
 
 
 def test_a_form_with_another_mistake_keeps_its_base(boss):
-    thing = PageFactory(title_en="First")
+    thing = SectionFactory(name_en="First")
     sent = opened(boss, thing)
-    boss.post(address_of(thing), {**opened(boss, thing), "title_en": "Theirs"})
-    refused = boss.post(address_of(thing), {**sent, "slug": "not a slug", "title_zh_hans": "我的"})
+    boss.post(address_of(thing), {**opened(boss, thing), "name_en": "Theirs"})
+    refused = boss.post(address_of(thing), {**sent, "slug": "not a slug", "name_zh_hans": "我的"})
     assert "Two versions: " in refused.text
     assert refused.context["adminform"].form["slug"].value() == "not a slug"
-    assert refused.context["adminform"].form["title_en"].value() == "Theirs"
+    assert refused.context["adminform"].form["name_en"].value() == "Theirs"
 
 
 def test_a_restored_address_that_has_been_taken_is_refused_with_a_sentence(boss):
@@ -269,11 +267,11 @@ def test_what_was_typed_into_something_deleted_meanwhile_is_not_lost(boss, make)
 
 
 def test_lines_of_a_list_leave_versions_too(boss):
-    things = [PageFactory(slug=f"page-{number}", order=number) for number in (1, 2)]
+    things = [SectionFactory(slug=f"part-{number}", order=number) for number in (1, 2)]
     fields = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 2, "_save": "1"}
-    for place, thing in enumerate(Page.objects.order_by("order")):
+    for place, thing in enumerate(Section.objects.order_by("order")):
         fields |= {f"form-{place}-id": thing.pk, f"form-{place}-order": 9 - place}
-    boss.post(reverse("admin:news_page_changelist"), fields)
+    boss.post(reverse("admin:news_section_changelist"), fields)
     assert {version.content["order"] for version in Version.objects.of(things[0])} == {1, 9}
 
 

@@ -53,6 +53,7 @@ SECRETS = {
     "figure under embargo": ["987.65"],
     "note of a release under embargo": ["zqreleasenote"],
     "draft of an article, or commentary under embargo": ["zqdraft", "zqembargoed"],
+    "draft of an information page": ["zqpagedraft"],
     "note of an editor about a passage": ["zqpassage"],
     "somebody else's working copy": ["zqtyped"],
     "contact of a sample unit": ["zqcontact"],
@@ -119,6 +120,8 @@ def plant():
         language="en",
         site="http://t/",
     )
+    page = PageFactory()
+    save_content(page, {**latest_content(page), "title_en": "zqpagedraft"}, colleague)
     PassageNote.objects.create(thing=live, field="body_en", text="zqpassage", author=colleague)
     WorkingCopy.objects.create(thing=live, editor=colleague, data={"title_en": ["zqtyped"]})
     WorkingCopy.objects.create(thing=None, editor=colleague, data={"title_en": ["zqtyped"]})
@@ -130,7 +133,7 @@ def plant():
     )
     things = [
         release, figure, draft, commentary, live, waiting, other, *bans, unit, attempt, index, colleague,
-        unit.source, TagFactory(), FabricFactory(), PageFactory(), live.section, LogEntry.objects.first(), key,
+        unit.source, TagFactory(), FabricFactory(), page, live.section, LogEntry.objects.first(), key,
     ]  # fmt: skip
     by_model = {}
     for thing in things:
