@@ -48,10 +48,10 @@ def _work_of(user):
     return Q(author=user) | Q(Exists(changed))
 
 
-class ArticleQuerySet(MovingQuerySet, DraftedQuerySet):
+class ArticleQuerySet(MovingQuerySet, DraftedQuerySet):  # type: ignore[override]  # each kind makes a manager of its own questions
     """Questions about articles. Whatever visitors see starts with `published`."""
 
-    model: "type[Article]"  # type: ignore[assignment]  # the questions are asked of articles alone
+    model: "type[Article]"  # the questions are asked of articles alone
 
     def published(self, at=None):
         """Return what visitors may see at a moment (now by default): scheduled articles appear, expired ones go.
