@@ -44,7 +44,7 @@ class PageAdmin(UsesMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, ModelAd
     fieldsets = (
         (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
         (_("Text"), {"fields": (in_languages("title"), in_languages("body"))}),
-        (_("Place and moment"), {"fields": (
+        (_("Address and moment"), {"fields": (
             ("slug", "order"), ("published_at", "expires_at"), ("goes_live_at",),
             ("original_language", "publish_languages"), "used_in",
         )}),

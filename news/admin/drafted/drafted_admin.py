@@ -53,8 +53,10 @@ class DraftedMixin(
 
     @property
     def media(self):
-        """Return the scripts of the form without those that fill in slugs while one types: saving makes the slug."""
+        """Return the scripts of the form, without those that fill in slugs while one types where saving makes the slug."""
         media = super().media
+        if self.prepopulated_fields:
+            return media
         lists = [
             [one for one in scripts if not str(one).endswith(SLUG_SCRIPTS)] for scripts in media._js_lists
         ]
