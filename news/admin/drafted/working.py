@@ -109,8 +109,12 @@ class WorkingPages(OwnPages):
 
 
 def forget_typed(request, of):
-    """Forget what was typed in the window that a form of a thing, or of a new one of a model, was sent from: it has been saved."""
+    """Forget what was typed in the window that a form of a thing, or of a new one of a model, was sent from: it has been saved.
+
+    The window itself goes with its form: the page that comes next is another, and must not be told of it.
+    """
     working_copies.drop(of, request.user, window_of(request), _continued(request))
+    working_copies.leave(of, request.user, window_of(request))
 
 
 def tell_saved(request, response):

@@ -146,6 +146,18 @@ def test_dropping_a_text_that_was_taken_up_drops_it(client):
     assert not WorkingCopy.objects.exists()
 
 
+def test_the_form_that_comes_after_saving_is_told_of_no_other_window(client):  # L3
+    article = ArticleFactory(title_en="Saved", status=ArticleStatus.DRAFT)
+    client.force_login(editor())
+    client.post(page(article, "working"), {"_window": "first"})
+    change(client, article, title_en="Saved again", _window="first")
+    told = client.post(page(article, "working"), {"_window": "after"})
+    assert told.json()["others"] == []
+    client.post(page(article, "working"), {"_window": "another"})
+    told = client.post(page(article, "working"), {"_window": "after"})
+    assert told.json()["others"] == ["You have this page open in another window"]
+
+
 def test_what_was_saved_is_told_to_the_browser_by_its_window(client):  # D2
     article = ArticleFactory(status=ArticleStatus.DRAFT)
     client.force_login(editor())
