@@ -42,6 +42,7 @@ def test_an_article_is_written_by_the_keyboard(quiet, site):
     page, complaints = quiet
     page.goto(site + ARTICLE)
     page.wait_for_selector(READY)
+    page.wait_for_load_state("networkidle")
 
     # Two links past the menu; from the title on each text is few tabs away, and has a name.
     page.keyboard.press("Tab")
@@ -65,9 +66,11 @@ def test_an_article_is_written_by_the_keyboard(quiet, site):
     # Keys are listed where nobody types, and Ctrl+S leads to the first mistake.
     page.keyboard.press("?")
     assert not page.locator("#keys").is_visible()
+    page.fill("[name=published_at_0]", "1066-10-14")
     page.keyboard.press("Control+s")
     page.wait_for_selector(".mistakes button")
-    page.wait_for_function("document.activeElement.name === 'section'")
+    page.wait_for_function("document.activeElement.name === 'published_at_0'")
+    page.fill("[name=published_at_0]", "")
     page.select_option("[name=section]", index=1)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")

@@ -77,7 +77,7 @@ def test_a_label_in_the_readers_language(client):  # L19
     with override("en"):
         assert said(line) == "Pending → Spam"
     with override("zh-hans"):
-        assert said(line) == "待审核 → 垃圾信息"
+        assert said(line) == "待审核 → 垃圾评论"
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Withdrawn."), ("zh-hans", "已撤回。")])

@@ -109,8 +109,6 @@ def test_any_page_number_answers(client, site, page):
     "path",
     [
         "/news/nothing/",
-        "/news/price-trend/",
-        "/comments/textile-city-news/",
         "/tags/nothing/",
         "/about/nothing/",
         "/news/1999/",
@@ -125,6 +123,18 @@ def test_any_page_number_answers(client, site, page):
 )
 def test_what_is_not_there(client, site, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        ("/news/price-trend/", "/comments/price-trend/"),
+        ("/comments/textile-city-news/", "/news/textile-city-news/"),
+    ],
+)
+def test_the_other_kind_of_section_leads_to_the_right_page(client, site, path, right):  # L10
+    answer = client.get(path)
+    assert (answer.status_code, answer.url) == (301, right)
 
 
 # -- Nothing leaks

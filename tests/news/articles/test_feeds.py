@@ -98,14 +98,24 @@ def test_a_feed_says_the_same_to_everybody_and_under_any_host(client, content, p
     "path",
     [
         "/feeds/news/nothing.atom",
-        "/feeds/news/price-trend.atom",
-        "/feeds/comments/textile-city-news.atom",
         "/feeds/comments/nothing.atom",
         "/feeds/tags/nothing.atom",
     ],
 )
 def test_feeds_of_what_is_not_there(client, content, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        ("/feeds/news/price-trend.atom", "/feeds/comments/price-trend.atom"),
+        ("/feeds/comments/textile-city-news.atom", "/feeds/news/textile-city-news.atom"),
+    ],
+)
+def test_a_feed_of_the_other_kind_of_section_leads_to_the_right_one(client, content, path, right):  # L10
+    answer = client.get(path)
+    assert (answer.status_code, answer.url) == (301, right)
 
 
 def test_an_empty_feed_is_valid_and_always_the_same(client):

@@ -137,7 +137,7 @@ def test_known_and_unknown_addresses_cost_the_same(client, monkeypatch):  # B9
 
 def test_pages_with_a_key_tell_no_other_site_where_one_came_from(client, waiting):  # B12
     draft = PreviewLink.objects.create(
-        article=ArticleFactory(), until="2100-01-01T00:00:00Z", made_by=chief_editor()
+        thing=ArticleFactory(), until="2100-01-01T00:00:00Z", made_by=chief_editor()
     )
     for address in (path(links(waiting, moderator(), SITE, "en")[0][1]), f"/drafts/{token_of(draft)}/"):
         answer = client.get(address)

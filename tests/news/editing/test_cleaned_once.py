@@ -18,6 +18,7 @@ from news.text.sanitising import CleanHtml, clean_html
 from tests.factories.news import ArticleFactory, PageFactory, SectionFactory
 from tests.factories.users import chief_editor, editor
 from tests.news.admin.test_admin import change, form_of
+from tests.news.admin.test_versions import as_shown
 from tests.news.old_site.test_import import page_html
 from tests.news.workbook.test_workbook import plan_of, spreadsheet, workbook
 
@@ -65,10 +66,11 @@ def test_in_the_form_of_a_new_article(client, cleaned):
 def test_in_the_form_of_a_page(client, cleaned):
     page = PageFactory(slug="terms")
     client.force_login(chief_editor())
-    form = {"slug": "terms", "title_en": "Terms", "title_zh_hans": "条款", "order": 0, **BODIES}
+    address = reverse("admin:news_page_change", args=[page.pk])
+    form = {**as_shown(client.get(address), Page), **BODIES}
     cleaned.clear()
-    client.post(reverse("admin:news_page_change", args=[page.pk]), form)
-    assert Page.objects.get().body_en == ENGLISH
+    client.post(address, form)
+    assert latest_content(Page.objects.get())["body_en"] == ENGLISH
     assert cleaned == ONCE
 
 

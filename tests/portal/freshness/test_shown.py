@@ -57,6 +57,7 @@ PRIVATE = {
     "news_reader",
     "news_reasontemplate",
     "news_reference",
+    "news_broughtin",
     "news_revision",
     "news_sentback",
     "news_subscription",
