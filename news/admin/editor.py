@@ -67,6 +67,10 @@ class RichTextField(ProseEditorFormField):
         self._sanitised = sanitised
         super().__init__(config=config, sanitize=sanitised, **kwargs)
 
+    def has_changed(self, initial, data):
+        """Tell whether somebody has touched a text: line ends and the spaces between its elements are the browser's."""
+        return not self.disabled and _laid_out(initial or "") != _laid_out(data or "")
+
     def says_otherwise(self, initial, data):
         """Tell whether a text is another one; how the editor lays out the same text is no difference."""
         return _laid_out(self._sanitised(initial or "")) != _laid_out(self._sanitised(data or ""))

@@ -16,6 +16,7 @@ from unfold.widgets import (
 from foundation.admin.conflicts import ConflictForm
 from foundation.admin.languages import TranslatedForm
 from foundation.versions.contents import values_of
+from news.admin.editor import RichTextField
 from news.admin.tagging import present_choices
 from news.drafting.contents import GOES_LIVE_AT, moment_of, written_moment
 from news.editing.content import snapshot
@@ -103,6 +104,7 @@ class DraftForm(ConflictForm, TranslatedForm):
     def clean(self):
         data = super().clean()
         self._keep_parts_of_seconds(data)
+        self._keep_untouched_texts(data)
         self._check_moments(data)
         self._check_own(data)
         return data
@@ -132,6 +134,15 @@ class DraftForm(ConflictForm, TranslatedForm):
             for key in (*held, *self.data.getlist(self.add_prefix(collection.name)))
             if is_key(str(key))
         ]
+
+    def _keep_untouched_texts(self, data):
+        """Leave a rich text that nobody has touched as it was: what cleaning would make of it today is no change of theirs."""
+        for name in self.instance.described.text_fields():
+            field = self.fields.get(name)
+            if isinstance(field, RichTextField) and name in data:
+                held = self.initial.get(name) or ""
+                if not field.has_changed(held, self.data.get(self.add_prefix(name))):
+                    data[name] = held
 
     def _keep_parts_of_seconds(self, data):
         """Leave a moment that shows as before as it was: the form does not show parts of a second."""

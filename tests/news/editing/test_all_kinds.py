@@ -8,12 +8,14 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from foundation.background.models import Mishap
+from foundation.history import said
 from foundation.versions.keeping import keep_version
 from foundation.versions.models import Version
 from news.editing import publishing, working_copies
@@ -26,6 +28,7 @@ from news.editing.sending_back import note_of
 from news.editing.states import PublishingError
 from news.enums import ArticleStatus
 from news.permissions import create_groups
+from tests.factories.news import PageFactory
 from tests.factories.users import chief_editor, editor, moderator
 from tests.news.admin.test_versions import as_shown
 from tests.news.editing.drafted import each_kind, each_new_kind
@@ -45,6 +48,30 @@ def sent(client, kind, thing=None, **typed):
     address = kind.page(thing) if thing else reverse(f"admin:news_{kind.name}_add")
     fields = as_shown(client.get(address), kind.model)
     return {**fields, **{kind.field(name): value for name, value in typed.items()}}
+
+
+@each_kind
+def test_a_text_that_nobody_touched_stays_as_it_was_written(client, kind):  # S8
+    """Cleaning would make a reference of the address; a browser ends lines with CR and LF."""
+    written = f'<p>See <a href="/about/terms/" rel="noopener">{kind.name}</a>.</p>\n<p>Words.</p>'
+    PageFactory(slug="terms")
+    thing = kind.make()
+    texts = [name for name in kind.model.described.text_fields() if name.startswith("body")]
+    kind.model.objects.filter(pk=thing.pk).update(**dict.fromkeys(texts, written))
+    client.force_login(chief_editor())
+    fields = {
+        name: value.replace("\n", "\r\n")
+        for name, value in sent(client, kind, thing).items()
+        if isinstance(value, str)
+    }
+    assert client.post(kind.page(thing), {**sent(client, kind, thing), **fields}).status_code == 302
+    assert not row(kind, thing).draft_status
+    assert "ext (" not in said(LogEntry.objects.latest("pk")), "the history names no text"
+    touched = {name: f"{fields[name]}<p>More.</p>" for name in texts}
+    client.post(kind.page(thing), {**sent(client, kind, thing), **touched})
+    newest = latest_content(row(kind, thing))
+    assert row(kind, thing).draft_status
+    assert all('href="ref:page/' in newest[name] for name in texts)
 
 
 def step(kind, verb):
