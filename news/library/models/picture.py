@@ -1,5 +1,7 @@
 """Pictures: the file, what it shows, and which part of it matters."""
 
+from contextlib import suppress
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,19 @@ from news.tags.models import TaggedItem
 #: So many of the newest pictures are compared with one, and so many that look like it are named.
 COMPARED, MOST_ALIKE = 10_000, 12
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class KeptImageField(models.ImageField):
+    """An image field whose measures stay as they were known while its file cannot be read; for migrations a plain one."""
+
+    def update_dimension_fields(self, instance, *args, **kwargs):
+        """Read the measures of a file that is new or was never measured; one that is gone stops nobody."""
+        with suppress(OSError):
+            super().update_dimension_fields(instance, *args, **kwargs)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ImageField", args, kwargs
 
 
 class PictureQuerySet(models.QuerySet):
@@ -38,7 +53,7 @@ class Picture(models.Model):
 
     shown_in = ("library",)
 
-    file = models.ImageField(
+    file = KeptImageField(
         _("file"),
         upload_to=picture_path,
         width_field="width",
