@@ -43,10 +43,14 @@ class Person:
         self.ready()
 
     def ready(self):
-        """Wait until the page stands and its text editors take words."""
-        self.page.wait_for_load_state("load")
-        if "/article/" in self.page.url and self.page.locator(".prose-editor").count():
-            self.page.wait_for_selector(READY)
+        """Wait until the page stands, is shown by the theme's scripts, and its text editors take words."""
+        self.page.wait_for_function(
+            """ready => document.readyState === "complete" && document.getElementById("content")?.checkVisibility()
+                && document.querySelectorAll(".prose-editor").length === document.querySelectorAll(".prose-editor " + ready).length""",
+            arg=READY,
+        )
+        if not self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            self.complaints.append(f"{self.page.url} is wider than {self.page.viewport_size['width']} px")
 
     def step(self, name):
         """Take a step of the bar below the form by the keyboard: the button, or the menu that holds it."""
@@ -66,13 +70,15 @@ class Person:
 
     def leave(self, act):
         """Do what leads to another page, answer its question if it asks one, and wait for the page."""
-        with self.page.expect_event("domcontentloaded"):
-            act()
-            asking = self.page.locator("dialog.asking[open]")
-            if asking.count():
-                asking.locator("button[type=submit], button[value=yes], button.is-primary").last.press(
-                    "Enter"
-                )
+        self.page.evaluate("document.left = false")
+        act()
+        asking = "dialog.asking[open]"
+        self.page.wait_for_function(
+            "asking => document.left === undefined || document.querySelector(asking)", arg=asking
+        )
+        if self.page.locator(asking).count():
+            self.page.locator(f"{asking} button[value=yes]").press("Enter")
+        self.page.wait_for_function("document.left === undefined")
         self.ready()
 
     @property
@@ -91,7 +97,23 @@ def read(address):
 
 
 def read_until(address, words, seconds=20):
-    """Ask for a page until it holds some words."""
+    """Ask for a page until it holds some words, and return it: each process learns of a change within a second."""
+    return _read_until(address, lambda _status, text: words in text, f"{words} is not on {address}", seconds)
+
+
+def read_until_without(address, words, seconds=20):
+    """Ask for a page until it does not hold some words, and return it."""
+    return _read_until(address, lambda _status, text: words not in text, f"{words} is on {address}", seconds)
+
+
+def read_until_gone(address, seconds=20):
+    """Ask for a page until it is not there."""
+    _read_until(address, lambda status, _text: status == 404, f"{address} is still there", seconds)
+
+
+def _read_until(address, is_so, complaint, seconds):
     end = time.monotonic() + seconds
-    while words not in read(address)[1]:
-        assert time.monotonic() < end, f"{words} is not on {address} after {seconds} s"
+    while not is_so(*(found := read(address))):
+        assert time.monotonic() < end, f"{complaint} after {seconds} s"
+        time.sleep(0.1)
+    return found[1]
