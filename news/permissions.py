@@ -44,6 +44,11 @@ def user_can_add(user, thing):
     return user.has_perm(f"news.add_{thing._meta.model_name}")
 
 
+def user_can_view(user, thing):
+    """Tell whether the user may see things of the kind of one with drafts in the admin, which is a thing or its model."""
+    return user.has_perm(f"news.view_{thing._meta.model_name}")
+
+
 def user_can_approve(user):
     """Tell whether the user may approve drafts and send them back, whatever their kind."""
     return user.has_perm("news.approve_article")

@@ -106,6 +106,7 @@ class ContentOf:
     - `values`, `moments` and `links` (foreign keys) are fields of both languages, `collections` lists of ids.
     - `required` are the links that what is published has.
     - `own`: values that only one thing may have.
+    - `uncopied`: values and links that a copy does not take along either, such as a place among others.
     - `uses` names the links and collections to things of a kind (`foundation.kinds`), as (field, kind).
     - `picture` is the link to the picture that stands for the thing.
     """
@@ -122,6 +123,7 @@ class ContentOf:
     required: tuple[str, ...] = ()
     collections: tuple[Chosen, ...] = ()
     own: tuple[str, ...] = ()
+    uncopied: tuple[str, ...] = ()
     uses: tuple[tuple[str, str], ...] = ()
     picture: str = ""
 

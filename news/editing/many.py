@@ -1,4 +1,4 @@
-"""Doing one thing with many articles: each by itself, and what was refused is told with its reason."""
+"""Doing one thing with many things with drafts: each by itself, and what was refused is told with its reason."""
 
 from dataclasses import dataclass, field
 
@@ -18,21 +18,21 @@ from .states import PublishingError
 
 @dataclass
 class DoneWithMany:
-    """The outcome for many articles: those that were changed, those that were so already, and (article, why not)."""
+    """The outcome for many things: those that were changed, those that were so already, and (thing, why not)."""
 
     changed: list[Drafted] = field(default_factory=list)
     unchanged: list[Drafted] = field(default_factory=list)
     refused: list[tuple[Drafted, str]] = field(default_factory=list)
 
 
-def publish(articles, by):
-    """Publish the newest text of each article, at the moment it names."""
-    return _each(articles, lambda article: publishing.publish(article, by))
+def publish(things, by):
+    """Publish the newest text of each thing, at the moment it names; what is published already and has no draft stays."""
+    return _each(things, lambda thing: _publish(thing, by))
 
 
-def withdraw(articles, by):
-    """Take each article off the site."""
-    return _each(articles, lambda article: publishing.withdraw(article, by))
+def withdraw(things, by):
+    """Take each thing off the site."""
+    return _each(things, lambda thing: publishing.withdraw(thing, by))
 
 
 def tag(articles, by, *, add=(), remove=(), at_once=False):
@@ -72,18 +72,25 @@ def put_in_place(thing, by, values):
     return stored.status != ArticleStatus.PUBLISHED
 
 
-def _each(articles, verb):
-    """Use a verb on each article, in a transaction of its own; one that is refused stops none of the others."""
+def _each(things, verb):
+    """Use a verb on each thing, in a transaction of its own; one that is refused stops none of the others."""
     outcome = DoneWithMany()
-    for article in articles:
+    for thing in things:
         try:
             with transaction.atomic():
-                done = verb(article)
+                done = verb(thing)
         except PublishingError as refusal:
-            outcome.refused.append((article, str(refusal)))
+            outcome.refused.append((thing, str(refusal)))
         else:
-            (outcome.unchanged if done is False else outcome.changed).append(article)
+            (outcome.unchanged if done is False else outcome.changed).append(thing)
     return outcome
+
+
+def _publish(thing, by):
+    stored = locked(thing)
+    if stored.status == ArticleStatus.PUBLISHED and not stored.has_draft:
+        return False
+    return publishing.publish(thing, by)
 
 
 def _change(article, by, change, at_once, note):

@@ -18,19 +18,17 @@ from news.admin.library.thumbnails import preview_address
 from news.admin.list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from news.articles.models import Article
 
-from .begin_copy import BeginCopyMixin
 from .forms import ArticleForm
 from .listing import ArticleListMixin
-from .many import ManyMixin
+from .many import ManyArticlesMixin
 from .workbook import WorkbookPages, export_workbook
 from .writing import WritingPages
 
 
 @admin.register(Article)
 class ArticleAdmin(
-    ManyMixin,
+    ManyArticlesMixin,
     ArticleListMixin,
-    BeginCopyMixin,
     DraftedMixin,
     ModelAdmin,
 ):

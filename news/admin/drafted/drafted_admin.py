@@ -14,7 +14,9 @@ from news.enums import ArticleStatus
 from news.permissions import user_can_edit
 
 from .aside import AsidePages
+from .begin_copy import BeginCopyMixin
 from .forms import is_live
+from .many import ManyMixin
 from .own_pages import OwnPages, OwnPagesMixin
 from .panels import Panels
 from .preview import PreviewPages
@@ -43,7 +45,14 @@ DRAFT_PAGES = (AsidePages, Panels, PreviewPages, RevisionPages, WorkingPages)
 
 
 class DraftedMixin(
-    OwnPagesMixin, StepsMixin, SavingMixin, PictureFieldsMixin, RichTextMixin, PublicPageMixin
+    OwnPagesMixin,
+    ManyMixin,
+    BeginCopyMixin,
+    StepsMixin,
+    SavingMixin,
+    PictureFieldsMixin,
+    RichTextMixin,
+    PublicPageMixin,
 ):
     """For the admin of a model with drafts. The status changes by the buttons below the form only."""
 

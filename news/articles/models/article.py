@@ -56,6 +56,7 @@ class Article(Translated, Drafted):
         required=("section",),
         collections=(ChosenTags(), ChosenInOrder("related")),
         own=("legacy_id",),
+        uncopied=("slug", "featured", "series", "release"),
         uses=(
             ("cover", "picture"),
             ("release", "release"),

@@ -1,8 +1,11 @@
-"""Many articles at once, each by itself: what is refused is named with its reason, and stops none of the others."""
+"""Many things at once, each by itself: what is refused is named with its reason, and stops none of the others."""
 
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from news.articles.models import Article
@@ -12,8 +15,11 @@ from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
 from news.editing.states import PublishingError
 from news.enums import ArticleStatus
+from news.permissions import create_groups
 from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 from tests.factories.users import chief_editor, editor, moderator
+from tests.news.admin.test_versions import as_shown
+from tests.news.editing.drafted import each_kind, each_new_kind
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/news/article/"
@@ -184,3 +190,124 @@ def test_keys_that_nothing_has_are_refused_with_a_sentence(client, key):  # D15
         assert answer.status_code == 200
         assert answer.context["form"].errors, (action, sent)
     assert article.revisions.count() == 0
+
+
+@each_kind
+def test_many_of_each_kind_are_published_and_withdrawn(client, kind):  # D4, D15
+    good, nameless = (
+        kind.make(status=ArticleStatus.DRAFT, title_en="Silk", slug="good"),
+        kind.make(status=ArticleStatus.DRAFT, title_en="", title_zh_hans="", slug="nameless"),
+    )
+    live = kind.make(slug="live")
+    held = kind.model.objects.get(pk=live.pk).updated_at
+    address = reverse(f"admin:news_{kind.name}_changelist")
+
+    def post(action, *things, **more):
+        chosen = {"action": action, "_selected_action": [thing.pk for thing in things]}
+        return client.post(address, {**chosen, **more}, follow=True)
+
+    def stages():
+        return [kind.model.objects.get(pk=thing.pk).status for thing in (good, nameless)]
+
+    client.force_login(chief_editor())
+    asked = post("publish_many", good, nameless).text
+    assert f"Publish these {kind.model._meta.verbose_name_plural}" in asked
+    assert kind.page(good) in asked
+    assert stages() == ["draft", "draft"]
+    done = post("publish_many", good, nameless, live, _meant="1").text
+    assert stages() == ["published", "draft"]
+    assert f"1 {kind.model._meta.verbose_name} changed." in done
+    assert f"1 {kind.model._meta.verbose_name} stayed as it was." in done
+    assert kind.model.objects.get(pk=live.pk).updated_at == held
+    assert f"1 {kind.model._meta.verbose_name} was left as it is" in done
+    assert kind.page(nameless) in done
+    assert "cannot be done" in post("withdraw_many", good, nameless, _meant="1").text
+    assert stages() == ["withdrawn", "draft"]
+    client.force_login(moderator())
+    assert post("publish_many", good, _meant="1").status_code == 403
+
+
+@each_kind
+def test_who_may_not_publish_withdraws_none_of_a_kind(client, kind, settings):  # D4, D15
+    settings.EDITORS_MAY_PUBLISH = False
+    create_groups()
+    thing, address = kind.make(), reverse(f"admin:news_{kind.name}_changelist")
+    save_content(thing, {**latest_content(thing), kind.field("title_en"): "New"}, None)
+    client.force_login(editor())
+    for action, said in (("withdraw_many", ""), ("publish_many", "You may not publish.")):
+        sent = {"action": action, "_selected_action": [thing.pk], "_meant": "1"}
+        assert said in client.post(address, sent, follow=True).text
+    stored = kind.model.objects.get(pk=thing.pk)
+    assert (stored.status, stored.draft_status) == (ArticleStatus.PUBLISHED, ArticleStatus.DRAFT)
+
+
+@each_kind
+def test_the_question_costs_the_same_for_2_and_20(client, kind):  # D4, D15
+    client.force_login(chief_editor())
+    counts, made = [], []
+    for number in (2, 18):
+        made += [kind.make(slug=f"thing-{number}-{place}") for place in range(number)]
+        sent = {"action": "publish_many", "_selected_action": [thing.pk for thing in made]}
+        with CaptureQueriesContext(connection) as queries:
+            client.post(reverse(f"admin:news_{kind.name}_changelist"), sent)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@each_kind
+def test_a_copy_of_each_kind_has_an_address_of_its_own(client, kind):  # D4, D15
+    thing, by = (
+        kind.make(title_en="Silk", title_zh_hans="丝绸", slug="silk", original_language="en"),
+        editor(),
+    )
+    body = kind.field("body_en")
+    save_content(thing, {**latest_content(thing), body: "<p>In the draft.</p>"}, by)
+    client.force_login(by)
+    made = []
+    for _time in range(2):
+        answer = client.post(
+            reverse(f"admin:news_{kind.name}_changelist"),
+            {"action": "copy_many", "_selected_action": [thing.pk]},
+        )
+        copied = kind.model.objects.exclude(pk__in=[thing.pk, *(one.pk for one in made)]).get()
+        assert answer.url == kind.page(copied)
+        made.append(copied)
+    first, second = made
+    assert len({one.get_absolute_url() for one in (thing, first, second)}) == 3
+    assert [getattr(first, kind.field(name)) for name in ("title_en", "title_zh_hans")] == [
+        "Copy of Silk",
+        "丝绸（副本）",
+    ]
+    assert "In the draft." in getattr(first, body)
+    assert (first.status, first.author, first.published_at) == (ArticleStatus.DRAFT, by, None)
+    assert (first.original_language, first.revisions.get().author) == ("en", by)
+    publishing.publish(first, chief_editor())
+    assert kind.model.objects.get(pk=thing.pk).is_public()
+    assert kind.model.objects.get(pk=first.pk).is_public()
+    with pytest.raises(PublishingError):
+        copying.copy(thing, moderator())
+
+
+@each_new_kind
+def test_a_copy_takes_no_address_that_leads_or_is_wanted_elsewhere(kind):  # D4, D15
+    thing, renamed, wanting = kind.make(slug="silk"), kind.make(slug="silk-copy"), kind.make(slug="other")
+    renamed.slug = "renamed"
+    renamed.save()
+    save_content(wanting, {**latest_content(wanting), "slug": "silk-copy-2"}, editor())
+    assert copying.copy(thing, chief_editor()).slug == "silk-copy-3"
+    longest = kind.model._meta.get_field("slug").max_length
+    long = kind.make(slug="s" * longest)
+    assert len(copying.copy(long, chief_editor()).slug) == longest
+
+
+@each_kind
+def test_the_button_copies_what_is_typed_in_the_form_of_each_kind(client, kind):  # D4, D15
+    thing = kind.make(title_en="Silk", slug="silk")
+    client.force_login(editor())
+    fields = as_shown(client.get(kind.page(thing)), kind.model)
+    typed = {**fields, kind.field("title_en"): "Tussah", f"news_{kind.name}_begin_copy": ""}
+    answer = client.post(kind.page(thing), typed)
+    copied = kind.model.objects.exclude(pk=thing.pk).get()
+    assert answer.url == kind.page(copied)
+    assert getattr(copied, kind.field("title_en")) == "Copy of Tussah"
+    assert latest_content(kind.model.objects.get(pk=thing.pk))[kind.field("title_en")] == "Tussah"

@@ -1,17 +1,18 @@
-"""The button that begins a copy of the article in the form."""
+"""The button that begins a copy of the thing in the form."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
-from news.admin.drafted.steps import StepsMixin
 from news.editing.copying import copy
 from news.editing.states import PublishingError
 
+from .steps import StepsMixin
+
 
 class BeginCopyMixin:
-    """For the article admin, before the steps: saves the form and goes to a copy of what it says."""
+    """For the admin of a model with drafts, before the steps: saves the form and goes to a copy of what it says."""
 
     actions_submit_line: tuple[str, ...] = (*StepsMixin.actions_submit_line, "begin_copy")
 
@@ -29,7 +30,7 @@ class BeginCopyMixin:
 
     @action(description=_("Begin a copy"), icon="content_copy")
     def begin_copy(self, request, obj):
-        """Begin an article that says what this one says, and go there."""
+        """Begin a thing that says what this one says, and go there."""
         try:
             request._copied = copy(obj.row, request.user)
         except PublishingError as refusal:
