@@ -1,9 +1,5 @@
 """A person at a browser in the tests of whole ways: what keys and mouse do, and what readers see meanwhile."""
 
-import time
-import urllib.error
-import urllib.request
-
 READY = ".ProseMirror[contenteditable=true]"
 
 
@@ -85,35 +81,3 @@ class Person:
     def facts(self):
         """Return what the form says of where the article stands and what happens by itself."""
         return self.page.inner_text(".form-facts")
-
-
-def read(address):
-    """Return (status, text) of a public page."""
-    try:
-        with urllib.request.urlopen(address) as response:
-            return response.status, response.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, ""
-
-
-def read_until(address, words, seconds=20):
-    """Ask for a page until it holds some words, and return it: each process learns of a change within a second."""
-    return _read_until(address, lambda _status, text: words in text, f"{words} is not on {address}", seconds)
-
-
-def read_until_without(address, words, seconds=20):
-    """Ask for a page until it does not hold some words, and return it."""
-    return _read_until(address, lambda _status, text: words not in text, f"{words} is on {address}", seconds)
-
-
-def read_until_gone(address, seconds=20):
-    """Ask for a page until it is not there."""
-    _read_until(address, lambda status, _text: status == 404, f"{address} is still there", seconds)
-
-
-def _read_until(address, is_so, complaint, seconds):
-    end = time.monotonic() + seconds
-    while not is_so(*(found := read(address))):
-        assert time.monotonic() < end, f"{complaint} after {seconds} s"
-        time.sleep(0.1)
-    return found[1]

@@ -3,8 +3,6 @@
 import os
 import re
 import shutil
-import urllib.error
-import urllib.request
 from datetime import datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -13,6 +11,7 @@ import psycopg2
 import pytest
 from PIL import Image
 
+from tests.browser.public_pages import read, read_with, read_without
 from tests.server import portal_server, prepare
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -81,14 +80,6 @@ def desk(browser, office):
         context.close()
 
 
-def answer(address):
-    try:
-        with urllib.request.urlopen(address) as response:
-            return response.status, response.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, ""
-
-
 def write(page, field, words):
     """Put words into a text in its editor, as its last paragraph."""
     box = page.locator(f".prose-editor:has(textarea[name={field}]) .ProseMirror[contenteditable=true]")
@@ -102,8 +93,8 @@ def press(page, name):
     button = page.locator(f"#submit-row button[name={name}]")
     if not button.is_visible():
         page.click("[popovertarget=submit-more]")
-    button.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        button.click()
     page.wait_for_selector(".ProseMirror[contenteditable=true]")
 
 
@@ -182,15 +173,14 @@ def test_the_editors_day(desk, office):
     chief.fill("[name=published_at_1]", "12:00:00")
     press(chief, "news_article_publish")
     assert "Scheduled" in chief.inner_text(".form-facts")
-    assert "Looms of the week" not in answer(f"{site}/news/")[1]
+    read_without(f"{site}/news/", "Looms of the week")
     press(chief, "news_article_publish_now")
-    listed = answer(f"{site}/news/")[1]
+    listed = read_with(f"{site}/news/", "Looms of the week")
     public = site + re.search(rf'href="(/news/[\w-]+/{article}-[^"]*)"', listed)[1]
-    shown = answer(public)[1]
+    shown = read_with(public, 'alt="A loom weaving grey fabric"')
     assert re.search(r'<data class="live-figure" value="[\d.]+"', shown)
-    assert 'alt="A loom weaving grey fabric"' in shown
     assert "A loom at work" in shown
-    assert "本周织机" in answer(f"{site}/zh-hans/news/")[1]
+    read_with(f"{site}/zh-hans/news/", "本周织机")
 
     # Corrected the next day: what is live does not flicker while the correction is a draft.
     editor.goto(change)
@@ -199,21 +189,21 @@ def test_the_editors_day(desk, office):
     editor.fill("[name=revision_note]", "It was a month.")
     press(editor, "_continue")
     assert "Changes in draft" in editor.inner_text(".form-facts")
-    assert "Looms of the week" in answer(public)[1]
+    assert "Looms of the week" in read(public)[1]
     editor.goto(f"{site}/admin/news/article/{article}/revisions/compare/")
     assert editor.locator(".changes-table del").first.inner_text() == "week"
     assert editor.locator(".changes-table ins").first.inner_text() == "month"
     editor.goto(change)
     editor.wait_for_selector(".ProseMirror[contenteditable=true]")
     press(editor, "news_article_publish")
-    assert "Looms of the month" in answer(public)[1]
+    read_with(public, "Looms of the month")
 
     # And back again: an old revision becomes the newest draft.
     editor.goto(f"{site}/admin/news/article/{article}/revisions/")
     editor.locator("tr:has-text('It was a month.') + tr button:has-text('Restore')").click()
     editor.wait_for_selector(".ProseMirror[contenteditable=true]")
     assert editor.input_value("[name=title_en]") == "Looms of the week"
-    assert "Looms of the month" in answer(public)[1]
+    assert "Looms of the month" in read(public)[1]
 
 
 def test_nothing_typed_is_lost_and_two_editors_see_each_other(desk, office):

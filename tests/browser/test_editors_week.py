@@ -5,13 +5,12 @@ Written, illustrated, pasted, sent back, approved, scheduled, corrected, brought
 
 import re
 import shutil
-import urllib.error
-import urllib.request
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.browser.public_pages import read, read_gone, read_with, read_without
 from tests.news.workbook.books import changed
 from tests.server import portal_server
 
@@ -113,14 +112,6 @@ def office(request, browser, prepared, tmp_path):
         yield server.address, seat, code
 
 
-def read(address):
-    try:
-        with urllib.request.urlopen(address) as answer:
-            return answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return str(error.code)
-
-
 def test_the_week(office):
     site, seat, code = office
     suffix, prefix = code.replace("-", "_"), "" if code == "en" else f"/{code}"
@@ -187,21 +178,19 @@ def test_the_week(office):
     chief.fill("published_at_0", f"{tomorrow:%Y-%m-%d}")
     chief.fill("published_at_1", "12:00:00")
     chief.step("news_article_publish")
-    assert words[0] not in read(f"{site}{prefix}/news/")
+    read_without(f"{site}{prefix}/news/", words[0])
     chief.step("news_article_publish_now")
-    listed = read(f"{site}{prefix}/news/")
-    assert words[0] in listed
+    listed = read_with(f"{site}{prefix}/news/", words[0])
     public = site + re.search(rf'href="({prefix}/news/[\w-]+/{number}-[^"]*)"', listed)[1]
-    assert "kc-chart" in read(public)
+    read_with(public, "kc-chart")
 
     # Friday: corrected; the page says so. A workbook brings another correction.
     editor.open(address)
     editor.fill(f"title_{suffix}", words[1])
     editor.step("_continue")
-    assert words[0] in read(public)
+    assert words[0] in read(public)[1]
     editor.step("news_article_publish")
-    page = read(public)
-    assert words[1] in page
+    page = read_with(public, words[1])
     assert ("Updated" if code == "en" else "更新于") in page
     form = editor.page.request.get(f"{site}/admin/news/article/")
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text())[1]
@@ -226,5 +215,5 @@ def test_the_week(office):
     chief.use("#submit-more button[name=news_article_withdraw]")
     with chief.page.expect_navigation():
         chief.use(chief.page.locator("dialog.asking button[value=yes]"))
-    assert read(public) == "404"
-    assert words[1] not in read(f"{site}{prefix}/news/")
+    read_gone(public)
+    read_without(f"{site}{prefix}/news/", words[1])

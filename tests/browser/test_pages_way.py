@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.browser.person import Person, read, read_until, read_until_gone, read_until_without
+from tests.browser.person import Person
+from tests.browser.public_pages import read, read_gone, read_with, read_without
 
 pytestmark = pytest.mark.long
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -126,7 +127,7 @@ def test_a_page_from_its_first_words_until_it_is_off_the_site(people, site):
     assert read(public)[0] == 404
     chief.step("news_page_publish")
     assert "已发布" in chief.facts
-    read_until(public, "九点至十七点。")
+    read_with(public, "九点至十七点。")
     revisions = f"a[href='/admin/news/page/{number}/revisions/']"
     rows = chief.page.locator(".revisions__list tbody tr")
     live = rows.filter(has=chief.page.locator(".badge.is-good"))
@@ -137,21 +138,21 @@ def test_a_page_from_its_first_words_until_it_is_off_the_site(people, site):
     editor.open(change)
     editor.fill_by_key(TITLE, "来访须知")
     editor.leave(lambda: editor.press("Control+s"))
-    read_until(public, "来访指南</h1>")
+    read_with(public, "来访指南</h1>")
     chief.open(change)
     assert chief.page.input_value(TITLE) == "来访须知"
     tomorrow = datetime.now(CHINA) + timedelta(days=1)
     fill_moment(chief, "goes_live_at", tomorrow)
     chief.step("news_page_publish")
     assert f"{tomorrow:%Y-%m-%d %H:%M}" in chief.page.inner_text(".coming")
-    read_until(public, "来访指南</h1>")
+    read_with(public, "来访指南</h1>")
     chief.open("/admin/")
     coming = chief.page.locator(f".desk-columns > div:has(> h3:has-text('本周')) a[href='{change}']")
     coming.wait_for()
     chief.open(change)
     chief.step("news_page_publish_now")
     assert not chief.page.locator(".coming").count()
-    read_until(public, "来访须知</h1>")
+    read_with(public, "来访须知</h1>")
 
     # An old revision comes back as a draft of its own, and goes out; the page leaves the site after a question.
     follow(chief, revisions)
@@ -159,13 +160,13 @@ def test_a_page_from_its_first_words_until_it_is_off_the_site(people, site):
     held = rows.count()
     follow(chief, f"button[form=restore-{before}]")
     assert chief.page.input_value(TITLE) == "来访指南"
-    read_until(public, "来访须知</h1>")
+    read_with(public, "来访须知</h1>")
     chief.step("news_page_publish")
-    read_until(public, "来访指南</h1>")
+    read_with(public, "来访指南</h1>")
     follow(chief, revisions)
     assert rows.count() > held, "a restored text is a revision of its own"
     chief.open(change)
     chief.step("news_page_withdraw")
     assert "已撤回" in chief.facts
-    read_until_gone(public)
-    read_until_without(f"{site}/zh-hans/about/", "how-to-visit")
+    read_gone(public)
+    read_without(f"{site}/zh-hans/about/", "how-to-visit")

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.browser.person import Person, read, read_until
+from tests.browser.person import Person
+from tests.browser.public_pages import read, read_gone, read_with, read_without
 from tests.news.workbook.books import changed, rows_of
 
 pytestmark = pytest.mark.long
@@ -113,11 +114,11 @@ def test_a_week(people, site):
     moment(chief, "published_at", datetime.now(CHINA) + timedelta(days=1))
     chief.click_step("news_article_publish")
     assert "Scheduled" in chief.facts
-    assert f"/{article}-" not in read(f"{site}/zh-hans/news/")[1]
+    read_without(f"{site}/zh-hans/news/", f"/{article}-")
     chief.click_step("news_article_publish_now")
-    listed = read(f"{site}/zh-hans/news/")[1]
+    listed = read_with(f"{site}/zh-hans/news/", f"/{article}-")
     public = site + re.search(rf'href="(/zh-hans/news/[\w-]+/{article}-[^"]*)"', listed)[1]
-    assert "上涨0.3%" in read(public)[1]
+    read_with(public, "上涨0.3%")
 
     # Thursday. A correction waits for its moment, is dropped, and made again: the first never appears, the second does.
     soon = datetime.now(CHINA) + timedelta(days=1, hours=5)
@@ -133,7 +134,7 @@ def test_a_week(people, site):
     moment(chief, "goes_live_at", soon)
     chief.click_step("news_article_publish")
     assert "涨0.3%</h1>" not in read(public)[1]
-    read_until(public, "涨0.3%</h1>")
+    read_with(public, "涨0.3%</h1>")
     assert "不该出现的标题" not in read(public)[1]
 
     # Friday. The English comes by a workbook; then the article is taken down, and is gone.
@@ -158,8 +159,8 @@ def test_a_week(people, site):
     chief.open(change)
     chief.click_step("news_article_withdraw")
     assert "Withdrawn" in chief.facts
-    assert read(public)[0] == 404
-    assert f"/{article}-" not in read(f"{site}/zh-hans/news/")[1]
+    read_gone(public)
+    read_without(f"{site}/zh-hans/news/", f"/{article}-")
 
 
 def send_back(chief, note):
