@@ -1,36 +1,18 @@
 """The desk: what each member of staff finds on the admin's start page, and the number beside the menu entry."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Release
 from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.series.newest import headline
-from news.articles.models import Article
 from news.comments.models import Comment
-from news.drafting.rows import models_with_drafts
-from news.editing.coming import coming
-from news.editing.models import PassageNote, SentBack
-from news.editing.states import REVIEWED
-from news.enums import ArticleStatus
-from news.linking.uses import broken_lately, edit_address, with_sources
-from news.permissions import user_can_approve, user_can_moderate
+from news.permissions import user_can_moderate
 from portal.staff.mishaps import nobody_works, on_desk
-
-SHOWN = 6
-#: So many things besides articles are looked through for the lists.
-MOST = 60
-WEEK = timedelta(days=7)
-MY_DRAFTS = "?stage=draft&mine=1"
-TEXTS = ("body", "summary", *in_languages("body", "summary"), "latest_revision__content")
+from portal.staff.newsroom import SHOWN, newsroom
 
 
 def waiting_comments(request):
@@ -52,7 +34,7 @@ def desk(request, context):
     if user.has_perm("auth.change_user"):
         context["without_address"] = _without_address(user)
     if user.has_perm("news.view_article") and user.has_perm("news.change_article"):
-        context["newsroom"] = _newsroom(user, now)
+        context["newsroom"] = newsroom(user, now)
     if user_can_moderate(user):
         context["comments"] = _comments(request)
     if user_can_see_embargoed_figures(user):
@@ -64,155 +46,6 @@ def _without_address(user):
     """Return how many colleagues no letter reaches."""
     people = get_user_model().objects.filter(is_active=True, is_staff=True, email="")
     return people.exclude(pk=user.pk).count()
-
-
-def _newsroom(user, now):
-    recent = Article.objects.order_by("-updated_at", "-pk")
-    waiting = Article.objects.order_by("staged_at", "pk")
-    live = recent.on_site(now)
-    lists = [
-        (
-            _("My drafts"), _("You have no draft."),
-            recent.drafts_of(user), MY_DRAFTS,
-        ),
-        (_("In review"), _("Nothing waits for review."), waiting.at_stage(ArticleStatus.IN_REVIEW), "?stage=in-review"),
-        (
-            _("Approved"), _("Nothing approved waits to be published."),
-            waiting.at_stage(ArticleStatus.APPROVED), "?stage=approved",
-        ),
-        (
-            _("Scheduled this week"), _("Nothing appears, changes or goes by itself this week."),
-            None, "?coming=1",
-        ),
-        (
-            _("Published without translation"), _("Everything published is there in both languages."),
-            live.without_translation(), "?translation=missing",
-        ),
-        (
-            _("Translation older than its original"), _("Every translation fits its original."),
-            recent.with_outdated_translation(), "?translation=outdated",
-        ),
-    ]  # fmt: skip
-    besides, notes = _besides(user, now)
-    return {
-        "lists": [
-            (
-                title,
-                empty,
-                *(_first_coming(now) if rows is None else _first_articles(rows)),
-                address,
-                besides.get(address, ()),
-            )
-            for title, empty, rows, address in lists
-        ],
-        "notes": _first(
-            PassageNote.objects.filter(reply_to=None, resolved_at=None)
-            .filter(Q(thing__author=user) | Q(thing__latest_revision__author=user))
-            .exclude(author=user)
-            .select_related("thing")
-            .order_by("created_at")
-        ),
-        "sent_back": _sent_back(user, notes),
-        "broken": _first(_broken()),
-        "may_approve": user_can_approve(user),
-        "may_add": user.has_perm("news.add_article"),
-        "editors_alone": settings.EDITORS_MAY_PUBLISH,
-        "four_eyes": settings.FOUR_EYES,
-    }
-
-
-def _besides(user, now):
-    """Return ({address of a list: the first things with drafts that are no articles}, notes to somebody about such things).
-
-    One query for each kind.
-    """
-    found: dict[str, list] = {}
-    notes = []
-    for model in models_with_drafts():
-        if model is Article or not user.has_perm(f"news.view_{model._meta.model_name}"):
-            continue
-        rows = model.objects.at_work(now, now + WEEK)
-        for thing in rows.select_related("latest_revision", "scheduled_revision", "sent_back__by")[:MOST]:
-            addresses = list(_lists_of(thing, user, now))
-            for address in addresses:
-                found.setdefault(address, []).append(thing)
-            if MY_DRAFTS in addresses and hasattr(thing, "sent_back"):
-                notes.append(thing.sent_back)
-    return {address: things[:SHOWN] for address, things in found.items()}, notes
-
-
-def _lists_of(thing, user, now):
-    """Yield the addresses of the lists that a thing stands in, with the moment or event it stands there for."""
-    thing.kind_name, thing.edit_address = thing._meta.verbose_name, edit_address(thing)
-    thing.moment_shown = _moment_of(thing)
-    events = [event for event in coming(thing, now) if now < event.moment <= now + WEEK]
-    if events:
-        thing.event = events[0]
-        yield "?coming=1"
-    own = user.pk in (thing.author_id, thing.latest_revision and thing.latest_revision.author_id)
-    if thing.stage == ArticleStatus.DRAFT and own:
-        yield MY_DRAFTS
-    if thing.stage in REVIEWED:
-        yield f"?stage={thing.stage}"
-    if thing.translation_outdated:
-        yield "?translation=outdated"
-
-
-def _sent_back(user, besides):
-    """Return the first things that were sent back to somebody, and whether there are more."""
-    found = [*SentBack.objects.to(user).select_related("thing", "by")[: SHOWN + 1], *besides]
-    for note in found:
-        note.edit_address = edit_address(note.thing)
-    return _first(sorted(found, key=lambda note: note.sent_at, reverse=True))
-
-
-def _first_articles(rows):
-    """Return the first articles, and whether there are more: their ids, which an index holds in this order, then rows."""
-    keys = rows.values("pk")[: SHOWN + 1]
-    found, more = _first(_rows_of(keys).order_by(*rows.query.order_by))
-    for article in found:
-        article.moment_shown = _moment_of(article)
-    return found, more
-
-
-def _moment_of(article):
-    """Return since when an article waits for somebody, when its draft was saved, or since when readers read it as it is."""
-    if article.stage in REVIEWED:
-        return article.staged_at or article.updated_at
-    if article.stage == ArticleStatus.PUBLISHED:
-        return article.last_change
-    return article.latest_revision.created_at if article.latest_revision else article.updated_at
-
-
-def _first_coming(now):
-    """Return the first articles that appear, change or go this week, each with that `event`, and whether there are more."""
-    rows = Article.objects.first_changing(now, now + WEEK, SHOWN + 1)
-    found = []
-    for article in _rows_of(rows.values("pk")):
-        article.event = next(event for event in coming(article, now) if event.moment > now)
-        found.append(article)
-    return _first(sorted(found, key=lambda article: (article.event.moment, article.pk)))
-
-
-def _rows_of(keys):
-    return (
-        Article.objects.filter(pk__in=keys)
-        .select_related("section", "release", "latest_revision")
-        .defer(*TEXTS)
-    )
-
-
-def _first(rows):
-    """Return the first rows, and whether there are more."""
-    rows = list(rows[: SHOWN + 1])
-    return rows[:SHOWN], len(rows) > SHOWN
-
-
-def _broken():
-    return [
-        (str(source), edit_address(source), row.place)
-        for row, source in with_sources(broken_lately(SHOWN + 1))
-    ]
 
 
 def _comments(request):
