@@ -1,26 +1,28 @@
 """The newsroom's part of the desk: what somebody who writes finds there of articles and all else that has drafts."""
 
 from datetime import timedelta
+from itertools import chain
 
 from django.conf import settings
-from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.languages import in_languages
+from foundation.large_lists import AtLeast
 from news.articles.models import Article
-from news.drafting.rows import models_with_drafts
+from news.drafting.rows import beside, models_with_drafts
 from news.editing.coming import coming
-from news.editing.models import PassageNote, SentBack
+from news.editing.models import SentBack
 from news.editing.states import REVIEWED
 from news.enums import ArticleStatus
 from news.linking.uses import broken_lately, edit_address, with_sources
-from news.permissions import user_can_approve
+from news.permissions import user_can_approve, user_can_view
 
 SHOWN = 6
 #: So many things besides articles are looked through for the lists.
 MOST = 60
 WEEK = timedelta(days=7)
-MY_DRAFTS = "?stage=draft&mine=1"
+MY_DRAFTS, COMING, UNTRANSLATED = "?stage=draft&mine=1", "?coming=1", "?translation=missing"
 TEXTS = ("body", "summary", *in_languages("body", "summary"), "latest_revision__content")
 
 
@@ -41,37 +43,29 @@ def newsroom(user, now):
         ),
         (
             _("Scheduled this week"), _("Nothing appears, changes or goes by itself this week."),
-            None, "?coming=1",
+            None, COMING,
         ),
         (
             _("Published without translation"), _("Everything published is there in both languages."),
-            live.without_translation(), "?translation=missing",
+            live.without_translation(), UNTRANSLATED,
         ),
         (
             _("Translation older than its original"), _("Every translation fits its original."),
             recent.with_outdated_translation(), "?translation=outdated",
         ),
     ]  # fmt: skip
-    besides, notes = _besides(user, now)
+    besides, sent_back = _besides(user, now)
     return {
         "lists": [
             (
                 title,
                 empty,
-                *(_first_coming(now) if rows is None else _first_articles(rows)),
-                address,
-                besides.get(address, ()),
+                *_list(_first_coming(now) if rows is None else _first_articles(rows), besides, address),
             )
             for title, empty, rows, address in lists
         ],
-        "notes": _first(
-            PassageNote.objects.filter(reply_to=None, resolved_at=None)
-            .filter(Q(thing__author=user) | Q(thing__latest_revision__author=user))
-            .exclude(author=user)
-            .select_related("thing")
-            .order_by("created_at")
-        ),
-        "sent_back": _sent_back(user, notes),
+        "notes": _notes(user),
+        "sent_back": _sent_back(user, sent_back),
         "broken": _first(_broken()),
         "may_approve": user_can_approve(user),
         "may_add": user.has_perm("news.add_article"),
@@ -80,24 +74,60 @@ def newsroom(user, now):
     }
 
 
+def _list(articles, besides, address):
+    """Return (articles, ways to all, address, other things) of a list: the first ones, and for what is left out where it is."""
+    found, more = articles
+    others = besides.get(address, {})
+    things = list(chain(*others.values()))
+    if address == COMING:
+        things.sort(key=lambda thing: thing.event.moment)
+    shown = things[:SHOWN]
+    ways = [_all_of(Article, AtLeast(SHOWN), address)] if more else []
+    for model, held in others.items():
+        if any(thing not in shown for thing in held):
+            ways.append(_all_of(model, len(held) if len(held) < MOST else AtLeast(MOST), address))
+    return found, ways, address, shown
+
+
+def _all_of(model, number, address):
+    """Return (what there is, how many, where) of the list of the admin that shows all of a kind."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    return model._meta.verbose_name_plural, number, f"{reverse(name)}{address}"
+
+
+def _seen_by(user):
+    """Return the models with drafts of which somebody sees things, articles first."""
+    return [model for model in models_with_drafts() if model is Article or user_can_view(user, model)]
+
+
+def _notes(user):
+    """Return the first notes of others on passages of what somebody writes, and whether there are more; one query a kind."""
+    found: list = []
+    for model in _seen_by(user):
+        found += beside(model, "notes").objects.to(user)[: SHOWN + 1]
+    for note in found:
+        note.edit_address = edit_address(note.thing)
+    return _first(sorted(found, key=lambda note: note.created_at))
+
+
 def _besides(user, now):
-    """Return ({address of a list: the first things with drafts that are no articles}, notes to somebody about such things).
+    """Return ({address of a list: {model: its things with drafts that are no articles}}, what was sent back to somebody of them).
 
     One query for each kind.
     """
-    found: dict[str, list] = {}
-    notes = []
-    for model in models_with_drafts():
-        if model is Article or not user.has_perm(f"news.view_{model._meta.model_name}"):
+    found: dict[str, dict] = {}
+    sent_back = []
+    for model in _seen_by(user):
+        if model is Article:
             continue
         rows = model.objects.at_work(now, now + WEEK)
         for thing in rows.select_related("latest_revision", "scheduled_revision", "sent_back__by")[:MOST]:
             addresses = list(_lists_of(thing, user, now))
             for address in addresses:
-                found.setdefault(address, []).append(thing)
+                found.setdefault(address, {}).setdefault(model, []).append(thing)
             if MY_DRAFTS in addresses and hasattr(thing, "sent_back"):
-                notes.append(thing.sent_back)
-    return {address: things[:SHOWN] for address, things in found.items()}, notes
+                sent_back.append(thing.sent_back)
+    return found, sent_back
 
 
 def _lists_of(thing, user, now):
@@ -107,12 +137,16 @@ def _lists_of(thing, user, now):
     events = [event for event in coming(thing, now) if now < event.moment <= now + WEEK]
     if events:
         thing.event = events[0]
-        yield "?coming=1"
+        yield COMING
     own = user.pk in (thing.author_id, thing.latest_revision and thing.latest_revision.author_id)
     if thing.stage == ArticleStatus.DRAFT and own:
         yield MY_DRAFTS
     if thing.stage in REVIEWED:
         yield f"?stage={thing.stage}"
+    if thing.is_public(now) and not all(
+        getattr(thing, name) for name in in_languages(*thing.described.needed)
+    ):
+        yield UNTRANSLATED
     if thing.translation_outdated:
         yield "?translation=outdated"
 

@@ -26,12 +26,15 @@ class DraftedQuerySet(models.QuerySet):
         return self.published(at)
 
     def at_work(self, start, end):
-        """Return what staff have to do with: drafts, what is in review or approved, what happens by itself between two moments."""
+        """Return what staff have to do with.
+
+        Drafts, what is in review or approved, what happens by itself between two moments, what lacks a translation or has an old one.
+        """
         moving = self.model.objects.changing_by_themselves(start, end).order_by().values("pk")
         stages = Q(draft_status__in=UNPUBLISHED) | Q(draft_status="", status__in=UNPUBLISHED)
-        return self.filter(stages | Q(pk__in=moving) | Q(translation_outdated=True)).order_by(
-            "-updated_at", "-pk"
-        )
+        lacking = self.model.objects.published().without_translation().order_by().values("pk")
+        asked = stages | Q(pk__in=moving) | Q(pk__in=lacking) | Q(translation_outdated=True)
+        return self.filter(asked).order_by("-updated_at", "-pk")
 
     def never_shown(self, at):
         """Return what no visitor has seen by a moment, or sees no longer."""

@@ -62,6 +62,20 @@ class NoteToAuthor(models.Model):
         return self.text[:80]
 
 
+class NoteOnPassageQuerySet(models.QuerySet):
+    """Questions about notes on passages."""
+
+    def to(self, user):
+        """Return what others tell a person: open threads about things that they began or were the last to change, oldest first."""
+        mine = Q(thing__author=user) | Q(thing__latest_revision__author=user)
+        return (
+            self.filter(mine, reply_to=None, resolved_at=None)
+            .exclude(author=user)
+            .select_related("thing")
+            .order_by("created_at", "pk")
+        )
+
+
 class NoteOnPassage(models.Model):
     """A note from one editor to the others about a passage of a text; it stays until somebody resolves it.
 
@@ -87,6 +101,8 @@ class NoteOnPassage(models.Model):
         related_name="+",
         verbose_name=_("resolved by"),
     )
+
+    objects = NoteOnPassageQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -7,7 +7,9 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.languages import LANGUAGE_CODES, field_suffix
 from news.articles.models import Article
+from news.drafting.rows import beside, models_with_drafts
 from news.editing import publishing
 from news.editing.drafts import save_content
 from news.editing.models import PassageNote
@@ -15,6 +17,7 @@ from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory, CommentFactory, PageFactory
 from tests.factories.users import administrator, chief_editor, editor, moderator
+from tests.news.editing.drafted import each_kind, each_new_kind
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +69,74 @@ def test_broken_links_and_notes_are_told(client):
     assert [note.text for note in context["notes"][0]] == ["Which week?"]
 
 
+@each_kind
+def test_notes_on_passages_of_each_kind_are_told(client, kind):  # D4
+    writer, chief = editor(), chief_editor()
+    notes = beside(kind.model, "notes").objects
+    begun = kind.make(title_en="Begun", slug="begun", author=writer)
+    changed, other = kind.make(title_en="Changed", slug="changed"), kind.make(title_en="Other", slug="other")
+    save(changed, writer, **{kind.field("title_en"): "Changed by me"})
+    for thing in (begun, changed, other):
+        notes.create(thing=thing, field=kind.field("body_en"), text=f"About {thing.slug}", author=chief)
+    mine = notes.create(thing=begun, field=kind.field("body_en"), text="My own", author=writer)
+    notes.create(thing=begun, field=kind.field("body_en"), text="A reply", author=chief, reply_to=mine)
+    notes.create(
+        thing=begun,
+        field=kind.field("body_en"),
+        text="Resolved",
+        author=chief,
+        resolved_at=timezone.now(),
+        resolved_by=writer,
+    )
+    client.force_login(writer)
+    _found, context = lists(client)
+    assert [note.text for note in context["notes"][0]] == [f"About {begun.slug}", f"About {changed.slug}"]
+    part = client.get(reverse("admin:index")).text.partition("Notes for me")[2].partition("</ul>")[0]
+    assert kind.page(begun) in part
+    assert kind.page(changed) in part
+    assert kind.page(other) not in part
+
+
+def test_who_may_not_see_a_kind_is_told_no_note_about_it(client):  # D4
+    writer = editor()
+    page = PageFactory(author=writer)
+    page.notes.create(field="body_en", text="Which week?", author=chief_editor())
+    group = writer.groups.get()
+    group.permissions.remove(*group.permissions.filter(codename="view_page"))
+    client.force_login(writer)
+    _found, context = lists(client)
+    assert context["notes"][0] == []
+
+
+@each_kind
+def test_what_a_list_leaves_out_is_counted_by_kind_with_its_link(client, kind):  # D4
+    writer = editor()
+    client.force_login(writer)
+    address = f"{reverse(f'admin:news_{kind.name}_changelist')}?stage=draft&amp;mine=1"
+    for number in range(9):
+        assert address not in client.get(reverse("admin:index")).text or number > 6
+        kind.make(status=ArticleStatus.DRAFT, author=writer, slug=f"draft-{number}")
+    told = client.get(reverse("admin:index")).text
+    assert address in told
+    named = kind.model._meta.verbose_name_plural
+    # Of articles there may be a million: that there are more is known without counting them.
+    assert f"{named} ({'6+' if kind.name == 'article' else 9})" in told
+    listed = client.get(address.replace("&amp;", "&")).context["cl"].result_list
+    assert len(listed) == 9
+
+
+@each_new_kind
+def test_things_of_each_kind_without_a_translation_are_listed(client, kind):  # D4
+    without = {f"{name}_{field_suffix(LANGUAGE_CODES[1])}": "" for name in kind.model.described.needed}
+    kind.factory(slug="one", **without)
+    kind.factory(slug="hidden", status=ArticleStatus.DRAFT, **without)
+    kind.make(slug="both")
+    client.force_login(editor())
+    context = client.get(reverse("admin:index")).context["newsroom"]
+    besides = {str(title): things for title, _empty, _articles, _all, _address, things in context["lists"]}
+    assert [thing.slug for thing in besides["Published without translation"]] == ["one"]
+
+
 @pytest.mark.parametrize("person", [editor, chief_editor])
 def test_the_desk_takes_the_same_queries_for_3_and_30(client, person, django_assert_num_queries):
     user = person()
@@ -75,7 +146,9 @@ def test_the_desk_takes_the_same_queries_for_3_and_30(client, person, django_ass
             ArticleFactory(status=ArticleStatus.DRAFT, author=user)
             ArticleFactory(body_en='<p><a href="ref:article/987">x</a></p>', author=user)
             ArticleFactory(published_at=timezone.now() + timedelta(days=1))
-        with django_assert_num_queries(16):
+            made = PageFactory(status=ArticleStatus.DRAFT, author=user, slug=f"page-{count}-{_n}")
+            made.notes.create(field="body_en", text="Which week?")
+        with django_assert_num_queries(16 + len(models_with_drafts()) - 1):
             client.get(reverse("admin:index"))
 
 
