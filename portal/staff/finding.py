@@ -23,6 +23,8 @@ from foundation import kinds
 from foundation.searching.looking_up import typed_terms
 from foundation.searching.matching import candidates, index_plans
 from news.comments.finding import looked_through_since, narrowed
+from news.drafting.models import Drafted
+from news.drafting.searching import drafts_holding
 
 #: So many of each kind are shown, so many that the index finds are put in order, so many of the newest looked through.
 EACH, LOOKED_AT, NEWEST = 5, 300, 3000
@@ -112,7 +114,7 @@ def _as_listed(model_admin, request, text):
 
 
 def _indexed(model_admin, request, text):
-    """Return what the search index finds, by whole words and the beginning of the last one."""
+    """Return what the search index finds, by whole words and the beginning of the last one; after it drafts that hold them."""
     terms = typed_terms(text)
     if not terms:
         return []
@@ -125,6 +127,8 @@ def _indexed(model_admin, request, text):
             .order_by(*order)
             .values_list("pk", flat=True)[: EACH + 1]
         ]
+    if issubclass(model, Drafted):
+        keys += drafts_holding(model, text)[: EACH + 1]
     return _in_order(model_admin, keys)
 
 

@@ -16,6 +16,7 @@ from news.permissions import user_can_edit
 from .aside import AsidePages
 from .begin_copy import BeginCopyMixin
 from .forms import is_live
+from .listing import DraftsFoundMixin
 from .many import ManyMixin
 from .own_pages import OwnPages, OwnPagesMixin
 from .panels import Panels
@@ -47,6 +48,7 @@ DRAFT_PAGES = (AsidePages, Panels, PreviewPages, RevisionPages, WorkingPages)
 class DraftedMixin(
     OwnPagesMixin,
     ManyMixin,
+    DraftsFoundMixin,
     BeginCopyMixin,
     StepsMixin,
     SavingMixin,

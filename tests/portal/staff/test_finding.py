@@ -6,9 +6,12 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.searching.documents import reindex_object
+from news.editing.drafts import save_content
+from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from news.library.models import Picture
 from portal.staff import finding
@@ -21,6 +24,7 @@ from tests.factories.news import (
     TagFactory,
 )
 from tests.factories.users import StaffFactory, administrator, chief_editor, editor, moderator, officer
+from tests.news.editing.drafted import each_kind
 from tests.plans import analyze, scans_of
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +119,43 @@ def test_articles_by_their_number_and_by_words_of_the_text(client):  # D12
     client.force_login(editor())
     for words in (str(article.pk), "jacquard looms", "提花织机", "jacqu"):
         assert f"/admin/news/article/{article.pk}/change/" in links(client, words)
+
+
+@each_kind
+def test_words_of_drafts_are_found_by_staff_alone(client, kind):  # D4, D12, D15
+    live = kind.make(title_en="Live", title_zh_hans="上线", slug="live")
+    new = kind.make(title_en="New", slug="new", status=ArticleStatus.DRAFT)
+    drafted = {
+        kind.field("body_en"): "<p>About jacquard looms.</p>",
+        kind.field("body_zh_hans"): "<p>提花织机</p>",
+    }
+    for thing in (live, new):
+        save_content(thing, {**latest_content(thing), **drafted}, editor())
+    client.force_login(editor())
+    listed = reverse(f"admin:news_{kind.name}_changelist")
+    for words in ("jacquard looms", "Jacquard loom", "jacqu", "提花织机"):
+        assert links(client, words) == {kind.page(live), kind.page(new)}, words
+        found = client.get(listed, {"q": words}).context["cl"].result_list
+        assert {thing.pk for thing in found} == {live.pk, new.pk}, words
+    assert not links(client, "jacquard velvet")
+    assert not client.get(listed, {"q": "jacquard velvet"}).context["cl"].result_list
+    assert client.get("/search/?q=jacquard").context["total"] == 0
+
+
+@each_kind
+def test_finding_in_drafts_costs_the_same_for_3_and_30(client, kind):  # D4, D12
+    client.force_login(editor())
+    costs = []
+    for number in (3, 27):
+        for place in range(number):
+            thing = kind.make(slug=f"thing-{number}-{place}")
+            save_content(thing, {**latest_content(thing), kind.field("body_en"): "<p>Jacquard.</p>"}, None)
+        with CaptureQueriesContext(connection) as captured:
+            links(client, "jacquard")
+        with CaptureQueriesContext(connection) as of_list:
+            client.get(reverse(f"admin:news_{kind.name}_changelist"), {"q": "jacquard"})
+        costs.append((len(captured), len(of_list)))
+    assert costs[0] == costs[1]
 
 
 def test_the_menu_is_found_by_its_own_words(client):  # D11, D12
