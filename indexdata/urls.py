@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from indexdata import feeds
 from indexdata.converters import FamilyConverter, IndexCodeConverter, IndexPathConverter
 from indexdata.views import classification, compare, downloads, index, releases, samples, sources
+from indexdata.views.former_paths import leading_on
 
 register_converter(IndexPathConverter, "index_path")
 register_converter(IndexCodeConverter, "index_code")
@@ -16,10 +17,10 @@ urlpatterns = [
     path("index/", classification.classification, name="classification"),
     path("index/compare/", compare.compare, name="compare"),
     path("index/<index_code:code>/", index.by_code, name="index-code"),
-    path("index/<index_path:path>/", index.index, name="index"),
-    path("index/<index_path:path>/data.csv", downloads.data_csv, name="index-csv"),
-    path("index/<index_path:path>/data.json", downloads.data_json, name="index-json"),
-    path("index/<index_path:path>/chart.svg", downloads.chart_svg, name="index-chart"),
+    path("index/<index_path:path>/", leading_on(index.index), name="index"),
+    path("index/<index_path:path>/data.csv", leading_on(downloads.data_csv), name="index-csv"),
+    path("index/<index_path:path>/data.json", leading_on(downloads.data_json), name="index-json"),
+    path("index/<index_path:path>/chart.svg", leading_on(downloads.chart_svg), name="index-chart"),
     path("releases/", releases.calendar, name="releases"),
     path("releases/<family:family>/<slug:code>/", releases.release, name="release"),
     path("releases.ics", releases.calendar_file, name="releases-calendar"),
@@ -28,5 +29,5 @@ urlpatterns = [
     path("samples/", samples.sample_list, name="samples"),
     path("samples/<slug:slug>/", samples.sample, name="sample"),
     path("feeds/releases.atom", feeds.ReleasesFeed(), name="feed-releases"),
-    path("feeds/index/<index_path:path>.atom", feeds.IndexFeed(), name="feed-index"),
+    path("feeds/index/<index_path:path>.atom", leading_on(feeds.IndexFeed()), name="feed-index"),
 ]

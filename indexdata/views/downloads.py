@@ -75,7 +75,7 @@ def chart_svg(request, path):
 
 def asked(request, path):
     """Return the series, the span asked for and the parameters, or raise `Refused`."""
-    index = Index.objects.known_as(path).first()
+    index = Index.objects.filter(path=path).first()
     if index is None:
         raise Refused(404, gettext("There is no index at this address."))
     parameters = read_parameters(request.GET)

@@ -1,5 +1,6 @@
 """One index: its newest figure, chart, table, components, commentary and downloads."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +16,10 @@ from .side import classification_side
 
 
 def index(request, path):
-    """Show one index; a path that it had before it moved leads to it."""
+    """Show one index."""
     line = line_to(path)
     if not line:
-        return lead_to(request, get_object_or_404(Index, former_paths__path=path).get_absolute_url())
+        raise Http404
     *ancestors, node = line
     parameters = read_parameters(request.GET)
     context = {
