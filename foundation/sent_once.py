@@ -67,9 +67,25 @@ def once(view):
     return wrapped
 
 
+def close_window(request):
+    """Note that the form of a window has been carried out: what that window sent a moment before comes too late."""
+    if window := window_of(request):
+        SentForm.objects.get_or_create(key=_key_of_window(request, window))
+
+
+def is_closed(request):
+    """Tell whether the form of the window that sends this has been carried out already."""
+    window = window_of(request)
+    return bool(window) and SentForm.objects.filter(key=_key_of_window(request, window)).exists()
+
+
 def forget_sent(now=None):
     """Forget forms that were sent long ago, and return how many."""
     return SentForm.objects.filter(sent_at__lt=(now or timezone.now()) - KEPT_FOR).delete()[0]
+
+
+def _key_of_window(request, window):
+    return sha256(json.dumps([window, request.user.pk]).encode()).hexdigest()
 
 
 def _key(request, window):

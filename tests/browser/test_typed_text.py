@@ -146,6 +146,33 @@ def test_a_double_click_makes_one_article(window, office):  # L2
     assert left(page) == {}
 
 
+def test_what_is_typed_after_going_back_to_a_saved_form_is_kept(window, office):  # L3
+    site, _passwords = office
+    page = window.new_page()
+    sign_in(page, office, "editor")
+    opened(page, f"{site}/admin/news/article/add/")
+    kept(page, "Saved at once")
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**/change/**")
+    page.wait_for_selector(READY)
+    page.go_back()
+    page.wait_for_url("**/add/**")
+    page.wait_for_selector(READY)
+    # A browser that keeps pages shows the form as it was, under the name of a window that the server has closed.
+    page.evaluate(
+        """async () => {
+            const sent = new FormData(document.getElementById("article_form"));
+            sent.set("_continue", "1");
+            await fetch(location.pathname, { method: "POST", body: sent });
+        }"""
+    )
+    was = page.input_value("[name=_window]")
+    kept(page, "Typed after going back")
+    assert page.input_value("[name=_window]") != was
+    opened(page, f"{site}/admin/news/article/add/?window={page.input_value('[name=_window]')}")
+    assert page.input_value(TITLE) == "Typed after going back"
+
+
 def test_without_a_connection_the_text_stays_until_it_is_confirmed(window, office):  # L4
     site, _passwords = office
     page = window.new_page()

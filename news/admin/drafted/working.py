@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from foundation.languages import in_languages
+from foundation.sent_once import close_window, is_closed
 from foundation.windows import is_name, window_of
 from news.editing import working_copies
 
@@ -42,7 +43,8 @@ class WorkingPages(OwnPages):
         """Keep what was typed (`_typed`), forget it (`_drop`), note who is there (`_gone`: no longer); answer what is new.
 
         Asked for nothing, tell who is signed in, with a token for forms and the marks of what has been kept. What
-        somebody else's page sends is refused: their text is not that of whoever has signed in since.
+        somebody else's page sends is refused: their text is not that of whoever has signed in since. What was on its way while
+        its form was saved comes too late, and is `saved`: kept, it would bring the old text back.
         """
         thing = self.of_key(pk) if pk else None
         self.require_writing(request, thing)
@@ -67,6 +69,9 @@ class WorkingPages(OwnPages):
             answer["kept"] = timezone.localtime(kept.saved_at).strftime("%H:%M:%S")
         elif "_gone" not in request.POST:
             working_copies.note_open(thing or self.admin.model, request.user, window)
+        if is_closed(request):  # asked last: the form may have been saved meanwhile
+            forget_typed(request, thing or self.admin.model)
+            return JsonResponse({"saved": True})
         if "_gone" in request.POST:
             working_copies.leave(thing or self.admin.model, request.user, window)
         elif thing is not None and "_unseen" not in request.POST:
@@ -113,6 +118,7 @@ def forget_typed(request, of):
 
     The window itself goes with its form: the page that comes next is another, and must not be told of it.
     """
+    close_window(request)
     working_copies.drop(of, request.user, window_of(request), _continued(request))
     working_copies.leave(of, request.user, window_of(request))
 

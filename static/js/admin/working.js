@@ -9,7 +9,7 @@ const others = place.querySelector("[data-working-others]");
 const newer = place.querySelector("[data-working-newer]");
 const found = place.querySelector("[data-working-found]");
 const { working: address, person, thing } = place.dataset;
-const ownWindow = form.elements.namedItem("_window").value;
+let ownWindow = form.elements.namedItem("_window").value;
 const mine = `typed:${person}:${thing}:`;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("typed") : null;
 const QUIET = 1500, SOONEST = 5000, HEARTBEAT = 15000, IN_BROWSER = 300, ANSWERS = 400;
@@ -109,7 +109,17 @@ const post = async (data, again = true) => {
     return post(data, false);
   }
   if (!answer.ok && answer.status !== 413) throw new Error(answer.status);
-  return answer.status === 204 ? {} : answer.json();
+  const told = answer.status === 204 ? {} : await answer.json();
+  return told.saved && again && !saving ? goOnAfterSaving(data) : told;
+};
+
+// A page that is shown again after its form was saved goes on under another name: for the server its window is closed.
+const goOnAfterSaving = (data) => {
+  forgetInBrowser();
+  ownWindow = Math.random().toString(36).slice(2) + Date.now().toString(36);
+  form.elements.namedItem("_window").value = ownWindow;
+  data.set("_window", ownWindow);
+  return post(data, false);
 };
 
 const send = async () => {

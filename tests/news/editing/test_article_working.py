@@ -171,6 +171,35 @@ def test_what_was_saved_is_told_to_the_browser_by_its_window(client):  # D2
     assert not WorkingCopy.objects.exists()
 
 
+def test_text_that_was_on_its_way_while_its_form_was_saved_is_not_brought_back(client):  # L3, D3
+    article = ArticleFactory(title_en="Saved", status=ArticleStatus.DRAFT)
+    client.force_login(editor())
+    change(client, article, title_en="Saved again", _window="first")
+    late = {**form_of(article, title_en="Typed before"), "_typed": "1", "_window": "first"}
+    assert client.post(page(article, "working"), late).json() == {"saved": True}
+    assert client.post(page(article, "working"), {"_window": "first"}).json() == {"saved": True}
+    assert not WorkingCopy.objects.exists()
+    assert not Presence.objects.exists()
+    assert client.post(page(article, "working"), {**late, "_window": "second"}).json()["kept"]
+
+
+def test_text_of_a_new_article_that_was_on_its_way_while_it_was_saved_is_not_offered(client):  # L3, D3
+    client.force_login(editor())
+    sent = form_of(ArticleFactory.build(title_en="Begun", section=SectionFactory()), _window="first")
+    add, typed = reverse("admin:news_article_add"), reverse("admin:news_article_working_new")
+    assert client.post(add, {**sent, "_continue": "1"}).status_code == 302
+    assert client.post(typed, {**sent, "_typed": "1"}).json() == {"saved": True}
+    assert not WorkingCopy.objects.exists()
+
+
+def test_a_form_that_was_refused_goes_on_being_kept(client):  # L3
+    article = ArticleFactory(status=ArticleStatus.DRAFT)
+    client.force_login(editor())
+    change(client, article, title_en="", title_zh_hans="", _window="first")
+    typed = {**form_of(article, title_en="Typed"), "_typed": "1", "_window": "first"}
+    assert client.post(page(article, "working"), typed).json()["kept"]
+
+
 def test_nobody_keeps_or_drops_in_somebody_elses_name(client):  # L4
     article, first, second = ArticleFactory(), editor(), chief_editor()
     client.force_login(second)
