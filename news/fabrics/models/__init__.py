@@ -1,0 +1,3 @@
+from .fabric import Fabric, FabricUse
+
+__all__ = ["Fabric", "FabricUse"]
