@@ -32,7 +32,7 @@ def add(thing, by, text, field="", quote="", reply_to=None):
             raise ValidationError(_("The note you answer is gone."))
         field, quote = parent.field, ""
     if field not in thing.described.text_fields():
-        raise ValidationError(_("Choose the title, the summary or the text."))
+        raise ValidationError(_("Choose a passage in one of the texts."))
     return thing.notes.create(
         author=by,
         text=text,

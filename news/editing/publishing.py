@@ -19,6 +19,8 @@ from news.enums import ArticleStatus
 from news.permissions import user_can_approve, user_can_edit, user_can_publish
 
 from . import sending_back
+from .checks.needs import emptied as emptied_sentence
+from .checks.needs import lacking_where_asked
 from .checks.run import missing, serious
 from .content import snapshot
 from .due import put_scheduled_live
@@ -86,14 +88,14 @@ def publish(thing, by, at=None, languages=None, override="", without=False):
     _require_content(stored, content)
     emptied = [] if languages else emptied_languages(stored, content)
     if emptied and not without:
-        raise PublishingError(_emptied_sentence(emptied), code="emptied")
+        raise PublishingError(emptied_sentence(described, names_of(emptied)), code="emptied")
     content |= dict.fromkeys(described.text_fields(emptied), "")
     written = described.written_languages(content)
     replaced = languages or LANGUAGE_CODES  # whoever publishes all leaves nothing older waiting
     languages = list(languages or written)
     _require(
         set(languages) <= set(written),
-        _("A language needs a title and a text before it is published."),
+        lacking_where_asked(described),
     )
     _require_second_person(thing, stored, by, override)
     _require_sound(thing, content, languages, by, override)
@@ -266,13 +268,6 @@ def _moments_of_first(stored, content, at, now):
     """Return (date of a thing, moment it appears) when nobody reads it yet: they are one."""
     moment = at or moment_of(content[DATED]) or stored.published_at or now
     return moment, moment
-
-
-def _emptied_sentence(languages):
-    return _(
-        "Visitors read this in %(languages)s too, and there its title or text is empty now. Choose “Publish without the"
-        " empty language” to take it off the site, or choose under “Languages to publish” what goes out and leave it as it is."
-    ) % {"languages": names_of(languages)}
 
 
 def _require_sound(thing, content, languages, by, override):

@@ -37,6 +37,7 @@ class AsidePages(OwnPages):
         return {
             "checks_address": self.address("checks", thing),
             "notes_address": self.address("notes", thing) if thing else "",
+            "passage_fields": " ".join(self.admin.model.described.text_fields()),
         }
 
     def checks_view(self, request, pk=None):

@@ -1,6 +1,7 @@
 """All checks over a content, with what they need to know read at once."""
 
 import re
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
@@ -17,7 +18,7 @@ from news.linking.uses import in_html
 from news.text.comparing import passages
 from news.text.elements import elements
 
-from . import structure, wording
+from . import needs, structure, wording
 from .findings import SERIOUS, Facts, Finding
 
 PER_MINUTE = {"en": 220, "zh-hans": 400}
@@ -48,8 +49,7 @@ def missing(described, content):
         begun = [code for code in LANGUAGE_CODES if any(_texts(described, content, code))]
         code = begun[0] if begun else LANGUAGE_CODES[0]
         field = described.body if content.get(text_field(described.title, code)) else described.title
-        sentence = _("At least one language needs a title and a text.")
-        found.append(Finding(SERIOUS, code, field, sentence))
+        found.append(Finding(SERIOUS, code, field, needs.lacking_everywhere(described)))
     return found
 
 
@@ -74,21 +74,29 @@ def _texts(described, content, code):
 
 
 def _of_language(described, content, code, facts):
+    """Yield the findings of one language, each at the field of the kind that it is about."""
+    own = {"title": described.title, "body": described.body}
+    for finding in _found(described, content, code, facts):
+        yield replace(finding, field=own.get(finding.field, finding.field))
+
+
+def _found(described, content, code, facts):
     title, summary, body = _texts(described, content, code)
     if code not in described.written_languages(content):
-        missing = described.body if title else described.title
-        sentence = _("The text is missing.") if title else _("The title is missing.")
-        yield Finding(SERIOUS, code, missing, sentence)
-    paragraphs = passages(body)
+        yield Finding(SERIOUS, code, *needs.lacking(described, title))
+    is_rich = described.body in described.rich
+    paragraphs = passages(body) if is_rich else body.splitlines()
     is_known = code in wording.LANGUAGES
     if is_known:
         yield from wording.check_title(title, code)
         if described.summary:
             yield from wording.check_summary(summary, code)
-    yield from structure.check_headings(body, code)
-    yield from structure.check_tables(body, code)
-    yield from structure.check_pictures(body, content.get(f"{described.picture}_id"), code, facts)
-    yield from structure.check_links(body, code, facts)
+    if is_rich:
+        yield from structure.check_headings(body, code)
+        yield from structure.check_tables(body, code)
+        yield from structure.check_pictures(body, code, facts)
+        yield from structure.check_links(body, code, facts)
+    yield from structure.check_cover(content.get(f"{described.picture}_id"), described.picture, code, facts)
     if not is_known:
         return
     yield from wording.check_sentences(paragraphs, code)
@@ -101,7 +109,7 @@ def _of_language(described, content, code, facts):
 
 
 def _facts(described, content, codes):
-    bodies = [content.get(text_field(described.body, code)) or "" for code in codes]
+    bodies = [content.get(text_field(name, code)) or "" for name in described.rich for code in codes]
     pictures = {key for html in bodies for kind, key in in_html(html) if kind == "picture"}
     if cover := content.get(f"{described.picture}_id"):
         pictures.add(cover)

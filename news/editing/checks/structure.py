@@ -35,8 +35,8 @@ def check_tables(html, language):
             yield Finding(ADVICE, language, "body", _("A table has no header cells."), words)
 
 
-def check_pictures(html, cover, language, facts):
-    """Yield pictures without an alternative text in the language; decorative ones need none."""
+def check_pictures(html, language, facts):
+    """Yield pictures in the text without an alternative text in the language; decorative ones need none."""
     for image in elements(html, "img"):
         key = image.attributes.get("data-picture", "")
         if image.attributes.get("alt") or (key.isdecimal() and _has_words(int(key), language, facts)):
@@ -44,11 +44,19 @@ def check_pictures(html, cover, language, facts):
         yield Finding(
             SERIOUS, language, "body", _("A picture in the text has no alternative text in this language.")
         )
-    if cover and not _has_words(cover, language, facts):
+
+
+def check_cover(key, field, language, facts):
+    """Yield the picture that stands for the thing, chosen in a field, if it has no alternative text in the language."""
+    if not key or _has_words(key, language, facts):
+        return
+    if field == "cover":
         sentence = _(
             "The cover picture has no alternative text in this language and is not marked as decorative."
         )
-        yield Finding(SERIOUS, language, "cover", sentence)
+    else:
+        sentence = _("The picture has no alternative text in this language and is not marked as decorative.")
+    yield Finding(SERIOUS, language, field, sentence)
 
 
 def check_links(html, language, facts):

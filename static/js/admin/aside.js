@@ -193,7 +193,7 @@ document.addEventListener("selectionchange", () => {
     const editor = chosen.anchorNode?.parentElement?.closest?.(".prose-editor");
     if (editor && form.contains(editor)) [quote, name] = [chosen.toString(), editor.querySelector("textarea[name]").name];
   }
-  if (!quote.trim() || !/^(title|summary|body|source_name)_/.test(name)) return;
+  if (!quote.trim() || !aside.dataset.texts.split(" ").includes(name)) return;
   fresh.elements.quote.value = quote.trim();
   fresh.elements.field.value = name;
   passage.textContent = `“${quote.trim().slice(0, 120)}”`;
