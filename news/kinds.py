@@ -13,7 +13,6 @@ from .documents import article_document, fabric_document, page_document, picture
 from .editing.uses import used_in
 from .enums import SectionKind
 from .fabrics.models import Fabric, FabricUse
-from .fabrics.uses import used_in_fabric
 from .library.models import Attachment, Picture
 from .pages.models import Page
 from .tags.models import Tag
@@ -107,7 +106,7 @@ def _fabric():
         public=Fabric.objects.published,
         texts=("description", "composition", "finish"),
         pages={"news:fabric": _by("slug")},
-        uses=used_in_fabric,
+        uses=used_in,
         tags_of_its_own=True,
         document=fabric_document,
         prefetched=("tags", "uses"),
@@ -122,8 +121,8 @@ def _fabric():
                 narrowed_by=("tag",),
             ),
         ),
-        map_file=MapFile("fabrics", Fabric.objects.published, _languages_of, _updated_at),
-        picker=Picker(40, Fabric.objects.all),
+        map_file=MapFile("fabrics", Fabric.objects.published, _languages_of, _last_change),
+        picker=Picker(40, Fabric.objects.all, remark=_remark),
     )
 
 
@@ -203,7 +202,3 @@ def _remark(thing):
 
 def _last_change(thing):
     return thing.last_change
-
-
-def _updated_at(thing):
-    return thing.updated_at

@@ -14,14 +14,13 @@ _LIVE = (
     "picture",
     "attachment",
     "tag",
-    "fabric",
     "fabricuse",
     "redirect",
     "articleseries",
     "section",
 )
 #: What has drafts besides articles.
-_DRAFTED = ("page",)
+_DRAFTED = ("page", "fabric")
 #: New ones of these are seen by visitors only once an article is published that uses them.
 _UNSEEN_WHEN_NEW = ("picture", "attachment")
 

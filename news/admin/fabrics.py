@@ -13,13 +13,17 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from foundation.admin.former_slugs import FormerSlugsMixin
-from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.admin.languages import SideBySideMixin
 from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language, other_text
+from news.fabrics.markup import weight
 from news.fabrics.models import Fabric, FabricUse
 
-from .library.chooser import PictureFieldsMixin
+from .drafted.drafted_admin import DraftedMixin
+from .drafted.forms import DraftForm
+from .drafted.ordering import OrderedMixin
 from .library.thumbnails import thumbnail
+from .list_filters import ComingFilter, MineFilter, StageFilter, TranslationFilter
 from .tagging import TaggedForm
 from .uses import UsesMixin
 
@@ -46,8 +50,8 @@ class PaletteField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class FabricForm(TaggedForm):
-    """A fabric with its palette."""
+class FabricForm(DraftForm, TaggedForm):
+    """A fabric's newest content, with its palette."""
 
     palette = PaletteField(
         label=_("Palette"),
@@ -57,7 +61,7 @@ class FabricForm(TaggedForm):
 
     class Meta:
         model = Fabric
-        fields = "__all__"
+        exclude = ("status", "author")
 
     def clean(self):
         data = super().clean()
@@ -68,9 +72,7 @@ class FabricForm(TaggedForm):
 
 
 @admin.register(Fabric)
-class FabricAdmin(
-    UsesMixin, PictureFieldsMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin
-):
+class FabricAdmin(UsesMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, ModelAdmin):
     """Fabrics in fashion, with specification and picture."""
 
     use_kind = "fabric"
@@ -79,37 +81,40 @@ class FabricAdmin(
     list_display = (
         "swatch",
         "heading",
-        "weave",
-        "weight",
-        "season",
-        "chips",
+        "status_shown",
         "languages_present",
-        "public",
+        "specification",
+        "order",
         "public_page",
     )
     list_display_links = ("swatch", "heading")
+    list_editable = ("order",)
     list_filter = (
-        ("season", ChoicesDropdownFilter), ("weave", ChoicesDropdownFilter), ("uses", RelatedDropdownFilter), "public",
+        StageFilter, TranslationFilter, MineFilter, ComingFilter,
+        ("season", ChoicesDropdownFilter), ("weave", ChoicesDropdownFilter), ("uses", RelatedDropdownFilter),
     )  # fmt: skip
     list_filter_submit = True
     list_select_related = ("picture",)
-    search_fields = (*in_languages("name"), *in_languages("composition"), "slug")
-    search_help_text = _("Name or composition in either language")
+    search_fields = (*in_languages("name", "composition", "description"), "slug")
+    search_help_text = _("Words of the name, the composition or the description")
     prepopulated_fields = {"slug": (in_own_language("name"),)}
     picture_fields = ("picture",)
     autocomplete_fields = ("index", "uses")
-    readonly_fields = ("chips", "used_in")
+    readonly_fields = ("chips", "status_shown", "author", "updated_at", "public_page", "used_in")
     fieldsets = (
-        (None, {"fields": (in_languages("name"), in_languages("description"), ("picture",))}),
+        (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
+        (_("Name and description"), {"fields": (in_languages("name"), in_languages("description"), ("picture",))}),
         (_("Specification"), {"fields": (
             in_languages("composition"), in_languages("yarn"), ("weave",), ("weight_min", "weight_max", "width_cm"), in_languages("finish"),
+            ("palette", "chips"),
         )}),
         (_("Use"), {"fields": (("season", "uses"), ("index", "tags"))}),
-        (_("On the site"), {"fields": (("palette", "chips"), ("slug", "order"), "public", "used_in")}),
+        (_("Address and moment"), {"fields": (
+            ("slug", "order"), ("published_at", "expires_at"), ("goes_live_at",),
+            ("original_language", "publish_languages"), "used_in",
+        )}),
+        (_("This change"), {"fields": (("revision_note", "override"), "base_revision")}),
     )  # fmt: skip
-
-    def is_on_site(self, obj):
-        return obj.public
 
     @display(description=_("picture"))
     def swatch(self, obj):
@@ -119,14 +124,23 @@ class FabricAdmin(
     def heading(self, obj):
         return [str(obj), other_text(obj, "name")]
 
-    @display(description=_("weight (g/m²)"), ordering="weight_min")
-    def weight(self, obj):
-        bounds = [str(bound) for bound in (obj.weight_min, obj.weight_max) if bound is not None]
-        return "–".join(dict.fromkeys(bounds)) or "–"
+    @display(description=_("specification"), ordering="weave")
+    def specification(self, obj):
+        """Show weave and weight, and below them season and colours."""
+        facts = [obj.get_weave_display(), weight(obj)]
+        return format_html(
+            '{}<br><span class="remark">{}</span> {}',
+            " · ".join(fact for fact in facts if fact),
+            obj.get_season_display(),
+            self._squares(obj),
+        )
 
     @display(description=_("colours"))
     def chips(self, obj):
         """Show the palette as small squares of colour."""
+        return self._squares(obj) or "–"
+
+    def _squares(self, obj):
         squares = format_html_join(
             "",
             '<rect x="{}" y="0" width="18" height="18" rx="3" fill="{}"><title>{}</title></rect>',
@@ -137,7 +151,7 @@ class FabricAdmin(
             ),
         )
         if not squares:
-            return "–"
+            return ""
         return format_html(
             '<svg class="palette" width="{}" height="18" role="img" aria-label="{}">{}</svg>',
             20 * len(obj.palette),

@@ -38,8 +38,14 @@ class Chosen:
 
     def write(self, thing, keys):
         """Give a stored thing these, of which some may be gone."""
-        chosen = getattr(thing, self.name)
-        chosen.set(chosen.model.objects.filter(pk__in=keys))
+        getattr(thing, self.name).set(self._present(thing, keys))
+
+    def without_gone(self, thing, keys):
+        """Return those of some ids that name something that is still there."""
+        return sorted(self._present(thing, keys).values_list("pk", flat=True))
+
+    def _present(self, thing, keys):
+        return getattr(thing, self.name).model._default_manager.filter(pk__in=keys)
 
 
 class ChosenTags(Chosen):
@@ -176,6 +182,15 @@ class ContentOf:
         for one in self.collections:
             if one.name in content:
                 one.write(thing, content[one.name])
+
+    def without_gone(self, thing, content) -> dict[str, Any]:
+        """Return a content without what has been deleted of its collections.
+
+        Those to things of a kind are left alone: what is used of them is not deleted.
+        """
+        guarded = {name for name, _kind in self.uses}
+        loose = [one for one in self.collections if one.name not in guarded and content.get(one.name)]
+        return {**content, **{one.name: one.without_gone(thing, content[one.name]) for one in loose}}
 
     def cleaned(self, content) -> dict[str, Any]:
         """Return a content whose rich text is sanitised, with texts that end without space and lines that end alike."""

@@ -6,7 +6,7 @@ from news.linking.uses import in_html
 
 def in_content(described, content):
     """Return {place: {(kind, key)}} of a content."""
-    used = {name: in_html(content.get(name)) for name in in_languages(described.body)}
+    used = {name: in_html(content.get(name)) for name in in_languages(*described.rich)}
     for name, kind in described.uses:
         if name in described.lists:
             used[name] = {(kind, key) for key in content.get(name, ())}
@@ -18,7 +18,7 @@ def in_content(described, content):
 def in_typed(described, data):
     """Return {place: {(kind, key)}} of what somebody has typed into a form, as it would be sent: {field: texts}."""
     first = {name: values[0] for name, values in data.items() if values}
-    content: dict[str, object] = {name: str(first.get(name) or "") for name in in_languages(described.body)}
+    content: dict[str, object] = {name: str(first.get(name) or "") for name in in_languages(*described.rich)}
     for name, _kind in described.uses:
         if name in described.lists:
             content[name] = _keys(data.get(name, ()))

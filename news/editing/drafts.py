@@ -80,6 +80,7 @@ def differs_from_row(thing, content):
     """Tell whether a content says anything else than the thing's row."""
     undated = {name: value for name, value in content.items() if name != "published_at" or value}
     undated.pop(GOES_LIVE_AT, None)
+    undated = thing.described.without_gone(thing, undated)
     return bool(thing.described.differing(snapshot(thing), undated))
 
 

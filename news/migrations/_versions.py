@@ -1,5 +1,7 @@
 """Making revisions of the versions that a thing had before it had drafts."""
 
+from django.db.models import ManyToManyField
+
 BATCH = 200
 
 
@@ -44,14 +46,20 @@ def _revision(revision, thing, version, links):
 
 def _unseen(revision, thing, newest):
     """Return a revision of what the row says, in a list, where it says something else than the newest version."""
-    held = {
-        name: getattr(thing, name)
-        for name, value in newest.content.items()
-        if isinstance(value, str) and hasattr(thing, name) and name not in ("published_at", "expires_at")
-    }
-    if all((held[name] or "") == newest.content[name] for name in held):
+    columns = {field.attname for field in thing._meta.concrete_fields} - {"published_at", "expires_at"}
+    chosen = {field.name for field in thing._meta.many_to_many if isinstance(field, ManyToManyField)}
+    held = {name: getattr(thing, name) for name in newest.content if name in columns}
+    held |= {name: _chosen(thing, name) for name in newest.content if name in chosen}
+    held = {name: "" if value is None and newest.content[name] == "" else value for name, value in held.items()}
+    if all(held[name] == newest.content[name] for name in held):
         return []
-    content = {**newest.content, **{name: value or "" for name, value in held.items()}}
     return [
-        revision(thing=thing, number=newest.number + 1, content=content, note="", created_at=thing.updated_at)
-    ]
+        revision(
+            thing=thing, number=newest.number + 1, content={**newest.content, **held}, note="",
+            created_at=thing.updated_at,
+        )
+    ]  # fmt: skip
+
+
+def _chosen(thing, name):
+    return sorted(getattr(thing, name).values_list("pk", flat=True))

@@ -17,7 +17,16 @@ from news.comments.models import (
     Subscription,
 )
 from news.editing.models import PassageNote, Presence, PreviewLink, SentBack, WorkingCopy
-from news.fabrics.models import Fabric, FabricUse
+from news.fabrics.models import (
+    Fabric,
+    FabricLink,
+    FabricRevision,
+    FabricSentBack,
+    FabricUse,
+    NoteOnFabric,
+    OpenFabric,
+    TypedFabric,
+)
 from news.letters.models import LetterChoices
 from news.library.models import Attachment, Picture
 from news.linking.models import Reference
@@ -37,6 +46,9 @@ __all__ = [
     "CommentRules",
     "CommentTotal",
     "Fabric",
+    "FabricLink",
+    "FabricRevision",
+    "FabricSentBack",
     "FabricUse",
     "LearnedWord",
     "LetterChoices",
@@ -45,8 +57,10 @@ __all__ = [
     "MergedTag",
     "ModerationEntry",
     "NetworkKey",
+    "NoteOnFabric",
     "NoteOnPage",
     "Notice",
+    "OpenFabric",
     "OpenPage",
     "Page",
     "PageLink",
@@ -68,6 +82,7 @@ __all__ = [
     "Tag",
     "TagMonth",
     "TaggedItem",
+    "TypedFabric",
     "TypedPage",
     "WorkingCopy",
 ]

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from news.articles.models import Article
 from news.comments.models import Comment
 from news.editing.preview import draft_of, for_show, is_valid, link_of
+from news.fabrics.models import Fabric
 from news.pages.models import Page
 from news.views.articles import article_page_context
+from news.views.fabrics import fabric_context
 from news.views.pages import page_context
 
 
@@ -46,8 +48,15 @@ def _page_of(page, chosen):
     return "news/page.html", page_context(page, page.get_absolute_url())
 
 
+def _fabric(fabric, chosen):
+    """Return (template, context) of a fabric."""
+    return "news/fabric.html", fabric_context(
+        fabric, list(chosen.get("uses", ())), list(chosen.get("tags", ()))
+    )
+
+
 #: How each kind's draft is shown: a function from a thing in memory and its collections to (template, context).
-PAGES = {Article: _article, Page: _page_of}
+PAGES = {Article: _article, Page: _page_of, Fabric: _fabric}
 
 
 def _page(request, template, context, status=200):

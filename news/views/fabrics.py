@@ -53,20 +53,22 @@ def fabric(request, slug):
     shown = get_object_or_404(
         Fabric.objects.published().for_list().select_related("index__parent__parent"), slug=slug
     )
-    return render(
-        request,
-        "news/fabric.html",
-        {
-            **fabric_side(),
-            "fabric": shown,
-            "latest": nearest_figure(shown.index),
-            "tags": shown.tags.all(),
-            "similar": similar_to(shown),
-            "shown_language": shown.shown_language(get_language()),
-            "content_languages": shown.languages,
-            "breadcrumb": [(_("Popular Fabrics"), reverse("news:fabrics")), (shown.name, None)],
-        },
-    )
+    return render(request, "news/fabric.html", fabric_context(shown, shown.uses.all(), shown.tags.all()))
+
+
+def fabric_context(fabric, uses, tags):
+    """Return everything the page of a fabric shows, with its uses and tags; the fabric may be one that exists in memory only."""
+    return {
+        **fabric_side(),
+        "fabric": fabric,
+        "latest": nearest_figure(fabric.index),
+        "uses": uses,
+        "tags": tags,
+        "similar": similar_to(fabric),
+        "shown_language": fabric.shown_language(get_language()),
+        "content_languages": fabric.languages,
+        "breadcrumb": [(_("Popular Fabrics"), reverse("news:fabrics")), (fabric.name, None)],
+    }
 
 
 def nearest_figure(index):

@@ -1,4 +1,4 @@
-"""The moments at which public pages change by themselves: figures, articles, notices, and comments that close by age."""
+"""The moments at which public pages change by themselves: figures, articles, pages, fabrics, notices, and comments that close by age."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from indexdata.releases.releasing import next_change as next_figures
 from news.comments.rules import next_closing
 from news.editing.due import next_change as next_articles
 from news.editing.due import take_due
+from news.fabrics.models import Fabric
 from news.notices.showing import next_change as next_notices
 from news.pages.models import Page
 
@@ -35,6 +36,7 @@ SOURCES = (
         "articles", lambda after: next_articles(after), said_in=("articles",), changes=("articles", "tags")
     ),
     Source("pages", lambda after: next_articles(after, Page), said_in=("pages",), changes=("pages",)),
+    Source("fabrics", lambda after: next_articles(after, Fabric), said_in=("fabrics",), changes=("fabrics",)),
     Source(
         "comments",
         lambda after: next_closing(after),

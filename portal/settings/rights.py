@@ -5,8 +5,8 @@ from portal import env
 EDITORS_MAY_PUBLISH = env.flag(
     "EDITORS_MAY_PUBLISH",
     True,
-    "whether Editors may change what visitors see without a chief editor: publish articles, change pages, sections, tags, "
-    "fabrics, pictures, redirects (applied by manage.py prepare)",
+    "whether Editors may change what visitors see without a chief editor: publish articles, pages and fabrics, change "
+    "sections, tags, pictures, redirects (applied by manage.py prepare)",
 )
 FOUR_EYES = env.flag(
     "FOUR_EYES",

@@ -94,6 +94,7 @@ def load_fabrics(content: Content) -> int:
             "weight_min": row.weight_gsm_min,
             "weight_max": row.weight_gsm_max,
             "order": order[row.slug],
+            **_live(),
         }
         values["index_id"] = indices.get(row.classification)
         fabric, created = Fabric.objects.get_or_create(slug=row.slug, defaults=values)

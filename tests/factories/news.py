@@ -81,6 +81,8 @@ class FabricFactory(DjangoModelFactory):
     description_en = "A fabric."
     description_zh_hans = "一种面料。"
     weave = Weave.PLAIN
+    status = ArticleStatus.PUBLISHED
+    published_at = PUBLISHED_AT
 
 
 class PageFactory(DjangoModelFactory):

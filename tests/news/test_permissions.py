@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from indexdata.permissions import INDEX_OFFICERS, user_can_enter_figures, user_can_release_figures
 from news.enums import ArticleStatus
+from news.fabrics.models import FabricUse
 from news.permissions import (
     CHIEF_EDITORS,
     EDITORS,
@@ -20,7 +21,7 @@ from news.permissions import (
     user_can_publish,
 )
 from tests.factories.indexdata import ReleaseFactory
-from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, SectionFactory, TagFactory
+from tests.factories.news import ArticleFactory, PageFactory, SectionFactory, TagFactory
 from tests.factories.users import StaffFactory, chief_editor, editor, moderator, officer
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_a_setting_decides_whether_editors_publish(settings):
     assert "news.publish_article" in names(EDITORS)
 
 
-LIVE = ("section", "tag", "fabric", "fabricuse", "picture", "attachment", "redirect", "articleseries")
+LIVE = ("section", "tag", "fabricuse", "picture", "attachment", "redirect", "articleseries")
 
 
 def test_the_setting_covers_all_that_visitors_see(settings):  # B5
@@ -60,7 +61,8 @@ def test_the_setting_covers_all_that_visitors_see(settings):  # B5
     assert not {f"news.change_{noun}" for noun in LIVE} & names(EDITORS)
     assert {f"news.view_{noun}" for noun in LIVE} <= names(EDITORS)
     assert {"news.change_article", "news.add_article", "news.add_picture"} <= names(EDITORS)
-    assert {"news.change_page", "news.add_page"} <= names(EDITORS)  # D4: what they save is a draft
+    drafted = {f"news.{verb}_{noun}" for noun in ("page", "fabric") for verb in ("add", "change")}
+    assert drafted <= names(EDITORS)  # D4: what they save is a draft
     assert {f"news.{verb}_{noun}" for noun in LIVE for verb in ("add", "change", "delete")} <= names(
         CHIEF_EDITORS
     )
@@ -79,7 +81,7 @@ def test_without_the_right_to_publish_nothing_live_is_changed(client, settings):
     settings.EDITORS_MAY_PUBLISH = False
     create_groups()
     client.force_login(editor())
-    things = [TagFactory(), FabricFactory(), SectionFactory()]
+    things = [TagFactory(), FabricUse.objects.create(slug="shirts", name_en="Shirts"), SectionFactory()]
     for thing in things:
         name = thing._meta.model_name
         page = client.get(reverse(f"admin:news_{name}_change", args=[thing.pk]))

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from foundation.languages import Translated
+from foundation.languages import Translated, texts_of
 from indexdata.models import Index
-from news.enums import Season, Weave
+from news.drafting.contents import Chosen, ChosenTags, ContentOf, text_field
+from news.drafting.models import Drafted, DraftedQuerySet, pointer_to
+from news.enums import ArticleStatus, Season, Weave
 from news.library.models import Picture
 from news.tags.models import TaggedItem
 
@@ -31,12 +33,8 @@ class FabricUse(models.Model):
         return self.name or self.slug
 
 
-class FabricQuerySet(models.QuerySet):
+class FabricQuerySet(DraftedQuerySet):
     """Questions about popular fabrics."""
-
-    def published(self):
-        """Return what visitors may see."""
-        return self.filter(public=True)
 
     def tagged(self, tag):
         """Return the fabrics that carry a tag: asked of each fabric, as a tag may be on a hundred thousand articles."""
@@ -50,11 +48,26 @@ class FabricQuerySet(models.QuerySet):
         return self.select_related("picture").prefetch_related("uses")
 
 
-class Fabric(Translated, models.Model):
-    """A popular fabric. `palette` holds the colours (#RRGGBB) its swatch is drawn with, the main one first."""
+class Fabric(Translated, Drafted):
+    """A popular fabric, with a draft beside what visitors read (`news.drafting.models.Drafted`).
+
+    `palette` holds the colours (#RRGGBB) its swatch is drawn with, the main one first.
+    """
 
     shown_in = ("fabrics",)
     translation_marker = ("name", "description")
+    described = ContentOf(
+        texts=("name", "composition", "yarn", "finish", "description"),
+        title="name",
+        body="description",
+        needed=("name",),
+        values=("slug", "weave", "weight_min", "weight_max", "width_cm", "season", "palette", "order"),
+        links=("index", "picture"),
+        collections=(Chosen("uses"), ChosenTags()),
+        own=("slug",),
+        uses=(("picture", "picture"), ("index", "index"), ("tags", "tag")),
+        picture="picture",
+    )
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -81,9 +94,11 @@ class Fabric(Translated, models.Model):
         Picture, models.PROTECT, null=True, blank=True, related_name="fabrics", verbose_name=_("picture")
     )
     tags = TaggableManager(through=TaggedItem, blank=True, verbose_name=_("tags"))
-    public = models.BooleanField(_("shown to visitors"), default=True)
     order = models.PositiveIntegerField(_("order"), default=0)
-    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    latest_revision = pointer_to("news.FabricRevision")
+    live_revision = pointer_to("news.FabricRevision")
+    scheduled_revision = pointer_to("news.FabricRevision")
+    translation_basis = pointer_to("news.FabricRevision")
 
     objects = FabricQuerySet.as_manager()
 
@@ -97,11 +112,21 @@ class Fabric(Translated, models.Model):
                 | Q(weight_max__isnull=True)
                 | Q(weight_max__gte=F("weight_min")),
                 name="fabric_weight_range",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ArticleStatus.PUBLISHED) | Q(published_at__isnull=False),
+                name="published_fabrics_have_a_moment",
+            ),
         ]
 
     def __str__(self):
         return self.name or self.slug
+
+    def is_written_in(self, code):
+        """Tell whether the fabric is really written in a language: its name, and its description if it has one in any."""
+        if texts_of(self, "description"):
+            return super().is_written_in(code)
+        return bool(getattr(self, text_field("name", code)))
 
     def get_absolute_url(self):
         return reverse("news:fabric", args=[self.slug])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from news.articles.models import Article
 from news.enums import ArticleStatus
 from news.permissions import create_groups
-from tests.factories.news import ArticleFactory, FabricFactory
+from tests.factories.news import ArticleFactory, TagFactory
 from tests.factories.users import chief_editor, editor
 from tests.news.admin.test_admin import change
 
@@ -111,10 +111,10 @@ def test_the_enter_key_saves_and_takes_no_step(client):
 
 def test_other_forms_have_the_same_bar(client):
     client.force_login(chief_editor())
-    fabric = FabricFactory()
-    html = client.get(reverse("admin:news_fabric_change", args=[fabric.pk])).text
+    tag = TagFactory()
+    html = client.get(reverse("admin:news_tag_change", args=[tag.pk])).text
     row = html[html.index('id="submit-row"') :]
     assert re.findall(r'name="(\w+)" class="submit-row__button is-primary"', row) == ["_save"]
     menu = row[row.index("popover>") :]
     assert 'name="_addanother"' in menu
-    assert reverse("admin:news_fabric_delete", args=[fabric.pk]) in menu
+    assert reverse("admin:news_tag_delete", args=[tag.pk]) in menu

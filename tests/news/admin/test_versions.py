@@ -28,7 +28,7 @@ from news.fabrics.models import FabricUse
 from news.library.models import Picture
 from news.tags.models import Tag
 from tests.factories.indexdata import CollectingSourceFactory, IndexFactory, SampleUnitFactory
-from tests.factories.news import ArticleFactory, FabricFactory, SectionFactory, TagFactory
+from tests.factories.news import ArticleFactory, SectionFactory, TagFactory
 from tests.factories.users import administrator, chief_editor, editor
 from tests.portal.rights.form_fields import Fields
 
@@ -45,7 +45,6 @@ def picture():
 KINDS = {
     "section": (SectionFactory, "name_en", "name_zh_hans"),
     "tag": (TagFactory, "name_en", "name_zh_hans"),
-    "fabric": (FabricFactory, "name_en", "composition_zh_hans"),
     "fabric use": (lambda: FabricUse.objects.create(slug="shirts", name_en="Shirts"), "name_en", "name_zh_hans"),
     "picture": (picture, "alt_en", "alt_zh_hans"),
     "redirect": (lambda: Redirect.objects.create(path="/old/one", target="/news/"), "note", "target"),

@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 
 from news.articles.models import Article
+from news.enums import Season
+from news.fabrics.models import Fabric
 from news.pages.models import Page
-from tests.factories.news import ArticleFactory, PageFactory
+from tests.factories.news import ArticleFactory, FabricFactory, PageFactory
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Drafting:
 KINDS = {
     "article": Drafting(Article, ArticleFactory, "featured", (False, True)),
     "page": Drafting(Page, PageFactory, "order", (0, 7)),
+    "fabric": Drafting(Fabric, FabricFactory, "season", (Season.ALL_YEAR, Season.AUTUMN_WINTER)),
 }
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 #: Those that had no drafts before.

@@ -3,7 +3,7 @@
 import pytest
 
 from indexdata.wording.numbers import figure
-from news.enums import Season, Weave
+from news.enums import ArticleStatus, Season, Weave
 from news.fabrics.markup import colour_bar, colours, weight
 from news.fabrics.models import Fabric, FabricUse
 from tests.factories.indexdata import IndexFactory, ObservationFactory
@@ -29,7 +29,9 @@ def book():
     poplin.uses.add(use("shirts"), use("dresses"))
     drill.uses.add(use("shirts"), use("trousers"))
     velvet.uses.add(use("dresses"))
-    FabricFactory(slug="hidden", name_en="HIDDEN", weave=Weave.LACE, public=False).uses.add(use("veils"))
+    FabricFactory(slug="hidden", name_en="HIDDEN", weave=Weave.LACE, status=ArticleStatus.WITHDRAWN).uses.add(
+        use("veils")
+    )
     return poplin, drill, velvet
 
 
@@ -116,7 +118,9 @@ def test_one_heading_no_cookie_no_inline_style(client, book, prefix):
 
 def test_hidden_fabrics_are_nowhere(client, book):
     tag = TagFactory(slug="cotton")
-    hidden = FabricFactory(slug="hidden-too", name_en="HIDDEN", weave=Weave.PLAIN, public=False)
+    hidden = FabricFactory(
+        slug="hidden-too", name_en="HIDDEN", weave=Weave.PLAIN, status=ArticleStatus.WITHDRAWN
+    )
     hidden.tags.add(tag)
     for path in ("/fabrics/", "/fabrics/poplin/", "/tags/cotton/", "/fabrics/?weave=lace"):
         assert "HIDDEN" not in client.get(path).content.decode()

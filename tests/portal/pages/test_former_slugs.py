@@ -11,7 +11,7 @@ from foundation.former_slugs.keeping import former_slugs, is_watched
 from foundation.former_slugs.models import FormerSlug
 from news.addresses.models import Redirect
 from news.articles.models import Section
-from news.enums import SectionKind
+from news.enums import ArticleStatus, SectionKind
 from news.fabrics.models import Fabric, FabricUse
 from news.linking.own_addresses import reference_of
 from news.pages.models import FRONT_SLUG, Page
@@ -154,7 +154,7 @@ def test_what_visitors_may_not_see_is_not_told(client):
     """L10: the present name of a hidden fabric is nobody's business."""
     fabric = FabricFactory(slug="old-name")
     rename(fabric, "secret-name")
-    Fabric.objects.update(public=False)
+    Fabric.objects.update(status=ArticleStatus.WITHDRAWN)
     assert client.get("/fabrics/old-name/").status_code == 404
 
 

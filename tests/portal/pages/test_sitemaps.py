@@ -114,7 +114,7 @@ def test_fronts_sections_and_used_tags_are_told(client):
 
 def test_a_tag_made_for_something_unpublished_is_not_told(client):
     ArticleFactory(status=ArticleStatus.DRAFT).tags.add(TagFactory(slug="merger"))
-    FabricFactory(public=False).tags.add(TagFactory(slug="next-season"))
+    FabricFactory(status=ArticleStatus.WITHDRAWN).tags.add(TagFactory(slug="next-season"))
     told = urls(client, "pages")
     assert "/tags/merger/" not in told
     assert "/tags/next-season/" not in told
@@ -129,7 +129,7 @@ def test_nothing_that_is_not_public_is_told(client):
     ):
         article = ArticleFactory(**hidden)
         assert urls(client, file_of(article)) == {}
-    FabricFactory(public=False)
+    FabricFactory(status=ArticleStatus.WITHDRAWN)
     ReleaseFactory(period=date(2023, 7, 10), no_issue=True)
     assert "releases" not in files(client)
     assert "fabrics" not in files(client)

@@ -54,6 +54,7 @@ SECRETS = {
     "note of a release under embargo": ["zqreleasenote"],
     "draft of an article, or commentary under embargo": ["zqdraft", "zqembargoed"],
     "draft of an information page": ["zqpagedraft"],
+    "draft of a popular fabric": ["zqfabricdraft"],
     "note of an editor about a passage": ["zqpassage"],
     "somebody else's working copy": ["zqtyped"],
     "contact of a sample unit": ["zqcontact"],
@@ -122,6 +123,8 @@ def plant():
     )
     page = PageFactory()
     save_content(page, {**latest_content(page), "title_en": "zqpagedraft"}, colleague)
+    fabric = FabricFactory()
+    save_content(fabric, {**latest_content(fabric), "name_en": "zqfabricdraft"}, colleague)
     PassageNote.objects.create(thing=live, field="body_en", text="zqpassage", author=colleague)
     WorkingCopy.objects.create(thing=live, editor=colleague, data={"title_en": ["zqtyped"]})
     WorkingCopy.objects.create(thing=None, editor=colleague, data={"title_en": ["zqtyped"]})
@@ -133,7 +136,7 @@ def plant():
     )
     things = [
         release, figure, draft, commentary, live, waiting, other, *bans, unit, attempt, index, colleague,
-        unit.source, TagFactory(), FabricFactory(), page, live.section, LogEntry.objects.first(), key,
+        unit.source, TagFactory(), fabric, page, live.section, LogEntry.objects.first(), key,
     ]  # fmt: skip
     by_model = {}
     for thing in things:

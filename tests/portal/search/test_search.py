@@ -173,7 +173,7 @@ def hidden_articles():
     ArticleFactory(published_at=soon, **secret)
     ArticleFactory(published_at=past - timedelta(days=1), expires_at=past, **secret)
     ArticleFactory(release=ReleaseFactory(released_at=soon), **secret)
-    FabricFactory(public=False, name_en="Secretword")
+    FabricFactory(status=ArticleStatus.WITHDRAWN, name_en="Secretword")
     source = CollectingSource.objects.create(slug="north", name_en="North")
     SampleUnit.objects.create(
         slug="gone", name_en="Secretword", kind=UnitKind.values[0], source=source, active=False
