@@ -4,14 +4,12 @@ from django.core.management.base import BaseCommand
 from django.urls import reverse
 
 from foundation.background.mishaps import note_mishap, settle
-from news.articles.models import Article
+from news.drafting.rows import models_with_drafts
 from news.editing.uses import note_revisions
-from news.fabrics.models import Fabric
 from news.library.decoding import decoded
 from news.library.models import Picture
 from news.library.pictures import digest_of, looks_of
 from news.linking.uses import note
-from news.pages.models import Page
 
 STEP = 200
 
@@ -31,7 +29,7 @@ class Command(BaseCommand):
         self.verbosity = verbosity
         self.pictures()
         if uses:
-            for model in (Article, Page, Fabric):
+            for model in models_with_drafts():
                 self.uses(model)
 
     def pictures(self):
@@ -55,8 +53,7 @@ class Command(BaseCommand):
         count = model.objects.count()
         for number, thing in enumerate(model.objects.order_by("pk").iterator(chunk_size=STEP), 1):
             note(thing)
-            if model is Article:
-                note_revisions(thing)
+            note_revisions(thing)
             self.progress(model._meta.verbose_name_plural, number, count)
 
     def progress(self, name, number, count):

@@ -143,6 +143,18 @@ def test_uses_can_be_noted_anew(picture):
     assert Attachment.objects.count() == 0
 
 
+def test_uses_of_revisions_are_noted_anew_whatever_their_kind(picture):  # D4
+    things = [(ArticleFactory(), "cover_id"), (FabricFactory(), "picture_id")]
+    for thing, field in things:
+        for key in (picture.pk, None):
+            save_content(thing, {**latest_content(type(thing).objects.get(pk=thing.pk)), field: key}, None)
+    Reference.objects.all().delete()
+    call_command("refresh_library", "--uses", verbosity=0)
+    assert {(use.source, use.only_in_revisions) for use in uses_of("picture", picture.pk)} == {
+        (thing, True) for thing, _field in things
+    }
+
+
 def test_the_page_of_an_index_says_which_texts_use_it(client):
     index = IndexFactory(path="price")
     page = PageFactory(title_en="How to read it", body_en='<p><span data-figure="price">1</span></p>')
