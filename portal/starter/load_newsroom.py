@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
+from foundation.languages import in_languages
 from indexdata.models import Index, Release
 from news.articles.models import Article, Section
 from news.enums import ArticleStatus
 from news.fabrics.models import Fabric, FabricUse
+from news.linking.own_addresses import with_references
 from news.pages.models import Page
 from news.tags.models import Tag
 
@@ -37,14 +39,22 @@ def load_uses(content: Content) -> int:
 
 
 def load_pages(content: Content) -> int:
-    """Create the information pages not loaded yet and return how many."""
+    """Create the information pages not loaded yet and return how many; links between them are references."""
     order = {row.slug: number for number, row in enumerate(content.pages, 1)}
+    new = []
 
     def make(row):
         values = {**row.model_dump(exclude={"slug"}), "order": order[row.slug], **_live()}
-        return Page.objects.get_or_create(slug=row.slug, defaults=values)[0]
+        page, created = Page.objects.get_or_create(slug=row.slug, defaults=values)
+        new.extend([page] if created else [])
+        return page
 
-    return Record("page").make(content.pages, _slug, make)
+    number = Record("page").make(content.pages, _slug, make)
+    for page in new:  # once all of them are there
+        for name in in_languages("body"):
+            setattr(page, name, with_references(getattr(page, name), host=""))
+        page.save()
+    return number
 
 
 def load_articles(content: Content) -> int:

@@ -74,7 +74,9 @@ def test_check_writes_nothing(capsys):
 @pytest.mark.django_db
 def test_what_people_changed_renamed_or_deleted_stays_so():
     load()
-    Page.objects.filter(slug="privacy").update(title_en="What we keep", slug="what-we-keep")
+    Page.objects.filter(slug="privacy").update(
+        title_en="What we keep", slug="what-we-keep", body_en='<p><a href="/about/about-us/">Us</a></p>'
+    )
     Tag.objects.get(slug="polyester").delete()
     Article.objects.filter(legacy_id=4690).delete()
     Section.objects.filter(slug="price-trend").update(name_zh_hans="价格走势评论")
@@ -83,7 +85,8 @@ def test_what_people_changed_renamed_or_deleted_stays_so():
     Observation.objects.filter(pk=corrected.pk).update(value=Decimal("104.99"))
     load()
     assert Page.objects.count() == 6
-    assert Page.objects.get(slug="what-we-keep").title_en == "What we keep"
+    kept = Page.objects.get(slug="what-we-keep")
+    assert (kept.title_en, kept.body_en) == ("What we keep", '<p><a href="/about/about-us/">Us</a></p>')
     assert not Tag.objects.filter(slug="polyester").exists()
     assert not Article.objects.filter(legacy_id=4690).exists()
     assert Section.objects.get(slug="price-trend").name_zh_hans == "价格走势评论"

@@ -4,11 +4,15 @@ from decimal import Decimal
 
 import pytest
 
+from foundation.languages import in_languages
 from indexdata.enums import Family
 from indexdata.models import CollectingSource, Index, Observation, Release
 from news.articles.models import Article
 from news.enums import ArticleStatus
 from news.fabrics.models import Fabric
+from news.linking.own_addresses import with_references
+from news.linking.uses import uses_of
+from news.pages.models import Page
 from tests.portal.kept import starter_content
 
 
@@ -28,6 +32,26 @@ def test_articles_carry_what_the_file_says(db, content):
     only_chinese = Article.objects.get(title_zh_hans__startswith="“柯新亚”")
     assert (only_chinese.title_en, only_chinese.summary_en, only_chinese.body_en) == ("", "", "")
     assert only_chinese.languages == ["zh-hans"]
+
+
+def test_links_between_pages_are_references(db, content, client):  # L8
+    """A page that is linked says where, and its links follow it when it is renamed."""
+    texts = [
+        (model, getattr(thing, name))
+        for model, fields in ((Page, ("body",)), (Article, ("body",)), (Fabric, ("description",)))
+        for thing in model.objects.all()
+        for name in in_languages(*fields)
+    ]
+    assert [html for _model, html in texts if with_references(html, "") != html] == []
+    about, privacy = Page.objects.get(slug="about-us"), Page.objects.get(slug="privacy")
+    assert sum(f"ref:page/{about.pk}" in (html or "") for _model, html in texts) == 8
+    assert {use.source for use in uses_of("page", privacy.pk)} == {
+        Page.objects.get(slug="comment-moderation")
+    }
+    for prefix in ("", "/zh-hans"):
+        page = client.get(f"{prefix}/about/privacy/").text.partition("<main")[2]
+        assert f'<a href="{prefix}/about/">' in page
+        assert "/about/about-us/" not in page
 
 
 def test_every_commentary_names_a_release_that_was_public_before_it(db, content):
