@@ -148,6 +148,8 @@ class FormerPath(models.Model):
 class IndexAlias(models.Model):
     """Another name of an index, as an office or a file writes it: 原料 for 原料类."""
 
+    told_when_deleted = True
+
     index = models.ForeignKey(Index, models.CASCADE, related_name="aliases", verbose_name=_("index"))
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
     name = models.CharField(_("name"), max_length=120)

@@ -179,6 +179,7 @@ class Provenance(models.Model):
     """The sources of an observation: one row per source that states it."""
 
     shown_in = ("figures",)
+    told_when_deleted = True
 
     observation = models.ForeignKey(
         Observation, models.CASCADE, related_name="provenance", verbose_name=_("observation")

@@ -70,6 +70,7 @@ class SourceFact(models.Model):
     """One stated fact about a collecting source, with the page that states it."""
 
     shown_in = ("sources",)
+    told_when_deleted = True
 
     source = models.ForeignKey(
         CollectingSource, models.CASCADE, related_name="facts", verbose_name=_("source")

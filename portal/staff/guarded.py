@@ -143,7 +143,10 @@ class GuardedModelAdmin(KeysMixin):
         return super().history_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs, request):
-        """Say what goes with the things: by name what the account may see; the rest is not spoken of."""
+        """Say what goes with the things: by name what has pages here and the account may see.
+
+        Of what lies beside them its number is told where its model says so (`told_when_deleted`); the rest is not spoken of.
+        """
         objs = list(objs)
         _nested, _counts, lacking, protected = super().get_deleted_objects(objs, request)
         if not objs:
@@ -153,10 +156,12 @@ class GuardedModelAdmin(KeysMixin):
         counts, named = {}, [self._named(obj) for obj in objs[:MOST_NAMED]]
         own = {obj.pk for obj in objs}
         for model, things in collector.model_objs.items():
-            if model is self.model or self._may_see(request, model):
+            if model in self.admin_site._registry and (model is self.model or self._may_see(request, model)):
                 counts[model._meta.verbose_name_plural] = len(things)
                 others = [thing for thing in things if model is not self.model or thing.pk not in own]
                 named += [self._named(thing) for thing in others[: MOST_NAMED - len(named)]]
+            elif getattr(model, "told_when_deleted", False):
+                counts[model._meta.verbose_name_plural] = len(things)
         kept = [
             self._named(thing) if self._may_see(request, type(thing)) else capfirst(thing._meta.verbose_name)
             for thing in collector.protected

@@ -82,6 +82,8 @@ class NoteOnPassage(models.Model):
     A kind's own add `thing`, as its `notes`.
     """
 
+    told_when_deleted = True
+
     field = models.CharField(_("field"), max_length=40)
     quote = models.CharField(_("passage"), max_length=500, blank=True)
     text = models.TextField(pgettext_lazy("on passages", "note"), max_length=2000)
@@ -119,6 +121,8 @@ class ShownToOthers(models.Model):
 
     A kind's own add `thing`, as its `preview_links`.
     """
+
+    told_when_deleted = True
 
     until = models.DateTimeField(_("valid until"))
     for_whom = models.CharField(_("for whom"), max_length=120, blank=True)

@@ -25,6 +25,8 @@ class RevisionOf(models.Model):
     A kind's own revisions add `thing`, to which they belong, as its `revisions`.
     """
 
+    told_when_deleted = True
+
     number = models.PositiveIntegerField(_("number"))
     content = models.JSONField(_("content"))
     author = models.ForeignKey(
