@@ -59,10 +59,6 @@ class FabricForm(DraftForm, TaggedForm):
         help_text=_("Colours as #RRGGBB, the main one first, with spaces between."),
     )
 
-    class Meta:
-        model = Fabric
-        exclude = ("status", "author")
-
     def clean(self):
         data = super().clean()
         lightest, heaviest = data.get("weight_min"), data.get("weight_max")

@@ -16,20 +16,12 @@ from .list_filters import ComingFilter, MineFilter, PageAgeFilter, StageFilter, 
 from .uses import UsesMixin
 
 
-class PageForm(DraftForm):
-    """A page's newest content."""
-
-    class Meta:
-        model = Page
-        exclude = ("status", "author")
-
-
 @admin.register(Page)
 class PageAdmin(UsesMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, ModelAdmin):
     """About, methodology, data use, privacy, accessibility, moderation policy."""
 
     use_kind = "page"
-    form = PageForm
+    form = DraftForm
     needed = ("title",)
     rich_text = ("body",)
     list_display = ("label", "status_shown", "languages_present", "order", "updated_at", "public_page")

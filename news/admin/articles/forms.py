@@ -4,15 +4,10 @@ from django.utils.translation import gettext as _
 
 from news.admin.drafted.forms import DraftForm
 from news.admin.tagging import TaggedForm
-from news.articles.models import Article
 
 
 class ArticleForm(DraftForm, TaggedForm):
     """An article's newest content."""
-
-    class Meta:
-        model = Article
-        exclude = ("status", "author")
 
     def taken(self, name, other):
         return _("“%(article)s” has this number on the old site, or would get it by its draft.") % {

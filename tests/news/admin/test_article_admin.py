@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +15,7 @@ from news.articles.models import Article
 from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
-from tests.factories.news import ArticleFactory, TagFactory
+from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, TagFactory
 from tests.factories.users import chief_editor, editor, moderator
 from tests.news.admin.test_admin import change, form_of, messages_of
 
@@ -184,6 +185,21 @@ def test_the_edit_page_is_light(client, kind):
     found = [finders.find(path) for path in (*paths, "js/admin/writing.js", "js/admin/writing_habits.js")]
     weight += sum(sent(Path(one).read_bytes()) for one in found if one)
     assert weight <= 416_000, weight
+
+
+@pytest.mark.parametrize("factory", [ArticleFactory, PageFactory, FabricFactory])
+def test_the_fields_of_a_form_are_made_once(client, monkeypatch, factory):
+    """A form that names its model makes them, and the admin once more."""
+    thing, made = factory(), []
+    once = forms.models.fields_for_model
+    monkeypatch.setattr(
+        forms.models, "fields_for_model", lambda *args, **more: made.append(1) or once(*args, **more)
+    )
+    client.force_login(chief_editor())
+    assert (
+        client.get(reverse(f"admin:news_{thing._meta.model_name}_change", args=[thing.pk])).status_code == 200
+    )
+    assert len(made) == 1
 
 
 def sent(content):
