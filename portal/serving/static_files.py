@@ -13,8 +13,24 @@ IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Puts what a stylesheet imports in its place before it is hashed and compressed: one request, not thirteen.
 
-    In development the imports are left as they are and browsers follow them.
+    In development the imports are left as they are and browsers follow them. Addresses of collected files are written once: a
+    page of the admin asks for seventy.
     """
+
+    def __init__(self, *args, **kwargs):
+        self._addresses = {}
+        super().__init__(*args, **kwargs)
+
+    def url(self, name, force=False):
+        """Return the address of a file by its name as it was collected."""
+        if force or name not in self.hashed_files:
+            return super().url(name, force)
+        hashed = self.hashed_files[name]
+        known, address = self._addresses.get(name, (None, ""))
+        if known != hashed:
+            address = super().url(name)
+            self._addresses[name] = (hashed, address)
+        return address
 
     def post_process(self, paths, dry_run=False, **options):
         """Process the collected files (`{name: (storage, path)}`), importing stylesheets inlined."""
