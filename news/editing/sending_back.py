@@ -1,6 +1,7 @@
 """The note with which a thing is sent back: kept until the author has acted on it."""
 
 from news.drafting.rows import beside
+from news.enums import ArticleStatus
 
 
 def keep(thing, by, text):
@@ -16,5 +17,7 @@ def forget(thing):
 
 
 def note_of(thing):
-    """Return the note about the newest text of a thing, or None."""
+    """Return the note about the newest text of a thing, or None. What waits for review, or is live, has none."""
+    if (thing.draft_status or thing.status) != ArticleStatus.DRAFT:
+        return None
     return beside(thing, "sent_back").objects.in_force().select_related("by").filter(thing=thing.pk).first()
