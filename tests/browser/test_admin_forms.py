@@ -150,6 +150,29 @@ def test_a_step_that_takes_away_asks_and_every_button_is_reached_on_a_phone(quie
     assert complaints == []
 
 
+def test_long_titles_are_read_on_a_phone(quiet, site):  # D16
+    page, _complaints = quiet
+    title = "Weekly review of grey fabric, apparel fabric and home textile prices at China Textile City " * 2
+    page.goto(site + ARTICLE)
+    page.wait_for_selector(READY)
+    page.fill("[name=title_en]", title.strip())
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**/change/**")
+    page.wait_for_selector(READY)
+    page.set_viewport_size({"width": 390, "height": 844})
+    name = page.locator("#header-inner .truncate", has_text=title[:30]).first
+    assert name.bounding_box()["width"] > 120
+    page.goto(f"{site}/admin/news/article/")
+    heading = page.locator("#result_list tr", has_text=title[:30]).locator(".field-heading").first
+    heading.wait_for()
+    cut = heading.evaluate(
+        """cell => [cell, ...cell.querySelectorAll("*")].filter((one) => getComputedStyle(one).overflowX !== "visible"
+            && one.scrollWidth > one.clientWidth + 1).length"""
+    )
+    assert cut == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_pictures_and_captions_are_left_and_not_destroyed(quiet, site):
     page, _complaints = quiet
     page.goto(site + ARTICLE)
