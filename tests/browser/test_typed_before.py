@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.test_signing_in import sign_in, violations
 
-FORMS = {"tag": ("name_en", "name_zh_hans"), "fabric": ("name_en", "composition_zh_hans")}
+FORMS = {"tag": ("name_en", "name_zh_hans"), "fabricuse": ("name_en", "name_zh_hans")}
 
 
 @pytest.fixture

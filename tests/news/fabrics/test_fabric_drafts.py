@@ -1,5 +1,6 @@
 """D4: popular fabrics have drafts. What fabrics have besides what every kind with drafts does (tests/news/editing/test_all_kinds.py)."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -143,6 +144,30 @@ def test_pages_hear_of_the_moment_at_which_a_fabric_appears_changes_or_goes(clie
     assert take_due(now + 2 * HOUR) == 1
     assert row(changing).name_en == "After"
     assert coming not in Fabric.objects.published(now + 3 * HOUR)
+
+
+def test_pages_that_are_kept_show_a_fabric_from_its_second_on(client, page_cache):
+    FabricFactory(slug="here", name_en="Here already")
+    start = timezone.now()
+    fabric = FabricFactory(slug="seersucker", name_en="Seersucker", published_at=start + timedelta(seconds=2))
+    fabric.tags.add(TagFactory(slug="cotton", name_en="Cotton"))
+    addresses = (
+        "/", "/fabrics/", "/fabrics/here/", "/fabrics/seersucker/", "/tags/cotton/", "/search/?q=seersucker",
+        "/search/suggest/?q=seersucker", "/sitemap-fabrics.xml",
+    )  # fmt: skip
+
+    def shown():
+        answers = [(address, client.get(address)) for address in addresses]
+        return {
+            address
+            for address, answer in answers
+            if answer.status_code == 200 and "/fabrics/seersucker/" in answer.text
+        }
+
+    assert shown() == shown() == set()
+    assert timezone.now() < start + timedelta(seconds=2), "too slow to tell"
+    time.sleep(max(0, (start + timedelta(seconds=2.1) - timezone.now()).total_seconds()))
+    assert shown() == set(addresses)
 
 
 def test_the_preview_shows_the_uses_and_tags_of_the_form(client):
