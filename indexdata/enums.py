@@ -57,6 +57,42 @@ MISSING_STATUSES = frozenset(
 VALUE_STATUSES = frozenset(ObservationStatus) - MISSING_STATUSES
 
 
+class DateState(models.TextChoices):
+    """The state of a release's date. Only a confirmed date has a moment at which something may appear."""
+
+    PROVISIONAL = "provisional", _("Provisional")
+    CONFIRMED = "confirmed", _("Confirmed")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ContentState(models.TextChoices):
+    """The state of a release's figures: nothing appears that was not approved."""
+
+    DRAFT = "draft", _("Draft")
+    CHECKED = "checked", _("Checked")
+    APPROVED = "approved", _("Approved")
+
+
+class Track(models.TextChoices):
+    """The two things of a release that change on their own."""
+
+    DATE = "date", _("Date")
+    CONTENT = "content", _("Figures")
+
+
+class Standing(models.TextChoices):
+    """The one word that the public calendar says of a release."""
+
+    PUBLIC = "public", _("Released")
+    NO_ISSUE = "no-issue", _("No issue")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DELAYED = "delayed", _("Delayed")
+    PROVISIONAL = "provisional", _("Provisional")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class Transform(models.TextChoices):
     """The form in which a page, a file or the API shows a series."""
 

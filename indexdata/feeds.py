@@ -4,15 +4,17 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from foundation.atom import FullTextAtom, tag_uri
-from indexdata.models import Index, Release
+from indexdata.models import Index, Release, ReleaseChange
 
 from .arithmetic.periods import period_code, period_label
 from .series.newest import Latest, recorded_gaps
 from .series.of_release import figures_of
 from .series.rows import SeriesRow, stored_series
+from .wording.dates import change_sentence
 from .wording.sentences import figure_sentence
 
 RELEASES_SHOWN = 20
@@ -59,7 +61,7 @@ class Entry:
 
 
 class ReleasesFeed(FigureFeed):
-    """The newest releases with their figures."""
+    """The newest releases with their figures, and the newest changes of dates."""
 
     def title(self):
         return gettext("China Textile City Index: releases")
@@ -77,11 +79,12 @@ class ReleasesFeed(FigureFeed):
         return tag_uri(get_language(), "releases")
 
     def items(self):
-        releases = list(
-            Release.objects.public().order_by("-released_at", "-period", "family")[:RELEASES_SHOWN]
-        )
+        releases = list(Release.objects.public().order_by("-public_at", "-period", "family")[:RELEASES_SHOWN])
         figures = figures_of(releases, recorded_gaps({release.family for release in releases}))
-        return [release_entry(release, figures.get(release.pk, [])) for release in releases]
+        entries = [release_entry(release, figures.get(release.pk, [])) for release in releases]
+        changes = ReleaseChange.objects.of_dates().select_related("release")[:RELEASES_SHOWN]
+        entries += [date_entry(change) for change in changes]
+        return sorted(entries, key=lambda entry: entry.published, reverse=True)[:RELEASES_SHOWN]
 
 
 def release_entry(release, figures):
@@ -95,12 +98,33 @@ def release_entry(release, figures):
         summary=figure_sentence(figures[0].latest) if figures else "",
         link=release.get_absolute_url(),
         identity=tag_uri(language, "release", release.family, release.code),
-        published=release.released_at,
-        updated=max([release.released_at, *corrections]),
+        published=release.public_at,
+        updated=max([release.public_at, *corrections]),
         content=render_to_string(
             "indexdata/feed_release.html",
             {"release": release, "figures": figures, "demonstration": demonstration},
         ),
+        demonstration=release.demonstration,
+    )
+
+
+def date_entry(change):
+    """Return a change of a release's date as an entry."""
+    release, language = change.release, get_language()
+    sentence = change_sentence(change)
+    return Entry(
+        title=gettext("%(state)s: %(title)s")
+        % {
+            "state": change.get_after_display(),
+            "title": gettext("%(family)s, %(period)s")
+            % {"family": release.get_family_display(), "period": release.label(language)},
+        },
+        summary=sentence,
+        link=release.get_absolute_url(),
+        identity=tag_uri(language, "release", release.family, release.code, "date", str(change.pk)),
+        published=change.at,
+        updated=change.at,
+        content=format_html("<p>{}</p>", sentence),
         demonstration=release.demonstration,
     )
 
@@ -132,14 +156,14 @@ class IndexFeed(FigureFeed):
         moments = dict(
             Release.objects.public()
             .filter(family=index.family, period__in=periods)
-            .values_list("period", "released_at")
+            .values_list("period", "public_at")
         )
         return [
             index_entry(SeriesRow(stored, period), moments[period]) for period in periods if period in moments
         ]
 
 
-def index_entry(row, released_at):
+def index_entry(row, public_at):
     """Return one figure of an index as an entry."""
     index, language = row.stored.index, get_language()
     code = period_code(row.period, index.frequency)
@@ -154,8 +178,8 @@ def index_entry(row, released_at):
         summary=sentence,
         link=reverse("indexdata:release", args=[index.family, code]),
         identity=tag_uri(language, "index", index.path, code),
-        published=released_at,
-        updated=max(released_at, row.mark.corrected_at or released_at),
+        published=public_at,
+        updated=max(public_at, row.mark.corrected_at or public_at),
         content=render_to_string(
             "indexdata/feed_index.html", {"row": row, "index": index, "sentence": sentence}
         ),

@@ -58,9 +58,9 @@ def _release():
         map_file=MapFile(
             "releases",
             lambda: Release.objects.public().filter(demonstration=False),
-            changed=lambda release: release.released_at,
+            changed=lambda release: release.public_at,
         ),
-        picker=Picker(100, lambda: Release.objects.public().order_by("-released_at"), by_words=False),
+        picker=Picker(100, lambda: Release.objects.public().order_by("-public_at"), by_words=False),
     )
 
 

@@ -1,7 +1,5 @@
 """Permissions about figures, and the group that has them."""
 
-from django.utils import timezone
-
 from foundation.groups import set_group
 
 INDEX_OFFICERS = "Index officers"
@@ -20,8 +18,8 @@ def user_can_see_embargoed_figures(user):
 
 
 def user_can_enter_figures(user, release, at=None):
-    """Figures are entered and changed freely until the release moment; afterwards only by correction."""
-    return user.has_perm("indexdata.add_observation") and release.released_at > (at or timezone.now())
+    """Figures are entered and changed freely until the release is public; afterwards only by correction."""
+    return user.has_perm("indexdata.add_observation") and not release.is_public(at)
 
 
 def user_can_import(user):

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import CollectingSource, Index, Release, SampleUnit, SourceFact
+from .models import CollectingSource, Index, Release, ReleaseChange, SampleUnit, SourceFact
 
 
 @register(Index)
@@ -13,6 +13,11 @@ class IndexTranslation(TranslationOptions):
 @register(Release)
 class ReleaseTranslation(TranslationOptions):
     fields = ("note",)
+
+
+@register(ReleaseChange)
+class ReleaseChangeTranslation(TranslationOptions):
+    fields = ("reason",)
 
 
 @register(CollectingSource)

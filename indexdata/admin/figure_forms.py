@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
-    UnfoldAdminSplitDateTimeWidget,
     UnfoldAdminTextareaWidget,
 )
 
@@ -86,6 +85,16 @@ class ReleaseForm(TranslatedForm):
                 )
                 % {"day": issue.isoformat()},
             )
+        if (
+            self.instance.pk is None
+            and not moment
+            and (data.get("no_issue") or not data.get("expected_month"))
+        ):
+            self.add_error(
+                "released_at", _("Name the moment, or the month of a day that is to be announced.")
+            )
+        if data.get("expected_month"):
+            data["expected_month"] = data["expected_month"].replace(day=1)
         if self.instance.pk is None and moment and moment <= timezone.now() and not data.get("no_issue"):
             self.add_error(
                 "released_at",
@@ -123,12 +132,3 @@ class CorrectionForm(BaseDialogForm):
         label=_("Reason"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text=_("Shown with the correction. The old value stays in the history."),
     )  # fmt: skip
-
-
-class RescheduleForm(BaseDialogForm):
-    """The new moment of a release and why."""
-
-    at = forms.SplitDateTimeField(
-        label=_("New release moment (Beijing time)"), widget=UnfoldAdminSplitDateTimeWidget
-    )
-    reason = forms.CharField(label=_("Reason"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))

@@ -19,8 +19,9 @@ from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
 from indexdata.models import Observation, Provenance
 from indexdata.permissions import user_can_release_figures
-from indexdata.releases.entering import enter
-from indexdata.releases.releasing import ReleasingError, correct
+from indexdata.releases.entering import enter, leave_out
+from indexdata.releases.releasing import correct
+from indexdata.releases.states import ReleasingError
 from indexdata.wording.numbers import figure
 
 from .changes import change_text, with_changes
@@ -136,6 +137,13 @@ class ObservationAdmin(ModelAdmin):
         if not change or form.changed_data:
             enter(obj, request.user)
 
+    def delete_model(self, request, obj):
+        leave_out(obj, request.user)
+
+    def delete_queryset(self, request, queryset):
+        for one in queryset.select_related("release"):
+            leave_out(one, request.user)
+
     def get_object(self, request, object_id, from_field=None):
         obj = super().get_object(request, object_id, from_field)
         return with_changes([obj])[0] if obj else None
@@ -171,7 +179,7 @@ class ObservationAdmin(ModelAdmin):
     @staticmethod
     def _is_open(obj):
         """Tell whether the figure may still be changed directly: its release has not come."""
-        return obj.release.released_at > timezone.now()
+        return not obj.release.is_public()
 
     @display(description=_("index"), ordering="index__tree_order")
     def index_name(self, obj):

@@ -1,30 +1,32 @@
 """Releases in the admin: the calendar, and the figures of each release, before and after its moment."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RadioFilter
-from unfold.decorators import action, display
+from unfold.decorators import display
 
-from foundation.admin.badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
+from foundation.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge, demonstration_badge
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin, short_moment
 from foundation.languages import in_languages
+from indexdata.enums import ContentState, DateState, Standing
 from indexdata.models import Observation, Release
 from indexdata.permissions import (
     user_can_enter_figures,
     user_can_release_figures,
     user_can_see_embargoed_figures,
 )
+from indexdata.releases.dating import record_announcement
 from indexdata.releases.entering import enter
-from indexdata.releases.releasing import ReleasingError, reschedule
+from indexdata.releases.states import ReleasingError
 
 from .changes import change_text, with_changes
-from .figure_forms import FigureForm, FigureFormSet, ReleaseForm, RescheduleForm
+from .figure_forms import FigureForm, FigureFormSet, ReleaseForm
+from .release_steps import ReleaseStepsMixin
 
 
 class StateFilter(RadioFilter):
@@ -87,8 +89,11 @@ class FigureInline(TabularInline):
         return demonstration_badge(obj)
 
 
+STATES = {ContentState.DRAFT: WAITING, ContentState.CHECKED: CALM, ContentState.APPROVED: GOOD}
+
+
 @admin.register(Release)
-class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
+class ReleaseAdmin(ReleaseStepsMixin, SideBySideMixin, PublicPageMixin, ModelAdmin):
     """The release calendar."""
 
     form = ReleaseForm
@@ -100,14 +105,13 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     search_help_text = _("Part of the period, e.g. 2025-06")
     ordering = ("-period", "family")
     inlines = [FigureInline]
-    actions_detail = ("reschedule_release",)
     fieldsets = (
         (
             None,
             {
                 "fields": (
                     ("family", "period"),
-                    ("released_at", "moment_recorded"),
+                    ("released_at", "expected_month", "moment_recorded"),
                     ("no_issue", "gap_status"),
                     in_languages("note"),
                 )
@@ -123,7 +127,13 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
         return (
             ()
             if obj is None
-            else ("family", "period", "released_at", *(("no_issue",) if obj.is_public() else ()))
+            else (
+                "family",
+                "period",
+                "released_at",
+                "expected_month",
+                *(("no_issue",) if obj.is_public() else ()),
+            )
         )
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None, **kwargs):
@@ -134,9 +144,22 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
         return super().get_inline_formsets(request, formsets, inline_instances, obj, **kwargs)
 
     def save_formset(self, request, form, formset, change):
-        for figure in formset.save(commit=False):
-            enter(figure, request.user)
+        try:
+            with transaction.atomic():
+                for figure in formset.save(commit=False):
+                    enter(figure, request.user)
+        except ReleasingError as refusal:  # it came out while the figures were typed
+            messages.error(request, str(refusal))
+            return
         formset.save_m2m()
+
+    def save_model(self, request, obj, form, change):
+        """Save; a new release is announced: with its moment, or for a month."""
+        if not change and obj.released_at is None:
+            obj.date_state = DateState.PROVISIONAL
+        super().save_model(request, obj, form, change)
+        if not change:
+            record_announcement(obj, request.user)
 
     def has_delete_permission(self, request, obj=None):
         """Refuse to delete a published release, unless it is empty: nobody could do anything else with it."""
@@ -155,35 +178,6 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     def is_on_site(self, obj):
         return obj.is_public()
 
-    def get_actions_detail(self, request, object_id):
-        """Offer another moment only while the release is still to come."""
-        obj = self.get_object(request, object_id)
-        movable = obj and not obj.no_issue and not obj.is_public()
-        return super().get_actions_detail(request, object_id) if movable else []
-
-    @action(
-        description=_("Reschedule"), icon="event_repeat", permissions=["release"], url_path="reschedule",
-        dialog={"title": _("Reschedule this release"),
-                "description": _("Its figures and the commentary about it appear at the new moment."),
-                "form_class": RescheduleForm, "form_submit_text": _("Reschedule")},
-    )  # fmt: skip
-    def reschedule_release(self, request, form, object_id):
-        release = self.get_object(request, object_id)
-        if release is None:
-            raise Http404
-        try:
-            reschedule(release, form.cleaned_data["at"], request.user, form.cleaned_data["reason"])
-        except ReleasingError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The release has a new moment."))
-        return HttpResponse(
-            headers={"HX-Redirect": reverse("admin:indexdata_release_change", args=[object_id])}
-        )
-
-    def has_release_permission(self, request, obj=None):
-        return user_can_release_figures(request.user)
-
     @display(description=_("issue"), ordering="period")
     def issue(self, obj):
         return obj.label(get_language())
@@ -196,7 +190,12 @@ class ReleaseAdmin(SideBySideMixin, PublicPageMixin, ModelAdmin):
     def state(self, obj):
         if obj.no_issue:
             return badge(_("No issue"), PLAIN)
-        return badge(_("Public"), GOOD) if obj.is_public() else badge(_("Under embargo"), WAITING)
+        standing = obj.standing()
+        if standing == Standing.PUBLIC:
+            return badge(_("Public"), GOOD)
+        date = "" if standing == Standing.CONFIRMED else badge(standing.label, BAD)
+        figures = badge(obj.get_content_state_display(), STATES[obj.content_state])
+        return format_html("{} {}", date, figures)
 
     @display(description=_("figures"), ordering="figure_count")
     def figures(self, obj):

@@ -133,9 +133,9 @@ def releases(
     now = timezone.now()
     if state not in ("", "past", "coming"):
         raise HttpError(400, "state: Choose past or coming, or leave it out.")
-    found = Release.objects.filter(no_issue=False).order_by("-released_at", "-period", "family")
+    found = Release.objects.filter(no_issue=False).latest_first()
     if state:
-        found = found.filter(released_at__lte=now) if state == "past" else found.filter(released_at__gt=now)
+        found = found.public(now) if state == "past" else found.announced(now)
     if family:
         found = found.filter(family=known_family(family))
     items = [release_item(release, now, request) for release in found[offset : offset + limit]]
@@ -163,12 +163,19 @@ def release_item(release, now, request):
     return {
         "family": release.family,
         "period": release.code,
-        "released_at": timezone.localtime(release.released_at).isoformat(timespec="seconds"),
+        "released_at": _iso(release.released_at),
+        "public_at": _iso(release.public_at) if release.is_public(now) else None,
+        "expected_month": release.expected_month and f"{release.expected_month:%Y-%m}",
+        "standing": release.standing(now).value,
         "moment_recorded": release.moment_recorded,
         "public": release.is_public(now),
         "demonstration": release.demonstration,
         "url": request.build_absolute_uri(release.get_absolute_url()),
     }
+
+
+def _iso(moment):
+    return moment and timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def envelope(items, total, limit, offset):

@@ -72,7 +72,18 @@ class ObservationList(Schema):
 class ReleaseItem(Schema):
     family: str
     period: str
-    released_at: str = Field(description="ISO 8601 with the offset of Asia/Shanghai.")
+    released_at: str | None = Field(
+        description="The announced moment, ISO 8601 with the offset of Asia/Shanghai; null while the day is to be announced."
+    )
+    public_at: str | None = Field(
+        description="The moment it came out, at or after the announced one; null before."
+    )
+    expected_month: str | None = Field(
+        description="Month of a release whose day is to be announced, e.g. 2026-06."
+    )
+    standing: str = Field(
+        description="public, confirmed, delayed (not out at its moment), provisional, postponed or cancelled."
+    )
     moment_recorded: bool = Field(description="False for old releases of which only the period is known.")
     public: bool
     demonstration: bool

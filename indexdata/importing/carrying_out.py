@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from foundation.history import note
+from indexdata.enums import ContentState
 from indexdata.models import Observation, Provenance, Release
 from indexdata.permissions import user_can_import, user_can_import_published, user_can_release_figures
-from indexdata.releases.entering import make_ordinary
+from indexdata.releases.approving import figures_change
+from indexdata.releases.ordinary import make_ordinary
 from indexdata.releases.usual_moments import usual_moment
 
 from .planning import Kind, Plan, Step, plan_of
@@ -97,9 +99,13 @@ class _Writer:
             if release is None:
                 moment = min(self.now, usual_moment(step.stated.period, step.stated.index.frequency))
                 release = Release.objects.create(
-                    family=key[0], period=key[1], released_at=moment, moment_recorded=False
-                )
-            make_ordinary(release)
+                    family=key[0], period=key[1], released_at=moment, moment_recorded=False,
+                    content_state=ContentState.APPROVED,
+                )  # fmt: skip
+            if release.is_public(self.now):
+                make_ordinary(release)
+            else:
+                figures_change(release, self.by)
             found[key] = release
         return found
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Max, Min
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -108,7 +108,7 @@ class Plan:
         digest = hashlib.sha256()
         for step in self.steps:
             held = step.held and (step.held.pk, step.held.value, step.held.status)
-            release = step.release and (step.release.pk, step.release.released_at, step.release.no_issue)
+            release = step.release and (step.release.pk, step.release.public_at, step.release.no_issue)
             digest.update(
                 f"{step.stated.code}|{step.stated.value}|{step.stated.status}|{step.kind}|{held}|{release}\n".encode()
             )
@@ -181,14 +181,8 @@ class _Planner:
 
     def _last_periods(self):
         """Return the last period of each family that figures may be of: that of its next release, else today."""
-        coming = (
-            Release.objects.embargoed(self.now).order_by().values("family").annotate(first=Min("released_at"))
-        )
-        found = {}
-        for row in coming:
-            release = Release.objects.next_of(row["family"], self.now)
-            found[row["family"]] = release.period
-        return found
+        coming = Release.objects.embargoed(self.now).order_by().values_list("family", flat=True).distinct()
+        return {family: Release.objects.next_of(family, self.now).period for family in coming}
 
     def _step(self, one: Stated):
         family = Family(one.index.family)

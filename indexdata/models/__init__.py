@@ -3,6 +3,7 @@
 from .classification import FormerPath, Index, IndexAlias
 from .observation import Observation, Provenance
 from .release import Release
+from .release_change import ReleaseChange, with_date_changes
 from .sample import SampleUnit
 from .source import CollectingSource, SourceFact
 
@@ -14,6 +15,8 @@ __all__ = [
     "Observation",
     "Provenance",
     "Release",
+    "ReleaseChange",
     "SampleUnit",
     "SourceFact",
+    "with_date_changes",
 ]

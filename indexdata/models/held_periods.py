@@ -9,6 +9,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connections, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
+from . import held_moments
+
 _REFUSE = "BEGIN SELECT RAISE(ABORT, 'the period of an observation is that of its release'); END"
 _OF_ANOTHER = "WHEN NEW.period IS NOT (SELECT period FROM indexdata_release WHERE id = NEW.release_id)"
 SQLITE = {
@@ -19,6 +21,7 @@ SQLITE = {
     "WHEN OLD.period IS NOT NEW.period "
     "AND EXISTS (SELECT 1 FROM indexdata_observation WHERE release_id = OLD.id) "
     "BEGIN SELECT RAISE(ABORT, 'the period of an observation is that of its release'); END",
+    **held_moments.SQLITE,
 }
 _FUNCTIONS = {
     "indexdata_period_of_figures": """
@@ -35,24 +38,26 @@ _FUNCTIONS = {
             RAISE EXCEPTION 'the period of an observation is that of its release'
             USING ERRCODE = 'integrity_constraint_violation';
         END IF;""",
+    **held_moments.FUNCTIONS,
 }
-_STATEMENT = "REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION"
+_STATEMENT = "REFERENCING NEW TABLE AS written FOR EACH STATEMENT"
 POSTGRESQL = {
     "indexdata_period_of_new": (
         "indexdata_observation",
-        "AFTER INSERT ON indexdata_observation",
+        f"AFTER INSERT ON indexdata_observation {_STATEMENT}",
         "indexdata_period_of_figures",
     ),
     "indexdata_period_of_changed": (
         "indexdata_observation",
-        "AFTER UPDATE ON indexdata_observation",
+        f"AFTER UPDATE ON indexdata_observation {_STATEMENT}",
         "indexdata_period_of_figures",
     ),
     "indexdata_period_of_release": (
         "indexdata_release",
-        "AFTER UPDATE ON indexdata_release",
+        f"AFTER UPDATE ON indexdata_release {_STATEMENT}",
         "indexdata_period_of_releases",
     ),
+    **held_moments.POSTGRESQL,
 }
 
 
@@ -74,7 +79,7 @@ def install(using="default"):
         there = {name for (name,) in cursor.fetchall()}
         for name, (_table, event, function) in POSTGRESQL.items():
             if name not in there:
-                cursor.execute(f"CREATE TRIGGER {name} {event} {_STATEMENT} {function}()")
+                cursor.execute(f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION {function}()")
 
 
 def drop(using="default"):
@@ -104,7 +109,7 @@ def _make_way(using, plan=(), **kwargs):
 
 def _keep(using, apps=present_apps, **kwargs):
     try:
-        apps.get_model("indexdata", "Release")._meta.get_field("gap_status")
+        apps.get_model("indexdata", "Release")._meta.get_field("public_at")
     except (LookupError, FieldDoesNotExist):  # migrated to an older state
         return
     install(using)

@@ -19,7 +19,7 @@ class ObservationQuerySet(models.QuerySet):
     def public(self, at=None):
         """Return the figures as they stood for the public at a moment (now by default): one per index and period.
 
-        An observation is public once its release is, from its own `published_at` (set for corrections) until it was
+        An observation is public once its release is (`Release.public_at`), from its own `published_at` (set for corrections) until it was
         superseded by a newer vintage. A release turned into a recorded gap ("no issue") never shows its figures. An invented
         figure makes way for a real one of the same index and period as soon as that is public.
         """
@@ -28,7 +28,7 @@ class ObservationQuerySet(models.QuerySet):
             Q(published_at__isnull=True) | Q(published_at__lte=at),
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=at),
             release__no_issue=False,
-            release__released_at__lte=at,
+            release__public_at__lte=at,
         )
 
     def published_figures(self):

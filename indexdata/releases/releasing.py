@@ -1,8 +1,7 @@
-"""Releasing figures: corrections, changed release moments, and what happens by itself, and when."""
+"""Correcting released figures, and the moments at which public figures change by themselves."""
 
 from decimal import Decimal, InvalidOperation
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,16 +13,10 @@ from indexdata.models import Observation, Release
 from indexdata.permissions import user_can_release_figures
 from indexdata.wording.numbers import figure
 
-from .entering import make_ordinary
+from .ordinary import make_ordinary
+from .states import require
 
 HUNDREDTH = Decimal("0.01")
-
-
-class ReleasingError(ValidationError):
-    """A figure or a release cannot be changed as asked; the message says why."""
-
-    def __str__(self):
-        return " ".join(self.messages)
 
 
 def correct(observation, value, by, reason, at=None, status=None):
@@ -34,27 +27,27 @@ def correct(observation, value, by, reason, at=None, status=None):
     The old row stays as it was and ends at that moment, so that `as_of` shows what stood before. The changes that the
     source stated belong to the old value; those of the new one are computed.
     """
-    _require(user_can_release_figures(by), _("You may not correct figures."))
-    _require(reason.strip(), _("Say why the figure is corrected."))
+    require(user_can_release_figures(by), _("You may not correct figures."))
+    require(reason.strip(), _("Say why the figure is corrected."))
     value = None if status in MISSING_STATUSES else _figure(value)
     now = timezone.now()
     moment = at or now
-    _require(
+    require(
         moment >= now, _("A correction cannot be dated back: what readers saw before must stay as it was.")
     )
     with transaction.atomic():
         old = Observation.objects.select_for_update().select_related("release").get(pk=observation.pk)
-        _require(
+        require(
             old.superseded_at is None, _("This figure has been corrected already; correct the newest one.")
         )
-        _require(old.release.is_public(now), _("This figure is not released yet; change it directly."))
-        _require(
+        require(old.release.is_public(now), _("This figure is not released yet; change it directly."))
+        require(
             old.published_at is None or old.published_at <= now,
             _("A correction of this figure is waiting already."),
         )
         kept = ObservationStatus.NORMAL if old.status in MISSING_STATUSES else old.status
         status = status or kept
-        _require(
+        require(
             (old.value, old.status) != (value, status) or old.demonstration,
             _("The corrected value is the same as the old one."),
         )
@@ -73,41 +66,21 @@ def correct(observation, value, by, reason, at=None, status=None):
     return new
 
 
-def reschedule(release, at, by, reason):
-    """Move the moment of a release that is not public yet; its figures and commentary wait with it."""
-    _require(user_can_release_figures(by), _("You may not reschedule releases."))
-    _require(reason.strip(), _("Say why the release is moved."))
-    now = timezone.now()
-    _require(at >= now, _("The new moment lies in the past."))
-    with transaction.atomic():
-        stored = Release.objects.select_for_update().get(pk=release.pk)
-        _require(not stored.no_issue, _("Nothing is published for this period."))
-        _require(not stored.is_public(now), _("This release is public already."))
-        stored.released_at, stored.moment_recorded = at, True
-        stored.save(update_fields=["released_at", "moment_recorded"])
-        note(by, [stored], gettext_noop("Moved to %(moment)s: %(reason)s"), moment=at, reason=reason.strip())
-    release.released_at, release.moment_recorded = at, True
-
-
 def next_change(after):
     """Return the earliest moment after `after` at which public figures change by themselves, or None.
 
-    Periods without an issue count too: commentary that names one appears at its moment.
+    Periods without an issue count too: commentary that names one appears at its moment. At a moment that was announced and not
+    approved, the calendar begins to say that the release is delayed.
     """
     moments = (
-        Release.objects.filter(released_at__gt=after)
-        .order_by("released_at")
-        .values_list("released_at", flat=True),
-        Observation.objects.filter(published_at__gt=after)
-        .order_by("published_at")
-        .values_list("published_at", flat=True),
+        rows.filter(**{f"{name}__gt": after}).order_by(name).values_list(name, flat=True)
+        for rows, name in (
+            (Release.objects, "public_at"),
+            (Release.objects, "released_at"),
+            (Observation.objects, "published_at"),
+        )
     )
     return min((first for each in moments if (first := each.first())), default=None)
-
-
-def _require(allowed, sentence):
-    if not allowed:
-        raise ReleasingError(sentence, code="refused")
 
 
 def _figure(value):
@@ -117,5 +90,5 @@ def _figure(value):
         exact = figure.is_finite() and figure == figure.quantize(HUNDREDTH)
     except (InvalidOperation, TypeError, ValueError):
         exact = False
-    _require(exact and figure > 0, _("A figure is a positive number with at most two decimals."))
+    require(exact and figure > 0, _("A figure is a positive number with at most two decimals."))
     return figure.quantize(HUNDREDTH)

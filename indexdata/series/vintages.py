@@ -16,7 +16,7 @@ from .rows import ObservationAttributes, SeriesAsOf
 #: Which series is meant, and when; None is now.
 PathAndMoment: TypeAlias = tuple[str, datetime | None]
 
-MOMENTS = ("release__released_at", "published_at", "superseded_at")
+MOMENTS = ("release__public_at", "published_at", "superseded_at")
 
 
 def stored_at(paths, moments) -> dict:
@@ -35,7 +35,7 @@ def stored_at(paths, moments) -> dict:
     marks: defaultdict[PathAndMoment, dict[date, ObservationAttributes]] = defaultdict(dict)
     real = set()  # where a published figure makes an invented one give way
     rows = (
-        Observation.objects.filter(index__in=indices, release__no_issue=False, release__released_at__lte=now)
+        Observation.objects.filter(index__in=indices, release__no_issue=False, release__public_at__lte=now)
         .order_by()
         .values_list("index_id", *HELD_FIELDS, "status", "vintage", *MOMENTS)
     )

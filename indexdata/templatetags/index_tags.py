@@ -2,6 +2,7 @@
 
 from django import template
 
+from indexdata.wording.dates import change_sentence, date_of
 from indexdata.wording.markup import change, demo_mark, period, short_period
 from indexdata.wording.numbers import direction_sentence, figure, signed
 
@@ -13,3 +14,5 @@ register.filter("period", period)
 register.filter("short_period", short_period)
 register.simple_tag(change)
 register.simple_tag(demo_mark)
+register.filter("date_of", date_of)
+register.filter("change_sentence", change_sentence)

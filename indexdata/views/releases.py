@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from indexdata.arithmetic.periods import parse_period, period_label
 from indexdata.enums import Family
-from indexdata.models import Release
+from indexdata.models import Release, ReleaseChange, with_date_changes
 from indexdata.releases.calendar_file import calendar_text
 from indexdata.series.of_release import figures_of, neighbourhood, with_sources
 from indexdata.series.parameters import read_parameters
@@ -30,8 +30,10 @@ def calendar(request):
     years = list(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["last"] else []
     year = chosen_year(request.GET.get("year", ""), years)
     context = {
-        "coming": list(releases.embargoed(now).order_by("released_at", "family")[:COMING_SHOWN]),
-        "past": list(past.filter(period__year=year).order_by("-period", "family")) if year else [],
+        "coming": list(with_date_changes(releases.announced(now).soonest_first())[:COMING_SHOWN]),
+        "past": list(with_date_changes(past.filter(period__year=year).order_by("-period", "family")))
+        if year
+        else [],
         "year": year,
         "years": years,
         "family": family,
@@ -66,12 +68,14 @@ def release(request, family, code):
     figures = figures_of([found], {family: around.gaps}, parameters.at).get(found.pk, [])
     if figures:
         with_sources(figures)
+    found.told_changes = list(ReleaseChange.objects.of_dates().filter(release=found))
     label = period_label(period, family.frequency, get_language())
     title = gettext("%(family)s, %(period)s") % {"family": family.label, "period": label}
     context = {
         "release": found,
         "title": title,
         "is_public": found.is_public(),
+        "standing": found.standing().value,
         "figures": figures,
         "has_notes": any(figure.has_notes for figure in figures),
         "demonstration": found.demonstration or any(figure.latest.held.demonstration for figure in figures),
@@ -89,7 +93,7 @@ def release(request, family, code):
 
 def calendar_file(request):
     """Answer the calendar as a file for calendar programs."""
-    releases = Release.objects.for_calendar_file()
+    releases = with_date_changes(Release.objects.for_calendar_file())
     text = calendar_text(releases, request, get_language())
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="keqiao-releases.ics"'

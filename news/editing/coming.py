@@ -62,7 +62,7 @@ def coming(thing, now=None):
         events.append(Event(thing.scheduled_for, Happening.CHANGES, named))
         if GONE in scheduled_fields(thing) and (goes is None or goes > thing.scheduled_for):
             goes = moment_of(thing.scheduled_revision.content.get(GONE))
-    if appears > now:
+    if appears and appears > now:
         events.append(Event(appears, Happening.APPEARS))
     if goes and goes > now:
         events.append(Event(goes, Happening.GOES))

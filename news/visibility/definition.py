@@ -16,18 +16,20 @@ def _one_of(values):
 
 
 _PUBLIC = f"{{row}}.status IN ({_one_of(PUBLIC)})"
-_RELEASED = "(SELECT released_at FROM indexdata_release WHERE id = {row}.release_id)"
+_RELEASED = "(SELECT public_at FROM indexdata_release WHERE id = {row}.release_id)"
 
 
 def _written(code):
     return f"coalesce({{row}}.title_{code}, '') <> '' AND coalesce({{row}}.body_{code}, '') <> ''"
 
 
-#: Each stored column of an article: commentary waits for the moment of its release, whatever its own moment.
+#: Each stored column of an article: commentary waits for its release, whatever its own moment; while nobody knows when that
+#: is public (no date, or no approval), it is not visible from any moment.
 DERIVED = {
     "section_kind": "(SELECT kind FROM news_section WHERE id = {row}.section_id)",
     "visible_from": f"CASE WHEN {_PUBLIC} THEN "
-    f"{{greatest}}({{row}}.published_at, coalesce({_RELEASED}, {{row}}.published_at)) END",
+    f"CASE WHEN {{row}}.release_id IS NULL THEN {{row}}.published_at "
+    f"WHEN {_RELEASED} IS NOT NULL THEN {{greatest}}({{row}}.published_at, {_RELEASED}) END END",
     "visible_until": f"CASE WHEN {_PUBLIC} THEN {{row}}.expires_at END",
     **{f"in_{code}": f"({_written(code)})" for code in CODES},
     "half_translated": f"(NOT ({' AND '.join(f'({_written(code)})' for code in CODES)}))",

@@ -46,6 +46,7 @@ def _make_way(using, plan=(), **kwargs):
 def _keep(using, apps=present_apps, verbosity=1, **kwargs):
     try:
         apps.get_model("news", "Article")._meta.get_field("newest_stage")
+        apps.get_model("indexdata", "Release")._meta.get_field("public_at")
     except (LookupError, FieldDoesNotExist):
         return
 

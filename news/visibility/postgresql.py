@@ -54,8 +54,8 @@ def triggers():
         "news_article_derive": ("news_article", "BEFORE INSERT OR UPDATE", each, "news_article_derive"),
         "news_tagged_derive": ("news_taggeditem", "BEFORE INSERT OR UPDATE", each, "news_tagged_derive"),
         "news_release_moves": (
-            "indexdata_release", "AFTER UPDATE OF released_at",
-            f"{each} WHEN (OLD.released_at IS DISTINCT FROM NEW.released_at)", "news_release_moved",
+            "indexdata_release", "AFTER UPDATE OF public_at",
+            f"{each} WHEN (OLD.public_at IS DISTINCT FROM NEW.public_at)", "news_release_moved",
         ),
         "news_release_comes": ("indexdata_release", "AFTER INSERT", each, "news_release_moved"),
         "news_section_turns": (

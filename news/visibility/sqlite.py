@@ -34,8 +34,8 @@ def _triggers():
         "news_article_derive_new": f"AFTER INSERT ON news_article BEGIN {right} AND id = NEW.id; END",
         "news_article_derive": f"AFTER UPDATE OF {', '.join((*SOURCES, *DERIVED))} ON news_article "
         f"BEGIN {right} AND id = NEW.id; END",
-        "news_release_moves": "AFTER UPDATE OF released_at ON indexdata_release "
-        f"WHEN OLD.released_at IS NOT NEW.released_at BEGIN {right} AND release_id = NEW.id; END",
+        "news_release_moves": "AFTER UPDATE OF public_at ON indexdata_release "
+        f"WHEN OLD.public_at IS NOT NEW.public_at BEGIN {right} AND release_id = NEW.id; END",
         "news_release_comes": f"AFTER INSERT ON indexdata_release BEGIN {right} AND release_id = NEW.id; END",
         "news_section_turns": "AFTER UPDATE OF kind ON news_section "
         f"WHEN OLD.kind IS NOT NEW.kind BEGIN {right} AND section_id = NEW.id; END",

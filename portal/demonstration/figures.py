@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from indexdata.enums import Family, ObservationStatus
+from indexdata.enums import ContentState, Family, ObservationStatus
 from indexdata.models import Index, Observation, Release
 from indexdata.releases.usual_moments import usual_moment
 
@@ -94,6 +94,7 @@ def _create_releases(family, plan, at, releases):
                 moment_recorded=moment > at,
                 no_issue=closed,
                 demonstration=True,
+                content_state=ContentState.APPROVED,
                 **(CLOSED_NOTE if closed else {}),
             )
         )

@@ -79,7 +79,7 @@ def _fabrics():
 
 
 def _coming():
-    return list(Release.objects.embargoed().order_by("released_at", "family")[:RELEASES_SHOWN])
+    return list(Release.objects.embargoed().soonest_first()[:RELEASES_SHOWN])
 
 
 def _figures():

@@ -14,3 +14,8 @@ FOUR_EYES = env.flag(
     "whether a second person must approve or publish an article: nobody, chief editors included, puts out alone what "
     "they wrote",
 )
+ONE_PERSON_RELEASES = env.flag(
+    "ONE_PERSON_RELEASES",
+    False,
+    "one person may enter and approve figures; an office of one needs it, in all others a second person approves",
+)

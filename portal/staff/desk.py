@@ -57,7 +57,7 @@ def _comments(request):
 
 def _figures(now):
     language = get_language()
-    coming = list(Release.objects.embargoed(now).order_by("released_at", "family")[:SHOWN])
+    coming = list(Release.objects.embargoed(now).soonest_first()[:SHOWN])
     for release in coming:
         release.issue = release.label(language)
     return {

@@ -162,8 +162,8 @@ def _releases(model_admin, request, text):
     words, now = text.lower().split(), timezone.now()
     newest = model_admin.model._default_manager.order_by("-period", "family")[:NEWEST_RELEASES]
     found = [release for release in newest if all(word in _words_of_release(release) for word in words)]
-    out = [release for release in found if release.released_at <= now]
-    return [*out, *reversed([release for release in found if release.released_at > now])][: EACH + 1]
+    out = [release for release in found if release.no_issue or release.is_public(now)]
+    return [*out, *reversed([release for release in found if release not in out])][: EACH + 1]
 
 
 def _words_of_release(release):

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.db.models import Q
 
+from indexdata.enums import ContentState
 from indexdata.models import (
     CollectingSource,
     Index,
@@ -103,6 +104,8 @@ def load_releases(content: Content) -> int:
         released_at = min(usual, commented.get(identity, usual))
         values = {
             "released_at": released_at,
+            "public_at": released_at,
+            "content_state": ContentState.APPROVED,
             "moment_recorded": False,
             "no_issue": identity in gaps,
             "demonstration": False,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import factory
 from factory.django import DjangoModelFactory
 
-from indexdata.enums import Family, UnitKind
+from indexdata.enums import ContentState, Family, UnitKind
 from indexdata.models import CollectingSource, Index, Observation, Release, SampleUnit
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -37,13 +37,14 @@ def _usual_period(family):
 
 
 class ReleaseFactory(DjangoModelFactory):
-    """A release, public since the noon of its period."""
+    """A release with approved figures, public since the noon of its period."""
 
     class Meta:
         model = Release
         django_get_or_create = ("family", "period")
 
     family = Family.PRICE
+    content_state = ContentState.APPROVED
     period = factory.LazyAttribute(lambda release: _usual_period(release.family))
     released_at = factory.LazyAttribute(
         lambda release: datetime(

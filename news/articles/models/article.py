@@ -260,10 +260,14 @@ class Article(Translated, Drafted):
 
     @property
     def appears_at(self):
-        """Return the moment from which visitors may see a published article: commentary waits for its release."""
+        """Return the moment from which visitors may see a published article; None while that is not known.
+
+        Commentary waits for its release, which may wait for its approval or its date.
+        """
         if self.release is None or self.published_at is None:
             return self.published_at
-        return max(self.published_at, self.release.released_at)
+        public_at = self.release.public_at
+        return None if public_at is None else max(self.published_at, public_at)
 
 
 for _name in in_languages(

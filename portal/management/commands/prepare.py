@@ -75,6 +75,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Editors publish alone: {alone} (EDITORS_MAY_PUBLISH). Four eyes: {four_eyes} (FOUR_EYES)."
         )
+        figures = "one person may do both" if settings.ONE_PERSON_RELEASES else "by a second person"
+        self.stdout.write(f"Figures are approved: {figures} (an office of one needs ONE_PERSON_RELEASES).")
 
     def translations(self):
         call_command("compile_translations", verbosity=0)

@@ -130,7 +130,14 @@ def test_a_coming_release_is_moved_by_its_button(client, coming):
     address = reverse("admin:indexdata_release_reschedule_release", args=[coming.pk])
     assert client.get(address).status_code == 200
     client.post(
-        address, {"at_0": "2099-01-05", "at_1": "12:00", "reason": "Holiday.", "_form_submitted": "True"}
+        address,
+        {
+            "at_0": "2099-01-05",
+            "at_1": "12:00",
+            "reason_en": "Holiday.",
+            "reason_zh_hans": "放假。",
+            "_form_submitted": "True",
+        },
     )
     assert Release.objects.get(pk=coming.pk).released_at.year == 2099
 
@@ -177,6 +184,7 @@ def test_the_history_of_a_release_names_figures_and_is_for_those_who_may_see_the
 def test_a_step_with_something_that_is_gone_is_404(client, name):
     client.force_login(officer())
     data = {
-        "at_0": "2099-01-05", "at_1": "12:00", "value": "1.00", "reason": "Why.", "_form_submitted": "True",
+        "at_0": "2099-01-05", "at_1": "12:00", "value": "1.00", "reason": "Why.",
+        "reason_en": "Why.", "reason_zh_hans": "原因", "_form_submitted": "True",
     }  # fmt: skip
     assert client.post(reverse(f"admin:indexdata_{name}", args=[0]), data).status_code == 404

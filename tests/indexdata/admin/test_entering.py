@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from indexdata.enums import ContentState
 from indexdata.models import Observation, Release
 from portal.demonstration import layer
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
@@ -125,6 +126,9 @@ def test_what_a_person_enters_over_an_invented_figure_is_real(client, announced,
     assert str(invented.value) == "100.00"
     release.refresh_from_db()
     assert not release.demonstration
+    assert not Observation.objects.public(release.released_at).exists()  # an ordinary release needs approval
+    release.content_state = ContentState.APPROVED
+    release.save()
     assert Observation.objects.public(release.released_at).get() == real
     layer.remove()
     assert list(Observation.objects.all()) == [real]

@@ -29,6 +29,7 @@ def archive():
     release_model.objects.bulk_create(
         release_model(
             family="price",
+            content_state="approved",
             period=period,
             released_at=datetime(period.year, period.month, period.day, 12, tzinfo=CHINA),
         )

@@ -84,6 +84,7 @@ def test_a_release_turned_into_a_gap_never_shows_its_figures(client):
     Release.objects.filter(pk=secret.release_id).update(no_issue=True)
     after = secret.release.released_at + timedelta(seconds=1)
     assert not Observation.objects.public(after).exists()
-    Release.objects.filter(pk=secret.release_id).update(released_at=timezone.now() - timedelta(seconds=1))
+    gone = timezone.now() - timedelta(seconds=1)
+    Release.objects.filter(pk=secret.release_id).update(released_at=gone, public_at=gone)
     for address in ("/index/price/", "/index/price/data.csv?all=1", "/api/v1/indices/price", "/"):
         assert str(SECRET) not in client.get(address).content.decode()

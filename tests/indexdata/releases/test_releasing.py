@@ -8,9 +8,13 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from indexdata.models import Observation, Release
-from indexdata.releases.releasing import ReleasingError, correct, next_change, reschedule
+from indexdata.releases.dating import move
+from indexdata.releases.releasing import correct, next_change
+from indexdata.releases.states import ReleasingError
 from tests.factories.indexdata import ObservationFactory, ReleaseFactory
 from tests.factories.users import editor, officer
+
+WHY = {"en": "why", "zh_hans": "原因"}
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +85,7 @@ def test_what_is_not_public_yet_is_not_corrected():
 def test_a_coming_release_moves():
     release = ReleaseFactory(released_at=timezone.now() + timedelta(days=1))
     at = timezone.now() + timedelta(days=2)
-    reschedule(release, at, officer(), "Holiday.")
+    move(release, at, officer(), {"en": "Holiday.", "zh_hans": "放假。"})
     assert Release.objects.get().released_at == at
     assert "Holiday." in LogEntry.objects.get().change_message
 
@@ -89,10 +93,10 @@ def test_a_coming_release_moves():
 def test_a_public_release_stays_where_it_is():
     release = ReleaseFactory()
     with pytest.raises(ReleasingError):
-        reschedule(release, timezone.now() + timedelta(days=1), officer(), "why")
+        move(release, timezone.now() + timedelta(days=1), officer(), WHY)
     gap = ReleaseFactory(period="2023-06-19", released_at=timezone.now() + timedelta(days=1), no_issue=True)
     with pytest.raises(ReleasingError):
-        reschedule(gap, timezone.now() + timedelta(days=2), officer(), "why")
+        move(gap, timezone.now() + timedelta(days=2), officer(), WHY)
 
 
 def test_a_release_moves_with_reason_right_and_into_the_future():
@@ -101,12 +105,12 @@ def test_a_release_moves_with_reason_right_and_into_the_future():
         timezone.now() + timedelta(days=2),
     )
     for moment, by, reason in (
-        (at, editor(), "why"),
-        (at, officer(), ""),
-        (timezone.now() - timedelta(1), officer(), "x"),
+        (at, editor(), WHY),
+        (at, officer(), {"en": "why"}),
+        (timezone.now() - timedelta(1), officer(), WHY),
     ):
         with pytest.raises(ReleasingError):
-            reschedule(release, moment, by, reason)
+            move(release, moment, by, reason)
 
 
 def test_a_gap_to_come_is_a_moment_at_which_commentary_may_appear():

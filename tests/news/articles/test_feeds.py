@@ -173,7 +173,7 @@ def test_commentary_waits_for_the_embargo_and_then_appears(client):
     CommentFactory(article=article, body="SECRET")
     for path in ("/feeds/comments.atom", "/feeds/comments/price-trend.atom", "/feeds/reader-comments.atom"):
         assert b"SECRET" not in client.get(path).content
-    Release.objects.update(released_at=YESTERDAY)
+    Release.objects.update(released_at=YESTERDAY, public_at=YESTERDAY)
     assert titles(client, "/feeds/comments.atom") == ["SECRET"]
 
 

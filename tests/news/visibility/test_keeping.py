@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexdata.arithmetic.periods import issue_of
 from indexdata.models import Release
-from indexdata.releases.releasing import reschedule
+from indexdata.releases.dating import move
 from news.articles.models import Article, Section, SectionMonth
 from news.comments.models import Comment, CommentTotal
 from news.enums import ArticleStatus, CommentStatus, SectionKind
@@ -51,7 +51,7 @@ def sees(article, at):
         article.status == ArticleStatus.PUBLISHED
         and article.published_at <= at
         and (article.expires_at is None or article.expires_at > at)
-        and (article.release is None or article.release.released_at <= at)
+        and (article.release is None or article.release.is_public(at))
     )
 
 
@@ -120,6 +120,7 @@ class World:
             ReleaseFactory(
                 period=issue_of((PUBLISHED_AT + week * 7 * DAY).date(), "weekly"),
                 released_at=PUBLISHED_AT + week * DAY,
+                demonstration=True,  # only what is invented may move once it is out
             )
             for week in (-1, 1)
         ]
@@ -242,11 +243,12 @@ def test_what_visitors_see_follows_from_the_rows_whatever_writes(steps):
 
 @pytest.mark.django_db
 def test_commentary_waits_for_its_release_whatever_moves_it():
-    release = ReleaseFactory(released_at=PUBLISHED_AT + DAY)
+    release = ReleaseFactory(released_at=PUBLISHED_AT + DAY, demonstration=True)
     article = ArticleFactory(section=SectionFactory(slug="c", kind=SectionKind.COMMENTARY), release=release)
     seen = lambda day: Article.objects.published(PUBLISHED_AT + day * DAY).filter(pk=article.pk).exists()  # noqa: E731
     assert (seen(0), seen(1)) == (False, True)
-    Release.objects.filter(pk=release.pk).update(released_at=PUBLISHED_AT + 3 * DAY)
+    later = PUBLISHED_AT + 3 * DAY
+    Release.objects.filter(pk=release.pk).update(released_at=later, public_at=later)
     assert (seen(1), seen(3)) == (False, True)
     article.save()
     assert (seen(1), seen(3)) == (False, True)
@@ -261,7 +263,7 @@ def test_rescheduling_by_the_verb_moves_the_commentary():
     now = timezone.now()
     release = ReleaseFactory(released_at=now + DAY)
     article = ArticleFactory(release=release)
-    reschedule(release, now + 2 * DAY, officer(), "late")
+    move(release, now + 2 * DAY, officer(), {"en": "late", "zh_hans": "推迟"})
     article.refresh_from_db()
     assert article.visible_from == now + 2 * DAY
 
