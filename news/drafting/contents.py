@@ -41,8 +41,9 @@ class Chosen:
         getattr(thing, self.name).set(self._present(thing, keys))
 
     def without_gone(self, thing, keys):
-        """Return those of some ids that name something that is still there."""
-        return sorted(self._present(thing, keys).values_list("pk", flat=True))
+        """Return those of some ids that name something that is still there, in their order."""
+        present = set(self._present(thing, keys).values_list("pk", flat=True))
+        return [key for key in keys if key in present]
 
     def _present(self, thing, keys):
         return getattr(thing, self.name).model._default_manager.filter(pk__in=keys)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from news.articles.models import Article
 from news.editing.drafts import save_content
+from news.editing.publishing import publish
 from news.editing.revisions import latest_content
 from news.workbook.carrying_out import carry_out
 from news.workbook.exporting import export
@@ -38,6 +39,22 @@ def sent_as_shown(client, article, **changes):
     answer = client.post(address, {**data, **changes}, follow=True)
     assert not answer.context.get("errors"), answer.context["errors"]
     return Article.objects.get(pk=article.pk)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_related_articles_in_any_order_make_no_draft(client, gone):  # S8
+    """Ids that happen to rise say nothing about order: here the last one was chosen first, and one may be deleted since."""
+    article, first, second, third = (ArticleFactory() for _number in range(4))
+    chosen = [third.pk, first.pk, second.pk]
+    save_content(article, {**latest_content(article), "related": chosen}, None)
+    publish(Article.objects.get(pk=article.pk), chief_editor())
+    if gone:
+        first.delete()
+        chosen.remove(chosen[1])
+    client.force_login(chief_editor())
+    held = sent_as_shown(client, article)
+    assert not held.has_draft
+    assert latest_content(held)["related"] == chosen
 
 
 @pytest.mark.parametrize("draft", [False, True])
