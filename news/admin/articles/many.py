@@ -62,4 +62,5 @@ class ManyArticlesMixin:
         )
 
     def remark_on(self, thing):
-        return f"{thing.section or _('no section yet')} · {super().remark_on(thing)}"
+        place = thing.section or _("no section yet")
+        return f"{place} · {super().remark_on(thing)}"

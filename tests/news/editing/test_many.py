@@ -55,6 +55,14 @@ def test_publishing_asks_first_and_names_what_it_left(client):  # D15
     assert "needs a title and a text" in done
 
 
+def test_the_question_says_where_an_article_stands_in_the_language_of_who_is_asked(client):  # D15
+    placeless = draft(section=None)
+    client.force_login(chief_editor())
+    for language, words in (("en", "no section yet · Draft"), ("zh-hans", "尚未选择栏目 · 草稿")):
+        client.cookies["django_language"] = language
+        assert words in send(client, "publish_many", placeless).text
+
+
 def test_rights_hold_for_each(client, settings):  # D15
     settings.EDITORS_MAY_PUBLISH = False
     writer = editor()
