@@ -1,5 +1,5 @@
 """Admin pages of index data."""
 
-from . import classification, observations, releases, samples, sources
+from . import classification, draft_vintages, observations, releases, samples, sources
 
-__all__ = ["classification", "observations", "releases", "samples", "sources"]
+__all__ = ["classification", "draft_vintages", "observations", "releases", "samples", "sources"]

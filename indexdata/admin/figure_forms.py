@@ -7,6 +7,7 @@ from unfold.forms import BaseDialogForm
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminTextareaWidget,
+    UnfoldBooleanSwitchWidget,
 )
 
 from foundation.admin.languages import TranslatedForm
@@ -123,6 +124,7 @@ class CorrectionForm(BaseDialogForm):
 
     value = forms.DecimalField(
         label=_("Corrected value"),
+        required=False,
         max_digits=12,
         decimal_places=2,
         min_value=0,
@@ -132,3 +134,14 @@ class CorrectionForm(BaseDialogForm):
         label=_("Reason"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text=_("Shown with the correction. The old value stays in the history."),
     )  # fmt: skip
+    withdraw = forms.BooleanField(
+        label=_("Withdraw the figure: it was published by mistake"),
+        required=False,
+        widget=UnfoldBooleanSwitchWidget,
+    )
+
+    def clean(self):
+        data = super().clean() or {}
+        if data.get("value") is None and not data.get("withdraw") and "value" not in self.errors:
+            self.add_error("value", _("Give the corrected value, or withdraw the figure."))
+        return data

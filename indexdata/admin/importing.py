@@ -3,6 +3,7 @@
 import secrets
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from indexdata.importing.carrying_out import NotCarriedOut, carry_out
 from indexdata.importing.planning import plan_of
 from indexdata.importing.previews import previews
 from indexdata.importing.reading import UnreadableFile, read
+from indexdata.models import EmbargoRead
 from indexdata.permissions import user_can_import, user_can_import_published
 
 KEPT_SECONDS = 3600
@@ -105,8 +107,13 @@ def _look(request, form, token, name, content, context):
             number = len(plan.changes)
             sentence = ngettext("%(count)s figure was written.", "%(count)s figures were written.", number)
             messages.success(request, sentence % {"count": number})
+            if plan.needs_reason and not settings.ONE_PERSON_RELEASES:
+                messages.info(request, _("Corrections among them wait for a second person."))
             return HttpResponseRedirect(reverse("admin:indexdata_observation_changelist"))
     plan = plan_of(file, **asked)
+    EmbargoRead.objects.keep(
+        request.user, [step.release for step in plan.steps if step.release and step.held]
+    )
     context |= {
         "plan": plan, "token": token, "name": name, "errors": plan.errors[:SHOWN], "told": plan.told[:SHOWN],
         "changes": [step for step in plan.changes if step.held][:SHOWN], "previews": previews(plan), "shown": SHOWN,

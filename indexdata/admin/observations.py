@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
@@ -17,8 +18,10 @@ from unfold.decorators import action, display
 from foundation.admin.badges import GOOD, PLAIN, WAITING, badge, demonstration_badge
 from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
-from indexdata.models import Observation, Provenance
+from indexdata.enums import ObservationStatus
+from indexdata.models import EmbargoRead, Observation, Provenance
 from indexdata.permissions import user_can_release_figures
+from indexdata.releases.correcting import propose
 from indexdata.releases.entering import enter, leave_out
 from indexdata.releases.releasing import correct
 from indexdata.releases.states import ReleasingError
@@ -124,6 +127,20 @@ class ObservationAdmin(ModelAdmin):
                    "other_vintages", "shown_previous", "shown_year_start", "shown_year_ago", "index", "release")  # fmt: skip
         return derived if self._is_open(obj) else (*derived, *FigureForm.Meta.fields[2:])
 
+    def changelist_view(self, request, extra_context=None):
+        answer = super().changelist_view(request, extra_context)
+        shown = getattr(answer, "context_data", None) or {}
+        if "cl" in shown:
+            EmbargoRead.objects.keep(request.user, [figure.release for figure in shown["cl"].result_list])
+        return answer
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        answer = super().change_view(request, object_id, form_url, extra_context)
+        shown = getattr(answer, "context_data", None) or {}
+        if shown.get("original"):
+            EmbargoRead.objects.keep(request.user, [shown["original"].release])
+        return answer
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
@@ -156,21 +173,32 @@ class ObservationAdmin(ModelAdmin):
 
     @action(
         description=_("Correct this figure"), icon="edit_note", permissions=["release"], url_path="correct",
-        dialog={"title": _("Correct this figure"), "description": _("A new vintage is published; the old value stays."),
-                "form_class": CorrectionForm, "form_submit_text": _("Publish the correction")},
+        dialog={"title": _("Correct this figure"), "description": _(
+                    "It is a new vintage, which a second person publishes; the old value stays."),
+                "form_class": CorrectionForm, "form_submit_text": _("Correct this figure")},
     )  # fmt: skip
     def correct_figure(self, request, form, object_id):
         figure = self.get_object(request, object_id)
         if figure is None:
             raise Http404
         try:
-            obj = correct(figure, form.cleaned_data["value"], request.user, form.cleaned_data["reason"])
+            alone, said = settings.ONE_PERSON_RELEASES, form.cleaned_data
+            status = ObservationStatus.MISSING if said["withdraw"] else None
+            obj = (correct if alone else propose)(
+                figure, said["value"], request.user, said["reason"], status=status
+            )
         except ReleasingError as refusal:
             messages.error(request, str(refusal))
             target = reverse("admin:indexdata_observation_change", args=[object_id])
         else:
-            messages.success(request, _("The correction is public now."))
-            target = reverse("admin:indexdata_observation_change", args=[obj.pk])
+            done = (
+                _("The correction is public now.")
+                if alone
+                else _("The correction waits for a second person.")
+            )
+            messages.success(request, done)
+            page = "observation" if alone else "draftvintage"
+            target = reverse(f"admin:indexdata_{page}_change", args=[obj.pk])
         return HttpResponse(headers={"HX-Redirect": target})
 
     def has_release_permission(self, request, obj=None):

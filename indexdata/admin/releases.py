@@ -14,7 +14,7 @@ from foundation.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge, demo
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin, short_moment
 from foundation.languages import in_languages
 from indexdata.enums import ContentState, DateState, Standing
-from indexdata.models import Observation, Release
+from indexdata.models import EmbargoRead, Observation, Release
 from indexdata.permissions import (
     user_can_enter_figures,
     user_can_release_figures,
@@ -122,6 +122,13 @@ class ReleaseAdmin(ReleaseStepsMixin, SideBySideMixin, PublicPageMixin, ModelAdm
     def get_queryset(self, request):
         current = Q(observations__superseded_at__isnull=True)
         return super().get_queryset(request).annotate(figure_count=Count("observations", filter=current))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        answer = super().change_view(request, object_id, form_url, extra_context)
+        shown = getattr(answer, "context_data", None) or {}
+        if shown.get("original") and user_can_see_embargoed_figures(request.user):
+            EmbargoRead.objects.keep(request.user, [shown["original"]])
+        return answer
 
     def get_readonly_fields(self, request, obj=None):
         return (

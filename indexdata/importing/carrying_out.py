@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_noop
 
 from foundation.history import note
 from indexdata.enums import ContentState
-from indexdata.models import Observation, Provenance, Release
+from indexdata.models import DraftVintage, Observation, Provenance, Release
 from indexdata.permissions import user_can_import, user_can_import_published, user_can_release_figures
 from indexdata.releases.approving import figures_change
 from indexdata.releases.ordinary import make_ordinary
+from indexdata.releases.releasing import STATED
 from indexdata.releases.usual_moments import usual_moment
 
 from .planning import Kind, Plan, Step, plan_of
@@ -30,7 +32,7 @@ def carry_out(file: File, by, *, fingerprint: str = "", reason: str = "", **opti
     """Plan a file once more and write all its figures, or raise `NotCarriedOut`; return the plan.
 
     `fingerprint` is that of the plan which was looked at: when figures have changed since, nothing is written. `options` are
-    those of `plan_of`. Figures of coming releases are entered; released ones are corrected, with the reason.
+    those of `plan_of`. Figures of coming releases are entered; corrections of released ones, with the reason, wait for a second person.
     """
     published = options.get("published", False)
     if not (user_can_import_published(by) if published else user_can_import(by)):
@@ -66,8 +68,20 @@ class _Writer:
     def write(self):
         releases = self._releases()
         new, changed, replaced = [], [], []
+        waits = self.plan.needs_reason and not settings.ONE_PERSON_RELEASES
+        if waits:
+            DraftVintage.objects.bulk_create(
+                (
+                    self._draft(step, releases[step.stated.index.family, step.stated.period])
+                    for step in self.plan.changes
+                    if step.kind is Kind.CORRECTED
+                ),
+                batch_size=BATCH,
+            )
         for step in self.plan.changes:
             release = releases[step.stated.index.family, step.stated.period]
+            if step.kind is Kind.CORRECTED and waits:
+                continue
             if step.kind is Kind.CHANGED:
                 changed.append(self._put(step.held, step))
             else:
@@ -102,17 +116,17 @@ class _Writer:
                     family=key[0], period=key[1], released_at=moment, moment_recorded=False,
                     content_state=ContentState.APPROVED,
                 )  # fmt: skip
-            if release.is_public(self.now):
-                make_ordinary(release)
-            else:
+            if not release.is_public(self.now):
                 figures_change(release, self.by)
+            elif self.plan.published or settings.ONE_PERSON_RELEASES:
+                make_ordinary(release)
             found[key] = release
         return found
 
     def _put(self, row, step: Step):
         stated = step.stated
         row.value, row.status, row.entered_by = stated.value, stated.status, self.by
-        for name in ("stated_previous", "stated_year_start", "stated_year_ago"):
+        for name in STATED:
             setattr(row, name, stated.changes.get(name))
         return row
 
@@ -126,6 +140,14 @@ class _Writer:
             reason=self.reason if correction else "",
         )
         return self._put(row, step)
+
+    def _draft(self, step: Step, release) -> DraftVintage:
+        stated = step.stated
+        return DraftVintage(
+            index_id=stated.index.pk, release=release, observation=step.held, value=stated.value,
+            status=stated.status, reason=self.reason, prepared_by=self.by,
+            **{name: stated.changes.get(name) for name in STATED},
+        )  # fmt: skip
 
     def _provenance(self, row, step: Step) -> Provenance:
         stated = step.stated

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from indexdata.arithmetic.periods import period_code
 from indexdata.enums import Family
-from indexdata.models import Observation, Release
+from indexdata.models import DraftVintage, Observation, Release
 
 from .reading import File
 from .remarks import Remark
@@ -155,6 +155,7 @@ class _Planner:
         if figures:
             self.releases = self._releases(figures)
             self.held = self._held(figures)
+            self.waiting = self._waiting(figures)
             self.last = self._last_periods()
             for one in figures:
                 self._step(one)
@@ -179,6 +180,16 @@ class _Planner:
         ).defer("reason")
         return {(row.index_id, row.period): row for row in rows}
 
+    def _waiting(self, figures):
+        """Return {(index, period): (value, status)} of the corrections that wait for a second person."""
+        rows = DraftVintage.objects.waiting().filter(index__in={one.index.pk for one in figures}).order_by()
+        return {
+            (index, period): (value, status)
+            for index, period, value, status in rows.values_list(
+                "index", "release__period", "value", "status"
+            )
+        }
+
     def _last_periods(self):
         """Return the last period of each family that figures may be of: that of its next release, else today."""
         coming = Release.objects.embargoed(self.now).order_by().values_list("family", flat=True).distinct()
@@ -202,9 +213,12 @@ class _Planner:
             return self._wrong(one, _("This issue is recorded as not having come out."), at_issue=True)
         held = self.held.get(one.key)
         is_public = bool(release and release.is_public(self.now))
+        waiting = self.waiting.get(one.key)
+        if waiting and waiting == (one.value, one.status):
+            return self._add(one, Kind.UNCHANGED, release, held)
         if held and _says_the_same(held, one):
             return self._add(one, Kind.UNCHANGED, release, held)
-        if held and held.published_at and held.published_at > self.now:
+        if waiting or (held and held.published_at and held.published_at > self.now):
             return self._wrong(one, _("A correction of this figure is waiting already."))
         if self.published:
             if held:

@@ -1,6 +1,8 @@
 """The nouns of the index: classification, figures, releases, where figures come from."""
 
 from .classification import FormerPath, Index, IndexAlias
+from .draft_vintage import DraftVintage
+from .embargo_read import EmbargoRead
 from .observation import Observation, Provenance
 from .release import Release
 from .release_change import ReleaseChange, with_date_changes
@@ -9,6 +11,8 @@ from .source import CollectingSource, SourceFact
 
 __all__ = [
     "CollectingSource",
+    "DraftVintage",
+    "EmbargoRead",
     "FormerPath",
     "Index",
     "IndexAlias",

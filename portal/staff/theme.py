@@ -159,6 +159,7 @@ UNFOLD = {
                 "items": [
                     entry(_("Releases"), "event", "indexdata.release"),
                     entry(_("Figures"), "monitoring", "indexdata.observation", active=is_among_figures),
+                    entry(_("Corrections on their way"), "rule", "indexdata.draftvintage"),
                     {
                         "title": _("Bring figures in"),
                         "icon": "upload_file",

@@ -139,11 +139,14 @@ def write_article():
 
 def correct_figure():
     """Bring out a figure anew, by its verb."""
+    from django.test import override_settings
+
     from indexdata.models import Observation
     from indexdata.releases.releasing import correct
 
     figure = Observation.objects.public().filter(index__path="price").order_by("-period").first()
-    correct(figure, str(figure.value + (1 if figure.vintage % 2 else -1)), boss(), "Measured.")
+    with override_settings(ONE_PERSON_RELEASES=True):
+        correct(figure, str(figure.value + (1 if figure.vintage % 2 else -1)), boss(), "Measured.")
 
 
 if __name__ == "__main__":

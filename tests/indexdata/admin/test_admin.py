@@ -108,7 +108,8 @@ def test_a_figure_is_entered_into_a_coming_release_only(client, coming):
     assert "index" in wrong.context["adminform"].form.errors
 
 
-def test_a_published_value_is_read_only_and_corrected_by_a_vintage(client):
+def test_a_published_value_is_read_only_and_corrected_by_a_vintage(client, settings):
+    settings.ONE_PERSON_RELEASES = True
     figure = ObservationFactory(value="106.30")
     client.force_login(officer())
     page = reverse("admin:indexdata_observation_change", args=[figure.pk])

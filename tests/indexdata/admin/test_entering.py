@@ -135,7 +135,8 @@ def test_what_a_person_enters_over_an_invented_figure_is_real(client, announced,
     assert Release.objects.filter(pk=release.pk, demonstration=False).exists()
 
 
-def test_the_correction_of_an_invented_figure_is_a_real_one(client):  # F18
+def test_the_correction_of_an_invented_figure_is_a_real_one(client, settings):  # F18
+    settings.ONE_PERSON_RELEASES = True
     invented = ObservationFactory(demonstration=True, release=ReleaseFactory(demonstration=True))
     client.force_login(officer())
     address = reverse("admin:indexdata_observation_correct_figure", args=[invented.pk])

@@ -66,7 +66,8 @@ def test_errors_are_shown_at_their_cells_and_nothing_is_written(client, period):
     assert not Observation.objects.filter(period=period).exists()
 
 
-def test_a_jump_is_confirmed_and_a_correction_has_a_reason(client, period):
+def test_a_jump_is_confirmed_and_a_correction_has_a_reason(client, period, settings):
+    settings.ONE_PERSON_RELEASES = True
     page = send(client, "期次,price", f"{period},1041.2", f"{last_monday()},100.1")
     assert carry_out(client, page, reason="Late.").status_code == 200
     assert not Observation.objects.filter(period=period).exists()

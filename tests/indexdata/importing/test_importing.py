@@ -190,7 +190,8 @@ def test_figures_of_the_next_release_are_entered_and_changed(coming):
     assert "announced" in errors(plan_of(text(HEAD, ("2025-06-02", "总指数", "104.12"))))["A2"]
 
 
-def test_released_figures_are_corrected_with_a_reason():
+def test_released_figures_are_corrected_with_a_reason(settings):
+    settings.ONE_PERSON_RELEASES = True
     old = ObservationFactory(index=index("PRICE"), period=JUNE_2, value="104.12")
     file, by = text(HEAD, ("2025-06-02", "总指数", "104.20"), ("2025-06-02", "原料", "78.40")), officer()
     assert plan_of(file).needs_reason

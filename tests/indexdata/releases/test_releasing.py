@@ -19,6 +19,12 @@ WHY = {"en": "why", "zh_hans": "原因"}
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _one_person(settings):
+    """Corrections are public at once."""
+    settings.ONE_PERSON_RELEASES = True
+
+
 def test_a_correction_is_a_new_vintage():
     old, by = ObservationFactory(value="106.30", stated_previous="0.26"), officer()
     before = timezone.now()

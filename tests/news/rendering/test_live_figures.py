@@ -17,6 +17,14 @@ from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseF
 from tests.factories.users import officer
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _one_person(settings):
+    """Corrections are public at once."""
+    settings.ONE_PERSON_RELEASES = True
+
+
 WEEK = date(2023, 6, 12)
 
 

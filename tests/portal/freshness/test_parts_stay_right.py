@@ -24,6 +24,13 @@ from tests.portal import addresses
 
 pytestmark = pytest.mark.long
 
+
+@pytest.fixture(autouse=True)
+def _one_person(settings):
+    """Corrections are public at once."""
+    settings.ONE_PERSON_RELEASES = True
+
+
 ADDRESSES = (
     "/",
     "/index/",
