@@ -65,3 +65,24 @@ def test_a_table_is_asked_about_in_the_middle(form):
     form.keyboard.press("Enter")
     form.wait_for_selector(f"{BOX} th")
     assert form.locator(f"{BOX} th").count() == 3
+
+
+def test_a_text_with_a_chart_opens_again(form):
+    """L18: what is drawn in a text is drawn before its editor stands; an editor that failed there showed an empty box."""
+    complaints = []
+    form.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    take_tool(form, "liveChart")
+    form.locator("dialog .writing-choice input").first.wait_for()
+    form.keyboard.type("Raw materials")
+    form.wait_for_function(
+        "[...document.querySelectorAll('dialog .writing-choice')].every((one) => one.textContent.startsWith('Raw materials'))"
+    )
+    for key in ("Tab", "Space", "Enter"):
+        form.keyboard.press(key)
+    form.locator(f"{BOX} .writing-chart img").wait_for()
+    form.fill("[name=title_zh_hans]", "有图的文章")
+    form.keyboard.press("Control+s")
+    form.wait_for_url("**/change/**")
+    form.locator(f"{BOX} .writing-chart img").wait_for()
+    assert form.locator(".prose-editor .ProseMirror[contenteditable=true]").count() == 2
+    assert complaints == []

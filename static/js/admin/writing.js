@@ -18,7 +18,7 @@ export const ask = async (editor, name, query) => {
 export const send = async (editor, name, fields) => {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", token());
-  for (const [key, value] of Object.entries(fields)) body.set(key, value);
+  for (const [key, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(key, one);
   const answer = await fetch(`${settings(editor).address}${name}/`, { method: "POST", body, credentials: "same-origin" });
   const result = await answer.json();
   if (!answer.ok) throw Object.assign(new Error(result.error || answer.status), { told: Boolean(result.error) });
@@ -125,6 +125,16 @@ export const Writing = Extension.create({
       editor.on("transaction", () => nameTools(menu.querySelectorAll(".prose-menubar__selected [title]")));
     });
   },
+  // The editor takes a text that is one element without words for none; it may be a chart.
+  onUpdate() {
+    const { editor } = this;
+    queueMicrotask(() => {
+      const field = editor.isDestroyed || editor.isEmpty ? null : editor.view.dom.closest(".prose-editor")?.querySelector(":scope > textarea");
+      if (!field || field.value) return;
+      field.value = editor.getHTML();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  },
   addProseMirrorPlugins() {
     const { editor } = this;
     return [new Plugin({
@@ -228,22 +238,44 @@ const held = (name, attribute = `data-${name}`) => ({
   renderHTML: (attrs) => (attrs[name] ? { [attribute]: attrs[name] } : {}),
 });
 
-// Ask how something reads today, in the language of the text it stands in.
-const answerTo = (editor, html, more = {}) => {
-  const field = editor.view.dom.closest(".prose-editor")?.querySelector(":scope > textarea");
-  return send(editor, "answer", { html, lang: field?.lang || "", ...more });
+// The box that a text is edited in: what stands in a text that is opened is shown before its editor has one.
+const boxOf = async (editor) => {
+  for (let tries = 0; tries < 100 && !editor.isDestroyed; tries += 1) {
+    try { return editor.view.dom; } catch { await new Promise((done) => setTimeout(done, 50)); }
+  }
+  throw new Error("The text is not edited.");
 };
 
+// Figures and charts are asked for in the language of the text they stand in.
+const languageOf = (box) => box.closest(".prose-editor")?.querySelector(":scope > textarea")?.lang || "";
+
+// Figures are asked for together: a text that is opened may hold a hundred.
+const asked = new Map(), ASKED_AT_ONCE = 100;
+const askForFigures = async (editor) => {
+  const box = await boxOf(editor);
+  const all = asked.get(editor);
+  asked.delete(editor);
+  const lang = languageOf(box);
+  for (let at = 0; at < all.length; at += ASKED_AT_ONCE) {
+    const some = all.slice(at, at + ASKED_AT_ONCE);
+    const { texts } = await send(editor, "answer", { figure: some.map(({ html }) => html), lang });
+    some.forEach(({ place }, number) => { if (texts[number]) place.textContent = texts[number]; });
+  }
+};
 const answered = (editor, html, place, fallback) => {
   place.textContent = fallback;
-  answerTo(editor, html).then(({ text }) => { if (text) place.textContent = text; }).catch(() => {});
+  if (asked.has(editor)) { asked.get(editor).push({ html, place }); return; }
+  asked.set(editor, [{ html, place }]);
+  setTimeout(() => askForFigures(editor).catch(() => asked.delete(editor)));
 };
 
 // Show a chart as its readers will see it: the drawing of the server as a picture, the caption below.
 const drawn = (editor, html, place, { caption, words }) => {
   place.textContent = words;
-  const room = Math.floor(place.getBoundingClientRect().width || editor.view.dom.getBoundingClientRect().width);
-  answerTo(editor, html, { width: String(room) }).then(({ text, picture }) => {
+  boxOf(editor).then((box) => {
+    const room = Math.floor(place.getBoundingClientRect().width || box.getBoundingClientRect().width);
+    return send(editor, "answer", { html, lang: languageOf(box), width: String(room) });
+  }).then(({ text, picture }) => {
     if (!picture) { place.textContent = `${words} · ${gettext("There is nothing to draw: no figures of this span are public.")}`; return; }
     const image = document.createElement("img");
     Object.assign(image, { src: picture, alt: text || words });

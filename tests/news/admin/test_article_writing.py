@@ -147,6 +147,18 @@ def test_a_figure_reads_as_on_the_page(writer):
     assert writer.post(at("answer"), {"html": "<script>x</script>"}).json()["text"] == ""
 
 
+def test_the_figures_of_a_text_are_asked_for_together(writer, django_assert_max_num_queries):
+    """A text that is opened may hold a hundred; what cannot be read leaves each as it stands."""
+    observation = ObservationFactory(value="104.68")
+    figure = f'<span data-figure="{observation.index.path}" data-period="latest" data-show="value">1</span>'
+    with django_assert_max_num_queries(20):
+        texts = writer.post(at("answer"), {"figure": [figure] * 90, "lang": "zh-hans"}).json()["texts"]
+    assert texts == ["104.68"] * 90
+    assert writer.post(at("answer"), {"figure": [figure, "</p><p>x"]}).json()["texts"] == ["", ""]
+    assert writer.post(at("answer"), {"figure": [figure, "<script>x</script>"]}).json()["texts"][1] == ""
+    assert len(writer.post(at("answer"), {"figure": [figure] * 300}).json()["texts"]) == 100
+
+
 def test_pasted_text_comes_back_clean(writer):
     answer = writer.post(
         at("paste"), {"html": '<p class=MsoNormal>Hi<o:p></o:p><img src="file:///x.png"></p>'}
