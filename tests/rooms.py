@@ -86,6 +86,7 @@ ROOMS = {
         "addresses",
         "comments",
         "editing",
+        "commentary",
         "workbook",
         "old_site",
         "feeds",

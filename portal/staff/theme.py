@@ -117,6 +117,12 @@ UNFOLD = {
                     entry(_("Uses of fabrics"), "checkroom", "news.fabricuse"),
                     entry(_("Information pages"), "info", "news.page"),
                     {
+                        "title": _("Commentary from figures"),
+                        "icon": "edit_note",
+                        "link": reverse_lazy("admin:news_article_commentary"),
+                        "permission": may("news.add_article"),
+                    },
+                    {
                         "title": _("Import a workbook"),
                         "icon": "upload_file",
                         "link": reverse_lazy("admin:news_article_workbook"),

@@ -18,6 +18,7 @@ from news.admin.library.thumbnails import preview_address
 from news.admin.list_filters import AgeFilter, ComingFilter, MineFilter, StageFilter, TranslationFilter
 from news.articles.models import Article
 
+from .commentary import CommentaryPages
 from .forms import ArticleForm
 from .listing import ArticleListMixin
 from .many import ManyArticlesMixin
@@ -34,7 +35,7 @@ class ArticleAdmin(
 ):
     """News, index knowledge and commentary. The status changes by the buttons below the form only."""
 
-    own_pages = (*DRAFT_PAGES, WorkbookPages, WritingPages)
+    own_pages = (*DRAFT_PAGES, CommentaryPages, WorkbookPages, WritingPages)
     form = ArticleForm
     needed = ("title",)
     rich_text = ("body",)

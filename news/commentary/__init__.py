@@ -1,0 +1,1 @@
+"""Index commentary drafted from the figures of a release."""
