@@ -102,12 +102,25 @@ def _listed(one, things):
 
 
 def _parts_of(one):
-    """Return the names of the files of what is cut by its ids; asks for the two ends of the ids alone."""
+    """Return the names of the files of what is cut by its ids; asks for the two ends of the ids alone.
+
+    A file at an end in which nothing is public is not named: its name would tell that something waits there.
+    """
     ids = one.things().model._default_manager.order_by("pk").values_list("pk", flat=True)
     first, last = ids.first(), ids.last()
     if first is None:
         return []
-    return [f"{one.name}-{n}" for n in range(first // IDS_PER_FILE, last // IDS_PER_FILE + 1)]
+    numbers = range(first // IDS_PER_FILE, last // IDS_PER_FILE + 1)
+    while numbers and not _in_file(one, numbers[-1]).exists():
+        numbers = numbers[:-1]
+    while len(numbers) > 1 and not _in_file(one, numbers[0]).exists():
+        numbers = numbers[1:]
+    return [f"{one.name}-{n}" for n in numbers]
+
+
+def _in_file(one, number):
+    first = number * IDS_PER_FILE
+    return one.things().filter(pk__gte=first, pk__lt=first + IDS_PER_FILE).order_by("pk")
 
 
 def _file_number(number):
@@ -118,9 +131,7 @@ def _file_number(number):
 
 def _part(one, number):
     """Return the entries of one file of what is cut by its ids."""
-    first = number * IDS_PER_FILE
-    things = one.things().filter(pk__gte=first, pk__lt=first + IDS_PER_FILE).order_by("pk")
-    return _listed(one, things.iterator(chunk_size=IDS_PER_FILE))
+    return _listed(one, _in_file(one, number).iterator(chunk_size=IDS_PER_FILE))
 
 
 def _entry(thing, languages=LANGUAGE_CODES, changed=None):
