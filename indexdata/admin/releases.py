@@ -26,6 +26,7 @@ from indexdata.releases.states import ReleasingError
 
 from .changes import change_text, with_changes
 from .figure_forms import FigureForm, FigureFormSet, ReleaseForm
+from .release_log import DATE_FIELDS, FIGURE_FIELDS, ReleaseLogMixin
 from .release_steps import ReleaseStepsMixin
 
 
@@ -93,7 +94,7 @@ STATES = {ContentState.DRAFT: WAITING, ContentState.CHECKED: CALM, ContentState.
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReleaseStepsMixin, SideBySideMixin, PublicPageMixin, ModelAdmin):
+class ReleaseAdmin(ReleaseStepsMixin, ReleaseLogMixin, SideBySideMixin, PublicPageMixin, ModelAdmin):
     """The release calendar."""
 
     form = ReleaseForm
@@ -130,18 +131,20 @@ class ReleaseAdmin(ReleaseStepsMixin, SideBySideMixin, PublicPageMixin, ModelAdm
             EmbargoRead.objects.keep(request.user, [shown["original"]])
         return answer
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or obj.no_issue:
+            return fieldsets
+        shown = [*DATE_FIELDS]
+        if user_can_see_embargoed_figures(request.user):
+            shown += FIGURE_FIELDS
+        return [(_("Where it stands"), {"fields": shown}), *fieldsets]
+
     def get_readonly_fields(self, request, obj=None):
-        return (
-            ()
-            if obj is None
-            else (
-                "family",
-                "period",
-                "released_at",
-                "expected_month",
-                *(("no_issue",) if obj.is_public() else ()),
-            )
-        )
+        if obj is None:
+            return ()
+        fixed = ("family", "period", "released_at", "expected_month", *DATE_FIELDS, *FIGURE_FIELDS)
+        return (*fixed, "no_issue") if obj.is_public() else fixed
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None, **kwargs):
         """Give the figures of the release their changes, in two queries for all of them."""
@@ -180,7 +183,9 @@ class ReleaseAdmin(ReleaseStepsMixin, SideBySideMixin, PublicPageMixin, ModelAdm
 
     def hidden_from(self, user):
         """Before its moment nothing of a release is known but the moment."""
-        return () if user_can_see_embargoed_figures(user) else (*in_languages("note"), "figures")
+        return (
+            () if user_can_see_embargoed_figures(user) else (*in_languages("note"), "figures", *FIGURE_FIELDS)
+        )
 
     def is_on_site(self, obj):
         return obj.is_public()

@@ -28,7 +28,7 @@ def date_of(release):
     if standing == Standing.DELAYED:
         return format_html(_("Delayed; announced for {}"), shown)
     if standing == Standing.CANCELLED:
-        return format_html(_("Cancelled; announced for {}"), shown) if shown else standing.label
+        return standing.label  # its change of date beside it says for when it was announced
     if standing == Standing.PUBLIC and release.public_at != release.released_at:
         return format_html(_("{}, announced for {}"), shown, moment(release.released_at, "DATETIME_FORMAT"))
     return shown

@@ -11,7 +11,7 @@ from indexdata.importing.carrying_out import carry_out
 from indexdata.importing.planning import Kind, plan_of
 from indexdata.importing.reading import read
 from indexdata.models import DraftVintage, EmbargoRead, Observation
-from indexdata.releases import correcting
+from indexdata.releases import approving, correcting
 from indexdata.releases.releasing import correct
 from indexdata.releases.states import ReleasingError
 from tests.factories.indexdata import IndexFactory, ObservationFactory
@@ -131,6 +131,22 @@ def test_who_saw_figures_under_embargo_is_kept_once_a_day(client):
     EmbargoRead.objects.update(day=timezone.localdate() - timedelta(days=1))
     client.get(pages[0])
     assert EmbargoRead.objects.count() == 2
+
+
+def test_the_page_of_a_release_says_where_it_stands_and_who_saw_it(client):
+    release = embargoed().release
+    person = officer(first_name="Li", last_name="Na")
+    client.force_login(person)
+    address = reverse("admin:indexdata_release_change", args=[release.pk])
+    approving.take_back(release, person, "Two values swapped.")
+    client.get(address)
+    text = client.get(address).text
+    for said in ("Two values swapped.", "Draft", "Confirmed", f"Li Na {timezone.localdate()}"):
+        assert said in text
+    client.force_login(editor())
+    text = client.get(address).text
+    for said in ("Two values swapped.", "Li Na"):
+        assert said not in text
 
 
 def test_who_may_not_see_figures_leaves_no_trace(client):
