@@ -1,12 +1,13 @@
 """The desk: what each member of staff finds on the admin's start page, and the number beside the menu entry."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indexdata.arithmetic.periods import period_label
-from indexdata.models import Release
+from indexdata.models import DraftVintage, Release
 from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.series.newest import headline
 from news.comments.models import Comment
@@ -62,6 +63,8 @@ def _figures(now):
         release.issue = release.label(language)
     return {
         "coming": coming,
+        "corrections": DraftVintage.objects.waiting().count(),
+        "one_person": settings.ONE_PERSON_RELEASES,
         "latest": [(latest, _issue(latest, language)) for latest in headline(now).figures],
     }
 

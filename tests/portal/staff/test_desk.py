@@ -1,6 +1,6 @@
 """The desk: each list holds what it should, whatever the number of articles; the history tells who did what."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.languages import LANGUAGE_CODES, field_suffix
+from indexdata.releases import correcting
 from news.articles.models import Article
 from news.drafting.rows import beside, models_with_drafts
 from news.editing import publishing
@@ -15,8 +16,9 @@ from news.editing.drafts import save_content
 from news.editing.models import PassageNote
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
+from tests.factories.indexdata import ObservationFactory, ReleaseFactory
 from tests.factories.news import ArticleFactory, CommentFactory, PageFactory
-from tests.factories.users import administrator, chief_editor, editor, moderator
+from tests.factories.users import administrator, chief_editor, editor, moderator, officer
 from tests.news.editing.drafted import each_kind, each_new_kind
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +200,16 @@ def test_the_history_tells_who_did_what(client):
         client.post(reverse("admin:admin_logentry_delete", args=[LogEntry.objects.first().pk])).status_code
         == 403
     )
+
+
+@pytest.mark.parametrize(("alone", "said"), [(False, "A second person approves"), (True, "One person may")])
+def test_the_desk_tells_officers_what_waits_and_who_approves(client, settings, alone, said):
+    """Issue 11, point 5: a release that is late and a correction that waits are on the desk of figures."""
+    settings.ONE_PERSON_RELEASES = alone
+    correcting.propose(ObservationFactory(), "107.00", officer(), "A late report.")
+    moment = timezone.now() - timedelta(hours=1)
+    ReleaseFactory(period=date(2023, 6, 19), released_at=moment, content_state="checked")
+    client.force_login(officer())
+    text = client.get(reverse("admin:index")).text
+    for words in (said, "1 correction waits for a second person", "Delayed", "Checked"):
+        assert words in text
