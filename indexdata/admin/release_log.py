@@ -1,4 +1,4 @@
-"""Where a release stands, on its page: both states, what led there, who saw its figures early."""
+"""The standing of a release, on its page: both states, what led there, and by whom its figures were seen early."""
 
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -15,7 +15,7 @@ STEPS_SHOWN, SEEN_SHOWN = 30, 100
 
 
 class ReleaseLogMixin:
-    """Fields that show where a release stands; two queries more."""
+    """Fields that show the standing of a release; two queries more."""
 
     @display(description=_("steps so far"))
     def steps_so_far(self, obj):
