@@ -36,6 +36,8 @@ from tests.portal.addresses import address, fill
 
 #: Our tables that hold nothing visitors see.
 PRIVATE = {
+    "indexdata_draftvintage",
+    "indexdata_embargoread",
     "indexdata_indexalias",
     "news_ban",
     "news_commentreport",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from foundation.background.models import Mishap
-from indexdata.models import Observation
+from indexdata.models import DraftVintage, Observation
 from news.addresses.models import Redirect
 from news.articles.models import ArticleSeries
 from news.comments.models import CommentRules, ListedWord, ReasonTemplate
@@ -48,6 +48,14 @@ def make_world():
         Attachment.objects.create(file="x.pdf", title_en="x", title_zh_hans="x", kind="pdf", size=1),
         Picture.objects.create(file=ContentFile(_drawn(), "x.png"), title_en="x", title_zh_hans="x"),
         Notice.objects.create(text_en="x", text_zh_hans="x", ends_at=timezone.now() + timedelta(days=1)),
+        DraftVintage.objects.create(
+            index=figure.index,
+            release=figure.release,
+            observation=figure,
+            value="107.00",
+            reason="x",
+            prepared_by=person,
+        ),
         Mishap.objects.create(first_seen_at=timezone.now(), last_seen_at=timezone.now()),
     ]
     for thing in more:
