@@ -12,6 +12,8 @@ from news.articles.models import Article
 from portal.databases.migrating import WholeStepExecutor
 from tests.factories.news import ArticleFactory
 
+pytestmark = pytest.mark.long
+
 BEFORE, AFTER = ("foundation", "0002_counted_events"), ("foundation", "0003_search_index")
 TABLE = "modelsearch_indexentry"
 THEIRS = {

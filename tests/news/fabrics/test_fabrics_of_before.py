@@ -18,6 +18,8 @@ from tests.factories.indexdata import IndexFactory
 from tests.factories.news import FabricFactory, TagFactory
 from tests.factories.users import editor
 
+pytestmark = pytest.mark.long
+
 BEFORE = ("news", "0026_versions_of_pages_are_revisions")
 SAVED = datetime(2024, 5, 6, 7, 8, tzinfo=UTC)
 
