@@ -90,18 +90,40 @@ def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
     releases = {release.pk: release for release in releases if release.is_public(at)}
     if not releases:
         return {}
+    observations = Observation.objects.public(at).filter(
+        Q(release__in=releases) | _compared_with(releases.values())
+    )
+    return _with_changes(releases, _in_tree_order(observations), gaps)
+
+
+def figures_as_entered(release, gaps) -> list[Figure]:
+    """Return the figures of a release as they would come out now, in tree order; for people who may see them early.
+
+    What they are compared with is what readers see now.
+    """
+    own = Observation.objects.current().filter(release=release)
+    before = Observation.objects.public().filter(_compared_with([release])).exclude(release=release)
+    observations = [*_in_tree_order(own), *_in_tree_order(before)]
+    return _with_changes({release.pk: release}, observations, gaps)[release.pk]
+
+
+def _compared_with(releases) -> Q:
+    """Return the condition for what the figures of some releases are compared with."""
     compared: defaultdict[str, set[date]] = defaultdict(set)
-    for release in releases.values():
+    for release in releases:
         compared[release.family] |= candidate_periods(release.period, release.frequency)
-    wanted = Q(release__in=releases)
+    wanted = Q()
     for family, periods in compared.items():
         wanted |= Q(index__family=family, period__in=periods)
-    observations = (
-        Observation.objects.public(at)
-        .filter(wanted)
-        .select_related("index")
-        .order_by("index__tree_order", "index__path")
-    )
+    return wanted
+
+
+def _in_tree_order(observations):
+    return observations.select_related("index").order_by("index__tree_order", "index__path")
+
+
+def _with_changes(releases, observations, gaps) -> defaultdict[int, list[Figure]]:
+    """Return `{release id: figures}` of those observations that belong to some releases, with their changes."""
     history: defaultdict[int, Held] = defaultdict(dict)
     own = []
     for observation in observations:

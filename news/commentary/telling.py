@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.utils import timezone
-
 from indexdata.enums import Family
 from indexdata.series.newest import Latest
-from indexdata.series.of_release import figures_of, neighbourhood
+from indexdata.series.of_release import figures_as_entered, figures_of, neighbourhood
 
 #: So many series that moved make it worth saying which of them moved most.
 ENOUGH_TO_COMPARE = 3
@@ -52,13 +50,13 @@ class Told:
 
 
 def told(release) -> Told | None:
-    """Return the facts of a release as it goes out; None where no figure of it can be told.
+    """Return the facts of a release, of one to come as they were entered; None where no figure of it can be told.
 
     A figure that lacks a value is left out, and an invented one in a real release too.
     """
-    at = max(timezone.now(), release.released_at)
-    around = neighbourhood(Family(release.family), release.period, at)
-    found = figures_of([release], {release.family: around.gaps}, at).get(release.pk, ())
+    gaps = {release.family: neighbourhood(Family(release.family), release.period).gaps}
+    public = release.is_public()
+    found = figures_of([release], gaps).get(release.pk, []) if public else figures_as_entered(release, gaps)
     figures = [
         figure.latest
         for figure in found

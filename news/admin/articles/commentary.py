@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.sent_once import once
-from indexdata.models import Release
+from indexdata.models import EmbargoRead, Release
 from indexdata.permissions import user_can_see_embargoed_figures
 from news.admin.drafted.own_pages import OwnPages
 from news.articles.models import Article
@@ -47,7 +47,7 @@ class CommentaryPages(OwnPages):
             "coming": _with_commentary(_coming())[:COMING]
             if user_can_see_embargoed_figures(request.user)
             else (),
-            "past": _with_commentary(Release.objects.public().order_by("-released_at", "family"))[:PAST],
+            "past": _with_commentary(Release.objects.public().latest_first())[:PAST],
         }
         return TemplateResponse(request, "admin/news/article/commentary.html", context)
 
@@ -63,6 +63,7 @@ class CommentaryPages(OwnPages):
         except PublishingError as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse(f"admin:{self.name('commentary')}"))
+        EmbargoRead.objects.keep(request.user, [release])
         messages.success(
             request,
             _(
@@ -73,7 +74,7 @@ class CommentaryPages(OwnPages):
 
 
 def _coming():
-    return Release.objects.embargoed().order_by("released_at", "family")
+    return Release.objects.embargoed().soonest_first()
 
 
 def _with_commentary(releases):

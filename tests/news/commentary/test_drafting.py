@@ -1,7 +1,7 @@
 """Commentary begun from the figures of a release: what it says in each language, and who may begin it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from indexdata.models import Index, Observation
+from indexdata.enums import ContentState, DateState
+from indexdata.models import EmbargoRead, Index, Observation
 from news.articles.models import Article
 from news.commentary import sentences
 from news.commentary.drafting import draft_commentary
@@ -155,6 +156,25 @@ def test_before_its_moment_only_who_may_see_the_figures_begins(client, part):
     assert "Still to come" in client.get(reverse(PAGE)).text
     client.post(reverse(f"{PAGE}_begin", args=[release.pk]))
     assert "104.68" in Article.objects.get().body_en
+
+
+def test_what_is_not_approved_and_has_no_day_yet_is_told_as_it_was_entered(client, part):
+    """Commentary is written before the figures are approved; who begins it has seen them early."""
+    release = released(
+        content_state=ContentState.DRAFT,
+        date_state=DateState.PROVISIONAL,
+        released_at=None,
+        approved_at=None,
+        expected_month=date(2023, 6, 1),
+    )
+    assert release.public_at is None
+    client.force_login(administrator())
+    assert client.get(reverse(PAGE)).status_code == 200
+    client.post(reverse(f"{PAGE}_begin", args=[release.pk]))
+    article = Article.objects.get()
+    assert "total down 0.38%, most movement in grey fabric" in article.title_en
+    assert EmbargoRead.objects.filter(release=release).count() == 1
+    assert "104.68" not in client.get("/news/").text
 
 
 def test_it_is_begun_by_one_click_and_once(client, part):
