@@ -38,6 +38,11 @@ def officer_permissions():
     wanted |= {"indexdata.delete_sourcefact", "indexdata.delete_provenance", "indexdata.delete_sampleunit"}
     wanted |= {f"indexdata.{verb}_indexalias" for verb in ("add", "change", "view", "delete")}
     wanted |= {f"indexdata.view_{noun}" for noun in ("draftvintage", "releasechange", "embargoread")}
+    wanted |= {
+        "indexdata.view_jumptolerance",
+        "indexdata.change_jumptolerance",
+        "indexdata.view_checkacknowledgement",
+    }
     return wanted | {"indexdata.view_index", "indexdata.change_index", "indexdata.release_figures"}
 
 

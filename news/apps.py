@@ -16,6 +16,7 @@ class NewsConfig(AppConfig):
         from .kinds import register_kinds
         from .library import upkeep
         from .linking import uses
+        from .releases import commentary_check
 
         register_kinds()
         reindexing.watch()
@@ -24,4 +25,5 @@ class NewsConfig(AppConfig):
         working_copies.watch()
         upkeep.watch_pictures()
         chores.register()
+        commentary_check.register()
         watch_migrations(self)

@@ -87,6 +87,7 @@ ROOMS = {
         "comments",
         "editing",
         "commentary",
+        "releases",
         "workbook",
         "old_site",
         "feeds",

@@ -1,5 +1,13 @@
 """Admin pages of index data."""
 
-from . import classification, draft_vintages, observations, releases, samples, sources
+from . import classification, draft_vintages, observations, release_checks, releases, samples, sources
 
-__all__ = ["classification", "draft_vintages", "observations", "releases", "samples", "sources"]
+__all__ = [
+    "classification",
+    "draft_vintages",
+    "observations",
+    "release_checks",
+    "releases",
+    "samples",
+    "sources",
+]

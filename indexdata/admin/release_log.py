@@ -10,7 +10,7 @@ from foundation.people import name_of
 
 #: Fields of the page that show it; those about figures are for who may see them.
 DATE_FIELDS = ("date_state",)
-FIGURE_FIELDS = ("content_state", "approved_by", "public_at", "steps_so_far", "seen_early_by")
+FIGURE_FIELDS = ("content_state", "checks", "approved_by", "public_at", "steps_so_far", "seen_early_by")
 STEPS_SHOWN, SEEN_SHOWN = 30, 100
 
 

@@ -26,6 +26,7 @@ from indexdata.releases.states import ReleasingError
 
 from .changes import change_text, with_changes
 from .figure_forms import FigureForm, FigureFormSet, ReleaseForm
+from .release_checks import ReleaseChecksMixin
 from .release_log import DATE_FIELDS, FIGURE_FIELDS, ReleaseLogMixin
 from .release_steps import ReleaseStepsMixin
 
@@ -94,8 +95,13 @@ STATES = {ContentState.DRAFT: WAITING, ContentState.CHECKED: CALM, ContentState.
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReleaseStepsMixin, ReleaseLogMixin, SideBySideMixin, PublicPageMixin, ModelAdmin):
+class ReleaseAdmin(
+    ReleaseStepsMixin, ReleaseChecksMixin, ReleaseLogMixin, SideBySideMixin, PublicPageMixin, ModelAdmin
+):
     """The release calendar."""
+
+    class Media:
+        css = {"all": ["css/admin/releases.css"]}
 
     form = ReleaseForm
     list_display = ("issue", "family", "moment", "state", "figures", "is_demonstration", "public_page")
@@ -137,7 +143,7 @@ class ReleaseAdmin(ReleaseStepsMixin, ReleaseLogMixin, SideBySideMixin, PublicPa
             return fieldsets
         shown = [*DATE_FIELDS]
         if user_can_see_embargoed_figures(request.user):
-            shown += FIGURE_FIELDS
+            shown += [name for name in FIGURE_FIELDS if name != "checks" or not obj.is_public()]
         return [(_("Where it stands"), {"fields": shown}), *fieldsets]
 
     def get_readonly_fields(self, request, obj=None):

@@ -133,6 +133,31 @@ def candidate_periods(period: Period, frequency: Frequency) -> set[Period]:
     }
 
 
+def stated_bases(
+    held: ObservedValue,
+    history: Mapping[Period, ObservedValue],
+    no_issue: Collection[Period],
+    frequency: Frequency,
+) -> dict[str, list[ObservedValue]]:
+    """The values that the three stated changes of a value may be compared with, by the names of their fields.
+
+    A source may take another week for the one a year ago: each that is held counts.
+    """
+    if isinstance(no_issue, Gaps) and not held.demonstration:
+        no_issue = no_issue.published
+    first = (
+        _first_held(candidates, held, history, no_issue)
+        for candidates in (_previous(held.period, frequency), _year_start(held.period, frequency))
+    )
+    previous, year_start = ([] if base is None else [base] for base in first)
+    year_ago = [
+        history[period]
+        for period in _year_ago(held.period, frequency)
+        if period in history and (held.demonstration or not history[period].demonstration)
+    ]
+    return {"stated_previous": previous, "stated_year_start": year_start, "stated_year_ago": year_ago}
+
+
 def percent_change(value: Decimal, base: Decimal) -> Decimal | None:
     """The change from base to value in percent, two decimals, half up; None when the base is not positive."""
     if base <= 0:

@@ -14,6 +14,8 @@ from indexdata.enums import ContentState
 from indexdata.models import DraftVintage, Observation, Provenance, Release
 from indexdata.permissions import user_can_import, user_can_import_published, user_can_release_figures
 from indexdata.releases.approving import figures_change
+from indexdata.releases.checks.acknowledging import keep
+from indexdata.releases.checks.movements import power_of_ten
 from indexdata.releases.ordinary import make_ordinary
 from indexdata.releases.releasing import STATED
 from indexdata.releases.usual_moments import usual_moment
@@ -100,7 +102,20 @@ class _Writer:
                 (self._provenance(row, step) for row, step in pairs if row.value is not None),
                 batch_size=BATCH,
             )
+        self._keep_confirmed(releases)
         self._note(releases)
+
+    def _keep_confirmed(self, releases):
+        """Keep who confirmed values of another power of ten in releases to come: they are not asked about again."""
+        for jump in self.plan.jumps:
+            release = releases.get((jump.stated.index.family, jump.stated.period))
+            if release is None or release.is_public(self.now):
+                continue
+            finding = power_of_ten(
+                jump.stated.index, jump.value, jump.before, ("admin:indexdata_release_change", release.pk)
+            )
+            why = _("Confirmed when the file %(file)s was brought in.") % {"file": self.plan.file}
+            keep(release, finding, self.by, why)
 
     def _releases(self):
         """Return {(family, period): release}, making those that the archive lacks."""

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indexdata.arithmetic.jumps import is_another_power
 from indexdata.arithmetic.periods import period_code
 from indexdata.enums import Family
 from indexdata.models import DraftVintage, Observation, Release
@@ -20,9 +21,6 @@ from .reading import File
 from .remarks import Remark
 from .stated import Stated, Understood
 from .understanding import understand
-
-#: A value that is so many times the one before, or so small a part of it, is asked about: a comma stands wrong.
-JUMP = Decimal(5)
 
 
 class Kind(StrEnum):
@@ -269,7 +267,7 @@ class _Planner:
         for pk, entries in series.items():
             last = before.get(pk)
             for _period, value, one in sorted(entries, key=lambda entry: entry[0]):
-                if one is not None and last is not None and not last / JUMP < value < last * JUMP:
+                if one is not None and last is not None and is_another_power(value, last):
                     self.result.jumps.append(Jump(one, value, last, one.code in self.confirmed))
                     continue
                 last = value

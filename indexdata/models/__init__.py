@@ -1,8 +1,10 @@
 """The nouns of the index: classification, figures, releases, where figures come from."""
 
+from .check_acknowledgement import CheckAcknowledgement
 from .classification import FormerPath, Index, IndexAlias
 from .draft_vintage import DraftVintage
 from .embargo_read import EmbargoRead
+from .jump_tolerance import JumpTolerance
 from .observation import Observation, Provenance
 from .release import Release
 from .release_change import ReleaseChange, with_date_changes
@@ -10,12 +12,14 @@ from .sample import SampleUnit
 from .source import CollectingSource, SourceFact
 
 __all__ = [
+    "CheckAcknowledgement",
     "CollectingSource",
     "DraftVintage",
     "EmbargoRead",
     "FormerPath",
     "Index",
     "IndexAlias",
+    "JumpTolerance",
     "Observation",
     "Provenance",
     "Release",

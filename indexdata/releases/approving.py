@@ -11,6 +11,7 @@ from indexdata.enums import ContentState, Track
 from indexdata.models import Observation, Release, ReleaseChange
 from indexdata.permissions import user_can_release_figures
 
+from .checks.acknowledging import require_checked
 from .ordinary import make_ordinary
 from .states import require, require_step
 
@@ -24,6 +25,7 @@ def approve(release, by, remark=""):
     """Approve the figures of a release: they are public at its moment, or at once when that has passed.
 
     Who entered or last changed one of them cannot approve them, unless ONE_PERSON_RELEASES says that the office has one person.
+    What the checks find has to be mended or acknowledged first (`indexdata.releases.checks`).
     """
     return _step(release, "approve", by, remark)
 
@@ -83,6 +85,7 @@ def _step(release, verb, by, remark):
                 may_approve(stored, by),
                 _("You entered or changed figures of this release: a second person approves them."),
             )
+            require_checked(stored)
         require(verb != "take_back" or remark.strip(), _("Say why."))
         change = _write(stored, step.after, by, remark.strip(), now)
         note(by, [stored], SENTENCES[verb], remark=remark.strip())

@@ -172,6 +172,7 @@ UNFOLD = {
                         "link": reverse_lazy("admin:indexdata_observation_import"),
                         "permission": may("indexdata.add_observation"),
                     },
+                    entry(_("Tolerances for jumps"), "tune", "indexdata.jumptolerance"),
                     entry(_("Classification"), "account_tree", "indexdata.index"),
                     entry(_("Collecting sources"), "storefront", "indexdata.collectingsource"),
                     entry(_("Sample units"), "factory", "indexdata.sampleunit"),

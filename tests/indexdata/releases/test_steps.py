@@ -14,6 +14,7 @@ from indexdata.releases.releasing import next_change
 from indexdata.releases.states import CONTENT_STEPS, DATE_STEPS, ReleasingError, steps_from
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
 from tests.factories.users import editor, officer
+from tests.indexdata.releases.settled import settle
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -72,6 +73,9 @@ def test_the_table_of_figures_is_what_the_verbs_do(verb, state):
         with pytest.raises(ReleasingError):
             getattr(approving, verb)(release, by, *words)
         return
+    if verb == "approve":
+        ObservationFactory(release=release)
+        settle(release)
     getattr(approving, verb)(release, by, *words)
     change = ReleaseChange.objects.get()
     assert (change.track, change.before, change.after) == ("content", state, CONTENT_STEPS[verb].after)
@@ -101,7 +105,7 @@ def test_only_officers_take_steps():
 def test_an_approved_release_is_public_at_its_moment():
     release = in_state(content_state=ContentState.CHECKED)
     figure = ObservationFactory(release=release)
-    approving.approve(release, officer())
+    approving.approve(settle(release), officer())
     at = release.released_at
     assert release.public_at == at
     assert not Observation.objects.public(at - timedelta(seconds=1)).exists()
@@ -117,7 +121,7 @@ def test_without_approval_nothing_appears_and_the_calendar_says_delayed():
     assert not Observation.objects.public().exists()
     assert next_change(moment - DAY) == moment  # at this second the calendar begins to say so
     before = timezone.now()
-    approving.approve(release, officer())
+    approving.approve(settle(release), officer())
     assert before <= release.public_at <= timezone.now()
     assert Observation.objects.public().get() == figure
     assert not Observation.objects.public(before).exists()
@@ -125,9 +129,10 @@ def test_without_approval_nothing_appears_and_the_calendar_says_delayed():
 
 def test_what_is_late_may_get_a_new_moment_first():
     release = in_state(content_state=ContentState.CHECKED, released_at=timezone.now() - DAY)
+    ObservationFactory(release=release)
     at = timezone.now() + DAY
     dating.move(release, at, officer(), WHY)
-    approving.approve(release, officer())
+    approving.approve(settle(release), officer())
     assert (release.public_at, release.standing()) == (at, Standing.CONFIRMED)
 
 
@@ -170,7 +175,7 @@ def test_who_entered_figures_does_not_approve_them(settings):
     approving.check(release, first)
     with pytest.raises(ReleasingError):
         approving.approve(release, first)
-    approving.approve(release, second)
+    approving.approve(settle(release), second)
     assert Release.objects.get().approved_by == second
 
 
@@ -186,7 +191,7 @@ def test_one_person_may_do_both_where_the_office_says_so(settings):
     settings.ONE_PERSON_RELEASES = True
     release, by = in_state(content_state=ContentState.CHECKED), officer()
     ObservationFactory(release=release, entered_by=by)
-    approving.approve(release, by)
+    approving.approve(settle(release), by)
     assert release.content_state == ContentState.APPROVED
 
 

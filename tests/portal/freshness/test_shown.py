@@ -36,9 +36,11 @@ from tests.portal.addresses import address, fill
 
 #: Our tables that hold nothing visitors see.
 PRIVATE = {
+    "indexdata_checkacknowledgement",
     "indexdata_draftvintage",
     "indexdata_embargoread",
     "indexdata_indexalias",
+    "indexdata_jumptolerance",
     "news_ban",
     "news_commentreport",
     "news_learnedword",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from foundation.background.models import Mishap
-from indexdata.models import DraftVintage, Observation
+from indexdata.models import DraftVintage, JumpTolerance, Observation
 from news.addresses.models import Redirect
 from news.articles.models import ArticleSeries
 from news.comments.models import CommentRules, ListedWord, ReasonTemplate
@@ -56,6 +56,7 @@ def make_world():
             reason="x",
             prepared_by=person,
         ),
+        JumpTolerance.objects.create(family="price"),
         Mishap.objects.create(first_seen_at=timezone.now(), last_seen_at=timezone.now()),
     ]
     for thing in more:

@@ -16,6 +16,7 @@ from news.enums import SectionKind
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
 from tests.factories.news import ArticleFactory, SectionFactory
 from tests.factories.users import officer
+from tests.indexdata.releases.settled import settle
 from tests.indexdata.world import last_monday
 from tests.portal.addresses import address, fill, public_routes
 
@@ -97,7 +98,7 @@ def test_before_its_second_the_site_is_as_if_nothing_had_been_entered():
     volatile = {one for one, answer in walk(addresses).items() if answer != empty[one]}
     assert len(volatile) < 6, volatile
     article = put_in(release)
-    approving.approve(release, officer())
+    approving.approve(settle(release), officer())
     full = walk([*addresses, *everything(release, article.pk)])
     for one, (status, marks, body) in full.items():
         question = "q=" in one or WORD in one  # the address repeats the word
@@ -159,7 +160,7 @@ def test_at_its_second_everything_appears_at_once_in_kept_pages_too(page_cache):
     fill()
     release = announce()
     article = put_in(release)
-    approving.approve(release, officer())
+    approving.approve(settle(release), officer())
     moment = timezone.now() + timedelta(seconds=6)
     Release.objects.filter(pk=release.pk).update(released_at=moment, public_at=moment)
     asked, client = after(release, article), Client()

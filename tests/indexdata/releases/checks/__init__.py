@@ -1,0 +1,1 @@
+"""Checks of releases before their approval."""
