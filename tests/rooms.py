@@ -71,6 +71,7 @@ ROOMS = {
         "enums",
         "permissions",
         "text",
+        "claims",
         "swatches",
         "letters",
         "notices",

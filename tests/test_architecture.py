@@ -142,7 +142,7 @@ def test_migrations_depend_downward():
             assert not named & set(ABOVE[module.partition(".")[0]]), module
 
 
-PURE = ("foundation.comparing", "indexdata.arithmetic", "news.text", "news.swatches")
+PURE = ("foundation.comparing", "indexdata.arithmetic", "news.text", "news.claims", "news.swatches")
 
 
 def test_pure_rooms_know_no_database_and_no_request():

@@ -88,17 +88,36 @@ def name_in_sentence(name: str, alone: bool = False) -> str:
     return name if says_so else pgettext("a name that does not say so", "%(name)s index") % {"name": name}
 
 
+def measure_sentence(index, period, show: str, value, change: Change | None = None) -> str:
+    """Return what one figure of an index says, in one sentence: its level, or one of its changes."""
+    if change is None:
+        told = gettext("%(value)s points") % {"value": figure(value)}
+    else:
+        told = told_against(direction_sentence(change, index), show)
+    return gettext("%(index)s, %(period)s: %(told)s.") % {
+        "index": index.name,
+        "period": period_label(period, index.frequency, get_language()),
+        "told": told,
+    }
+
+
+def told_against(change: str, show: str) -> str:
+    """Return a change in words with what it is told against: “up 0.26% on the previous issue”."""
+    said = {
+        "previous": gettext("%(change)s on the previous issue"),
+        "year-start": gettext("%(change)s since the start of the year"),
+        "year-ago": gettext("%(change)s on a year ago"),
+    }[show]
+    return said % {"change": change}
+
+
 def change_clause(change: Change, kind: str, index) -> str:
     """Return one change of an index in words with the issue it compares with; empty when it is not available."""
     if not change.available:
         return ""
     words = {"change": direction_sentence(change, index)}
     if change.compared_with is None:
-        return {
-            "previous": gettext("%(change)s on the previous issue"),
-            "year-start": gettext("%(change)s since the start of the year"),
-            "year-ago": gettext("%(change)s on a year ago"),
-        }[kind] % words
+        return told_against(words["change"], kind)
     words["issue"] = period_label(change.compared_with, index.frequency, get_language())
     return {
         "previous": gettext("%(change)s on %(issue)s"),

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from indexdata.arithmetic.periods import period_code, period_label
 from indexdata.enums import Frequency
 from indexdata.wording.numbers import direction_sentence, figure, signed
-from indexdata.wording.sentences import name_in_sentence
+from indexdata.wording.sentences import name_in_sentence, told_against
 
 CHANGES = ("previous", "year-start", "year-ago")
 #: So many totals are named in a summary; a release without its total has many.
@@ -109,12 +109,7 @@ def _opening(latest):
 
 
 def _clause(latest, show):
-    said = {
-        "previous": gettext("%(change)s on the previous issue"),
-        "year-start": gettext("%(change)s since the start of the year"),
-        "year-ago": gettext("%(change)s on a year ago"),
-    }[show]
-    return said % {"change": _number(latest, show, words=True)}
+    return told_against(_number(latest, show, words=True), show)
 
 
 def _paragraph(part, place):

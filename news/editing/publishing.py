@@ -271,7 +271,7 @@ def _moments_of_first(stored, content, at, now):
 
 
 def _require_sound(thing, content, languages, by, override):
-    findings = serious(thing.described, content, languages)
+    findings = serious(thing.described, content, languages, by)
     if findings and not override.strip():
         sentences = dict.fromkeys(finding.sentence for finding in findings)
         raise PublishingError(

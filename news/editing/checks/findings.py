@@ -6,14 +6,37 @@ SERIOUS, ADVICE = "serious", "advice"
 
 
 @dataclass(frozen=True)
+class Place:
+    """An exact place: the words of its block (`news.claims.passages`), how many like it stand before, from where to where.
+
+    `put` is what to write there instead; None where nobody knows.
+    """
+
+    text: str
+    occurrence: int
+    start: int
+    end: int
+    put: str | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One remark: how grave it is, in which language and field, in words; `passage` is where to look, as in the text."""
+    """One remark: how grave it is, in which language and field, in words; `passage` is where to look, as in the text.
+
+    What contradicts the figures of a release has an exact place and what is right.
+    """
 
     level: str
     language: str
     field: str
     sentence: str
     passage: str = ""
+    place: Place | None = None
+
+    @property
+    def contradicts(self) -> bool:
+        """Tell whether the text contradicts the figures here."""
+        return self.place is not None and self.place.put is not None
 
 
 @dataclass(frozen=True)

@@ -19,23 +19,41 @@ from news.text.comparing import passages
 from news.text.elements import elements
 
 from . import needs, structure, wording
+from .agreement import agreements, release_of
 from .findings import SERIOUS, Facts, Finding
 
 PER_MINUTE = {"en": 220, "zh-hans": 400}
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
-def check(described, content, codes=None):
+def check(described, content, codes=None, by=None, agreed=None):
     """Return the `Finding`s of a content in the languages `codes`, grave ones first.
 
-    `described` is the description of its kind; without `codes` all languages with any text are looked through.
+    `described` is the description of its kind; without `codes` all languages with any text are looked through. `by` is who asks:
+    who may see figures under embargo is told of them; `agreed` is how the text stands to its release where that is known
+    (`agreement_of`).
     """
-    codes = list(codes or [code for code in LANGUAGE_CODES if any(_texts(described, content, code))])
+    codes = list(codes or languages_in(described, content))
     facts = _facts(described, content, codes)
     found = [finding for code in codes for finding in _of_language(described, content, code, facts)]
+    agreed = agreement_of(described, content, codes, by) if agreed is None else agreed
+    found += [finding for one in agreed for finding in one.contradictions]
     if not codes:
         found.append(Finding(SERIOUS, LANGUAGE_CODES[0], described.title, _("There is no text yet.")))
     return sorted(found, key=lambda finding: finding.level != SERIOUS)
+
+
+def agreement_of(described, content, codes=None, by=None):
+    """Return how each language of a content stands to the release it is about; nothing where it is about none."""
+    release = release_of(described, content)
+    if release is None:
+        return []
+    return agreements(described, content, codes or languages_in(described, content), release, by)
+
+
+def languages_in(described, content):
+    """Return the codes of the languages in which a content has any text."""
+    return [code for code in LANGUAGE_CODES if any(_texts(described, content, code))]
 
 
 def missing(described, content):
@@ -46,16 +64,16 @@ def missing(described, content):
         if not content.get(f"{name}_id")
     ]
     if not described.written_languages(content):
-        begun = [code for code in LANGUAGE_CODES if any(_texts(described, content, code))]
+        begun = languages_in(described, content)
         code = begun[0] if begun else LANGUAGE_CODES[0]
         field = described.body if content.get(text_field(described.title, code)) else described.title
         found.append(Finding(SERIOUS, code, field, needs.lacking_everywhere(described)))
     return found
 
 
-def serious(described, content, codes):
+def serious(described, content, codes, by=None):
     """Return the findings that hold back publishing the given languages."""
-    return [finding for finding in check(described, content, codes) if finding.level == SERIOUS]
+    return [finding for finding in check(described, content, codes, by) if finding.level == SERIOUS]
 
 
 def reading_minutes(described, content, code):

@@ -1,0 +1,128 @@
+"""A text about a release beside the figures of it: what contradicts them, and what nobody can check."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from indexdata.models import Index, Release
+from indexdata.permissions import user_can_see_embargoed_figures
+from indexdata.wording.sentences import measure_sentence
+from news.claims.claim import Claim, KnownFigures, Measure
+from news.claims.clauses import Issue
+from news.claims.comparing import Contradiction, change_of, compare
+from news.claims.mending import mending_of
+from news.claims.texts import LANGUAGES, Vocabulary, Written, claims_in
+from news.drafting.contents import text_field
+
+from .findings import SERIOUS, Finding, Place
+from .held import held_by, vocabularies, with_others
+
+#: So many words around a claim are shown with it.
+AROUND = 24
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A text in one language beside its release: how much agrees, what contradicts, and what is unchecked."""
+
+    language: str
+    agreeing: int = 0
+    contradictions: list[Finding] = field(default_factory=list)
+    unchecked: list[Finding] = field(default_factory=list)
+
+
+def release_of(described, content) -> Release | None:
+    """Return the release that a content is about, None where it names none that can have figures."""
+    if "release" not in described.links or not content.get("release_id"):
+        return None
+    return Release.objects.filter(pk=content["release_id"], no_issue=False).first()
+
+
+def agreements(described, content, codes, release, by) -> list[Agreement]:
+    """Return how each language stands to the figures of a release.
+
+    Whoever may not see figures under embargo is told of none: there a text that has numbers waits for somebody who may.
+    """
+    codes = [code for code in codes if code in LANGUAGES]
+    hidden = not release.is_public() and not (by is not None and user_can_see_embargoed_figures(by))
+    facts = KnownFigures(release.period) if hidden else held_by(release)
+    issue = Issue(release.period, release.frequency)
+    read = [
+        (words, claims_in(_written(described, content, words.language), words, issue))
+        for words in vocabularies(release, facts, codes)
+    ]
+    if hidden:
+        return [_under_embargo(described, words.language) for words, claims in read if _has_numbers(claims)]
+    with_others(facts, release, [claim for _words, claims in read for claim in claims])
+    found = [(words, compare(claims, facts)) for words, claims in read]
+    paths = {one.path for _words, compared in found for one in compared.contradictions}
+    indices = {index.path: index for index in Index.objects.filter(path__in=paths)} if paths else {}
+    return [
+        Agreement(
+            words.language,
+            compared.agreeing,
+            [_finding(one, words, indices[one.path], facts, release) for one in compared.contradictions],
+            [_unchecked(claim, words) for claim in compared.unchecked],
+        )
+        for words, compared in found
+    ]
+
+
+def _written(described, content, code):
+    names = dict.fromkeys(filter(None, (described.title, described.summary, described.body)))
+    return [
+        Written(name, content.get(text_field(name, code)) or "", name in described.rich) for name in names
+    ]
+
+
+def _has_numbers(claims):
+    return any(claim.number is not None for claim in claims)
+
+
+def _under_embargo(described, code):
+    sentence = _(
+        "Its numbers are of figures under embargo, which you may not see: somebody who may see them checks and publishes it."
+    )
+    return Agreement(code, contradictions=[Finding(SERIOUS, code, described.body, sentence)])
+
+
+def _finding(found: Contradiction, words: Vocabulary, index, facts: KnownFigures, release) -> Finding:
+    claim = found.claim
+    fact = facts.of(found.path, claim.period)
+    assert fact is not None  # it was compared with
+    period = claim.period or release.period
+    change = None if claim.measure is Measure.LEVEL else change_of(fact, claim.measure)
+    told = _measure(fact, change)
+    right = measure_sentence(index, period, told, fact.value, change)
+    sentence = _("The figures say otherwise. %(right)s") % {"right": right}
+    if found.other is not None:
+        other = measure_sentence(index, period, found.other, fact.value, change_of(fact, found.other))
+        sentence = _("%(sentence)s What stands there is another change. %(other)s") % {
+            "sentence": sentence,
+            "other": other,
+        }
+    mending = mending_of(found, words.language)
+    passage = claim.passage
+    place = Place(passage.text, passage.occurrence, mending.span.start, mending.span.end, mending.text)
+    return Finding(SERIOUS, words.language, passage.field, sentence, _around(claim), place)
+
+
+def _measure(fact, change) -> Measure:
+    """Return which of the changes of a figure one is; its level where it is none."""
+    named = (Measure.PREVIOUS, fact.changes.previous), (Measure.YEAR_START, fact.changes.year_start)
+    return next((name for name, one in named if one is change), Measure.YEAR_AGO if change else Measure.LEVEL)
+
+
+def _unchecked(claim: Claim, words: Vocabulary) -> Finding:
+    span, passage = claim.span, claim.passage
+    place = Place(passage.text, passage.occurrence, span.start, span.end)
+    return Finding("", words.language, passage.field, "", _around(claim), place)
+
+
+def _around(claim: Claim) -> str:
+    """Return a claim with some words around it."""
+    text, span, cell = claim.passage.text, claim.span, claim.passage.cell
+    if cell is not None:
+        return " · ".join(filter(None, (cell.row, cell.column, text)))
+    start, end = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
