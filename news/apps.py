@@ -16,7 +16,7 @@ class NewsConfig(AppConfig):
         from .kinds import register_kinds
         from .library import upkeep
         from .linking import uses
-        from .releases import commentary_check
+        from .releases import commentary_check, release_letters
 
         register_kinds()
         reindexing.watch()
@@ -26,4 +26,5 @@ class NewsConfig(AppConfig):
         upkeep.watch_pictures()
         chores.register()
         commentary_check.register()
+        release_letters.watch()
         watch_migrations(self)

@@ -1,6 +1,5 @@
 """The newsroom's chores: what it does by the clock (`foundation.background.chores`)."""
 
-from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,9 @@ from .comments.digest import send_digest
 from .comments.forgetting import forget
 from .editing.due import take_due
 from .editing.working_copies import forget_old
+from .letters.addresses import site_of_settings
 from .letters.models import OFFICE_LANGUAGE
+from .releases.release_letters import tell_of_delays
 
 ADDRESSES_A_TASK, MOST_ADDRESSES = 20, 500
 
@@ -31,6 +32,7 @@ def register():
     )
     register_chore("check-links", _("Asking outside addresses"), daily("03:30"), check_links)
     register_chore("refresh-library", _("Noting how pictures look"), daily("04:00"), refresh_library)
+    register_chore("delayed-releases", _("Telling of delayed releases"), every(minutes=1), tell_of_delays)
     register_chore("comment-digest", _("The moderators' daily letter"), daily("08:00"), write_digest)
 
 
@@ -66,8 +68,7 @@ def refresh_library():
 
 def write_digest():
     """Have moderators written to about what waits; once a day each, whatever happens."""
-
-    hosts = [host for host in settings.ALLOWED_HOSTS if host and not host.startswith((".", "*"))]
-    if not hosts:
+    site = site_of_settings()
+    if not site:
         return "ALLOWED_HOSTS names no host."
-    return send_digest(f"https://{hosts[0]}", OFFICE_LANGUAGE, event=f"{timezone.localdate():%Y-%m-%d}")
+    return send_digest(site, OFFICE_LANGUAGE, event=f"{timezone.localdate():%Y-%m-%d}")

@@ -15,6 +15,8 @@ from .periods import Period, shifted
 JUMP = Decimal(5)
 #: One deviation in so many, the largest, says nothing about what is usual.
 LEFT_OUT = 20
+#: A change over more issues may be as large as one over so many.
+MOST_ISSUES = 13
 #: With fewer changes an index says nothing about what is usual; those of its release together do.
 ENOUGH = 8
 
@@ -57,10 +59,10 @@ def usual_span(
 
 
 def widened(span: Span, issues: int) -> Span:
-    """Return the span of a change over several issues: deviations grow with the root of their number."""
+    """Return the span of a change over several issues: deviations grow with the root of their number, up to a quarter's."""
     if issues <= 1:
         return span
-    factor = Decimal(issues).sqrt()
+    factor = Decimal(min(issues, MOST_ISSUES)).sqrt()
     low, high = ((side * factor).quantize(HUNDREDTH) for side in (span.low, span.high))
     return Span(low, high, span.learned_from)
 

@@ -16,6 +16,7 @@ from indexdata.permissions import user_can_import, user_can_import_published, us
 from indexdata.releases.approving import figures_change
 from indexdata.releases.checks.acknowledging import keep
 from indexdata.releases.checks.movements import power_of_ten
+from indexdata.releases.occasions import Occasion, tell
 from indexdata.releases.ordinary import make_ordinary
 from indexdata.releases.releasing import STATED
 from indexdata.releases.usual_moments import usual_moment
@@ -72,7 +73,7 @@ class _Writer:
         new, changed, replaced = [], [], []
         waits = self.plan.needs_reason and not settings.ONE_PERSON_RELEASES
         if waits:
-            DraftVintage.objects.bulk_create(
+            drafts = DraftVintage.objects.bulk_create(
                 (
                     self._draft(step, releases[step.stated.index.family, step.stated.period])
                     for step in self.plan.changes
@@ -80,6 +81,8 @@ class _Writer:
                 ),
                 batch_size=BATCH,
             )
+            for draft in {draft.release_id: draft for draft in drafts}.values():
+                tell(Occasion.CORRECTION, draft.release_id, self.by.pk, f"correction-{draft.pk}")
         for step in self.plan.changes:
             release = releases[step.stated.index.family, step.stated.period]
             if step.kind is Kind.CORRECTED and waits:

@@ -75,6 +75,17 @@ class ReleaseQuerySet(models.QuerySet):
         order = late, *SOONEST_FIRST, "period"
         return self.embargoed(at).filter(family=family).order_by(*order).first()
 
+    def delayed(self, since, at=None):
+        """Return what was announced for a moment after `since` that has passed, and is not approved."""
+        at = at or timezone.now()
+        return self.filter(
+            no_issue=False,
+            date_state=DateState.CONFIRMED,
+            public_at=None,
+            released_at__gt=since,
+            released_at__lte=at,
+        )
+
     def soonest_first(self):
         """Order by the announced moment; what has none comes last, by the month in which it is expected."""
         return self.order_by(*SOONEST_FIRST, "family", "period")

@@ -12,6 +12,7 @@ from indexdata.models import Observation, Release, ReleaseChange
 from indexdata.permissions import user_can_release_figures
 
 from .checks.acknowledging import require_checked
+from .occasions import Occasion, tell
 from .ordinary import make_ordinary
 from .states import require, require_step
 
@@ -37,9 +38,17 @@ def take_back(release, by, remark):
 
 def preparers(release):
     """Return the ids of the people who entered or last changed the figures of a release."""
-    people = Observation.objects.filter(release=release.pk, superseded_at=None, entered_by__isnull=False)
-    found = set(people.order_by().values_list("entered_by", flat=True).distinct())
-    return found | ({release.figures_changed_by_id} - {None})
+    return preparers_of([release])[release.pk]
+
+
+def preparers_of(releases):
+    """Return `{release id: the ids of the people who entered or last changed its figures}`; one question at most."""
+    found = {one.pk: {one.figures_changed_by_id} - {None} for one in releases}
+    if found:
+        entered = Observation.objects.filter(release__in=found, superseded_at=None, entered_by__isnull=False)
+        for pk, person in entered.order_by().values_list("release_id", "entered_by").distinct():
+            found[pk].add(person)
+    return found
 
 
 def may_approve(release, user):
@@ -58,7 +67,8 @@ def figures_change(release, by):
     stored = Release.objects.select_for_update().get(pk=release.pk)
     require(not stored.is_public(), _("This release is public already. Correct its figures instead."))
     if stored.content_state != ContentState.DRAFT:
-        _write(stored, ContentState.DRAFT, by, remark="", at=timezone.now())
+        change = _write(stored, ContentState.DRAFT, by, remark="", at=timezone.now())
+        tell(Occasion.UNDONE, stored.pk, by.pk, f"change-{change.pk}")
         note(by, [stored], gettext_noop("Figures changed: it is a draft again."))
     if stored.figures_changed_by_id != by.pk:
         Release.objects.filter(pk=stored.pk).update(figures_changed_by=by)
@@ -67,6 +77,7 @@ def figures_change(release, by):
     release.demonstration = stored.demonstration
 
 
+OCCASIONS = {"check": Occasion.HANDED_OVER, "approve": Occasion.APPROVED, "take_back": Occasion.SENT_BACK}
 SENTENCES = {
     "check": gettext_noop("Figures checked. %(remark)s"),
     "approve": gettext_noop("Figures approved. %(remark)s"),
@@ -88,6 +99,7 @@ def _step(release, verb, by, remark):
             require_checked(stored)
         require(verb != "take_back" or remark.strip(), _("Say why."))
         change = _write(stored, step.after, by, remark.strip(), now)
+        tell(OCCASIONS[verb], stored.pk, by.pk, f"change-{change.pk}")
         note(by, [stored], SENTENCES[verb], remark=remark.strip())
     for name in ("content_state", "approved_at", "approved_by_id", "public_at"):
         setattr(release, name, getattr(stored, name))

@@ -11,6 +11,7 @@ from indexdata.models import DraftVintage, Observation, Release
 from indexdata.permissions import user_can_release_figures
 from indexdata.wording.numbers import figure
 
+from .occasions import Occasion, tell
 from .releasing import STATED, correctable, write_vintage
 from .states import require
 
@@ -31,6 +32,7 @@ def propose(observation, value, by, reason, status=None):
             index_id=old.index_id, release=release, observation=old, value=value, status=status,
             reason=reason.strip(), prepared_by=by,
         )  # fmt: skip
+        tell(Occasion.CORRECTION, release.pk, by.pk, f"correction-{draft.pk}")
         sentence = gettext_noop("Correction from %(old)s to %(new)s waits for a second person: %(reason)s")
         note(by, [old], sentence, old=figure(old.value), new=figure(value), reason=reason.strip())
     return draft

@@ -18,7 +18,7 @@ class LetterChoicesAdmin(ModelAdmin):
     readonly_fields = ("address",)
     fieldsets = (
         (None, {"fields": ("address", "language")}),
-        (_("Letters"), {"fields": ("about_review", "about_notes", "about_comments")}),
+        (_("Letters"), {"fields": ("about_review", "about_notes", "about_comments", "about_releases")}),
     )
 
     def changelist_view(self, request, extra_context=None):

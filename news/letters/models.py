@@ -36,6 +36,14 @@ class LetterChoices(models.Model):
     about_comments = models.BooleanField(
         _("about reader comments"), default=True, help_text=_("Once a day, for moderators: what waits.")
     )
+    about_releases = models.BooleanField(
+        _("about releases"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "For index officers: figures or a correction wait for you, yours were approved or sent back, a release is delayed."
+        ),
+    )
 
     class Meta:
         verbose_name = _("letters to me")

@@ -8,8 +8,12 @@ PERMISSIONS_KEPT_BY = "django.contrib.auth.backends.ModelBackend"
 
 
 def staff_who_may(permission):
-    """Return the active members of the staff with a permission of the newsroom and an e-mail address; one query."""
-    people = get_user_model().objects.with_perm(f"news.{permission}", backend=PERMISSIONS_KEPT_BY)
+    """Return the active members of the staff with a permission and an e-mail address; one query.
+
+    A permission without its application is one of the newsroom.
+    """
+    whole = permission if "." in permission else f"news.{permission}"
+    people = get_user_model().objects.with_perm(whole, backend=PERMISSIONS_KEPT_BY)
     return people.filter(is_staff=True).exclude(email="").order_by("pk")
 
 

@@ -9,7 +9,7 @@ from .facts import ReleaseFacts
 from .findings import Finding, Gravity
 
 #: So many indices are named in a sentence.
-NAMED = 12
+NAMED = 6
 #: Fewer figures may be the same as last time by chance.
 FEW = 3
 
