@@ -1,19 +1,18 @@
 """The desk: what each member of staff finds on the admin's start page, and the number beside the menu entry."""
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indexdata.arithmetic.periods import period_label
-from indexdata.models import DraftVintage, Release
 from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.series.newest import headline
 from news.comments.models import Comment
 from news.permissions import user_can_moderate
 from portal.staff.mishaps import nobody_works, on_desk
 from portal.staff.newsroom import SHOWN, newsroom
+from portal.staff.release_desk import releases_on_desk
 
 
 def waiting_comments(request):
@@ -40,6 +39,7 @@ def desk(request, context):
         context["comments"] = _comments(request)
     if user_can_see_embargoed_figures(user):
         context["figures"] = _figures(now)
+        context["releases"] = releases_on_desk(user, now)
     return context
 
 
@@ -58,13 +58,7 @@ def _comments(request):
 
 def _figures(now):
     language = get_language()
-    coming = list(Release.objects.embargoed(now).soonest_first()[:SHOWN])
-    for release in coming:
-        release.issue = release.label(language)
     return {
-        "coming": coming,
-        "corrections": DraftVintage.objects.waiting().count(),
-        "one_person": settings.ONE_PERSON_RELEASES,
         "latest": [(latest, _issue(latest, language)) for latest in headline(now).figures],
     }
 
