@@ -6,16 +6,7 @@ import news.comments.models.network
 from django.conf import settings
 from django.db import migrations, models
 
-
-REASONS = [
-    ("rejected", "Off topic.", "与文章内容无关。"),
-    ("rejected", "Names a person or firm without proof.", "指名道姓，缺乏依据。"),
-    ("rejected", "Holds private data.", "含有个人信息。"),
-    ("rejected", "Insulting.", "言语冒犯。"),
-    ("spam", "Advertising.", "广告。"),
-    ("removed", "At the author's wish.", "应作者要求。"),
-    ("removed", "Shown to be false.", "经核实不实。"),
-]
+from ._reasons import write_reasons
 
 
 def give_places(apps, schema_editor):
@@ -23,13 +14,6 @@ def give_places(apps, schema_editor):
     comments = apps.get_model("news", "Comment").objects
     comments.filter(status="approved").update(on_page=True)
     comments.exclude(network="").update(network="")
-
-
-def write_reasons(apps, schema_editor):
-    """Moderators start with a few ready-made reasons."""
-    reasons = apps.get_model("news", "ReasonTemplate").objects
-    for order, (status, english, chinese) in enumerate(REASONS):
-        reasons.create(status=status, text=english, text_en=english, text_zh_hans=chinese, order=order)
 
 
 class Migration(migrations.Migration):

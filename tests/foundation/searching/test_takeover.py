@@ -9,10 +9,10 @@ from django.db import connection
 from foundation.searching.entries import FTS, SearchEntry, entries_of
 from foundation.searching.matching import candidates
 from news.articles.models import Article
-from portal.databases.migrating import WholeStepExecutor
+from tests.earlier import migrate_to
 from tests.factories.news import ArticleFactory
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.audit
 
 BEFORE, AFTER = ("foundation", "0002_counted_events"), ("foundation", "0003_search_index")
 TABLE = "modelsearch_indexentry"
@@ -40,10 +40,6 @@ WRITE = {
         body_text) VALUES (%s, %s, 1, '', to_tsvector('simple', %s), setweight(to_tsvector('simple', %s), 'D'), '', '')""",
     "sqlite": f"INSERT INTO {TABLE} (content_type_id, object_id, title_norm, title, body) VALUES (%s, %s, 1, %s, %s)",
 }
-
-
-def migrate_to(place):
-    WholeStepExecutor(connection).migrate([place])
 
 
 def terms(entry):

@@ -13,12 +13,12 @@ from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
 from news.fabrics.models import Fabric, FabricUse
-from portal.databases.migrating import WholeStepExecutor
+from tests.earlier import migrate_to
 from tests.factories.indexdata import IndexFactory
 from tests.factories.news import FabricFactory, TagFactory
 from tests.factories.users import editor
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.audit
 
 BEFORE = ("news", "0026_versions_of_pages_are_revisions")
 SAVED = datetime(2024, 5, 6, 7, 8, tzinfo=UTC)
@@ -26,9 +26,7 @@ SAVED = datetime(2024, 5, 6, 7, 8, tzinfo=UTC)
 
 def old_models():
     """Take the database back to the time before drafts and return a function that finds its models."""
-    executor = WholeStepExecutor(connection)
-    state = executor.migrate([BEFORE])
-    return state.apps.get_model
+    return migrate_to(BEFORE)
 
 
 def version(thing, number, author=None, note="", **content):

@@ -1,0 +1,305 @@
+"""The tables of index data as they were when corrections had got a second person.
+
+A new database begins here. One of before has taken these steps already, and only notes that.
+"""
+
+import django.core.validators
+import django.db.models.deletion
+import django.utils.timezone
+import indexdata.models.release
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    replaces = [
+        ('indexdata', '0001_initial'),
+        ('indexdata', '0002_search_indexes_without_pending_list'),
+        ('indexdata', '0003_coming_corrections_have_an_index'),
+        ('indexdata', '0004_codes_and_other_names_of_indices'),
+        ('indexdata', '0005_figures_and_periods'),
+        ('indexdata', '0006_right_to_bring_in_published'),
+        ('indexdata', '0007_release_desk'),
+        ('indexdata', '0008_what_came_out_is_approved'),
+        ('indexdata', '0009_releases_hold_to_their_states'),
+        ('indexdata', '0010_draft_vintages_and_openings'),
+    ]
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Index',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=255, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\\Z')], verbose_name='path')),
+                ('code', models.CharField(help_text='The identity in files and programs, e.g. PRICE_RM. It is chosen once and never changes.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9_]*\\Z', 'A code is made of capital letters, digits and “_”.')], verbose_name='code')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='indexdata.index', verbose_name='parent')),
+                ('family', models.CharField(choices=[('price', 'Price index'), ('prosperity', 'Prosperity index'), ('foreign-trade', 'Foreign trade index'), ('order', 'Order index')], max_length=20, verbose_name='family')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
+                ('name_zh_hans', models.CharField(max_length=120, null=True, verbose_name='name')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_zh_hans', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('is_grouping', models.BooleanField(default=False, help_text='The node has no series of its own.', verbose_name='only groups')),
+                ('tree_order', models.PositiveIntegerField(db_index=True, default=0, verbose_name='order in the tree')),
+                ('staff_note', models.TextField(blank=True, verbose_name='note for staff')),
+                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
+            ],
+            options={
+                'verbose_name': 'index',
+                'verbose_name_plural': 'indices',
+                'ordering': ['tree_order', 'path'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerPath',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=255, unique=True, verbose_name='path')),
+                ('index', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_paths', to='indexdata.index', verbose_name='index')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CollectingSource',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
+                ('name_zh_hans', models.CharField(max_length=120, null=True, verbose_name='name')),
+                ('trade', models.CharField(blank=True, max_length=255, verbose_name='trade')),
+                ('trade_en', models.CharField(blank=True, max_length=255, null=True, verbose_name='trade')),
+                ('trade_zh_hans', models.CharField(blank=True, max_length=255, null=True, verbose_name='trade')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_zh_hans', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('address', models.CharField(blank=True, max_length=255, verbose_name='address')),
+                ('address_en', models.CharField(blank=True, max_length=255, null=True, verbose_name='address')),
+                ('address_zh_hans', models.CharField(blank=True, max_length=255, null=True, verbose_name='address')),
+                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
+                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
+                ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
+                ('classes', models.ManyToManyField(blank=True, help_text='Classes of the index whose goods are traded here.', related_name='collecting_sources', to='indexdata.index', verbose_name='classes')),
+            ],
+            options={
+                'verbose_name': 'collecting source',
+                'verbose_name_plural': 'collecting sources',
+                'ordering': ['order', 'slug'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Release',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('family', models.CharField(choices=[('price', 'Price index'), ('prosperity', 'Prosperity index'), ('foreign-trade', 'Foreign trade index'), ('order', 'Order index')], max_length=20, verbose_name='family')),
+                ('period', models.DateField(verbose_name='period')),
+                ('date_state', models.CharField(choices=[('provisional', 'Provisional'), ('confirmed', 'Confirmed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], db_default='confirmed', default='confirmed', editable=False, max_length=11, verbose_name='date')),
+                ('released_at', models.DateTimeField(blank=True, db_index=True, help_text='Empty: the day is still to be announced, in the month beside it.', null=True, verbose_name='release moment')),
+                ('expected_month', models.DateField(blank=True, help_text='The month of a release whose day is still to be announced; any day of it.', null=True, verbose_name='expected in')),
+                ('moment_recorded', models.BooleanField(default=True, help_text='Off for old releases of which only the period is known; pages then show no time.', verbose_name='moment is recorded')),
+                ('no_issue', models.BooleanField(default=False, help_text='Nothing is published for this period, e.g. around the Spring Festival.', verbose_name='no issue')),
+                ('gap_status', models.CharField(choices=[('H', 'Missing value; holiday or weekend'), ('M', 'Missing value; data cannot exist')], default='M', help_text='Counts only where nothing is issued: files give it as the status of the period.', max_length=1, verbose_name='why nothing is issued')),
+                ('note', models.TextField(blank=True, help_text='Shown on the page of the release.', verbose_name='note')),
+                ('note_en', models.TextField(blank=True, help_text='Shown on the page of the release.', null=True, verbose_name='note')),
+                ('note_zh_hans', models.TextField(blank=True, help_text='Shown on the page of the release.', null=True, verbose_name='note')),
+                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
+                ('content_state', models.CharField(choices=[('draft', 'Draft'), ('checked', 'Checked'), ('approved', 'Approved')], db_default='draft', default='draft', editable=False, max_length=8, verbose_name='figures')),
+                ('approved_at', models.DateTimeField(editable=False, null=True, verbose_name='approved at')),
+                ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
+                ('figures_changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='figures last changed by')),
+                ('public_at', models.DateTimeField(db_index=True, editable=False, null=True, verbose_name='public from')),
+                ('date_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, null=True)),
+                ('date_changes', models.PositiveIntegerField(db_default=0, default=0, editable=False)),
+            ],
+            options={
+                'verbose_name': 'release',
+                'verbose_name_plural': 'releases',
+                'ordering': ['-period', 'family'],
+                'indexes': [models.Index(fields=['family', '-period'], name='release_family_period')],
+                'constraints': [models.UniqueConstraint(fields=('family', 'period'), name='one_release_per_family_and_period'), models.CheckConstraint(condition=models.Q(('gap_status__in', ['H', 'M'])), name='gaps_say_why'), models.CheckConstraint(condition=models.Q(models.Q(('family', 'price'), indexdata.models.release.IsMonday('period')), models.Q(models.Q(('family', 'price'), _negated=True), indexdata.models.release.IsFirstOfMonth('period')), _connector='OR'), name='period_is_one_of_the_family', violation_error_message='A weekly issue is named by its Monday, a monthly one by the first day of the month.'), models.CheckConstraint(condition=models.Q(models.Q(('date_state', 'confirmed'), _negated=True), ('released_at__isnull', False), _connector='OR'), name='confirmed_dates_have_a_moment', violation_error_message='A confirmed date needs its moment.'), models.CheckConstraint(condition=models.Q(('no_issue', True), models.Q(models.Q(('content_state', 'approved'), ('date_state', 'confirmed')), ('public_at__gte', models.F('released_at')), ('public_at__isnull', False)), models.Q(models.Q(('content_state', 'approved'), ('date_state', 'confirmed'), _negated=True), ('public_at__isnull', True)), _connector='OR'), name='public_when_confirmed_and_approved')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Observation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('index', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='indexdata.index', verbose_name='index')),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='indexdata.release', verbose_name='release')),
+                ('period', models.DateField(verbose_name='period')),
+                ('value', models.DecimalField(blank=True, decimal_places=2, help_text='Empty: the status says why there is none.', max_digits=12, null=True, verbose_name='value')),
+                ('status', models.CharField(choices=[('A', 'Normal value'), ('B', 'Time series break'), ('E', 'Estimated value'), ('P', 'Provisional value'), ('H', 'Missing value; holiday or weekend'), ('L', 'Missing value; data exist but were not collected'), ('M', 'Missing value; data cannot exist'), ('O', 'Missing value')], default='A', max_length=1, verbose_name='status')),
+                ('stated_previous', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='change on previous issue, stated (%)')),
+                ('stated_year_start', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='change since the start of the year, stated (%)')),
+                ('stated_year_ago', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='year-on-year change, stated (%)')),
+                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
+                ('vintage', models.PositiveIntegerField(default=1, editable=False, verbose_name='vintage')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, help_text='Empty: with its release.', null=True, verbose_name='published at')),
+                ('superseded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='superseded at')),
+                ('reason', models.TextField(blank=True, verbose_name='reason of the correction')),
+                ('entered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+            ],
+            options={
+                'verbose_name': 'observation',
+                'verbose_name_plural': 'observations',
+                'ordering': ['-period', 'index'],
+                'permissions': [('release_figures', 'Can release and correct figures'), ('import_published_figures', 'Can bring in published figures of the archive')],
+                'indexes': [models.Index(fields=['index', '-period'], name='observation_index_period'), models.Index(condition=models.Q(('published_at__isnull', False)), fields=['published_at'], name='observation_coming')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('index', 'period', 'demonstration'), name='one_current_vintage'), models.UniqueConstraint(fields=('index', 'period', 'demonstration', 'vintage'), name='vintages_are_numbered'), models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gt', 0), _connector='OR'), name='value_is_positive', violation_error_message='A figure is a positive number.'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['A', 'B', 'E', 'P']), ('value__isnull', False)), models.Q(('status__in', ['H', 'L', 'M', 'O']), ('value__isnull', True)), _connector='OR'), name='status_says_whether_there_is_a_value', violation_error_message='A, B, E and P are statuses of a value; H, L, M and O say why there is none.'), models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), ('published_at__isnull', True), ('superseded_at__gte', models.F('published_at')), _connector='OR'), name='superseded_after_published')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Provenance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provenance', to='indexdata.observation', verbose_name='observation')),
+                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('stated_value', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='value stated')),
+                ('stated_previous', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='change on previous issue, stated (%)')),
+                ('stated_year_start', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='change since the start of the year, stated (%)')),
+                ('stated_year_ago', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='year-on-year change, stated (%)')),
+            ],
+            options={
+                'verbose_name': 'provenance',
+                'verbose_name_plural': 'provenance',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='EmbargoRead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='embargo_reads', to='indexdata.release', verbose_name='release')),
+                ('day', models.DateField(verbose_name='day')),
+            ],
+            options={
+                'verbose_name': 'opening of figures under embargo',
+                'verbose_name_plural': 'openings of figures under embargo',
+                'ordering': ['-day', '-pk'],
+                'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('person', 'release', 'day'), name='one_opening_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DraftVintage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('index', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indexdata.index', verbose_name='index')),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draft_vintages', to='indexdata.release', verbose_name='release')),
+                ('observation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='indexdata.observation', verbose_name='figure')),
+                ('value', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='value')),
+                ('status', models.CharField(choices=[('A', 'Normal value'), ('B', 'Time series break'), ('E', 'Estimated value'), ('P', 'Provisional value'), ('H', 'Missing value; holiday or weekend'), ('L', 'Missing value; data exist but were not collected'), ('M', 'Missing value; data cannot exist'), ('O', 'Missing value')], default='A', max_length=1, verbose_name='status')),
+                ('stated_previous', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ('stated_year_start', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ('stated_year_ago', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ('reason', models.TextField(verbose_name='reason of the correction')),
+                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prepared by')),
+                ('prepared_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='prepared at')),
+                ('outcome', models.CharField(blank=True, choices=[('published', 'Published'), ('rejected', 'Rejected')], max_length=9, verbose_name='outcome')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
+                ('remark', models.TextField(blank=True, verbose_name='remark')),
+            ],
+            options={
+                'verbose_name': 'correction on its way',
+                'verbose_name_plural': 'corrections on their way',
+                'ordering': ['-prepared_at', '-pk'],
+                'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('index', 'release'), name='one_correction_waits_for_each_figure')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReleaseChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('release', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='indexdata.release', verbose_name='release')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='when')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ('track', models.CharField(choices=[('date', 'Date'), ('content', 'Figures')], editable=False, max_length=7, verbose_name='what')),
+                ('before', models.CharField(blank=True, editable=False, max_length=11)),
+                ('after', models.CharField(editable=False, max_length=11)),
+                ('moment_before', models.DateTimeField(editable=False, null=True)),
+                ('moment_after', models.DateTimeField(editable=False, null=True)),
+                ('reason', models.TextField(blank=True, editable=False, verbose_name='reason')),
+                ('reason_en', models.TextField(blank=True, editable=False, null=True, verbose_name='reason')),
+                ('reason_zh_hans', models.TextField(blank=True, editable=False, null=True, verbose_name='reason')),
+                ('remark', models.TextField(blank=True, editable=False, verbose_name='remark')),
+            ],
+            options={
+                'verbose_name': 'change of a release',
+                'verbose_name_plural': 'changes of releases',
+                'ordering': ['-at', '-pk'],
+                'default_permissions': ('view',),
+                'indexes': [models.Index(fields=['track', '-at'], name='release_changes_newest')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SampleUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
+                ('name', models.CharField(max_length=160, verbose_name='name')),
+                ('name_en', models.CharField(max_length=160, null=True, verbose_name='name')),
+                ('name_zh_hans', models.CharField(max_length=160, null=True, verbose_name='name')),
+                ('kind', models.CharField(choices=[('merchant', 'Merchant'), ('mill', 'Mill'), ('exporter', 'Exporter')], max_length=20, verbose_name='kind')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sample_units', to='indexdata.collectingsource', verbose_name='collecting source')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('description_zh_hans', models.TextField(blank=True, null=True, verbose_name='description')),
+                ('reporting_since', models.PositiveIntegerField(blank=True, null=True, verbose_name='reporting since (year)')),
+                ('contact', models.TextField(blank=True, help_text='For staff only, never shown.', verbose_name='contact')),
+                ('active', models.BooleanField(default=True, verbose_name='active')),
+                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
+                ('classes', models.ManyToManyField(blank=True, related_name='sample_units', to='indexdata.index', verbose_name='classes')),
+            ],
+            options={
+                'verbose_name': 'sample unit',
+                'verbose_name_plural': 'sample units',
+                'ordering': ['slug'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SourceFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='indexdata.collectingsource', verbose_name='source')),
+                ('label', models.CharField(max_length=120, verbose_name='label')),
+                ('label_en', models.CharField(max_length=120, null=True, verbose_name='label')),
+                ('label_zh_hans', models.CharField(max_length=120, null=True, verbose_name='label')),
+                ('value', models.CharField(max_length=255, verbose_name='value')),
+                ('value_en', models.CharField(max_length=255, null=True, verbose_name='value')),
+                ('value_zh_hans', models.CharField(max_length=255, null=True, verbose_name='value')),
+                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
+                ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
+            ],
+            options={
+                'verbose_name': 'fact',
+                'verbose_name_plural': 'facts',
+                'ordering': ['order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='IndexAlias',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('index', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='indexdata.index', verbose_name='index')),
+                ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '简体中文')], max_length=12, verbose_name='language')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('folded', models.CharField(db_index=True, editable=False, max_length=120)),
+            ],
+            options={
+                'verbose_name': 'other name',
+                'verbose_name_plural': 'other names',
+                'ordering': ['language', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('index', 'folded'), name='other_names_once', violation_error_message='This name is written down already.')],
+            },
+        ),
+    ]
