@@ -7,6 +7,7 @@ from zlib import crc32
 
 import pytest
 from django.core.cache import cache
+from django.core.management.commands import flush
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -22,6 +23,8 @@ STORES = {"db", "transactional_db", "django_db_setup", "live_server", "page_cach
 NO_CHROMIUM = "no Chromium on the PATH"
 #: A run in which the tests took longer than this together names so many files that took longest.
 LONG_RUN_SECONDS, FILES_NAMED = 60, 25
+#: SQLite takes so many questions in one.
+TABLES_AT_ONCE = 200
 seconds_of_files: Counter[str] = Counter()
 
 
@@ -35,6 +38,22 @@ def empty_tables_and_the_audit_trail(case):
 
 
 TransactionTestCase._fixture_teardown = empty_tables_and_the_audit_trail
+
+
+def rows_away(style, connection, **_options):
+    """Return statements that empty the tables which hold something: few do, and PostgreSQL makes the files of all anew else."""
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    quoted = {name: connection.ops.quote_name(name) for name in names}
+    questions = [f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {quoted[name]})" for name in names]
+    filled = []
+    with connection.cursor() as cursor:
+        for start in range(0, len(questions), TABLES_AT_ONCE):
+            cursor.execute(" UNION ALL ".join(questions[start : start + TABLES_AT_ONCE]))
+            filled += [name for (name,) in cursor.fetchall()]
+    return [f"{style.SQL_KEYWORD('DELETE FROM')} {quoted[name]}" for name in filled]
+
+
+flush.sql_flush = rows_away
 
 
 def pytest_addoption(parser):
@@ -88,13 +107,17 @@ def pytest_collection_modifyitems(config, items):
     Random(config.option.order).shuffle(paths)
     places = {path: (path not in long, place) for place, path in enumerate(paths)}
     items.sort(key=lambda item: places[item.path])
-    if not config.getoption("--with-database"):
-        return
+    audit, stores = config.getoption("--audit"), config.getoption("--with-database")
     left_out = [
         item
         for item in items
-        if not STORES.intersection(item.fixturenames) and not item.get_closest_marker("django_db")
+        if (item.get_closest_marker("audit") and not audit)
+        or (
+            stores and not STORES.intersection(item.fixturenames) and not item.get_closest_marker("django_db")
+        )
     ]
+    if not left_out:
+        return
     config.hook.pytest_deselected(items=left_out)
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]
