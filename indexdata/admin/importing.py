@@ -10,20 +10,25 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanSwitchWidget
 
 from indexdata.enums import Family
 from indexdata.importing.carrying_out import NotCarriedOut, carry_out
-from indexdata.importing.planning import plan_of
+from indexdata.importing.grids import TooMuch, UnreadableFile
+from indexdata.importing.planning import prepared
 from indexdata.importing.previews import previews
-from indexdata.importing.reading import UnreadableFile, read
+from indexdata.importing.reading import read
 from indexdata.models import EmbargoRead
 from indexdata.permissions import user_can_import, user_can_import_published
 
 KEPT_SECONDS = 3600
 LARGEST = 10 * 1024 * 1024
+#: So many cells are planned while somebody waits: a few seconds' work. The command takes more.
+MOST_CELLS = 100_000
+FOR_THE_COMMAND = _("“manage.py import_figures” brings in larger ones, up to a million figures and more.")
 SHOWN = 200
 LOST = _("The file you looked at is no longer kept. Please bring it in again; nothing was written.")
 
@@ -75,7 +80,8 @@ def import_figures(model_admin, request):
     if request.method == "POST":
         token, name, content = _content(request)
         if content is None:
-            context["problem"] = LOST if token else _("Choose a file of at most 10 MB.")
+            limit = format_lazy("{} {}", _("Choose a file of at most 10 MB."), FOR_THE_COMMAND)
+            context["problem"] = LOST if token else limit
         else:
             done = _look(request, form, token, name, content, context)
             if done:
@@ -86,9 +92,10 @@ def import_figures(model_admin, request):
 def _look(request, form, token, name, content, context):
     """Put the plan of a file into the context, or carry it out and return where to go."""
     try:
-        file = read(content, name)
+        file = read(content, name, MOST_CELLS)
     except UnreadableFile as problem:
-        context["problem"] = str(problem)
+        more = f" {FOR_THE_COMMAND}" if isinstance(problem, TooMuch) else ""
+        context["problem"] = f"{problem}{more}"
         return None
     asked = {**form.asked, "confirmed": request.POST.getlist("confirm")}
     if "carry_out" in request.POST:
@@ -104,20 +111,20 @@ def _look(request, form, token, name, content, context):
             context["problem"] = str(problem)
         else:
             cache.delete(_key(request, token))
-            number = len(plan.changes)
+            number = plan.changes
             sentence = ngettext("%(count)s figure was written.", "%(count)s figures were written.", number)
             messages.success(request, sentence % {"count": number})
             if plan.needs_reason and not settings.ONE_PERSON_RELEASES:
                 messages.info(request, _("Corrections among them wait for a second person."))
             return HttpResponseRedirect(reverse("admin:indexdata_observation_changelist"))
-    plan = plan_of(file, **asked)
-    EmbargoRead.objects.keep(
-        request.user, [step.release for step in plan.steps if step.release and step.held]
-    )
-    context |= {
-        "plan": plan, "token": token, "name": name, "errors": plan.errors[:SHOWN], "told": plan.told[:SHOWN],
-        "changes": [step for step in plan.changes if step.held][:SHOWN], "previews": previews(plan), "shown": SHOWN,
-    }  # fmt: skip
+    with prepared(file, **asked) as made:
+        plan = made.plan
+        plan.fingerprint = made.fingerprint()
+        EmbargoRead.objects.keep(request.user, plan.hidden_releases)
+        context |= {
+            "plan": plan, "token": token, "name": name, "errors": plan.errors[:SHOWN], "told": plan.told[:SHOWN],
+            "changes": [step for step in plan.steps if step.replaces][:SHOWN], "previews": previews(made),
+        }  # fmt: skip
     return None
 
 

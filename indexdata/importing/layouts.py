@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -15,14 +16,19 @@ from .cells import (
     looks_like_number,
     plain,
 )
+from .grids import FileSheet
 from .headings import CHANGES, EITHER, Role, bare, role_of
 from .names import Names
-from .reading import FileSheet
 from .remarks import Remark
+from .rows import rows_of
 from .stated import Understood
 
-#: So many rows at the top may be titles.
+#: So many rows at the top may be titles, and so many below them headings.
 TITLES = 30
+#: So many rows tell whether the issues are days or months.
+TELLING_ROWS = 200
+#: A sheet whose issues stand side by side is turned as a whole, up to so many cells.
+MOST_TURNED = 3_000_000
 
 
 @dataclass
@@ -43,7 +49,7 @@ class Layout:
         self.issues: dict[Period, int] = {}
 
     def _heading(self):
-        for at, (_number, row) in enumerate(self.sheet.rows[:TITLES]):
+        for at, (_number, row) in enumerate(self.sheet.rows.head(TITLES)):
             if self._place(row, Role.PERIOD) is not None and len({plain(cell) for cell in row if cell}) > 1:
                 return at
             if self._is_transposed(row):
@@ -61,8 +67,14 @@ class Layout:
         return bool(row) and len(issues) >= 1 and 2 * len(issues) > len(others)
 
     def _turn(self, top):
-        """Turn the grid, so that the issues stand in a column; places stay those of the file."""
-        rows = self.sheet.rows[top:]
+        """Turn the grid, so that the issues stand in a column; places stay those of the file. Tell whether that can be done."""
+        if self.sheet.rows.count * self.sheet.rows.width > MOST_TURNED:
+            sentence = _(
+                "A sheet with the issues side by side has at most %(number)s cells: write them one below the other."
+            )
+            self._wrong(0, 0, sentence % {"number": MOST_TURNED})
+            return False
+        rows = list(self.sheet.rows.after(top))
         width = max(len(row) for _number, row in rows)
         self.turned, self.numbers = True, [number for number, _row in rows]
         turned = [
@@ -70,13 +82,14 @@ class Layout:
             for column in range(width)
         ]
         turned[0][1][0] = "期次"
-        self.sheet = FileSheet(self.sheet.name, turned, self.sheet.epoch)
+        self.sheet = FileSheet(self.sheet.name, rows_of(turned), self.sheet.epoch)
+        return True
 
     def _first_row(self, top):
         """Return the first row that is no heading: merged headings repeat, second lines name columns and hold no number."""
-        rows = self.sheet.rows
-        for at in range(top + 1, len(rows)):
-            row = rows[at][1]
+        for at, (_number, row) in enumerate(self.sheet.rows.head(top + 1 + TITLES)):
+            if at <= top:
+                continue
             issue = row[self.period_at] if self.period_at < len(row) else None
             others = [
                 cell for place, cell in enumerate(row) if place != self.period_at and not is_blank(cell)
@@ -89,11 +102,11 @@ class Layout:
             )
             if not (repeated or second):
                 return at
-        return len(rows)
+        return min(self.sheet.rows.count, top + 1 + TITLES)
 
-    def _columns_of(self, headings, body, number):
-        """Return {place: what stands there}; None when the headings cannot be told."""
-        width = max((len(row) for row in [*headings, *(row for _number, row in body)]), default=0)
+    def _columns_of(self, headings, first, number):
+        """Return {place: what stands there}; None when the headings cannot be told. Figures begin in row `first`."""
+        width = self.sheet.rows.width
         stacks = [
             list(
                 dict.fromkeys(
@@ -104,14 +117,14 @@ class Layout:
         ]
         roles = [next((role_of(text) for text in reversed(stack) if role_of(text)), None) for stack in stacks]
         if Role.NAME in roles or Role.VALUE in roles or self._is_long(stacks):
-            return self._long_columns(stacks, roles, body, number)
-        return self._wide_columns(stacks, roles, body, number)
+            return self._long_columns(stacks, roles, first, number)
+        return self._wide_columns(stacks, roles, first, number)
 
     def _is_long(self, stacks):
         either = [stack for stack in stacks if stack and bare(stack[-1]) in EITHER]
         return len(either) == 2
 
-    def _long_columns(self, stacks, roles, body, number):
+    def _long_columns(self, stacks, roles, first, number):
         for at, stack in enumerate(stacks):
             if stack and bare(stack[-1]) in EITHER:
                 roles[at] = Role.VALUE if Role.NAME in roles else Role.NAME
@@ -124,15 +137,15 @@ class Layout:
                 )
                 return None
         columns = {at: Column(role) for at, role in enumerate(roles) if role}
-        self._tell_others(stacks, columns, body, number)
-        self.families = self._families_of(
-            [row[at] for _n, row in body for at in [roles.index(Role.NAME)] if at < len(row)], body
-        )
+        self._tell_others(stacks, columns, first, number)
+        at = roles.index(Role.NAME)
+        named = (row[at] for _n, row in self.sheet.rows.after(first) if at < len(row))
+        self.families = self._families_of(named, first)
         return columns
 
-    def _wide_columns(self, stacks, roles, body, number):
+    def _wide_columns(self, stacks, roles, first, number):
         named = [stack[-1] for stack, role in zip(stacks, roles, strict=True) if stack and not role]
-        self.families = self._families_of(named, body)
+        self.families = self._families_of(named, first)
         columns, before = {}, None
         for at, (stack, role) in enumerate(zip(stacks, roles, strict=True)):
             if role in CHANGES:
@@ -153,7 +166,7 @@ class Layout:
             elif stack and any(self.names.candidates(text) for text in stack):
                 columns[at] = Column(Role.VALUE, self._index_of(self._name_in(stack), number, at))
                 before = columns[at].index
-        self._tell_others(stacks, columns, body, number)
+        self._tell_others(stacks, columns, first, number)
         if not any(column.index for column in columns.values()):
             self._wrong(number, 0, _("No column is named after an index."))
         return columns
@@ -170,12 +183,12 @@ class Layout:
             self._wrong(self._row(number, at), self._column(number, at), str(error))
             return None
 
-    def _families_of(self, texts, body):
+    def _families_of(self, texts, first):
         """Return the families that names of several indices may belong to: those of the other names, of this frequency."""
         found = [self.names.candidates(text) for text in dict.fromkeys(map(str, texts))]
         certain = {indices[0].family for indices in found if len(indices) == 1}
         days: Counter[bool] = Counter()
-        for _number, row in body[:200]:
+        for _number, row in islice(self.sheet.rows.after(first), TELLING_ROWS):
             named = day_in(row[self.period_at], self.sheet.epoch) if self.period_at < len(row) else None
             if named:
                 days[named[2] is None or named[2] == 1] += 1
@@ -184,20 +197,25 @@ class Layout:
         fitting = {family.value for family in Family if family.frequency == frequency}
         return certain & fitting or fitting
 
-    def _tell_others(self, stacks, columns, body, number):
-        for at, stack in enumerate(stacks):
-            if at in columns:
-                continue
-            cells = [row[at] for _n, row in body if at < len(row) and not is_blank(row[at])]
-            heading = " / ".join(stack)
-            if any(looks_like_number(cell) for cell in cells):
+    def _tell_others(self, stacks, columns, first, number):
+        others = [at for at in range(len(stacks)) if at not in columns]
+        filled, numeric = set(), set()
+        for _number, row in self.sheet.rows.after(first) if others else ():
+            for at in others:
+                if at < len(row) and not is_blank(row[at]):
+                    filled.add(at)
+                    if at not in numeric and looks_like_number(row[at]):
+                        numeric.add(at)
+        for at in others:
+            heading = " / ".join(stacks[at])
+            if at in numeric:
                 try:
                     self.names.index_of(heading or "?")
                     sentence = ""
                 except ValueError as error:
                     sentence = str(error) if heading else _("A column without a heading holds numbers.")
                 self._wrong(self._row(number, at), self._column(number, at), sentence)
-            elif heading or cells:
+            elif heading or at in filled:
                 self._tell(
                     self._row(number, at),
                     self._column(number, at),

@@ -10,6 +10,8 @@ from indexdata.models import Index
 from indexdata.models.classification import folded_name
 
 SUGGESTED = 3
+#: Near names are looked for so many times at most: a column of other things would take for ever.
+MOST_SUGGESTIONS = 200
 
 
 class Names:
@@ -19,6 +21,7 @@ class Names:
         self.family = family
         self._found: defaultdict[str, dict[int, Index]] = defaultdict(dict)
         self._names: dict[str, str] = {}
+        self._suggested = 0
         indices = Index.objects.in_tree_order().prefetch_related("aliases")
         for index in indices.filter(family=family) if family else indices:
             own = [getattr(index, name) for name in in_languages("name")]
@@ -48,7 +51,9 @@ class Names:
         return found[0]
 
     def _unknown(self, text):
-        near = get_close_matches(folded_name(text), self._names, SUGGESTED, 0.6)
+        self._suggested += 1
+        few = self._suggested <= MOST_SUGGESTIONS
+        near = get_close_matches(folded_name(text), self._names, SUGGESTED, 0.6) if few else []
         facts = {"name": text[:60], "near": ", ".join(self._names[one] for one in near)}
         if near:
             return _("No index is called “%(name)s”. Near: %(near)s.") % facts

@@ -1,35 +1,30 @@
 """The changes that a file would make: each figure it states against the archive. Nothing is written."""
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
+from datetime import datetime
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indexdata.arithmetic.jumps import is_another_power
-from indexdata.arithmetic.periods import period_code
-from indexdata.enums import Family
-from indexdata.models import DraftVintage, Observation, Release
+from indexdata.models import Observation, Release
 
-from .reading import File
-from .remarks import Remark
-from .stated import Stated, Understood
+from .comparing import WRITTEN, Judge, Kind, Verdict, compare, note_verdicts, releases_of
+from .grids import File
+from .jumps import Jump, jumps_in
+from .progress import Progress, unseen
+from .refusals import refuse
+from .remarks import Remark, Remarks
+from .repeated import settle_repeated
+from .samples import samples
+from .staging import Staging, staging
+from .stated import Stated
 from .understanding import understand
 
-
-class Kind(StrEnum):
-    """The fate of a figure."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    CORRECTED = "corrected"
-    UNCHANGED = "unchanged"
+#: So many figures are at hand one by one, those first that replace what is held.
+MOST_STEPS = 1_000
 
 
 @dataclass
@@ -41,51 +36,34 @@ class Step:
     release: Release | None
     held: Observation | None = None
 
-
-@dataclass
-class Jump:
-    """A value of another power of ten than the one before, which somebody has to confirm by name."""
-
-    stated: Stated
-    value: Decimal
-    before: Decimal
-    confirmed: bool
-
     @property
-    def sentence(self) -> str:
-        if self.value > self.before:
-            times = f"{self.value / self.before:.1f}"
-            return _("%(value)s is %(times)s times the value before, %(before)s.") % {
-                "value": self.value, "times": times, "before": self.before,
-            }  # fmt: skip
-        return _("%(value)s is a small part of the value before, %(before)s.") % {
-            "value": self.value,
-            "before": self.before,
-        }
+    def replaces(self) -> bool:
+        return self.held is not None and self.kind is not Kind.UNCHANGED
 
 
 @dataclass
 class Plan:
-    """The changes to come, the errors, and remarks to know."""
+    """The changes to come, the errors, and remarks to know. Of many there are the first ones, and how many there are."""
 
     file: str
     published: bool
+    counts: dict[Kind, int] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
-    errors: list[Remark] = field(default_factory=list)
-    told: list[Remark] = field(default_factory=list)
+    errors: Remarks = field(default_factory=Remarks)
+    told: Remarks = field(default_factory=Remarks)
     jumps: list[Jump] = field(default_factory=list)
+    unconfirmed_count: int = 0
     missing: int = 0
     offers: int = 0
+    #: Releases to come of which something is held that the plan shows.
+    hidden_releases: list[Release] = field(default_factory=list)
+    #: Tells this plan from one against another state of the archive.
+    fingerprint: str = ""
 
     @property
-    def counts(self) -> dict[Kind, int]:
-        """Return how many figures of each kind there are."""
-        counted = Counter(step.kind for step in self.steps)
-        return {kind: counted[kind] for kind in Kind}
-
-    @property
-    def changes(self) -> list[Step]:
-        return [step for step in self.steps if step.kind is not Kind.UNCHANGED]
+    def changes(self) -> int:
+        """Return how many figures would be written."""
+        return sum(self.counts[kind] for kind in WRITTEN)
 
     @property
     def unconfirmed(self) -> list[Jump]:
@@ -94,214 +72,114 @@ class Plan:
     @property
     def needs_reason(self) -> bool:
         """Tell whether something released is corrected: readers are told why."""
-        return any(step.kind is Kind.CORRECTED for step in self.steps)
+        return self.counts[Kind.CORRECTED] > 0
 
     @property
     def is_ready(self) -> bool:
-        return not self.errors and not self.unconfirmed
+        return not self.errors and not self.unconfirmed_count
 
-    @property
+
+@dataclass
+class Prepared:
+    """A plan with the staged figures it was made of, and what was found about their issues."""
+
+    plan: Plan
+    staging: Staging
+    judge: Judge
+    verdicts: dict[tuple, Verdict]
+
     def fingerprint(self) -> str:
         """Return what tells this plan from one against another state of the archive."""
         digest = hashlib.sha256()
-        for step in self.steps:
-            held = step.held and (step.held.pk, step.held.value, step.held.status)
-            release = step.release and (step.release.pk, step.release.public_at, step.release.no_issue)
-            digest.update(
-                f"{step.stated.code}|{step.stated.value}|{step.stated.status}|{step.kind}|{held}|{release}\n".encode()
-            )
+        for row in self.staging.rows(
+            "SELECT seq, index_id, period, value, status, kind, held_id, held_value, held_status FROM figures_staged "
+            "ORDER BY seq"
+        ):
+            digest.update(f"{row}\n".encode())
+        for key, verdict in self.verdicts.items():
+            digest.update(f"{key} {verdict}\n".encode())
         return digest.hexdigest()
 
 
-def plan_of(
+@contextmanager
+def prepared(
     file: File,
     *,
     family: str = "",
     published: bool = False,
     take_remarks: bool = False,
     confirmed: Iterable[str] = (),
-    at=None,
-    lock: bool = False,
-) -> Plan:
-    """Return the plan of a file; with `lock` (in a transaction) nobody changes its releases before the transaction ends.
+    progress: Progress = unseen,
+) -> Iterator[Prepared]:
+    """Plan a file and keep what it states at hand for as long as the block lasts.
 
     `published` is for the archive: values that were published before now. `confirmed` names jumps ("PRICE@2025-06-23").
     """
-    understood = understand(file, family, take_remarks)
-    return _Planner(file.name, understood, published, set(confirmed), at or timezone.now(), lock).plan()
+    now = timezone.now()
+    with staging() as staged:
+        understood = understand(file, staged, family, take_remarks, progress)
+        staged.close()
+        progress("comparing", 0, staged.count)
+        if not (staged.count or understood.errors or understood.missing):
+            understood.errors.append(Remark("", 0, 0, _("The file states no figure.")))
+        settle_repeated(staged, understood)
+        judge = Judge(published, now)
+        releases = releases_of(staged.issues)
+        verdicts = judge.verdicts(staged.issues, releases)
+        note_verdicts(staged, verdicts)
+        compare(staged, now)
+        refuse(staged, judge, understood.errors)
+        jumps, unconfirmed = jumps_in(staged, set(confirmed))
+        plan = Plan(
+            file.name, published, _counts(staged), _steps(staged, releases), understood.errors, understood.told, jumps,
+            unconfirmed, understood.missing, understood.offers, _hidden(staged, releases, now),
+        )  # fmt: skip
+        for remarks in (plan.errors, plan.told):
+            remarks.sort(key=_place)
+        progress("comparing", staged.count, staged.count)
+        yield Prepared(plan, staged, judge, verdicts)
 
 
-class _Planner:
-    """Compares what a file states with what is held: some queries, whatever the number of figures."""
+def plan_of(file: File, **options) -> Plan:
+    """Return the plan of a file; `options` are those of `prepared`."""
+    with prepared(file, **options) as made:
+        made.plan.fingerprint = made.fingerprint()
+        return made.plan
 
-    def __init__(
-        self, name: str, understood: Understood, published: bool, confirmed: set[str], now, lock: bool
-    ):
-        self.understood, self.confirmed, self.now, self.lock = understood, confirmed, now, lock
-        self.result = Plan(
-            name,
-            published,
-            errors=understood.errors,
-            told=understood.told,
-            missing=understood.missing,
-            offers=sum(bool(one.offered) for one in understood.figures),
+
+def _counts(staged):
+    found = dict(staged.rows("SELECT kind, count(*) FROM figures_staged GROUP BY kind"))
+    return {kind: found.get(kind, 0) for kind in Kind}
+
+
+def _steps(staged, releases):
+    kinds = ", ".join(f"'{kind}'" for kind in Kind)
+    found = samples(
+        staged,
+        f"WHERE kind IN ({kinds}) ORDER BY CASE WHEN held_id IS NULL OR kind = 'unchanged' THEN 1 ELSE 0 END, seq LIMIT %s",
+        MOST_STEPS,
+    )
+    held = Observation.objects.defer("reason").in_bulk([one.held for one in found if one.held])
+    return [
+        Step(
+            one.stated, Kind(one.kind), releases.get((one.stated.index.family, one.stated.period)),
+            held.get(one.held) if one.held else None,
         )
-        self.published = published
+        for one in found
+    ]  # fmt: skip
 
-    def plan(self):
-        figures = self.understood.figures
-        if figures:
-            self.releases = self._releases(figures)
-            self.held = self._held(figures)
-            self.waiting = self._waiting(figures)
-            self.last = self._last_periods()
-            for one in figures:
-                self._step(one)
-            self._look_for_jumps(figures)
-        self.result.errors.sort(key=_place)
-        self.result.told.sort(key=_place)
-        return self.result
 
-    def _releases(self, figures):
-        families = {one.index.family for one in figures}
-        first, last = min(one.period for one in figures), max(one.period for one in figures)
-        found = Release.objects.filter(family__in=families, period__range=(first, last)).order_by("pk")
-        if self.lock:
-            found = found.select_for_update()
-        return {(release.family, release.period): release for release in found}
-
-    def _held(self, figures):
-        indices = {one.index.pk for one in figures}
-        first, last = min(one.period for one in figures), max(one.period for one in figures)
-        rows = Observation.objects.filter(
-            index__in=indices, period__range=(first, last), superseded_at=None, demonstration=False
-        ).defer("reason")
-        return {(row.index_id, row.period): row for row in rows}
-
-    def _waiting(self, figures):
-        """Return {(index, period): (value, status)} of the corrections that wait for a second person."""
-        rows = DraftVintage.objects.waiting().filter(index__in={one.index.pk for one in figures}).order_by()
-        return {
-            (index, period): (value, status)
-            for index, period, value, status in rows.values_list(
-                "index", "release__period", "value", "status"
-            )
-        }
-
-    def _last_periods(self):
-        """Return the last period of each family that figures may be of: that of its next release, else today."""
-        coming = Release.objects.embargoed(self.now).order_by().values_list("family", flat=True).distinct()
-        return {family: Release.objects.next_of(family, self.now).period for family in coming}
-
-    def _step(self, one: Stated):
-        family = Family(one.index.family)
-        last = self.last.get(family, timezone.localdate(self.now))
-        if one.period > last:
-            sentence = (
-                _("%(issue)s lies after the next release of this family, %(next)s.")
-                if family in self.last
-                else _("%(issue)s lies in the future.")
-            )
-            facts = {"issue": period_code(one.period, family.frequency)}
-            if family in self.last:
-                facts["next"] = period_code(last, family.frequency)
-            return self._wrong(one, sentence % facts, at_issue=True)
-        release = self.releases.get((family, one.period))
-        if release and release.no_issue:
-            return self._wrong(one, _("This issue is recorded as not having come out."), at_issue=True)
-        held = self.held.get(one.key)
-        is_public = bool(release and release.is_public(self.now))
-        waiting = self.waiting.get(one.key)
-        if waiting and waiting == (one.value, one.status):
-            return self._add(one, Kind.UNCHANGED, release, held)
-        if held and _says_the_same(held, one):
-            return self._add(one, Kind.UNCHANGED, release, held)
-        if waiting or (held and held.published_at and held.published_at > self.now):
-            return self._wrong(one, _("A correction of this figure is waiting already."))
-        if self.published:
-            if held:
-                return self._wrong(
-                    one,
-                    _("The archive holds %(held)s: a published figure is corrected, not brought in again.")
-                    % {"held": "–" if held.value is None else held.value},
-                )
-            if release and not is_public:
-                return self._wrong(one, _("This issue is not published yet."), at_issue=True)
-            return self._add(one, Kind.NEW, release, None)
-        if release is None:
-            return self._wrong(
-                one,
-                _(
-                    "No release of this issue is announced: announce it first, or bring the figures in as published."
-                ),
-                at_issue=True,
-            )
-        if is_public:
-            return self._add(one, Kind.CORRECTED, release, held)
-        return self._add(one, Kind.CHANGED if held else Kind.NEW, release, held)
-
-    def _add(self, one, kind, release, held):
-        self.result.steps.append(Step(one, kind, release, held))
-
-    def _wrong(self, one, sentence, at_issue=False):
-        column = one.period_column if at_issue else one.column
-        remark = Remark(one.sheet, one.row, column, sentence)
-        if remark not in self.result.errors:
-            self.result.errors.append(remark)
-
-    def _look_for_jumps(self, figures):
-        earliest: dict[int, date] = {}
-        for one in figures:
-            earliest[one.index.pk] = min(one.period, earliest.get(one.index.pk, one.period))
-        before = self._values_before(earliest)
-        series: defaultdict[int, list[tuple[date, Decimal, Stated | None]]] = defaultdict(list)
-        for (pk, period), row in self.held.items():
-            if row.value is not None:
-                series[pk].append((period, row.value, None))
-        stated = {one.key for one in figures}
-        for pk, entries in series.items():
-            series[pk] = [entry for entry in entries if (pk, entry[0]) not in stated]
-        for one in figures:
-            if one.value is not None:
-                series[one.index.pk].append((one.period, one.value, one))
-        for pk, entries in series.items():
-            last = before.get(pk)
-            for _period, value, one in sorted(entries, key=lambda entry: entry[0]):
-                if one is not None and last is not None and is_another_power(value, last):
-                    self.result.jumps.append(Jump(one, value, last, one.code in self.confirmed))
-                    continue
-                last = value
-
-    def _values_before(self, earliest):
-        real = Observation.objects.filter(superseded_at=None, demonstration=False, value__isnull=False)
-        newest = (
-            real.filter(index__in=earliest, period__lt=max(earliest.values()))
-            .order_by()
-            .values("index")
-            .annotate(newest=Max("period"))
-        )
-        found = {}
-        for row in newest:
-            pk, period = row["index"], row["newest"]
-            if period >= earliest[pk]:
-                period = (
-                    real.filter(index=pk, period__lt=earliest[pk])
-                    .order_by("-period")
-                    .values_list("period", flat=True)
-                    .first()
-                )
-            if period:
-                found[pk] = period
-        rows = real.filter(index__in=found, period__in=set(found.values())).values_list(
-            "index", "period", "value"
-        )
-        return {pk: value for pk, period, value in rows if found[pk] == period}
+def _hidden(staged, releases, now: datetime):
+    """Return the releases to come of which the file restates or changes something that is held."""
+    coming = {release.pk: release for release in releases.values() if not release.is_public(now)}
+    if not coming:
+        return []
+    rows = staged.rows(
+        "SELECT DISTINCT i.release_id FROM figures_staged s JOIN figures_issues i ON i.issue = s.issue "
+        "WHERE s.held_id IS NOT NULL AND i.release_id IS NOT NULL"
+    )
+    return [coming[pk] for (pk,) in rows if pk in coming]
 
 
 def _place(remark):
     return remark.sheet, remark.row, remark.column
-
-
-def _says_the_same(held, one):
-    changes = all(getattr(held, name) == value for name, value in one.changes.items())
-    return (held.value, held.status) == (one.value, one.status) and changes

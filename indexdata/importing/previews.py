@@ -13,7 +13,9 @@ from indexdata.enums import Frequency
 from indexdata.models import Index, Observation
 from indexdata.series.newest import recorded_gaps
 
-from .planning import Kind, Plan
+from .comparing import Kind
+from .planning import Prepared
+from .values import as_day, as_stored
 
 MOST_INDICES = 100
 #: So many days before the first new value are drawn.
@@ -42,17 +44,20 @@ class Preview:
         return self.counts[Kind.UNCHANGED]
 
 
-def previews(plan: Plan) -> list[Preview]:
-    """Return the first indices of a plan in tree order, in two queries."""
-    indices: dict[int, Index] = {}
+#: So many indices of a file are put in order to find the first ones.
+MOST_ASKED_FOR = 20_000
+
+
+def previews(made: Prepared) -> list[Preview]:
+    """Return the first indices of a plan in tree order."""
     counts: defaultdict[int, Counter] = defaultdict(Counter)
-    points: defaultdict[int, dict[Period, Decimal | None]] = defaultdict(dict)
-    for step in plan.steps:
-        pk = step.stated.index.pk
-        indices[pk] = step.stated.index
-        counts[pk][step.kind] += 1
-        points[pk][step.stated.period] = step.stated.value
-    shown = sorted(indices.values(), key=lambda index: (index.tree_order, index.path))[:MOST_INDICES]
+    kinds = ", ".join(f"'{kind}'" for kind in Kind)
+    for pk, kind, count in made.staging.rows(
+        f"SELECT index_id, kind, count(*) FROM figures_staged WHERE kind IN ({kinds}) GROUP BY index_id, kind"
+    ):
+        counts[pk][Kind(kind)] = count
+    shown = list(Index.objects.in_tree_order().filter(pk__in=list(counts)[:MOST_ASKED_FOR])[:MOST_INDICES])
+    points = _points(made, shown, kinds)
     since = {
         index.pk: min(points[index.pk]) - timedelta(days=DAYS_BEFORE[index.frequency]) for index in shown
     }
@@ -81,3 +86,14 @@ def previews(plan: Plan) -> list[Preview]:
         )
         for index in shown
     ]
+
+
+def _points(made, shown, kinds):
+    """Return {index: {period: value}} of the file."""
+    points: defaultdict[int, dict[Period, Decimal | None]] = defaultdict(dict)
+    for index in shown:
+        for period, value in made.staging.rows(
+            f"SELECT period, value FROM figures_staged WHERE index_id = %s AND kind IN ({kinds})", index.pk
+        ):
+            points[index.pk][as_day(period)] = as_stored(value)
+    return points

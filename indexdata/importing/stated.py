@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-
-from openpyxl.utils import get_column_letter
+from typing import Protocol
 
 from indexdata.arithmetic.periods import Period, period_code
 from indexdata.enums import ObservationStatus
 from indexdata.models import Index
 
-from .remarks import Remark
+from .remarks import Remarks, cell_name
 
 
 @dataclass
@@ -33,18 +32,31 @@ class Stated:
 
     @property
     def code(self) -> str:
-        return f"{self.index.code}@{period_code(self.period, self.index.frequency)}"
+        return figure_code(self.index, self.period)
 
     @property
     def cell(self) -> str:
-        return f"{get_column_letter(self.column)}{self.row}"
+        return cell_name(self.row, self.column)
+
+
+def figure_code(index: Index, period: Period) -> str:
+    """Return the name of a figure as people confirm it: PRICE_RM@2025-06-16."""
+    return f"{index.code}@{period_code(period, index.frequency)}"
+
+
+class Figures(Protocol):
+    """Takes the figures of a file one by one, as they are read."""
+
+    def put(self, stated: Stated) -> None:
+        """Take a figure."""
 
 
 @dataclass
 class Understood:
     """The statements of a file, its errors, and remarks to know."""
 
-    figures: list[Stated] = field(default_factory=list)
-    errors: list[Remark] = field(default_factory=list)
-    told: list[Remark] = field(default_factory=list)
+    figures: Figures
+    errors: Remarks = field(default_factory=Remarks)
+    told: Remarks = field(default_factory=Remarks)
     missing: int = 0
+    offers: int = 0

@@ -3,12 +3,15 @@
 Three forms are known: long (a row is one index in one issue), wide (a column is an index), transposed (a row is an index).
 """
 
+from collections import defaultdict
+from decimal import Decimal
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from indexdata.arithmetic.periods import period_code, periods_between
 from indexdata.enums import MISSING_STATUSES, VALUE_STATUSES, ObservationStatus
+from indexdata.models import Index
 
 from .cells import (
     day_in,
@@ -18,13 +21,17 @@ from .cells import (
     period_in,
     plain,
 )
+from .grids import File
 from .headings import CHANGES, Role
 from .layouts import Layout, is_blank, is_empty
 from .names import Names
-from .reading import File
-from .remarks import Remark
-from .stated import Stated, Understood
+from .progress import Progress, unseen
+from .remarks import Remarks
+from .stated import Figures, Stated, Understood
 
+SAID_OF_A_ROW = (Role.REMARK, Role.STATUS)
+#: How far a file has been read is said after so many rows.
+SAID_AFTER = 500
 #: The status that a word of a remark offers.
 OFFERED: dict[str, ObservationStatus] = {
     "初步": ObservationStatus.PROVISIONAL,
@@ -39,47 +46,76 @@ OFFERED: dict[str, ObservationStatus] = {
 }
 
 
-def understand(file: File, family: str = "", take_remarks: bool = False) -> Understood:
-    """Return what a file states. `family` says whose names they are; `take_remarks` takes statuses that remarks offer."""
-    found = Understood(told=list(file.told))
-    names = Names(family)
+def understand(
+    file: File, figures: Figures, family: str = "", take_remarks: bool = False, progress: Progress = unseen
+) -> Understood:
+    """Hand what a file states to `figures`, and return the rest that there is to say of it.
+
+    `family` says whose names they are; `take_remarks` takes statuses that remarks offer.
+    """
+    found = Understood(figures, told=Remarks(file.told))
+    names, before = Names(family), 0
     for sheet in file.sheets:
-        if any(not is_empty(row) for _number, row in sheet.rows):
-            _Reader(sheet, names, found, take_remarks).read()
-    _settle_repeated(found)
-    if not (found.figures or found.errors or found.missing):
-        found.errors.append(Remark("", 0, 0, _("The file states no figure.")))
+        if sheet.rows.count:
+            _Reader(sheet, names, found, take_remarks).read(
+                lambda done, before=before: progress("reading", before + done, file.count)
+            )
+        before += sheet.rows.count
     return found
 
 
 class _Reader(Layout):
     """Reads one sheet into what is understood."""
 
-    def read(self):
+    def read(self, progress):
+        """Read the sheet, if it holds anything."""
         top = self._heading()
         if top is None:
-            self._wrong(
-                0, 0, _("No heading names the issues: a column is called “期次” or “Issue”, for example.")
-            )
+            if any(not is_empty(row) for _number, row in self.sheet.rows):
+                sentence = _(
+                    "No heading names the issues: a column is called “期次” or “Issue”, for example."
+                )
+                self._wrong(0, 0, sentence)
             return
-        if self._is_transposed(self.sheet.rows[top][1]):
-            self._turn(top)
-            top = 0
-        rows, self.period_at = self.sheet.rows, self._place(self.sheet.rows[top][1], Role.PERIOD)
+        head = self.sheet.rows.head(top + 1)[top]
+        if self._is_transposed(head[1]):
+            if not self._turn(top):
+                return
+            top, head = 0, self.sheet.rows.head(1)[0]
+        self.period_at = self._place(head[1], Role.PERIOD)
         first = self._first_row(top)
-        self.columns = self._columns_of([row for _number, row in rows[top:first]], rows[first:], rows[top][0])
-        if self.columns is None:
+        headings = [row for _number, row in self.sheet.rows.head(first)[top:]]
+        columns = self._columns_of(headings, first, head[0])
+        if columns is None:
             return
-        for number, row in rows[first:]:
+        self._look_up(columns)
+        for at, (number, row) in enumerate(self.sheet.rows.after(first)):
+            if at % SAID_AFTER == 0:
+                progress(at)
             if not is_empty(row):
                 self._read_row(number, row)
         self._tell_holes()
 
+    def _look_up(self, columns):
+        """Keep the columns by what they say, so that a row is read without asking each."""
+        self.columns = columns
+        self.last = None
+        self.understood_periods, self.understood_names, self.understood_statuses = {}, {}, {}
+        self.others = [at for at, one in columns.items() if one.role is not Role.PERIOD]
+        self.values = [(at, one.index) for at, one in columns.items() if one.role is Role.VALUE and one.index]
+        self.is_wide = any(column.index for column in columns.values())
+        self.changes: defaultdict[Index | None, list[tuple[int, Role]]] = defaultdict(list)
+        for at, one in columns.items():
+            if one.role in CHANGES:
+                self.changes[one.index].append((at, one.role))
+        self.widest = max(columns)
+        self.at = {one.role: at for at, one in reversed(columns.items())}
+
     # Rows
 
     def _read_row(self, number, row):
-        values = {at: row[at] if at < len(row) else None for at in self.columns}
-        if all(is_blank(value) for at, value in values.items() if self.columns[at].role is not Role.PERIOD):
+        values = row if len(row) > self.widest else [*row, *[None] * (self.widest + 1 - len(row))]
+        if all(is_blank(values[at]) for at in self.others):
             if (
                 not is_blank(values[self.period_at])
                 and day_in(values[self.period_at], self.sheet.epoch) is None
@@ -99,8 +135,7 @@ class _Reader(Layout):
             periods[frequency] = self._period(number, values, frequency)
             if periods[frequency] is not None:
                 self.issues.setdefault(periods[frequency], number)
-        remark = next((values[at] for at, one in self.columns.items() if one.role is Role.REMARK), None)
-        status = next((values[at] for at, one in self.columns.items() if one.role is Role.STATUS), None)
+        remark, status = (values[self.at[role]] if role in self.at else None for role in SAID_OF_A_ROW)
         offered = self._offered(number, remark)
         for at, index in owners:
             period = periods.get(index.frequency)
@@ -109,28 +144,35 @@ class _Reader(Layout):
 
     def _owners(self, number, values):
         """Return (place of the value, index) of each figure of a row."""
-        if any(column.index for column in self.columns.values()):
-            return [
-                (at, column.index)
-                for at, column in self.columns.items()
-                if column.role is Role.VALUE and column.index
-            ]
-        name_at = next(at for at, column in self.columns.items() if column.role is Role.NAME)
-        value_at = next(at for at, column in self.columns.items() if column.role is Role.VALUE)
-        if is_blank(values[name_at]):
+        if self.is_wide:
+            return self.values
+        name_at, value_at = self.at[Role.NAME], self.at[Role.VALUE]
+        name = values[name_at]
+        if is_blank(name):
             self._wrong(
                 self._row(number, name_at), self._column(number, name_at), _("The index is not named.")
             )
             return []
-        index = self._index_of(plain(values[name_at]), number, name_at)
+        if name in self.understood_names:
+            index = self.understood_names[name]
+        else:
+            index = self._index_of(plain(name), number, name_at)
+            if index:
+                self.understood_names[name] = index
         return [(value_at, index)] if index else []
 
     def _period(self, number, values, frequency):
+        cell = values[self.period_at]
+        key = type(cell), cell, frequency
+        if key in self.understood_periods:
+            return self.understood_periods[key]
         try:
-            return period_in(values[self.period_at], frequency, self.sheet.epoch)
+            period = period_in(cell, frequency, self.sheet.epoch)
         except ValueError as error:
             self._wrong(self._row(number, self.period_at), self._column(number, self.period_at), str(error))
             return None
+        self.understood_periods[key] = period
+        return period
 
     def _read_figure(self, number, at, index, period, values, status, offered):
         cell = values[at]
@@ -156,11 +198,13 @@ class _Reader(Layout):
             if code and code not in VALUE_STATUSES:
                 self._wrong(*place, _("The status says that there is no value, and there is one."))
                 return
-        self.found.figures.append(
+        self.last = index
+        self.found.offers += bool(offered)
+        self.found.figures.put(
             Stated(
                 self.sheet.name,
                 *place,
-                self._column(number, self.period_at) if not self.turned else place[1],
+                place[1] if self.turned else self.period_at + 1,
                 index,
                 period,
                 value,
@@ -169,14 +213,12 @@ class _Reader(Layout):
                 self._changes(number, index, values) if value is not None else {},
             )
         )
-        if self.turned:
-            self.found.figures[-1].period_column = place[1]
 
     def _changes(self, number, index, values):
-        found = {}
-        for at, column in self.columns.items():
-            if column.role not in CHANGES or column.index not in (None, index):
-                continue
+        found: dict[str, Decimal] = {}
+        if not self.changes:
+            return found
+        for at, role in sorted([*self.changes.get(None, ()), *self.changes.get(index, ())]):
             cell = values[at]
             if isinstance(cell, str) and not is_missing(cell) and not any(sign.isdigit() for sign in cell):
                 self._tell(
@@ -191,18 +233,21 @@ class _Reader(Layout):
                 self._wrong(self._row(number, at), self._column(number, at), str(error))
                 continue
             if change is not None:
-                found[column.role.value] = change
+                found[role.value] = change
         return found
 
     def _status(self, number, text):
         if is_blank(text):
             return ""
+        if text in self.understood_statuses:
+            return self.understood_statuses[text]
         code = plain(text).upper()
         known = {status.value: status for status in ObservationStatus}
         known |= {plain(status.label).upper(): status for status in ObservationStatus}
         if code in known:
+            self.understood_statuses[text] = known[code]
             return known[code]
-        at = next(at for at, column in self.columns.items() if column.role is Role.STATUS)
+        at = self.at[Role.STATUS]
         self._wrong(
             self._row(number, at),
             self._column(number, at),
@@ -216,7 +261,7 @@ class _Reader(Layout):
         word = "".join(plain(remark).lower().split())
         offered = OFFERED.get(word)
         if offered:
-            at = next(at for at, column in self.columns.items() if column.role is Role.REMARK)
+            at = self.at[Role.REMARK]
             self._tell(
                 self._row(number, at),
                 self._column(number, at),
@@ -227,12 +272,9 @@ class _Reader(Layout):
 
     def _tell_holes(self):
         """Tell which issues are not in the sheet though earlier and later ones are."""
-        if not self.issues or self.turned:
+        if not self.issues or self.turned or self.last is None:
             return
-        frequency = next(iter(self.found.figures[-1:]), None)
-        if frequency is None:
-            return
-        step = frequency.index.frequency
+        step = self.last.frequency
         for before, after in pairwise(sorted(self.issues)):
             between = periods_between(before, after, step)[1:-1]
             if not between or len(between) > 60:
@@ -244,45 +286,3 @@ class _Reader(Layout):
                 _("Not in the file, between rows %(before)s and %(after)s: %(issues)s.")
                 % {"before": self.issues[before], "after": self.issues[after], "issues": codes},
             )
-
-    # Places
-
-
-def _settle_repeated(found):
-    """Keep the first statement of each figure; tell what is repeated, refuse what differs."""
-    first: dict = {}
-    rows: dict[tuple, list[tuple[Stated, Stated]]] = {}
-    for one in found.figures:
-        kept = first.setdefault(one.key, one)
-        if kept is not one:
-            rows.setdefault((one.sheet, one.row), []).append((kept, one))
-    found.figures = list(first.values())
-    for (sheet, row), pairs in rows.items():
-        differing = [
-            pair for pair in pairs if (pair[0].value, pair[0].status) != (pair[1].value, pair[1].status)
-        ]
-        facts = ", ".join(
-            _("%(index)s %(value)s against %(other)s in %(cell)s")
-            % {
-                "index": later.index.name,
-                "value": later.value,
-                "other": kept.value,
-                "cell": f"{kept.sheet} {kept.cell}".strip(),
-            }
-            for kept, later in differing
-        )
-        kept, later = (differing or pairs)[0]
-        issue = period_code(later.period, later.index.frequency)
-        # A row of one figure is wrong at its value, a row of an issue at the issue.
-        alone = sum(one.sheet == sheet and one.row == row for _kept, one in pairs) == 1 and later.index.pk
-        is_long = alone and kept.column == later.column
-        column = later.column if is_long else later.period_column
-        if differing:
-            sentence = _("%(issue)s is stated twice, and differently: %(facts)s.") % {
-                "issue": issue,
-                "facts": facts,
-            }
-            found.errors.append(Remark(sheet, row, column, sentence))
-        else:
-            sentence = _("%(issue)s is stated again with the same value.") % {"issue": issue}
-            found.told.append(Remark(sheet, row, column, sentence))

@@ -1,5 +1,6 @@
 """Bring figures in from files: the plan first, then all of it or nothing."""
 
+import time
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -7,17 +8,22 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from indexdata.enums import Family
-from indexdata.importing.carrying_out import NotCarriedOut, carry_out
-from indexdata.importing.planning import Kind, plan_of
-from indexdata.importing.reading import UnreadableFile, read
+from indexdata.importing.carrying_out import NotCarriedOut, require_right, write
+from indexdata.importing.comparing import Kind
+from indexdata.importing.grids import UnreadableFile
+from indexdata.importing.planning import prepared
+from indexdata.importing.reading import read
 
 SHOWN = 200
+#: How far a file has come is said so often.
+SAID_EVERY_SECONDS = 2
 
 
 class Command(BaseCommand):
     help = (
         "Bring figures in from CSV, tab-separated text or Excel workbooks. Without --by it only says what would change. "
-        "Each file is carried out as a whole or not at all."
+        "Each file is carried out as a whole or not at all; after an interruption run it again. It says on stderr how far "
+        "it has come with a large file."
     )
 
     def add_arguments(self, parser):
@@ -65,38 +71,60 @@ class Command(BaseCommand):
         return user
 
     def _bring_in(self, path, by, reason, asked):
+        said = Said(self.stderr, path.name)
         try:
+            if by is not None:
+                require_right(by, asked["published"])
             file = read(path.read_bytes(), path.name)
-        except (OSError, UnreadableFile) as error:
-            self.stderr.write(f"{path.name}: {error}")
-            return False
-        plan = plan_of(file, **asked)
-        self._say(plan)
-        if not plan.is_ready:
-            return False
-        if by is None:
-            return True
-        try:
-            carry_out(file, by, fingerprint=plan.fingerprint, reason=reason, **asked)
-        except NotCarriedOut as error:
+            with prepared(file, progress=said, **asked) as made:
+                self._say(made.plan)
+                if not made.plan.is_ready:
+                    return False
+                if by is None:
+                    return True
+                write(made, by, reason, said)
+        except (OSError, UnreadableFile, NotCarriedOut) as error:
             self.stderr.write(f"{path.name}: {error}")
             return False
         except PermissionDenied:
             self.stderr.write(f"{path.name}: {by.username} may not bring in such figures.")
             return False
-        self.stdout.write(f"{path.name}: {len(plan.changes)} written.")
+        self.stdout.write(f"{path.name}: {made.plan.changes} written.")
         return True
 
     def _say(self, plan):
-        counts = plan.counts
-        words = ", ".join(f"{counts[kind]} {kind}" for kind in Kind)
-        self.stdout.write(f"{plan.file}: {words}, {plan.missing} missing, {len(plan.errors)} wrong.")
+        words = ", ".join(f"{plan.counts[kind]} {kind}" for kind in Kind)
+        self.stdout.write(f"{plan.file}: {words}, {plan.missing} missing, {plan.errors.total} wrong.")
         for mark, remarks in (("!", plan.errors), (" ", plan.told)):
             for remark in remarks[:SHOWN]:
                 self.stdout.write(
                     f"{mark} {remark.sheet} {remark.cell}: {remark.sentence}".replace("  ", " ")
                 )
+            if remarks.total > SHOWN:
+                self.stdout.write(f"{mark} and {remarks.total - SHOWN:,} more.")
         for jump in plan.unconfirmed:
             self.stdout.write(
                 f"? {jump.stated.cell}: {jump.sentence} Confirm it with --confirm {jump.stated.code}"
             )
+        if plan.unconfirmed_count > len(plan.unconfirmed):
+            self.stdout.write(
+                f"? and {plan.unconfirmed_count - len(plan.unconfirmed):,} more: is the unit another one?"
+            )
+
+
+class Said:
+    """Says on stderr how far a file has come, when that takes long."""
+
+    def __init__(self, stderr, name):
+        self.stderr, self.name = stderr, name
+        self.said_at, self.step = time.monotonic(), ""
+
+    def __call__(self, step, done, of):
+        """Say it, unless that was done just now; each step once it is long under way."""
+        now = time.monotonic()
+        if now - self.said_at < SAID_EVERY_SECONDS:
+            return
+        self.said_at = now
+        self.stderr.write(
+            f"{self.name}: {step} {of:,}: {done / max(of, 1):.0%}" if done else f"{self.name}: {step} {of:,}"
+        )

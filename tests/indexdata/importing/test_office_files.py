@@ -143,7 +143,7 @@ def test_put_right_it_gives_exactly_the_figures_and_a_second_time_nothing(name):
     assert {(status, invented) for *_key, status, invented in rows} == {("A", False)}
     assert Provenance.objects.filter(note__startswith=name).count() == len(FIGURES[name])
     again = carry_out(file, by, published=True, confirmed=confirmed)
-    assert again.counts[Kind.UNCHANGED] == len(FIGURES[name]) == len(plan.changes)
+    assert again.counts[Kind.UNCHANGED] == len(FIGURES[name]) == plan.changes
     assert not again.changes
 
 
