@@ -1,10 +1,14 @@
 """What is killed: each operation as a function that may be called again, and what it needs beforehand."""
 
 import os
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
 MANY = 12
+#: Figures that are brought in: so many issues and indices; the years in which a release comes, and was to come.
+ISSUES, CODES = 120, [f"KILL_{number}" for number in range(20)]
+COMING, LATE = 2098, 2024
 
 
 def furnish():
@@ -54,6 +58,7 @@ def furnish():
             status=CommentStatus.PENDING,
             language="en",
         )
+    _figures()
     assert User.objects.get(username="chief")
     assert Article.objects.filter(title_en__startswith="publish").count() == MANY
 
@@ -135,6 +140,73 @@ def old_site():
     _work()
 
 
+def import_published():
+    """Bring figures of the archive in, for many issues that have no release yet."""
+    days = [date(2019, 12, 30) - timedelta(weeks=week) for week in range(ISSUES)]
+    rows = [f"{day},{code},{100 + at % 7}.25" for at, day in enumerate(days) for code in CODES]
+    _import_figures("archive.csv", rows, published=True)
+
+
+def import_coming():
+    """Bring figures of releases that are not out in: new ones and changed ones; what was approved is a draft again."""
+    from indexdata.models import Release
+
+    releases = Release.objects.filter(released_at__year__in=(COMING, LATE)).order_by("pk")
+    rows = [f"{release.code},{code},101.50" for release in releases for code in CODES]
+    _import_figures("coming.csv", rows)
+
+
+def _import_figures(name, rows, **options):
+    from django.core.management import call_command
+
+    file = Path(os.environ["VAR_DIR"]) / name
+    file.write_text("\n".join(["期次,指数代码,数值", *rows]))
+    call_command("import_figures", file, by="administrator", stdout=StringIO(), stderr=StringIO(), **options)
+
+
+def approve():
+    """Approve every release that waits; those whose moment has passed are public at once."""
+    from indexdata.enums import ContentState
+    from indexdata.models import Release
+    from indexdata.releases import approving
+
+    chief = _chief()
+    for release in Release.objects.filter(released_at__year__in=(COMING, LATE)).order_by("pk"):
+        if release.content_state == ContentState.DRAFT:
+            approving.check(release, chief, "looked through")
+        if release.content_state == ContentState.CHECKED:
+            approving.approve(release, chief, "agreed")
+
+
+def _figures():
+    """Make indices, releases that are late with some of their figures, and the next one, whose figures are approved."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from indexdata.enums import ContentState
+    from indexdata.models import Index, Observation
+    from tests.factories.indexdata import ReleaseFactory
+
+    Index.objects.bulk_create(
+        Index(path=f"price/{code.lower()}", code=code, family="price", name_en=code, name_zh_hans=code)
+        for code in CODES
+    )
+    for at in range(MANY):
+        last = at == MANY - 1
+        year, state = (COMING, ContentState.APPROVED) if last else (LATE, ContentState.DRAFT)
+        month = date(2024, 1 + at, 1)
+        day = month + timedelta(days=-month.weekday() % 7)
+        release = ReleaseFactory(
+            period=day,
+            content_state=state,
+            released_at=datetime(year, 1, 1 + at, 12, tzinfo=ZoneInfo("Asia/Shanghai")),
+        )
+        Observation.objects.bulk_create(
+            Observation(index=index, release=release, period=day, value="100.00")
+            for index in Index.objects.filter(code__in=CODES[::2])
+        )
+
+
 def _picture(shade):
     from io import BytesIO
 
@@ -177,14 +249,15 @@ OPERATIONS = {
     "decide": decide,
     "workbook": workbook,
     "old_site": old_site,
+    "import_published": import_published,
+    "import_coming": import_coming,
+    "approve": approve,
     "prepare": prepare,
 }
 
 
 def _work():
     """Do what has been handed in, as a worker that comes long after another was killed."""
-    from datetime import timedelta
-
     from django.utils import timezone
     from django_tasks.base import TaskResultStatus
     from django_tasks_db.models import DBTaskResult

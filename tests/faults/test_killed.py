@@ -10,7 +10,10 @@ from tests.server import BASE
 pytestmark = pytest.mark.long
 
 
-@pytest.mark.parametrize("operation", ["publish", "decide", "workbook", "old_site"])
+@pytest.mark.parametrize(
+    "operation",
+    ["publish", "decide", "workbook", "old_site", "import_published", "import_coming", "approve"],
+)
 def test_what_was_killed_ends_as_an_unbroken_run(operation, request):
     kills = "20" if request.config.getoption("--audit") else "1"
     done = subprocess.run(
