@@ -26,6 +26,7 @@ from indexdata.releases.states import ReleasingError
 
 from .changes import change_text, with_changes
 from .figure_forms import FigureForm, FigureFormSet, ReleaseForm
+from .figure_grid import FigureGridMixin
 from .release_checks import ReleaseChecksMixin
 from .release_log import DATE_FIELDS, FIGURE_FIELDS, ReleaseLogMixin
 from .release_steps import ReleaseStepsMixin
@@ -96,7 +97,13 @@ STATES = {ContentState.DRAFT: WAITING, ContentState.CHECKED: CALM, ContentState.
 
 @admin.register(Release)
 class ReleaseAdmin(
-    ReleaseStepsMixin, ReleaseChecksMixin, ReleaseLogMixin, SideBySideMixin, PublicPageMixin, ModelAdmin
+    ReleaseStepsMixin,
+    ReleaseChecksMixin,
+    FigureGridMixin,
+    ReleaseLogMixin,
+    SideBySideMixin,
+    PublicPageMixin,
+    ModelAdmin,
 ):
     """The release calendar."""
 

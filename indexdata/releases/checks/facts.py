@@ -40,7 +40,11 @@ class ReleaseFacts:
 
     def before(self, figure) -> ObservedValue | None:
         """Return the last value that was held of a figure's index before it, or None."""
-        held = self.history[figure.index_id]
+        return self.last_value(figure.index_id)
+
+    def last_value(self, index_id) -> ObservedValue | None:
+        """Return the last value that was held of an index before the release, or None."""
+        held = self.history[index_id]
         earlier = [period for period in held if period < self.release.period]
         return held[max(earlier)] if earlier else None
 
