@@ -8,17 +8,19 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from foundation.atom import FullTextAtom, tag_uri
-from indexdata.models import Index, Release, ReleaseChange
+from indexdata.models import Index, Release, ReleaseChange, Revision
 
 from .arithmetic.periods import period_code, period_label
 from .series.newest import Latest, recorded_gaps
 from .series.of_release import figures_of
 from .series.rows import SeriesRow, stored_series
 from .wording.dates import change_sentence
+from .wording.revisions import revision_sentence
 from .wording.sentences import figure_sentence
 
 RELEASES_SHOWN = 20
 PERIODS_SHOWN = 30
+REVISIONS_SHOWN = 50
 
 
 class FigureFeed(Feed):
@@ -92,10 +94,11 @@ def release_entry(release, figures):
     language = get_language()
     corrections = [figure.mark.corrected_at for figure in figures if figure.mark.corrected_at]
     demonstration = any(figure.latest.held.demonstration for figure in figures)
+    head = next((figure for figure in figures if figure.latest.held.value is not None), None)
     return Entry(
         title=gettext("%(family)s, %(period)s")
         % {"family": release.get_family_display(), "period": release.label(language)},
-        summary=figure_sentence(figures[0].latest) if figures else "",
+        summary=figure_sentence(head.latest) if head else "",
         link=release.get_absolute_url(),
         identity=tag_uri(language, "release", release.family, release.code),
         published=release.public_at,
@@ -129,6 +132,48 @@ def date_entry(change):
     )
 
 
+class RevisionsFeed(FigureFeed):
+    """The newest revisions of published figures, of any age of the figure."""
+
+    def title(self):
+        return gettext("China Textile City Index: revisions")
+
+    def subtitle(self):
+        return gettext("Every correction of a published figure: the value before, the value now and why.")
+
+    def link(self):
+        return reverse("indexdata:revisions")
+
+    def feed_url(self):
+        return reverse("indexdata:feed-revisions")
+
+    def feed_guid(self):
+        return tag_uri(get_language(), "revisions")
+
+    def items(self):
+        revisions = Revision.objects.public().with_figures().newest_first()[:REVISIONS_SHOWN]
+        return [revision_entry(revision) for revision in revisions]
+
+
+def revision_entry(revision):
+    """Return a revision as an entry: from which value to which, and why."""
+    index, language, release = revision.index, get_language(), revision.observation.release
+    sentence = revision_sentence(revision)
+    reason = revision.reason.strip()
+    return Entry(
+        title=gettext("%(index)s, %(period)s") % {"index": index.name, "period": release.label(language)},
+        summary=f"{sentence} {reason}".strip(),
+        link=release.get_absolute_url(),
+        identity=tag_uri(language, "revision", index.code, release.code, str(revision.observation.vintage)),
+        published=revision.at,
+        updated=revision.at,
+        content=format_html("<p>{}</p><p>{}</p>", sentence, reason)
+        if reason
+        else format_html("<p>{}</p>", sentence),
+        demonstration=False,
+    )
+
+
 class IndexFeed(FigureFeed):
     """The newest figures of one index."""
 
@@ -152,7 +197,8 @@ class IndexFeed(FigureFeed):
 
     def items(self, index):
         stored = stored_series([index])[index.pk]
-        periods = sorted(stored.held, reverse=True)[:PERIODS_SHOWN]
+        withdrawn = {period for period in stored.missing if stored.marks[period].is_withdrawn}
+        periods = sorted(stored.held.keys() | withdrawn, reverse=True)[:PERIODS_SHOWN]
         moments = dict(
             Release.objects.public()
             .filter(family=index.family, period__in=periods)
@@ -167,12 +213,14 @@ def index_entry(row, public_at):
     """Return one figure of an index as an entry."""
     index, language = row.stored.index, get_language()
     code = period_code(row.period, index.frequency)
-    sentence = figure_sentence(Latest(index, row.held, row.changes, index.frequency))
+    sentence = gettext("This figure was withdrawn.")
+    if row.held:
+        sentence = figure_sentence(Latest(index, row.held, row.changes, index.frequency))
     return Entry(
         title=gettext("%(index)s: %(value)s, %(period)s")
         % {
             "index": index.name,
-            "value": f"{row.value:.2f}",
+            "value": f"{row.value:.2f}" if row.held else gettext("withdrawn"),
             "period": period_label(row.period, index.frequency, language),
         },
         summary=sentence,

@@ -2,7 +2,16 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import CollectingSource, Index, Release, ReleaseChange, SampleUnit, SourceFact
+from .models import (
+    CollectingSource,
+    DraftVintage,
+    Index,
+    Release,
+    ReleaseChange,
+    Revision,
+    SampleUnit,
+    SourceFact,
+)
 
 
 @register(Index)
@@ -17,6 +26,16 @@ class ReleaseTranslation(TranslationOptions):
 
 @register(ReleaseChange)
 class ReleaseChangeTranslation(TranslationOptions):
+    fields = ("reason",)
+
+
+@register(DraftVintage)
+class DraftVintageTranslation(TranslationOptions):
+    fields = ("reason",)
+
+
+@register(Revision)
+class RevisionTranslation(TranslationOptions):
     fields = ("reason",)
 
 

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from indexdata import feeds
 from indexdata.converters import FamilyConverter, IndexCodeConverter, IndexPathConverter
-from indexdata.views import classification, compare, downloads, index, releases, samples, sources
+from indexdata.views import classification, compare, downloads, index, releases, revisions, samples, sources
 from indexdata.views.former_paths import leading_on
 
 register_converter(IndexPathConverter, "index_path")
@@ -17,11 +17,13 @@ urlpatterns = [
     path("index/", classification.classification, name="classification"),
     path("index/compare/", compare.compare, name="compare"),
     path("index/<index_code:code>/", index.by_code, name="index-code"),
+    path("index/<index_path:path>/revisions/", leading_on(revisions.of_index), name="index-revisions"),
     path("index/<index_path:path>/", leading_on(index.index), name="index"),
     path("index/<index_path:path>/data.csv", leading_on(downloads.data_csv), name="index-csv"),
     path("index/<index_path:path>/data.json", leading_on(downloads.data_json), name="index-json"),
     path("index/<index_path:path>/chart.svg", leading_on(downloads.chart_svg), name="index-chart"),
     path("releases/", releases.calendar, name="releases"),
+    path("releases/revisions/", revisions.log, name="revisions"),
     path("releases/<family:family>/<slug:code>/", releases.release, name="release"),
     path("releases.ics", releases.calendar_file, name="releases-calendar"),
     path("sources/", sources.source_list, name="sources"),
@@ -29,5 +31,6 @@ urlpatterns = [
     path("samples/", samples.sample_list, name="samples"),
     path("samples/<slug:slug>/", samples.sample, name="sample"),
     path("feeds/releases.atom", feeds.ReleasesFeed(), name="feed-releases"),
+    path("feeds/revisions.atom", feeds.RevisionsFeed(), name="feed-revisions"),
     path("feeds/index/<index_path:path>.atom", leading_on(feeds.IndexFeed()), name="feed-index"),
 ]

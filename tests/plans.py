@@ -16,6 +16,7 @@ LARGE = frozenset(
         "news_reference",
         "news_revision",
         "portal_securityevent",
+        "indexdata_revision",
     }
 )
 
@@ -97,7 +98,9 @@ def _steps(cursor, sql):
 
 def _named(sql, tables):
     """Return the tables by their names, those too that a statement calls by an alias."""
-    alias = {short: table for table, short in re.findall(r'"((?:news|portal)_\w+)" ([A-Z]\d+)', sql)}
+    alias = {
+        short: table for table, short in re.findall(r'"((?:news|portal|indexdata)_\w+)" ([A-Z]\d+)', sql)
+    }
     return {alias.get(table, table) for table in tables}
 
 

@@ -11,6 +11,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action, display
 
 from foundation.admin.badges import GOOD, PLAIN, WAITING, badge
+from foundation.languages import in_languages
 from indexdata.models import DraftVintage
 from indexdata.permissions import user_can_release_figures
 from indexdata.releases import correcting
@@ -32,7 +33,7 @@ class DraftVintageAdmin(ModelAdmin):
     list_select_related = ("index", "release", "observation", "prepared_by")
     actions_detail = ("publish_correction", "reject_correction")
     fields = readonly_fields = (
-        "index", "issue", "change", "status", "reason", "prepared_by", "prepared_at", "state", "decided_by",
+        "index", "issue", "change", "status", *in_languages("reason"), "prepared_by", "prepared_at", "state", "decided_by",
         "decided_at", "remark",
     )  # fmt: skip
 

@@ -3,18 +3,15 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.forms import BaseDialogForm
-from unfold.widgets import (
-    UnfoldAdminDecimalFieldWidget,
-    UnfoldAdminTextareaWidget,
-    UnfoldBooleanSwitchWidget,
-)
+from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldBooleanSwitchWidget
 
 from foundation.admin.languages import TranslatedForm
 from indexdata.arithmetic.periods import issue_of
 from indexdata.enums import Family
 from indexdata.models import Index, Observation, Release
 from indexdata.permissions import user_can_enter_figures
+
+from .step_forms import ReasonsForm
 
 
 class FigureForm(forms.ModelForm):
@@ -119,8 +116,8 @@ class FigureFormSet(forms.BaseInlineFormSet):
             seen.add(index)
 
 
-class CorrectionForm(BaseDialogForm):
-    """The corrected value and why."""
+class CorrectionForm(ReasonsForm):
+    """The corrected value and why, in every language."""
 
     value = forms.DecimalField(
         label=_("Corrected value"),
@@ -130,10 +127,6 @@ class CorrectionForm(BaseDialogForm):
         min_value=0,
         widget=UnfoldAdminDecimalFieldWidget,
     )
-    reason = forms.CharField(
-        label=_("Reason"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text=_("Shown with the correction. The old value stays in the history."),
-    )  # fmt: skip
     withdraw = forms.BooleanField(
         label=_("Withdraw the figure: it was published by mistake"),
         required=False,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanSwitchWidget
 
+from foundation.languages import field_suffix
 from indexdata.enums import Family
 from indexdata.importing.carrying_out import NotCarriedOut, carry_out
 from indexdata.importing.grids import TooMuch, UnreadableFile
@@ -48,14 +49,29 @@ class ImportForm(forms.Form):
     take_remarks = forms.BooleanField(
         label=_("Take statuses from remarks"), required=False, widget=UnfoldBooleanSwitchWidget
     )
-    reason = forms.CharField(
-        label=_("Reason"), required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2})
-    )
 
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for code, language in settings.LANGUAGES:
+            self.fields[f"reason_{field_suffix(code)}"] = forms.CharField(
+                label=_("Reason for readers, %(language)s") % {"language": language},
+                required=False,
+                widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+            )
         if not user_can_import_published(user):
             del self.fields["published"]
+
+    @property
+    def reason_fields(self):
+        """Return the fields of the reason, one a language."""
+        return [self[name] for name in self.fields if name.startswith("reason_")]
+
+    @property
+    def reasons(self):
+        """Return the reason as `{"en": …, "zh_hans": …}`."""
+        self.is_valid()
+        names = (field_suffix(code) for code, _language in settings.LANGUAGES)
+        return {name: self.cleaned_data.get(f"reason_{name}", "") for name in names}
 
     @property
     def asked(self):
@@ -104,7 +120,7 @@ def _look(request, form, token, name, content, context):
                 file,
                 request.user,
                 fingerprint=request.POST.get("fingerprint", ""),
-                reason=form.cleaned_data.get("reason", ""),
+                reason=form.reasons,
                 **asked,
             )
         except NotCarriedOut as problem:

@@ -185,7 +185,7 @@ class ObservationAdmin(ModelAdmin):
             alone, said = settings.ONE_PERSON_RELEASES, form.cleaned_data
             status = ObservationStatus.MISSING if said["withdraw"] else None
             obj = (correct if alone else propose)(
-                figure, said["value"], request.user, said["reason"], status=status
+                figure, said["value"], request.user, form.reasons, status=status
             )
         except ReleasingError as refusal:
             messages.error(request, str(refusal))

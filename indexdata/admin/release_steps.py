@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
-from foundation.languages import in_languages
 from indexdata.enums import Track
 from indexdata.permissions import user_can_release_figures
 from indexdata.releases import approving, dating
@@ -99,7 +98,7 @@ class ReleaseStepsMixin(ModelAdmin):
         ),
     )  # fmt: skip
     def reschedule_release(self, request, form, object_id):
-        return self._take(request, object_id, dating.move, form.cleaned_data["at"], reasons=_reasons(form))
+        return self._take(request, object_id, dating.move, form.cleaned_data["at"], reasons=form.reasons)
 
     @action(
         description=_("Postpone"), icon="event_busy", permissions=["release"], url_path="postpone",
@@ -107,14 +106,14 @@ class ReleaseStepsMixin(ModelAdmin):
     )  # fmt: skip
     def postpone_release(self, request, form, object_id):
         month = form.cleaned_data["month"]
-        return self._take(request, object_id, dating.postpone, reasons=_reasons(form), month=month)
+        return self._take(request, object_id, dating.postpone, reasons=form.reasons, month=month)
 
     @action(
         description=_("Cancel the release"), icon="cancel", permissions=["release"], url_path="cancel",
         dialog=_dialog(_("Cancel the release"), _("It may be announced anew later."), ReasonsForm),
     )  # fmt: skip
     def cancel_release(self, request, form, object_id):
-        return self._take(request, object_id, dating.cancel, reasons=_reasons(form))
+        return self._take(request, object_id, dating.cancel, reasons=form.reasons)
 
     def _take(self, request, object_id, verb, *words, **facts):
         """Take a step and lead back to the page of the release, with what came of it."""
@@ -136,7 +135,3 @@ class ReleaseStepsMixin(ModelAdmin):
         return HttpResponse(
             headers={"HX-Redirect": reverse("admin:indexdata_release_change", args=[object_id])}
         )
-
-
-def _reasons(form):
-    return {name.removeprefix("reason_"): form.cleaned_data.get(name, "") for name in in_languages("reason")}

@@ -24,7 +24,7 @@ def _moment():
 
 
 class ReasonsForm(BaseDialogForm):
-    """The reason of a change of date in every language: readers see it."""
+    """The reason of a change in every language: readers see it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -32,6 +32,12 @@ class ReasonsForm(BaseDialogForm):
             self.fields[f"reason_{field_suffix(code)}"] = forms.CharField(
                 label=_("Reason for readers, %(language)s") % {"language": language}, widget=_lines()
             )
+
+    @property
+    def reasons(self):
+        """Return the reason as `{"en": …, "zh_hans": …}`."""
+        names = (field_suffix(code) for code, _language in settings.LANGUAGES)
+        return {name: self.cleaned_data.get(f"reason_{name}", "") for name in names}
 
 
 class MoveForm(ReasonsForm):

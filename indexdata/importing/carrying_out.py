@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from indexdata.permissions import user_can_import, user_can_import_published, user_can_release_figures
+from indexdata.releases.reasons import reasons_of
 
 from .comparing import WRITTEN, releases_of, still_stands
 from .grids import File
@@ -20,12 +21,12 @@ class NotCarriedOut(ValueError):
     """Nothing was written; the message says why."""
 
 
-def carry_out(file: File, by, *, fingerprint: str = "", reason: str = "", **options) -> Plan:
+def carry_out(file: File, by, *, fingerprint: str = "", reason: str | dict = "", **options) -> Plan:
     """Plan a file once more and write all its figures, or raise `NotCarriedOut`; return the plan.
 
     `fingerprint` is that of the plan which was looked at: when figures have changed since, nothing is written. `options` are
-    those of `prepared`. Figures of coming releases are entered; corrections of released ones, with the reason, wait for a
-    second person.
+    those of `prepared`. Figures of coming releases are entered; corrections of released ones, with the reason (as for
+    `reasons_of`), wait for a second person.
     """
     require_right(by, options.get("published", False))
     with prepared(file, **options) as made:
@@ -40,9 +41,9 @@ def require_right(by, published: bool) -> None:
         raise PermissionDenied
 
 
-def write(made: Prepared, by, reason: str = "", progress: Progress = unseen) -> None:
+def write(made: Prepared, by, reason: str | dict = "", progress: Progress = unseen) -> None:
     """Write the figures of a plan in one transaction, or raise `NotCarriedOut`."""
-    plan = made.plan
+    plan, reasons = made.plan, reasons_of(reason)
     require_right(by, plan.published)
     _require(
         not plan.needs_reason or user_can_release_figures(by),
@@ -51,7 +52,7 @@ def write(made: Prepared, by, reason: str = "", progress: Progress = unseen) -> 
     _require(not plan.errors, _("The file has errors; nothing was written."))
     _require(not plan.unconfirmed_count, _("A value has to be confirmed first; nothing was written."))
     _require(
-        not plan.needs_reason or reason.strip(),
+        not plan.needs_reason or bool(reasons),
         _("Released figures are corrected: say why. Nothing was written."),
     )
     if not plan.changes:
@@ -64,7 +65,7 @@ def write(made: Prepared, by, reason: str = "", progress: Progress = unseen) -> 
             verdicts = made.judge.verdicts(counts, releases)
             is_so = all(made.verdicts[key] == verdict for key, verdict in verdicts.items())
             _require(is_so and still_stands(made.staging), _changed())
-            Writer(made, by, reason.strip(), releases, counts).write()
+            Writer(made, by, reasons, releases, counts).write()
     except IntegrityError:
         raise NotCarriedOut(_changed()) from None
     progress("writing", plan.changes, plan.changes)

@@ -16,6 +16,7 @@ from indexdata.releases.checks.acknowledging import keep
 from indexdata.releases.checks.movements import power_of_ten
 from indexdata.releases.occasions import Occasion, tell
 from indexdata.releases.ordinary import make_ordinary
+from indexdata.releases.reasons import one_of
 from indexdata.releases.usual_moments import usual_moment
 
 from .comparing import Kind
@@ -30,10 +31,15 @@ _IN_ORDER = "ORDER BY s.index_id, s.period"
 
 
 class Writer:
-    """Writes the figures of a plan. `releases` are locked; `counts` tells how many figures of each issue are written."""
+    """Writes the figures of a plan. `releases` are locked; `counts` tells how many figures of each issue are written.
 
-    def __init__(self, made: Prepared, by, reason: str, releases: dict, counts: dict):
-        self.staging, self.plan, self.by, self.reason = made.staging, made.plan, by, reason
+    `reasons` is what `reasons_of` makes of the reason: columns and their texts.
+    """
+
+    def __init__(self, made: Prepared, by, reasons: dict[str, str], releases: dict, counts: dict):
+        self.staging, self.plan, self.by = made.staging, made.plan, by
+        self.reasons = {"reason": one_of(reasons), **reasons}
+        self.reason = self.reasons["reason"]
         self.releases, self.counts = releases, counts
         self.now = timezone.now()
         self.moment = connection.ops.adapt_datetimefield_value(self.now)
@@ -49,6 +55,7 @@ class Writer:
             else:
                 self._supersede()
                 self._insert(Kind.CORRECTED, self.moment, self.reason)
+                self._record_revisions()
         if self.plan.counts[Kind.CHANGED]:
             self._change()
         if self.plan.counts[Kind.NEW]:
@@ -86,10 +93,11 @@ class Writer:
 
     def _draft_corrections(self):
         self.staging.run(
-            f"INSERT INTO indexdata_draftvintage (index_id, release_id, observation_id, value, status, {_STATED}, reason, "
-            "prepared_by_id, prepared_at, outcome, remark) "
-            f"SELECT s.index_id, i.release_id, s.held_id, s.value, s.status, {_STATED_OF_S}, %s, %s, %s, '', '' {_STAGED}",
-            self.reason, self.by.pk, self.moment, Kind.CORRECTED.value,
+            f"INSERT INTO indexdata_draftvintage (index_id, release_id, observation_id, value, status, {_STATED}, "
+            f"{', '.join(self.reasons)}, prepared_by_id, prepared_at, outcome, remark) "
+            f"SELECT s.index_id, i.release_id, s.held_id, s.value, s.status, {_STATED_OF_S}, "
+            f"{', '.join('%s' for _text in self.reasons)}, %s, %s, '', '' {_STAGED}",
+            *self.reasons.values(), self.by.pk, self.moment, Kind.CORRECTED.value,
         )  # fmt: skip
         for release, draft in self.staging.rows(
             "SELECT d.release_id, max(d.id) FROM indexdata_draftvintage d WHERE d.outcome = '' AND d.release_id IN "
@@ -113,6 +121,17 @@ class Writer:
             f"SELECT s.index_id, i.release_id, s.period, s.value, s.status, {_STATED_OF_S}, false, "
             f"COALESCE(s.held_vintage, 0) + 1, %s, %s, %s {_STAGED} {_IN_ORDER}",
             published_at, reason, self.by.pk, kind.value,
+        )  # fmt: skip
+
+    def _record_revisions(self):
+        """Write down for readers what was corrected or added, from which value, and why."""
+        self.staging.run(
+            f"INSERT INTO indexdata_revision (observation_id, replaced_id, index_id, family, at, {', '.join(self.reasons)}) "
+            f"SELECT o.id, s.held_id, s.index_id, r.family, o.published_at, {', '.join('%s' for _text in self.reasons)} "
+            "FROM figures_staged s JOIN indexdata_observation o ON o.index_id = s.index_id AND o.period = s.period "
+            "AND o.superseded_at IS NULL AND o.demonstration = false "
+            f"JOIN indexdata_release r ON r.id = o.release_id WHERE s.kind = %s {_IN_ORDER}",
+            *self.reasons.values(), Kind.CORRECTED.value,
         )  # fmt: skip
 
     def _change(self):

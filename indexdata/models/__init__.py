@@ -8,6 +8,7 @@ from .jump_tolerance import JumpTolerance
 from .observation import Observation, Provenance
 from .release import Release
 from .release_change import ReleaseChange, with_date_changes
+from .revision import Revision
 from .sample import SampleUnit
 from .source import CollectingSource, SourceFact
 
@@ -24,6 +25,7 @@ __all__ = [
     "Provenance",
     "Release",
     "ReleaseChange",
+    "Revision",
     "SampleUnit",
     "SourceFact",
     "with_date_changes",

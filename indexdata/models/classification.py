@@ -57,7 +57,17 @@ class Index(models.Model):
     shown_in = ("classification",)
 
     path = models.CharField(
-        _("path"), max_length=255, unique=True, validators=[RegexValidator(rf"^{PATH_PATTERN}\Z")]
+        _("path"),
+        max_length=255,
+        unique=True,
+        validators=[
+            RegexValidator(rf"^{PATH_PATTERN}\Z"),
+            RegexValidator(
+                r"(?:^|/)revisions(?:/|\Z)",
+                _("“revisions” is a word of addresses and no part of a path."),
+                inverse_match=True,
+            ),
+        ],
     )
     code = models.CharField(
         _("code"),

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.languages import in_languages
 from indexdata.enums import ObservationStatus
 
 from .classification import Index
@@ -74,3 +75,8 @@ class DraftVintage(models.Model):
 
     def __str__(self):
         return f"{self.index} {self.release.code}"
+
+    @property
+    def reasons(self):
+        """Return the reason as `{name of its field: text}` in the languages in which it was given."""
+        return {name: text for name in in_languages("reason") if (text := getattr(self, name))}

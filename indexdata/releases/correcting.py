@@ -12,6 +12,7 @@ from indexdata.permissions import user_can_release_figures
 from indexdata.wording.numbers import figure
 
 from .occasions import Occasion, tell
+from .reasons import one_of, reasons_of
 from .releasing import STATED, correctable, write_vintage
 from .states import require
 
@@ -19,22 +20,24 @@ from .states import require
 def propose(observation, value, by, reason, status=None):
     """Write down the correction of a released figure, or its withdrawal (no value, status "O"); return the `DraftVintage`.
 
-    Readers see nothing of it until a second person publishes it.
+    Readers see nothing of it until a second person publishes it; then they are told the reason, given in every language
+    (`{"en": …, "zh_hans": …}`) or as one text in the active one.
     """
     require(user_can_release_figures(by), _("You may not correct figures."))
-    require(reason.strip(), _("Say why the figure is corrected."))
+    reasons = reasons_of(reason)
+    require(reasons, _("Say why the figure is corrected."))
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=observation.release_id)
         old, value, status = correctable(observation, value, status, timezone.now())
-        waiting = release.draft_vintages.waiting().filter(index=old.index_id)
+        waiting = DraftVintage.objects.waiting().filter(release=release, index=old.index_id)
         require(not waiting.exists(), _("A correction of this figure is waiting already."))
         draft = DraftVintage.objects.create(
             index_id=old.index_id, release=release, observation=old, value=value, status=status,
-            reason=reason.strip(), prepared_by=by,
+            prepared_by=by, **reasons,
         )  # fmt: skip
         tell(Occasion.CORRECTION, release.pk, by.pk, f"correction-{draft.pk}")
         sentence = gettext_noop("Correction from %(old)s to %(new)s waits for a second person: %(reason)s")
-        note(by, [old], sentence, old=figure(old.value), new=figure(value), reason=reason.strip())
+        note(by, [old], sentence, old=figure(old.value), new=figure(value), reason=one_of(reasons))
     return draft
 
 
@@ -60,7 +63,7 @@ def publish(draft, by):
             _("This figure has been corrected meanwhile: reject this correction and write another."),
         )
         new = write_vintage(
-            old, stored.index_id, release, stored.value, stored.status, stored.prepared_by, stored.reason,
+            old, stored.index_id, release, stored.value, stored.status, stored.prepared_by, stored.reasons,
             timezone.now(), {name: getattr(stored, name) for name in STATED}, noted_by=by,
         )  # fmt: skip
         _decide(draft, stored, DraftVintage.Outcome.PUBLISHED, by, "")

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_noop
 
 from foundation.history import note
 from indexdata.enums import MISSING_STATUSES, ObservationStatus
-from indexdata.models import Observation, Release
+from indexdata.models import Observation, Release, Revision
 from indexdata.permissions import user_can_release_figures
 from indexdata.wording.numbers import figure
 
 from .ordinary import make_ordinary
+from .reasons import one_of, reasons_of
 from .states import require
 
 HUNDREDTH = Decimal("0.01")
@@ -24,12 +25,14 @@ STATED = ("stated_previous", "stated_year_start", "stated_year_ago")
 def correct(observation, value, by, reason, at=None, status=None):
     """Correct a published figure at once, where the office has one person (ONE_PERSON_RELEASES): return a new vintage.
 
-    It is public from `at` (now by default). A value of None says, with a status such as "O", that there is none. In an office
+    `reason` is told to readers: in every language (`{"en": …, "zh_hans": …}`), or one text in the active one. It is public
+    from `at` (now by default). A value of None says, with a status such as "O", that there is none. In an office
     of more a second person publishes the correction (`indexdata.releases.correcting`).
     """
     require(user_can_release_figures(by), _("You may not correct figures."))
     require(settings.ONE_PERSON_RELEASES, _("A second person publishes a correction."))
-    require(reason.strip(), _("Say why the figure is corrected."))
+    reasons = reasons_of(reason)
+    require(reasons, _("Say why the figure is corrected."))
     now = timezone.now()
     moment = at or now
     require(
@@ -37,7 +40,7 @@ def correct(observation, value, by, reason, at=None, status=None):
     )
     with transaction.atomic():
         old, value, status = correctable(observation, value, status, now)
-        new = write_vintage(old, old.index_id, old.release, value, status, by, reason.strip(), moment)
+        new = write_vintage(old, old.index_id, old.release, value, status, by, reasons, moment)
     observation.superseded_at = old.superseded_at
     return new
 
@@ -61,13 +64,15 @@ def correctable(observation, value, status, now):
     return old, value, status
 
 
-def write_vintage(old, index_id, release, value, status, by, reason, moment, stated=None, noted_by=None):
+def write_vintage(old, index_id, release, value, status, by, reasons, moment, stated=None, noted_by=None):
     """Write a vintage that is public from a moment, inside a transaction, and end the old one (None for a new figure) there.
 
     The old row stays as it was, so that `as_of` shows what stood before. The changes that the source stated belong to the old
     value; those of the new one are computed, unless its own source states them. The correction of an invented figure is real.
+    `reasons` are those that readers are told (`reasons_of`).
     """
     replaces = old is not None and not old.demonstration
+    reason = one_of(reasons)
     if replaces:
         old.superseded_at = moment
         old.save(update_fields=["superseded_at"])
@@ -76,6 +81,7 @@ def write_vintage(old, index_id, release, value, status, by, reason, moment, sta
         vintage=old.vintage + 1 if replaces else 1, published_at=moment, reason=reason, entered_by=by,
         **(stated or {}),
     )  # fmt: skip
+    Revision.objects.record(old if replaces else None, new, reasons)
     make_ordinary(release)
     sentence = gettext_noop("Corrected from %(old)s to %(new)s: %(reason)s")
     words = {"old": figure(old.value if old else None), "new": figure(value), "reason": reason}

@@ -21,7 +21,7 @@ from indexdata.models import Observation, Provenance, Release
 
 from .newest import Latest
 from .public_sources import is_public_source
-from .rows import ObservationAttributes
+from .rows import ObservationAttributes, mark_of
 
 
 @dataclass
@@ -44,11 +44,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """A release with the public ones before and after it, and the recorded gaps its changes look over."""
+    """A release with the public ones before and after it, and the recorded gaps its changes look over.
+
+    `newest` is the newest public one of the family where that is a later one.
+    """
 
     release: Release | None
     previous: Release | None
     following: Release | None
+    newest: Release | None
     gaps: Gaps
 
 
@@ -60,15 +64,18 @@ def neighbourhood(family, period, at=None) -> Neighbourhood:
     at = at or timezone.now()
     public = Release.objects.public(at).filter(family=family).order_by()
     before = public.filter(period__lt=period).order_by("-period").values("pk")[:1]
-    after = public.filter(period__gt=period).order_by("period").values("pk")[:1]
+    later = public.filter(period__gt=period)
+    after, last = (later.order_by(order).values("pk")[:1] for order in ("period", "-period"))
     candidates = candidate_periods(period, family.frequency)
     found = Release.objects.filter(
         Q(family=family, period=period)
         | Q(pk=Subquery(before))
         | Q(pk=Subquery(after))
+        | Q(pk=Subquery(last))
         | Q(family=family, no_issue=True, period__in=candidates)
     )
-    release = previous = following = None
+    release = previous = None
+    following: list[Release] = []
     gaps = Gaps()
     for one in found:
         if one.period == period:
@@ -78,8 +85,10 @@ def neighbourhood(family, period, at=None) -> Neighbourhood:
         elif one.period < period:
             previous = one
         else:
-            following = one
-    return Neighbourhood(release, previous, following, gaps)
+            following.append(one)
+    following.sort(key=lambda one: one.period)
+    first, newest = (following[0], following[-1]) if following else (None, None)
+    return Neighbourhood(release, previous, first, newest, gaps)
 
 
 def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
@@ -140,8 +149,7 @@ def _with_changes(releases, observations, gaps) -> defaultdict[int, list[Figure]
             if held.value is not None
             else Changes(NOT_AVAILABLE, NOT_AVAILABLE, NOT_AVAILABLE)
         )
-        corrected_at = observation.published_at if observation.vintage > 1 else None
-        mark = ObservationAttributes(observation.status, corrected_at)
+        mark = mark_of(observation.status, observation.vintage, observation.published_at)
         latest = Latest(index, held, changes, index.frequency)
         figures[observation.release_id].append(Figure(latest, mark, observation.pk))
     return figures

@@ -20,7 +20,7 @@ from indexdata.arithmetic.changes import (
     changes_of,
     transformed,
 )
-from indexdata.enums import Frequency, ObservationStatus, Transform
+from indexdata.enums import MISSING_STATUSES, Frequency, ObservationStatus, Transform
 from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
 
@@ -42,17 +42,34 @@ FEWEST_FIGURES = 12
 
 @dataclass(frozen=True)
 class ObservationAttributes:
-    """The attributes of a figure: its status (SDMX code) and, for a corrected one, since when it stands."""
+    """The attributes of a figure: its status (SDMX code), its vintage and, for a revised one, since when it stands.
+
+    `is_added` says of a figure that its release lacked it when it came out.
+    """
 
     status: str = ObservationStatus.NORMAL
     corrected_at: datetime | None = None
+    vintage: int = 1
+    is_added: bool = False
 
     @property
     def label(self) -> str:
         return str(ObservationStatus(self.status).label)
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether there was a value, and it was taken back."""
+        return self.corrected_at is not None and not self.is_added and self.status in MISSING_STATUSES
+
 
 PLAIN_MARKS = {status: ObservationAttributes(status) for status in ObservationStatus}
+
+
+def mark_of(status, vintage, published_at) -> ObservationAttributes:
+    """Return the attributes of an observation; `published_at` is its own moment, None where it came with its release."""
+    if vintage == 1 and published_at is None:
+        return PLAIN_MARKS[status]
+    return ObservationAttributes(status, published_at, vintage, vintage == 1)
 
 
 @dataclass(frozen=True)
@@ -110,6 +127,11 @@ class SeriesRow:
         self.shown: Decimal | None = None
 
     @property
+    def is_figure(self) -> bool:
+        """Tell whether the archive holds something of this period: a value, or why there is none."""
+        return not self.is_gap
+
+    @property
     def value(self):
         return self.held and self.held.value
 
@@ -146,13 +168,13 @@ def stored_series(indices, at=None) -> dict[int, SeriesAsOf]:
 
 
 def stored_with_newest(
-    index, others, at=None, since=None
+    index, others, at=None, since=None, lately=None
 ) -> tuple[SeriesAsOf, dict[int, ObservedValue], dict[str, Gaps]]:
     """Return one index's series, the newest figures of other indices of its family, and the gaps: two queries.
 
-    `since` leaves older figures of the index out.
+    `since` leaves older figures of the index out that were not revised after the moment `lately`.
     """
-    bounds = {} if since is None else {"since": since}
+    bounds = {} if since is None else {"since": since, "lately": lately}
     rows = _own_and_newest(
         at=at or timezone.now(), index=index.pk, others=tuple(other.pk for other in others), **bounds
     )
@@ -167,8 +189,10 @@ def stored_with_newest(
 
 
 @Composed
-def _own_and_newest(at, index, others, since=None):
-    own = Q(index=index) if since is None else Q(index=index, period__gte=since)
+def _own_and_newest(at, index, others, since=None, lately=None):
+    own = Q(index=index)
+    if since is not None:
+        own &= Q(period__gte=since) | Q(published_at__gt=lately)
     return _rows(Observation.objects.public(at).filter(own | Q(pk__in=newest_of(others, at))))
 
 
@@ -261,10 +285,7 @@ def _held(row):
 
 
 def _mark(row):
-    status, vintage, published_at = row[-3:]
-    if vintage == 1:
-        return PLAIN_MARKS.get(status) or ObservationAttributes(status)
-    return ObservationAttributes(status, published_at)
+    return mark_of(*row[-3:])
 
 
 def _gathered(indices, rows, gaps):

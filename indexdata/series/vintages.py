@@ -11,7 +11,7 @@ from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
 
 from .newest import recorded_gaps
-from .rows import ObservationAttributes, SeriesAsOf
+from .rows import ObservationAttributes, SeriesAsOf, mark_of
 
 #: Which series is meant, and when; None is now.
 PathAndMoment: TypeAlias = tuple[str, datetime | None]
@@ -57,7 +57,7 @@ def stored_at(paths, moments) -> dict:
                     held[key].pop(figure.period, None)
                 if figure.value is not None:
                     held[key][figure.period] = figure
-                marks[key][figure.period] = ObservationAttributes(status, published if vintage > 1 else None)
+                marks[key][figure.period] = mark_of(status, vintage, published)
     gaps = recorded_gaps({index.family for index in indices.values()})
     by_path = {index.path: index for index in indices.values()}
     return {

@@ -4,11 +4,14 @@ from django import template
 
 from indexdata.wording.dates import change_sentence, date_of
 from indexdata.wording.markup import change, demo_mark, period, short_period
-from indexdata.wording.numbers import direction_sentence, figure, signed
+from indexdata.wording.numbers import direction_sentence, figure, points, signed
+from indexdata.wording.revisions import revision_sentence
 
 register = template.Library()
+register.filter("revision_sentence", revision_sentence)
 register.filter("figure", figure)
 register.filter("signed", signed)
+register.filter("points", points)
 register.simple_tag(direction_sentence)
 register.filter("period", period)
 register.filter("short_period", short_period)

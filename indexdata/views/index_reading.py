@@ -19,6 +19,7 @@ from indexdata.enums import Transform
 from indexdata.models import Index
 from indexdata.series.newest import Latest, with_changes
 from indexdata.series.parameters import Parameters
+from indexdata.series.revisions import TOLD_FOR, told_lately
 from indexdata.series.rows import (
     YEARS_READ_FIRST,
     span_of,
@@ -31,6 +32,7 @@ from indexdata.wording.sentences import figure_sentence
 
 ROWS_AT_FIRST, ROWS_PER_PAGE = 12, 60
 QUICK_YEARS = (1, 2, 5, 10)
+REVISIONS_TOLD = 3
 
 
 @Composed
@@ -65,7 +67,9 @@ class IndexReading:
         if self.query or asked.spanned or asked.as_of:
             return children, *stored_with_newest(self.index, children, asked.at)
         recent = years_before(timezone.localdate(), YEARS_READ_FIRST[self.index.frequency])
-        stored, newest, gaps = stored_with_newest(self.index, children, since=recent)
+        stored, newest, gaps = stored_with_newest(
+            self.index, children, since=recent, lately=timezone.now() - TOLD_FOR
+        )
         if not tells_the_default(stored, recent):
             stored = with_older(stored, recent)
         return children, stored, newest, gaps
@@ -87,6 +91,17 @@ class IndexReading:
         """Return the newest figure with its changes, or None."""
         held = self.stored.newest
         return held and Latest(self.index, held, self.stored.changes(held.period), self.stored.frequency)
+
+    @cached_property
+    def revised_lately(self):
+        """Return what was revised in the last 90 days, the newest first: a few, and whether there are more."""
+        told_from = (self.parameters.at or timezone.now()) - TOLD_FOR
+        if not any(
+            mark.corrected_at and mark.corrected_at > told_from for mark in self.stored.marks.values()
+        ):
+            return [], False
+        told = list(told_lately(self.index, self.parameters.at)[: REVISIONS_TOLD + 1])
+        return told[:REVISIONS_TOLD], len(told) > REVISIONS_TOLD
 
     @property
     def published(self):

@@ -13,10 +13,12 @@ from indexdata.models import Release, ReleaseChange, with_date_changes
 from indexdata.releases.calendar_file import calendar_text
 from indexdata.series.of_release import figures_of, neighbourhood, with_sources
 from indexdata.series.parameters import read_parameters
+from indexdata.series.revisions import revisions_of_release
 
 from .side import classification_side
 
 COMING_SHOWN = 12
+MOST_REVISIONS = 200
 
 
 def calendar(request):
@@ -68,6 +70,7 @@ def release(request, family, code):
     figures = figures_of([found], {family: around.gaps}, parameters.at).get(found.pk, [])
     if figures:
         with_sources(figures)
+    revised = [figure for figure in figures if figure.mark.corrected_at]
     found.told_changes = list(ReleaseChange.objects.of_dates().filter(release=found))
     label = period_label(period, family.frequency, get_language())
     title = gettext("%(family)s, %(period)s") % {"family": family.label, "period": label}
@@ -75,8 +78,11 @@ def release(request, family, code):
         "release": found,
         "title": title,
         "is_public": found.is_public(),
+        "was_public": found.is_public(parameters.at),
+        "newest": around.newest if found.is_public() else None,
         "standing": found.standing().value,
         "figures": figures,
+        "revisions": list(revisions_of_release(found, parameters.at)[:MOST_REVISIONS]) if revised else [],
         "has_notes": any(figure.has_notes for figure in figures),
         "demonstration": found.demonstration or any(figure.latest.held.demonstration for figure in figures),
         "around": around,

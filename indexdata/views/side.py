@@ -1,7 +1,7 @@
 """The side columns of the index's pages: the parts of a section as (label, address, current)."""
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from foundation.unread import Unread
 from indexdata.enums import Family
@@ -32,6 +32,7 @@ def _classification_links(path, view):
             reverse("indexdata:releases"),
             True if view == "releases" else "open" if view == "release" else False,
         ),
+        (pgettext("of figures", "Revisions"), reverse("indexdata:revisions"), view == "revisions"),
     ]
 
 

@@ -25,9 +25,15 @@ def change_cells(changes):
     return mark_safe(_cells(changes, change_writer()))
 
 
-def marks(mark, demonstration=False):
-    """Write what stands beside a figure: that it is invented, its status, since when it stands corrected."""
-    return mark_safe(_marks(mark, demo_mark() if demonstration else ""))
+def marks(mark, demonstration=False, index=None, period=None):
+    """Write what stands beside a figure: that it is invented, its status, since when it stands revised.
+
+    With its index and period the last leads to its revisions.
+    """
+    address = ""
+    if mark.corrected_at and index is not None:
+        address = f"{_revisions_address(index)}{period_code(period, index.frequency)}"
+    return mark_safe(_marks(mark, demo_mark() if demonstration else "", address))
 
 
 def figure_rows(nodes, flat=False):
@@ -67,26 +73,38 @@ def series_rows(rows, index, rebased=False):
     change, language, frequency = change_writer(), get_language(), index.frequency
     demonstration = demo_mark()
     release = _release_address(index.family)
+    revisions = _revisions_address(index)
     empty = f"<td></td>{'<td></td>' if rebased else ''}<td></td><td></td><td></td>"
     written = []
     for row in rows:
+        code = period_code(row.period, frequency)
         kind = ' class="is-demonstration"' if row.demonstration else "" if row.held else ' class="is-empty"'
         if row.held:
             shown = f"<td>{figure(row.shown)}</td>" if rebased else ""
             cells = (
                 f'<td class="figures__value">{figure(row.value)}</td>{shown}{_cells(row.changes, change)}'
-                f'<td class="figures__notes">{_marks(row.mark, demonstration if row.demonstration else "")}</td>'
+                f'<td class="figures__notes">{_marks(row.mark, demonstration if row.demonstration else "", f"{revisions}{code}")}</td>'
             )
         else:
-            why = gettext("No issue") if row.is_gap else row.mark.label
+            why = _missing(row, f"{revisions}{code}")
             mark = f" {demonstration}" if row.demonstration else ""
-            cells = f'{empty}<td class="figures__notes">{escape(why)}{mark}</td>'
-        code = period_code(row.period, frequency)
+            cells = f'{empty}<td class="figures__notes">{why}{mark}</td>'
         written.append(
             f'<tr{kind}><th scope="row"><a href="{release}{code}/">'
             f"{short_period_label(row.period, frequency, language)}</a></th>{cells}</tr>\n"
         )
     return mark_safe("".join(written))
+
+
+def _missing(row, address):
+    if row.is_gap:
+        return escape(gettext("No issue"))
+    return _revised(row.mark, address) if row.mark.is_withdrawn else escape(row.mark.label)
+
+
+def _revisions_address(index):
+    """Return the address of an index's revisions up to the code of the period."""
+    return f"{reverse('indexdata:index-revisions', args=[index.path])}#p"
 
 
 def _release_address(family):
@@ -101,15 +119,24 @@ def _cells(changes, change):
     )
 
 
-def _marks(mark, demonstration):
+def _marks(mark, demonstration, address=""):
     if mark.status == ObservationStatus.NORMAL and not mark.corrected_at:
         return demonstration
     written = [demonstration]
-    if mark.status != ObservationStatus.NORMAL:
+    if mark.status != ObservationStatus.NORMAL and not mark.is_withdrawn:
         written.append(format_html(' <span class="mark-note">{}</span>', mark.label))
     if mark.corrected_at:
-        day = date_format(localtime(mark.corrected_at), "DATE_FORMAT")
-        written.append(
-            format_html(' <span class="mark-note">{}</span>', gettext("Corrected %(day)s") % {"day": day})
-        )
+        written.append(f" {_revised(mark, address)}")
     return "".join(written)
+
+
+def _revised(mark, address):
+    """Write since when a figure stands corrected, added or withdrawn; it leads to what was there before and why."""
+    if mark.is_withdrawn:
+        words = gettext("Withdrawn %(day)s")
+    else:
+        words = gettext("Added %(day)s") if mark.is_added else gettext("Corrected %(day)s")
+    text = words % {"day": date_format(localtime(mark.corrected_at), "DATE_FORMAT")}
+    if not address:
+        return format_html('<span class="mark-note">{}</span>', text)
+    return format_html('<a class="mark-note" href="{}">{}</a>', address, text)

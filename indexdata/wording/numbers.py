@@ -18,6 +18,11 @@ def signed(percent):
     return f"{sign}{abs(percent):.2f}%"
 
 
+def points(difference):
+    """Return a difference of two values with its sign: “+0.05”; an en dash for what is missing."""
+    return signed(difference).removesuffix("%")
+
+
 def direction_sentence(change, index=None):
     """Return the direction and size in words: “up 0.26%”; Chinese has other words for prosperity than for prices."""
     if not change.available:

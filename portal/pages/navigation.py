@@ -25,7 +25,16 @@ ENTRIES = (
         "classification",
         _("Index Classification"),
         "indexdata:classification",
-        frozenset({"indexdata:index", "indexdata:compare", "indexdata:releases", "indexdata:release"}),
+        frozenset(
+            {
+                "indexdata:index",
+                "indexdata:index-revisions",
+                "indexdata:compare",
+                "indexdata:releases",
+                "indexdata:release",
+                "indexdata:revisions",
+            }
+        ),
     ),
     Entry(
         "comments",

@@ -27,6 +27,7 @@ FRONTS = (
     "home",
     "indexdata:classification",
     "indexdata:releases",
+    "indexdata:revisions",
     "news:commentary",
     "news:fabrics",
     "indexdata:sources",

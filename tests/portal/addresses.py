@@ -25,6 +25,7 @@ ARTICLE, COMMENTARY, LINK, REMARK = 4101, 4102, 4103, 4104
 SAMPLES = {
     "sitemap": {"section": "pages"},
     "indexdata:index": {"path": "price"},
+    "indexdata:index-revisions": {"path": "price"},
     "indexdata:index-code": {"code": "PRICE"},
     "indexdata:index-csv": {"path": "price"},
     "indexdata:index-json": {"path": "price"},

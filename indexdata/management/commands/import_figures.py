@@ -3,10 +3,12 @@
 import time
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
+from foundation.languages import LANGUAGE_CODES, field_suffix
 from indexdata.enums import Family
 from indexdata.importing.carrying_out import NotCarriedOut, require_right, write
 from indexdata.importing.comparing import Kind
@@ -42,7 +44,13 @@ class Command(BaseCommand):
             action="store_true",
             help="values of the archive, published before (a right of its own)",
         )
-        parser.add_argument("--reason", default="", help="why released figures are corrected")
+        parser.add_argument(
+            "--reason",
+            action="append",
+            default=[],
+            metavar="[LANGUAGE=]TEXT",
+            help="why released figures are corrected, told to readers; once for each language: en=… zh-hans=…",
+        )
         parser.add_argument(
             "--take-remarks", action="store_true", help="take the statuses that remarks such as 初步 offer"
         )
@@ -56,11 +64,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         by = self._person(options["by"]) if options["by"] else None
+        reasons = _reasons(options["reason"])
         asked = {name: options[name] for name in ("family", "published", "take_remarks")}
         asked["confirmed"] = options["confirm"]
-        refused = [
-            path for path in options["files"] if not self._bring_in(path, by, options["reason"], asked)
-        ]
+        refused = [path for path in options["files"] if not self._bring_in(path, by, reasons, asked)]
         if refused:
             raise CommandError(f"Nothing was written of {', '.join(str(path) for path in refused)}.")
 
@@ -128,3 +135,13 @@ class Said:
         self.stderr.write(
             f"{self.name}: {step} {of:,}: {done / max(of, 1):.0%}" if done else f"{self.name}: {step} {of:,}"
         )
+
+
+def _reasons(given):
+    """Return `{"en": …}` of texts that may begin with the language they are in; others are in the site's own."""
+    reasons = {}
+    for text in given:
+        code, equals, rest = text.partition("=")
+        is_said = bool(equals) and code in LANGUAGE_CODES
+        reasons[field_suffix(code if is_said else settings.LANGUAGE_CODE)] = rest if is_said else text
+    return reasons

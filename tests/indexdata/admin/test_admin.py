@@ -119,9 +119,17 @@ def test_a_published_value_is_read_only_and_corrected_by_a_vintage(client, setti
     assert Observation.objects.get().value == Decimal("106.30")
     correct = reverse("admin:indexdata_observation_correct_figure", args=[figure.pk])
     assert client.get(correct).status_code == 200
-    client.post(correct, {"value": "106.35", "reason": "", "_form_submitted": "True"})
+    client.post(correct, {"value": "106.35", "reason_en": "", "_form_submitted": "True"})
     assert Observation.objects.count() == 1
-    client.post(correct, {"value": "106.35", "reason": "Typing mistake.", "_form_submitted": "True"})
+    client.post(
+        correct,
+        {
+            "value": "106.35",
+            "reason_en": "Typing mistake.",
+            "reason_zh_hans": "录入有误。",
+            "_form_submitted": "True",
+        },
+    )
     assert Observation.objects.public().get().value == Decimal("106.35")
     assert Observation.objects.count() == 2
 

@@ -140,7 +140,15 @@ def test_the_correction_of_an_invented_figure_is_a_real_one(client, settings):  
     invented = ObservationFactory(demonstration=True, release=ReleaseFactory(demonstration=True))
     client.force_login(officer())
     address = reverse("admin:indexdata_observation_correct_figure", args=[invented.pk])
-    client.post(address, {"value": "104.00", "reason": "The real one.", "_form_submitted": "True"})
+    client.post(
+        address,
+        {
+            "value": "104.00",
+            "reason_en": "The real one.",
+            "reason_zh_hans": "The real one.",
+            "_form_submitted": "True",
+        },
+    )
     real = Observation.objects.public().get()
     assert (real.demonstration, real.vintage, str(real.value)) == (False, 1, "104.00")
     assert Observation.objects.filter(demonstration=True, superseded_at=None).exists()

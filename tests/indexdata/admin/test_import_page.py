@@ -69,12 +69,17 @@ def test_errors_are_shown_at_their_cells_and_nothing_is_written(client, period):
 def test_a_jump_is_confirmed_and_a_correction_has_a_reason(client, period, settings):
     settings.ONE_PERSON_RELEASES = True
     page = send(client, "期次,price", f"{period},1041.2", f"{last_monday()},100.1")
-    assert carry_out(client, page, reason="Late.").status_code == 200
+    assert carry_out(client, page, reason_en="Late.", reason_zh_hans="报送较晚。").status_code == 200
     assert not Observation.objects.filter(period=period).exists()
     (jump,) = page.context["plan"].jumps
     refused = carry_out(client, page, confirm=jump.stated.code)
     assert "say why" in refused.text
-    assert carry_out(client, page, confirm=jump.stated.code, reason="Late.").status_code == 302
+    assert (
+        carry_out(
+            client, page, confirm=jump.stated.code, reason_en="Late.", reason_zh_hans="报送较晚。"
+        ).status_code
+        == 302
+    )
     assert str(Observation.objects.public().get(index__path="price", period=last_monday()).value) == "100.10"
 
 

@@ -97,9 +97,17 @@ def test_the_admin_has_a_second_person_publish(client):
     figure, first, second = ObservationFactory(value="106.30"), officer(), officer()
     client.force_login(first)
     address = reverse("admin:indexdata_observation_correct_figure", args=[figure.pk])
-    client.post(address, {"value": "", "reason": "x", "_form_submitted": "True"})
+    client.post(address, {"value": "", "reason_en": "x", "reason_zh_hans": "x", "_form_submitted": "True"})
     assert not DraftVintage.objects.exists()
-    client.post(address, {"value": "106.35", "reason": "Typing mistake.", "_form_submitted": "True"})
+    client.post(
+        address,
+        {
+            "value": "106.35",
+            "reason_en": "Typing mistake.",
+            "reason_zh_hans": "录入有误。",
+            "_form_submitted": "True",
+        },
+    )
     draft = DraftVintage.objects.get()
     page = reverse("admin:indexdata_draftvintage_change", args=[draft.pk])
     publish = reverse("admin:indexdata_draftvintage_publish_correction", args=[draft.pk])

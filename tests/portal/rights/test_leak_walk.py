@@ -61,6 +61,7 @@ def everything(release, article):
     ]
     asked += [
         f"/releases/price/{code}/", f"/releases/price/{code}/?as_of={code}", f"/releases/?year={code[:4]}",
+        f"/releases/revisions/?year={code[:4]}&family=price", f"/index/price/?as_of={code}T00:00",
         f"/index/price/?as_of={code}", "/index/price/?all=1", "/index/price/data.csv?all=1",
         f"/index/price/data.csv?as_of={code}", f"/index/price/data.json?from={code}", "/index/price/chart.svg?all=1",
         f"/index/compare/?s=price&from={past}", f"/api/v1/indices/price/observations?from={code}",
