@@ -98,7 +98,10 @@ def observations(
     from_: str = Query("", alias="from", description="first day: YYYY-MM-DD, YYYY-MM or YYYY"),
     to: str = Query("", description="last day, inclusive: YYYY-MM-DD, YYYY-MM or YYYY"),
     transform: str = Query("", description="level, previous, year-start, year-ago or rebased; sets `shown`"),
-    as_of: str = Query("", description="figures as they stood at the end of this day: YYYY-MM-DD"),
+    as_of: str = Query(
+        "",
+        description="figures as they stood at the end of this day (YYYY-MM-DD) or at this moment (YYYY-MM-DDThh:mm)",
+    ),
     include_demonstration: bool = Query(True, description="false leaves out demonstration figures"),
 ):
     """All periods of an index, oldest first; without `from` and `to` from the first to the newest."""

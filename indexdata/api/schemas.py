@@ -38,6 +38,16 @@ class Observation(Schema):
         " L not collected, M cannot exist, O missing."
     )
     demonstration: bool = Field(description="True for invented figures that were never published.")
+    vintage: int | None = Field(
+        description="1 as first published, one more with each correction; null where nothing was issued."
+    )
+    published_at: str | None = Field(
+        description="The moment its first value was public, ISO 8601; null where that is not recorded."
+    )
+    revised_at: str | None = Field(
+        description="The moment since which a corrected value stands; null for what stands as first published."
+    )
+    reason: Names | None = Field(description="Why it was corrected, added or withdrawn, in both languages.")
 
 
 class IndexItem(IndexFacts):

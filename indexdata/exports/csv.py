@@ -7,17 +7,23 @@ as `utf-8-sig`, R and pandas take it as it is.
 import csv
 from io import StringIO
 
+from indexdata.series.publication import NO_PUBLICATION
+
 from .rows import COLUMNS, export_row, safe_cell
 
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def csv_text(rows) -> str:
-    """Return the rows of a series as a CSV file: a header line, then one line for each period."""
+def csv_text(rows, publications) -> str:
+    """Return the rows of a series as a CSV file: a header line, then one line for each period.
+
+    `publications` is what `publications_of` says of the rows.
+    """
     file = StringIO(newline="")
     file.write(BYTE_ORDER_MARK)
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([safe_cell(value) for value in export_row(row).values()])
+        published = publications.get((row.stored.index.pk, row.period), NO_PUBLICATION)
+        writer.writerow([safe_cell(value) for value in export_row(row, published).values()])
     return file.getvalue()

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from foundation.languages import LANGUAGE_CODES, in_languages, language_tag
 from indexdata.models import Index
+from indexdata.series.publication import NO_PUBLICATION, publications_of
 from indexdata.series.rows import SeriesWindow
 
 from .rows import export_row
@@ -37,23 +38,32 @@ def index_facts(index: Index, request) -> dict:
     }
 
 
-def observation(row) -> dict:
-    """Return one period as JSON holds it: numbers as numbers, what is missing as null."""
-    return {
-        name: float(value) if isinstance(value, Decimal) else value for name, value in export_row(row).items()
+def observation(row, publications) -> dict:
+    """Return one period as JSON holds it: numbers as numbers, what is missing as null, the reason under its languages.
+
+    `publications` is what `publications_of` says of the row.
+    """
+    published = publications.get((row.stored.index.pk, row.period), NO_PUBLICATION)
+    facts = {
+        name: float(value) if isinstance(value, Decimal) else value
+        for name, value in export_row(row, published).items()
     }
+    texts = [facts.pop(name) for name in in_languages("reason")]
+    tags = (language_tag(code) for code in LANGUAGE_CODES)
+    return facts | {"reason": dict(zip(tags, texts, strict=True)) if any(texts) else None}
 
 
 def series_document(index: Index, span: SeriesWindow, parameters, request) -> dict:
     """Return the whole object; the span is named with the ends really used."""
-    observations = [observation(row) for row in span.rows]
+    publications = publications_of(span.rows, parameters.at)
+    observations = [observation(row, publications) for row in span.rows]
     return {
         "index": index_facts(index, request),
         "parameters": {
             "from": span.first and span.first.isoformat(),
             "to": span.last and span.last.isoformat(),
             "transform": str(span.transform),
-            "as_of": parameters.as_of and parameters.as_of.isoformat(),
+            "as_of": parameters.as_of_text or None,
         },
         "source": "China · Keqiao Textile Index",
         "terms": request.build_absolute_uri(TERMS),

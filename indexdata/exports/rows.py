@@ -2,7 +2,11 @@
 
 from decimal import Decimal
 
+from django.utils.timezone import localtime
+
+from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_code
+from indexdata.series.publication import NO_PUBLICATION, Publication
 from indexdata.series.rows import SeriesRow
 
 COLUMNS = (
@@ -14,15 +18,20 @@ COLUMNS = (
     "change_year_on_year_pct",
     "status",
     "demonstration",
+    "vintage",
+    "published_at",
+    "revised_at",
+    *in_languages("reason"),
 )
 #: What a spreadsheet would take for the beginning of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def export_row(row: SeriesRow) -> dict:
+def export_row(row: SeriesRow, publication: Publication = NO_PUBLICATION) -> dict:
     """Return one period under the names of `COLUMNS`; what is missing is None.
 
-    `value` is the figure as published, `shown` the same figure under the transform asked for.
+    `value` is the figure as published, `shown` the same figure under the transform asked for. `published_at` is when its first
+    value was public, `revised_at` since when its newest stands.
     """
     changes = row.changes
     return dict(
@@ -37,10 +46,19 @@ def export_row(row: SeriesRow) -> dict:
                 changes.year_ago.percent,
                 str(row.status),
                 row.demonstration,
+                publication.vintage,
+                moment(publication.published_at),
+                moment(publication.revised_at),
+                *publication.reasons.values(),
             ),
             strict=True,
         )
     )
+
+
+def moment(value) -> str | None:
+    """Return a moment as programs read it: ISO 8601 to the second, with the offset of the portal's time zone."""
+    return value and localtime(value).isoformat(timespec="seconds")
 
 
 def safe_cell(value) -> str:

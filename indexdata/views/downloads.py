@@ -15,6 +15,7 @@ from indexdata.exports.json import series_document
 from indexdata.models import Index
 from indexdata.series.newest import Latest
 from indexdata.series.parameters import read_parameters
+from indexdata.series.publication import publications_of
 from indexdata.series.rows import span_of, stored_series
 from indexdata.wording.sentences import figure_sentence
 
@@ -37,10 +38,11 @@ class Refused(Exception):
 def data_csv(request, path):
     """Answer the rows as CSV."""
     try:
-        stored, span, _parameters = asked(request, path)
+        stored, span, parameters = asked(request, path)
     except Refused as refused:
         return plain(refused)
-    response = HttpResponse(csv_text(span.rows), content_type="text/csv; charset=utf-8")
+    text = csv_text(span.rows, publications_of(span.rows, parameters.at))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = f"keqiao-{stored.index.path.replace('/', '-')}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return open_to_all(response)

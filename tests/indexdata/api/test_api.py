@@ -19,6 +19,7 @@ def test_the_list_of_indices(client):
     assert price["newest"] == {
         "period": "2023-06-12", "value": 100.1, "shown": 100.1, "change_on_previous_pct": 0.1,
         "change_since_year_start_pct": None, "change_year_on_year_pct": None, "status": "A", "demonstration": False,
+        "vintage": 1, "published_at": "2023-06-12T12:00:00+08:00", "revised_at": None, "reason": None,
     }  # fmt: skip
     assert next(item for item in answer["items"] if item["path"] == "order")["newest"] is None
 
@@ -109,13 +110,13 @@ def test_any_site_may_read_and_the_document_describes_it(client):
 
 def test_queries_do_not_grow(client, django_assert_num_queries):
     weekly(count=3)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/api/v1/indices")
     for number in range(300):
         ObservationFactory(index=IndexFactory(path=f"price/class-{number}"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/api/v1/indices?limit=500")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/api/v1/indices/price/observations")
     with django_assert_num_queries(2):
         client.get("/api/v1/releases")
