@@ -1,5 +1,6 @@
 """Parameters of a series in an address: `from`, `to`, `all`, `transform`, `as_of`. The same for pages, files and the API."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -9,6 +10,10 @@ from django.utils.translation import gettext
 from indexdata.arithmetic.periods import parse_bound
 from indexdata.enums import Transform
 
+#: Years before the first are no moments of the index, and no database can calculate with the earliest.
+_MOMENT = re.compile(
+    r"((?:19|20)\d\d-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)([Zz]|[+ -]\d\d:?\d\d)?", re.ASCII
+)
 NAMES = ("from", "to", "transform", "as_of")
 
 
@@ -16,13 +21,15 @@ NAMES = ("from", "to", "transform", "as_of")
 class Parameters:
     """The question, understood. What could not be understood is left out and has a sentence in `errors`.
 
-    `spanned` tells whether a span of time was asked for; without one each door has its own default.
+    `spanned` tells whether a span of time was asked for; without one each door has its own default. `as_of` is the day whose
+    figures are asked for, `moment` the moment of it where one was named.
     """
 
     first: date | None = None
     last: date | None = None
     transform: Transform = Transform.LEVEL
     as_of: date | None = None
+    moment: datetime | None = None
     spanned: bool = False
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
@@ -30,7 +37,21 @@ class Parameters:
     @property
     def at(self) -> datetime | None:
         """Return the moment whose figures are asked for; None means now. Never later than now: embargo."""
-        return None if self.as_of is None else min(end_of_day(self.as_of), timezone.now())
+        if self.as_of is None:
+            return None
+        return min(self.moment or end_of_day(self.as_of), timezone.now())
+
+    @property
+    def as_of_text(self) -> str:
+        """Return what was asked for as an address holds it: a day, or a moment with its offset; "" for now."""
+        if self.moment:
+            return timezone.localtime(self.moment).isoformat(timespec="auto")
+        return self.as_of.isoformat() if self.as_of else ""
+
+    @property
+    def asks_for_today(self) -> bool:
+        """Tell whether the day asked for is still going on: its figures are those of now."""
+        return self.moment is None and self.as_of == timezone.localdate()
 
     @property
     def sentence(self) -> str:
@@ -42,14 +63,22 @@ def read_parameters(query) -> Parameters:
     """Read the parameters from a query (`request.GET` or any mapping of texts)."""
     typed = {name: (query.get(name) or "").strip() for name in NAMES}
     errors, read = {}, {}
+    moment = parse_moment(typed["as_of"])
     for name, end in (("from", False), ("to", True), ("as_of", True)):
         try:
-            read[name] = parse_bound(typed[name], end=end)
+            is_moment = name == "as_of" and moment is not None
+            read[name] = timezone.localdate(moment) if is_moment else parse_bound(typed[name], end=end)
         except ValueError:
-            errors[name] = gettext("Write a date that exists as YYYY-MM-DD or YYYY-MM, for example 2025-06.")
-    if (read.get("as_of") or date.min) > timezone.localdate():
+            errors[name] = (
+                gettext("Write a day as YYYY-MM-DD, or a moment of Shanghai as YYYY-MM-DDThh:mm.")
+                if name == "as_of"
+                else gettext("Write a date that exists as YYYY-MM-DD or YYYY-MM, for example 2025-06.")
+            )
+    if (read.get("as_of") or date.min) > timezone.localdate() or (moment and moment > timezone.now()):
         del read["as_of"]
-        errors["as_of"] = gettext("This day has not come yet.")
+        errors["as_of"] = (
+            gettext("This moment has not come yet.") if moment else gettext("This day has not come yet.")
+        )
     first, last = read.get("from"), read.get("to")
     if first and last and first > last:
         errors["to"] = gettext("The span ends before it begins.")
@@ -66,10 +95,28 @@ def read_parameters(query) -> Parameters:
         if "transform" in errors
         else Transform(typed["transform"] or Transform.LEVEL),
         as_of=read.get("as_of"),
+        moment=moment if read.get("as_of") else None,
         spanned=bool(asked) and not span_is_wrong,
         typed=typed,
         errors=errors,
     )
+
+
+def parse_moment(text) -> datetime | None:
+    """Return the moment that a text names, None for what is no moment. Without an offset it is one of the portal's time zone.
+
+    A plus sign that an address did not escape arrives as a space.
+    """
+    match = _MOMENT.fullmatch(text)
+    if not match:
+        return None
+    day, clock, zone = match.groups()
+    zone = (zone or "").replace(" ", "+").replace("z", "Z")
+    try:
+        found = datetime.fromisoformat(f"{day}T{clock}{zone}")
+        return found if found.tzinfo else timezone.make_aware(found)
+    except ValueError:
+        return None
 
 
 def end_of_day(day) -> datetime:

@@ -26,26 +26,29 @@ DEFAULT_YEARS = 5
 def compare(request):
     """Show the indices named by `s`, rebased to 100 with `rebase=1`; without any, only the choice."""
     parameters = read_parameters(request.GET)
-    offered = list(comparable_indices(parameters.at))
+    offered = list(comparable_indices())
     wanted = list(dict.fromkeys(request.GET.getlist("s")))
     by_path = {index.path: index for index in offered}
     found = [by_path[path] for path in wanted if path in by_path]
     chosen = found[:MOST]
     stored = stored_series(chosen, parameters.at) if chosen else {}
-    series = [stored[index.pk] for index in chosen]
+    shown = [index for index in chosen if stored[index.pk].newest]
+    series = [stored[index.pk] for index in shown]
     rebase = request.GET.get("rebase") == "1"
     first = parameters.first if parameters.spanned else default_start(series)
     comparison = put_together(series, first, parameters.last, rebase)
     context = {
         "families": [(family, [one for one in offered if one.family == family]) for family in Family],
         "chosen": chosen,
+        "shown": shown,
+        "absent": [index for index in chosen if index not in shown],
         "chips": [(index, without(request, chosen, index)) for index in chosen],
         "unknown": len(wanted) - len(found),
         "too_many": len(found) > MOST,
         "most": MOST,
         "rebase": rebase,
         "comparison": comparison,
-        "different_scales": not comparison.base and len(chosen) > 1,
+        "different_scales": not comparison.base and len(shown) > 1,
         "parameters": parameters,
         "shown_from": parameters.typed["from"] or (first.isoformat() if first else ""),
         "breadcrumb": [
@@ -58,7 +61,7 @@ def compare(request):
         context |= {
             "chart": draw_both(chart_of(comparison)),
             "points": [(period, values, any(marks)) for period, values, marks in comparison.rows],
-            "names": [index.name for index in chosen],
+            "names": [index.name for index in shown],
             "page_obj": Paginator(table_rows(comparison), ROWS_PER_PAGE).get_page(request.GET.get("page")),
             "holds_demonstration": any(any(marks) for _period, _values, marks in comparison.rows),
         }

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, to_locale
 
 from foundation.languages import LANGUAGE_CODES, in_language, language_tag
@@ -75,6 +75,14 @@ def query_with(context, **changes):
 def query_without(context, name):
     """Return the page's query string without one parameter, from the first page on."""
     return query_with(context, **{name: None, "page": None})
+
+
+@register.simple_tag(takes_context=True)
+def query_fields(context, *without):
+    """Return hidden fields with the page's query, for a form that changes some parameters and keeps the rest."""
+    query = context["request"].GET
+    kept = ((name, value) for name in query if name not in without for value in query.getlist(name))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
 
 
 @register.simple_tag(takes_context=True)
