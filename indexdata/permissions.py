@@ -47,6 +47,6 @@ def officer_permissions():
     return wanted | {"indexdata.view_index", "indexdata.change_index", "indexdata.release_figures"}
 
 
-def create_groups(using="default"):
-    """Create the group of index officers; running it again changes nothing."""
-    set_group(INDEX_OFFICERS, officer_permissions(), using)
+def create_groups(using="default", more=()):
+    """Create the group of index officers, with `more` permissions of other packages; running it again changes nothing."""
+    set_group(INDEX_OFFICERS, officer_permissions() | set(more), using)

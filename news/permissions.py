@@ -70,6 +70,16 @@ def user_can_moderate(user):
     return user.has_perm("news.moderate_comment")
 
 
+def user_can_answer_figure_reports(user):
+    """Tell whether the user may answer readers who report an error in a figure."""
+    return user.has_perm("news.change_figurereport")
+
+
+def figure_report_permissions():
+    """Return the permissions of Index officers about what readers report."""
+    return {"news.view_figurereport", "news.change_figurereport"}
+
+
 def editor_permissions():
     """Return the permissions of Editors; EDITORS_MAY_PUBLISH adds the right to change what visitors see."""
     wanted = {f"news.{verb}_{noun}" for verb in ("add", "change", "view") for noun in ("article", *_DRAFTED)}

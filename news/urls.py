@@ -2,8 +2,20 @@
 
 from django.urls import path, re_path
 
+from indexdata.converters import PATH_PATTERN
 from news import feeds
-from news.views import archive, articles, comments, deciding, drafts, fabrics, pages, readers, tags
+from news.views import (
+    archive,
+    articles,
+    comments,
+    deciding,
+    drafts,
+    fabrics,
+    figure_reports,
+    pages,
+    readers,
+    tags,
+)
 
 app_name = "news"
 
@@ -30,6 +42,11 @@ urlpatterns = [
     path("reader-comments/decide/<str:token>/", deciding.decide, name="decide-comment"),
     path("reader-comments/c/<int:pk>/", comments.comment, name="comment"),
     path("reader-comments/c/<int:pk>/report/", readers.report, name="report-comment"),
+    re_path(
+        rf"^reader-comments/figures/(?P<path>{PATH_PATTERN})/(?P<code>[0-9-]{{7,10}})/$",
+        figure_reports.report_figure,
+        name="report-figure",
+    ),
     path("drafts/<str:token>/", drafts.shared, name="shared-draft"),
     path("tags/", tags.tag_list, name="tags"),
     re_path(r"^tags/(?P<slug>[\w-]+)/$", tags.tag, name="tag"),

@@ -83,6 +83,7 @@ def release(request, family, code):
         "standing": found.standing().value,
         "figures": figures,
         "revisions": list(revisions_of_release(found, parameters.at)[:MOST_REVISIONS]) if revised else [],
+        "reportable": [figure for figure in figures if not figure.latest.held.demonstration],
         "has_notes": any(figure.has_notes for figure in figures),
         "demonstration": found.demonstration or any(figure.latest.held.demonstration for figure in figures),
         "around": around,

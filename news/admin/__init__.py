@@ -1,6 +1,6 @@
 """Admin pages of the newsroom."""
 
-from . import fabrics, figures, letter_choices, notices, pages, redirects, sections, tags
+from . import fabrics, figure_reports, figures, letter_choices, notices, pages, redirects, sections, tags
 from .articles import article_admin
 from .comments import comment_admin, rules
 from .library import attachments, pictures
@@ -10,6 +10,7 @@ __all__ = [
     "attachments",
     "comment_admin",
     "fabrics",
+    "figure_reports",
     "figures",
     "letter_choices",
     "notices",

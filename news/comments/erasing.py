@@ -15,7 +15,7 @@ from news.letters.addresses import address_in
 from news.letters.sending import LETTER_SECONDS, new_event, send_letter
 from news.permissions import MAY_MODERATE
 
-from .models import Ban, Comment, Reader, Subscription
+from .models import Ban, Comment, FigureReport, Reader, Subscription
 from .moderating import take_place
 
 #: Letters to one address, and from one network, in an hour.
@@ -61,8 +61,13 @@ def asked_too_often(email, origin):
 
 
 def holds_anything(email):
-    """Tell whether a comment or a subscription names an address."""
-    return Comment.objects.by_email(email).exists() or Reader.objects.with_address(email).exists()
+    """Tell whether a comment, a subscription or a reported error names an address."""
+    asked = (
+        Comment.objects.by_email(email),
+        Reader.objects.with_address(email),
+        FigureReport.objects.by_email(email),
+    )
+    return any(rows.exists() for rows in asked)
 
 
 def email_of(token):
@@ -94,6 +99,11 @@ def data_of(email):
             {"thread": one.thread_id, "since": one.created_at.isoformat(), "confirmed": bool(one.confirmed_at)}
             for one in followed
         ],
+        "reported_errors": [
+            {"index": one.index.path, "issue": one.release.code, "text": one.text, "sent": one.created_at.isoformat(),
+             "state": one.state}
+            for one in FigureReport.objects.by_email(email).select_related("index", "release").order_by("created_at")
+        ],
     }  # fmt: skip
 
 
@@ -121,6 +131,7 @@ def erase(email, at=None):
             if parent:
                 take_place(parent)
     Reader.objects.with_address(email).delete()
+    FigureReport.objects.by_email(email).delete()
     Ban.objects.ended(now).filter(email__iexact=email).delete()
     return len(comments)
 
@@ -130,7 +141,8 @@ def _token(email, held):
 
 
 def _oldest_held(email):
-    """Return words for the oldest comment and the oldest reader of an address: erasing leaves neither, whatever comes later."""
+    """Return words for the oldest comment, reader and report of an address: erasing leaves none, whatever comes later."""
     comments = Comment.objects.by_email(email).order_by("pk").values_list("pk", flat=True)[:1]
     readers = Reader.objects.with_address(email).order_by("pk").values_list("pk", flat=True)[:1]
-    return {f"c{pk}" for pk in comments} | {f"r{pk}" for pk in readers}
+    reports = FigureReport.objects.by_email(email).order_by("pk").values_list("pk", flat=True)[:1]
+    return {f"c{pk}" for pk in comments} | {f"r{pk}" for pk in readers} | {f"f{pk}" for pk in reports}

@@ -1,5 +1,5 @@
 """Forgetting what is needed no longer: networks after 30 days, keys with them, addresses of
-what was not wanted, old spam, ended bans, unanswered letters."""
+what was not wanted and of reports that were answered, old spam, ended bans, unanswered letters."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from foundation.tally import forget_tallies
 from news.enums import CommentStatus
 
+from .figure_reports import forget_senders
 from .following import CONFIRM_WITHIN
 from .models import Ban, Comment, CommentReport, LearnedWord, NetworkKey, Reader, Subscription
 from .networks import KEPT_FOR, USED_FOR
@@ -52,6 +53,7 @@ def forget(at=None, write=True):
     if write:
         keys.delete()
         unanswered.delete()
+    forgotten["figure reports"] = forget_senders(now, write)
     readers = Reader.objects.filter(
         subscriptions=None, confirmed_at=None, created_at__lte=now - CONFIRM_WITHIN
     )

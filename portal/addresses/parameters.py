@@ -99,6 +99,7 @@ FREE = frozenset(
         "news:decide-comment",
         "news:comment",
         "news:report-comment",
+        "news:report-figure",
         "news:shared-draft",
     }
 )

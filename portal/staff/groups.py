@@ -4,6 +4,7 @@ from django.db import connections
 
 from indexdata.permissions import create_groups as create_index_groups
 from news.permissions import create_groups as create_news_groups
+from news.permissions import figure_report_permissions
 
 NEEDED_TABLES = {
     "auth_group",
@@ -21,5 +22,5 @@ def create_groups(sender, using="default", **kwargs):
     """
     present = connections[using].introspection.table_names()
     if NEEDED_TABLES.issubset(present):
-        create_index_groups(using)
+        create_index_groups(using, figure_report_permissions())
         create_news_groups(using)

@@ -166,6 +166,7 @@ UNFOLD = {
                     entry(_("Releases"), "event", "indexdata.release"),
                     entry(_("Figures"), "monitoring", "indexdata.observation", active=is_among_figures),
                     entry(_("Corrections on their way"), "rule", "indexdata.draftvintage"),
+                    entry(_("Reported errors"), "flag", "news.figurereport"),
                     {
                         "title": _("Bring figures in"),
                         "icon": "upload_file",

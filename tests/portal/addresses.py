@@ -47,6 +47,7 @@ SAMPLES = {
     "news:comment-form": {"article": ARTICLE},
     "news:comment": {"pk": REMARK},
     "news:report-comment": {"pk": REMARK},
+    "news:report-figure": {"path": "price", "code": "2023-06-12"},
     "news:confirm-reader": {"token": following._CONFIRM.sign(str(REMARK))},
     "news:unfollow": {"token": following._END.sign(str(REMARK))},
     "news:my-data-of": {"token": erasing._token("reader@example.org", {f"r{REMARK}"})},

@@ -1,4 +1,5 @@
 from .comment import Comment, CommentTotal, ModerationEntry
+from .figure_report import FigureReport
 from .learned import LearnedWord
 from .network import NetworkKey
 from .reader import CommentReport, Reader, Subscription
@@ -10,6 +11,7 @@ __all__ = [
     "CommentReport",
     "CommentRules",
     "CommentTotal",
+    "FigureReport",
     "LearnedWord",
     "ListedWord",
     "ModerationEntry",

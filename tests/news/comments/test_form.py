@@ -34,7 +34,7 @@ def address(article, prefix=""):
 
 def filled_in(article, age=60, **more):
     """Return a form as a reader sends it, opened `age` seconds ago."""
-    opened = opened_now(article, timezone.now().timestamp() - age)
+    opened = opened_now(article.pk, timezone.now().timestamp() - age)
     return {"name": "Wang Fang", "body": TYPED, "email": "", "homepage": "", "opened": opened, **more}
 
 

@@ -43,6 +43,7 @@ PRIVATE = {
     "indexdata_jumptolerance",
     "news_ban",
     "news_commentreport",
+    "news_figurereport",
     "news_learnedword",
     "news_letterchoices",
     "news_linkcheck",

@@ -17,7 +17,7 @@ from foundation.history import note
 from indexdata.arithmetic.periods import issue_of
 from indexdata.enums import Family
 from news.comments.bans import ban
-from news.comments.models import NetworkKey, Reader, Subscription
+from news.comments.models import FigureReport, NetworkKey, Reader, Subscription
 from news.editing.drafts import save_content
 from news.editing.models import PassageNote, PreviewLink, WorkingCopy
 from news.editing.revisions import latest_content
@@ -58,6 +58,7 @@ SECRETS = {
     "note of an editor about a passage": ["zqpassage"],
     "somebody else's working copy": ["zqtyped"],
     "contact of a sample unit": ["zqcontact"],
+    "e-mail address of who reported an error in a figure": ["zqreported@example.org"],
     "e-mail address of a colleague": ["zqcolleague@example.org"],
     "name typed at a failed sign-in": ["zqmistyped"],
     "password hash, session key, key of the hashes": ["zqhashzqhash", "zqsession", "zqnetworksecret"],
@@ -129,6 +130,11 @@ def plant():
     WorkingCopy.objects.create(thing=live, editor=colleague, data={"title_en": ["zqtyped"]})
     WorkingCopy.objects.create(thing=None, editor=colleague, data={"title_en": ["zqtyped"]})
     PreviewLink.objects.create(thing=draft, until=soon, made_by=colleague)
+    public = ObservationFactory(index=index, period=release.period - timedelta(weeks=60))
+    reported = FigureReport.objects.create(
+        index=index, release=public.release, value=public.value, text="x", email="zqreported@example.org", language="en",
+        network="91.zqnetwork", created_at=now,
+    )  # fmt: skip
     unit = SampleUnitFactory(contact="zqcontact")
     attempt = SecurityEvent.objects.create(at=now, event="sign-in-failed", about_name="zqmistyped")
     StaffSession.objects.create(
@@ -136,7 +142,7 @@ def plant():
     )
     things = [
         release, figure, draft, commentary, live, waiting, other, *bans, unit, attempt, index, colleague,
-        unit.source, TagFactory(), fabric, page, live.section, LogEntry.objects.first(), key,
+        unit.source, reported, TagFactory(), fabric, page, live.section, LogEntry.objects.first(), key,
     ]  # fmt: skip
     by_model = {}
     for thing in things:
