@@ -27,6 +27,9 @@ TONES = {"": WAITING, DraftVintage.Outcome.PUBLISHED: GOOD, DraftVintage.Outcome
 class DraftVintageAdmin(ModelAdmin):
     """Corrections, those that wait first in time."""
 
+    empty_sentence = _(
+        "No correction is on its way. One is begun on the page of the figure: open it under Figures and choose “Correct this figure”."
+    )
     list_display = ("index", "issue", "change", "prepared_by", "prepared_at", "state")
     list_filter = (("outcome", ChoicesDropdownFilter),)
     list_filter_submit = True

@@ -148,6 +148,17 @@ def test_officers_answer_in_the_admin_and_others_see_nothing(client, figure):
         decide(report, FigureReport.State.DISMISSED, officer())
 
 
+def test_empty_lists_of_what_begins_elsewhere_ask_nobody_to_add_one(client):
+    client.force_login(officer())
+    for model, said in (
+        ("news_figurereport", "No reader has reported an error"),
+        ("indexdata_draftvintage", "Correct this figure"),
+    ):
+        page = client.get(reverse(f"admin:{model}_changelist")).text
+        assert said in page
+        assert "Create a new item" not in page
+
+
 def test_only_officers_decide(figure):
     with pytest.raises(FigureReportUndecided):
         decide(make(figure), FigureReport.State.ANSWERED, editor())
