@@ -17,7 +17,7 @@ from indexdata.enums import ContentState
 from indexdata.importing.carrying_out import NotCarriedOut, carry_out
 from indexdata.importing.planning import Kind, plan_of
 from indexdata.importing.reading import MOST_COLUMNS, UnreadableFile, read
-from indexdata.models import Index, Observation, Release
+from indexdata.models import Index, Observation, Release, Revision
 from tests.factories.indexdata import ObservationFactory, ReleaseFactory
 from tests.factories.users import administrator, editor, officer
 from tests.indexdata.importing.classification import load, text, workbook
@@ -202,6 +202,14 @@ def test_released_figures_are_corrected_with_a_reason(settings):
     old.refresh_from_db()
     new = Observation.objects.public().get(index__code="PRICE")
     assert (new.vintage, new.reason, old.superseded_at) == (2, "Late reports.", new.published_at)
+    assert Revision.objects.public().get(index__code="PRICE_RM").is_addition
+    told = Revision.objects.public().get(index__code="PRICE")
+    assert (told.old, told.new, told.at, told.reason_en) == (
+        old.value,
+        new.value,
+        new.published_at,
+        "Late reports.",
+    )
     assert list(Observation.objects.public(before)) == [old]
     assert carry_out(file, by).counts[Kind.UNCHANGED] == 2
 

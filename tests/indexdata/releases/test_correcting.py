@@ -81,13 +81,17 @@ def test_corrections_from_a_file_wait_too():
     file = read(
         f"期次,指数,数值\n{period},price,101.00\n{period},price/raw-materials,90.00\n".encode(), "x.csv"
     )
-    assert carry_out(file, first, reason="Late reports.").counts[Kind.CORRECTED] == 2
+    assert (
+        carry_out(file, first, reason={"en": "Late reports.", "zh_hans": "报送较晚。"}).counts[Kind.CORRECTED]
+        == 2
+    )
     assert Observation.objects.public().published_figures().get() == held
     again = plan_of(file)
     assert (again.counts[Kind.UNCHANGED], again.errors) == (2, [])
     other = read(f"期次,指数,数值\n{period},price,102.00\n".encode(), "x.csv")
     assert "waiting" in str(plan_of(other).errors[0].sentence)
     second = officer()
+    assert {one.reason_zh_hans for one in DraftVintage.objects.waiting()} == {"报送较晚。"}
     for draft in DraftVintage.objects.waiting():
         correcting.publish(draft, second)
     assert {str(one.value) for one in Observation.objects.public()} == {"101.00", "90.00"}
