@@ -1,4 +1,4 @@
-"""When figures were published and revised, in which vintage, and why: what files and the API say beside each figure."""
+"""Publication of figures as files and the API tell it: in which vintage, since when, revised when and why."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -28,7 +28,7 @@ def _dialog(title, description, form):
 
 @admin.register(FigureReport)
 class FigureReportAdmin(LargeListMixin, ModelAdmin):
-    """What readers report, the newest first; it is read and answered, never changed."""
+    """Reports of readers, the newest first; they are read and answered, never changed."""
 
     empty_sentence = _("No reader has reported an error, or none fits the filters.")
     list_display = ("index", "issue", "reported_value", "beginning", "created_at", "state_shown")

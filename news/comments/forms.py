@@ -152,7 +152,7 @@ class CommentForm(ReaderForm):
 
 
 class FigureReportForm(ReaderForm):
-    """What a reader says is wrong with a figure, and an e-mail address that nobody but the office sees."""
+    """A reader's word about a figure, and an e-mail address that nobody but the office sees."""
 
     text = ReaderTextField(
         clean_text=harmless_text,

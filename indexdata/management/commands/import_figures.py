@@ -49,7 +49,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="[LANGUAGE=]TEXT",
-            help="why released figures are corrected, told to readers; once for each language: en=TEXT, zh-hans=TEXT",
+            help="why released figures are corrected, told to readers; once for each language",
         )
         parser.add_argument(
             "--take-remarks", action="store_true", help="take the statuses that remarks such as 初步 offer"
