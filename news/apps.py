@@ -16,7 +16,7 @@ class NewsConfig(AppConfig):
         from .kinds import register_kinds
         from .library import upkeep
         from .linking import uses
-        from .releases import commentary_check, release_letters
+        from .releases import agreement_check, commentary_check, release_letters
 
         register_kinds()
         reindexing.watch()
@@ -27,4 +27,5 @@ class NewsConfig(AppConfig):
         chores.register()
         commentary_check.register()
         release_letters.watch()
+        agreement_check.register()
         watch_migrations(self)

@@ -19,9 +19,10 @@ from news.enums import ArticleStatus
 from news.permissions import user_can_approve, user_can_edit, user_can_publish
 
 from . import sending_back
+from .against_figures import require_agreement
 from .checks.needs import emptied as emptied_sentence
 from .checks.needs import lacking_where_asked
-from .checks.run import missing, serious
+from .checks.run import agreement_of, missing, serious
 from .content import snapshot
 from .due import put_scheduled_live
 from .four_eyes import may_not_approve, needs_second_person
@@ -61,24 +62,28 @@ def send_back(thing, by, note_to_author):
 
 
 @transaction.atomic
-def approve(thing, by):
-    """Approve a thing: in review → approved."""
+def approve(thing, by, against_figures=False):
+    """Approve a thing: in review → approved. What contradicts the figures of its release holds it back as it does publishing."""
     _require(user_can_approve(by), _("You may not approve drafts."))
     stored = _locked(thing, "approve")
     _require(not may_not_approve(by, stored), _("You wrote some of this text: somebody else approves it."))
-    _require_content(stored, latest_content(stored))
+    content = latest_content(stored)
+    _require_content(stored, content)
+    agreed = agreement_of(stored.described, stored.described.cleaned(content), by=by)
+    require_agreement(thing, [one for found in agreed for one in found.contradictions], by, against_figures)
     _set_stage(thing, stored, ArticleStatus.APPROVED)
     note(by, [thing], gettext_noop("Approved."))
 
 
 @transaction.atomic
-def publish(thing, by, at=None, languages=None, override="", without=False):
+def publish(thing, by, at=None, languages=None, override="", without=False, against_figures=False):
     """Publish the newest content of a thing at a moment: the one given, else the one it names, else now.
 
     `languages` (codes; all that are written by default) says which texts go live; the others stay as visitors know
     them, and remain in the draft. A moment in the future schedules: the thing appears at its second, and a live
     thing keeps its present text until then, and its date. What the checks find serious holds it back, unless `override`
-    says why it may go out all the same. Under four eyes the same reason lets chief editors put out alone what they wrote.
+    says why it may go out all the same; what contradicts the figures of its release goes out only where `against_figures` says
+    so. Under four eyes the same reason lets chief editors put out alone what they wrote.
     A language that visitors read and the newest content has emptied goes with it only if `without` says so.
     """
     stored = _locked(thing, "publish")
@@ -98,7 +103,7 @@ def publish(thing, by, at=None, languages=None, override="", without=False):
         lacking_where_asked(described),
     )
     _require_second_person(thing, stored, by, override)
-    _require_sound(thing, content, languages, by, override)
+    _require_sound(thing, content, languages, by, override, against_figures)
     require_own(stored, content)
     now = timezone.now()
     is_live = stored.status == ArticleStatus.PUBLISHED and stored.published_at <= now
@@ -131,26 +136,27 @@ def publish(thing, by, at=None, languages=None, override="", without=False):
     thing.refresh_from_db()
 
 
-def publish_without(thing, by, override=""):
+def publish_without(thing, by, override="", against_figures=False):
     """Publish the newest content and take the languages off the site that it has emptied."""
     require_step("publish_without", stored_of(thing))
-    publish(thing, by, override=override, without=True)
+    publish(thing, by, override=override, without=True, against_figures=against_figures)
 
 
 @transaction.atomic
-def publish_now(thing, by, override=""):
+def publish_now(thing, by, override="", against_figures=False):
     """Publish at this moment what is scheduled for a later one: that text, in its languages. What was written since stays a draft."""
     stored = _locked(thing, "publish_now")
     _require(user_can_publish(by, stored), _("You may not publish."))
     now = timezone.now()
     if stored.scheduled_revision_id:
         content, languages = content_of(stored.scheduled_revision), scheduled_languages(stored)
-        _require_sound(thing, content, languages, by, override)
+        _require_sound(thing, content, languages, by, override, against_figures)
         put_scheduled_live(stored, now)
     else:
         _require(stored.published_at > now, _("Nothing is scheduled."))
         content = snapshot(stored)
-        _require_sound(thing, content, stored.described.written_languages(content), by, override)
+        codes = stored.described.written_languages(content)
+        _require_sound(thing, content, codes, by, override, against_figures)
         if stored.has_draft and moment_of(latest_content(stored)[DATED]) == stored.published_at:
             keep_undated(stored, _("Published sooner than scheduled."))
         go_live(stored, content, stored.live_revision, now, LANGUAGE_CODES)
@@ -270,8 +276,10 @@ def _moments_of_first(stored, content, at, now):
     return moment, moment
 
 
-def _require_sound(thing, content, languages, by, override):
-    findings = serious(thing.described, content, languages, by)
+def _require_sound(thing, content, languages, by, override, against_figures):
+    found = serious(thing.described, content, languages, by)
+    require_agreement(thing, found, by, against_figures)
+    findings = [one for one in found if not one.contradicts]
     if findings and not override.strip():
         sentences = dict.fromkeys(finding.sentence for finding in findings)
         raise PublishingError(

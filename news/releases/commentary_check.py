@@ -32,12 +32,15 @@ def commentary_of(releases):
 
 def lacking_languages(article):
     """Return the codes of the languages in which an article, as it was last saved, is not written."""
-    if article.draft_status and article.latest_revision_id:
-        content = article.latest_revision.content
-    else:
-        content = {name: getattr(article, name) for name in article.described.text_fields()}
-    written = article.described.written_languages(content)
+    written = article.described.written_languages(texts_of(article))
     return [code for code in LANGUAGE_CODES if code not in written]
+
+
+def texts_of(article):
+    """Return the texts of an article as it was last saved; no question is asked."""
+    if article.draft_status and article.latest_revision_id:
+        return article.latest_revision.content
+    return {name: getattr(article, name) for name in article.described.text_fields()}
 
 
 def check_commentary(facts):

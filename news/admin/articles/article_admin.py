@@ -82,7 +82,7 @@ class ArticleAdmin(
         (_("Address and source"), {"fields": (
             ("slug", "legacy_id"), in_languages("source_name"), ("source_url",),
         ), "classes": ("collapse",)}),
-        (_("This change"), {"fields": (("revision_note", "override"), "base_revision")}),
+        (_("This change"), {"fields": (("revision_note", "override"), "against_figures", "base_revision")}),
     )  # fmt: skip
 
     def get_queryset(self, request):

@@ -3,15 +3,20 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.languages import LANGUAGE_CODES
 from foundation.sent_once import once
+from indexdata.models import EmbargoRead
+from indexdata.permissions import user_can_see_embargoed_figures
+from news.drafting.contents import text_field
 from news.editing import notes
+from news.editing.checks.agreement import release_of
 from news.editing.checks.findings import SERIOUS
-from news.editing.checks.run import check, reading_minutes
+from news.editing.checks.run import agreement_of, check, reading_minutes
 from news.editing.review_letters import NOTED
 
 from .letters import write_letters
@@ -26,6 +31,12 @@ class AsidePages(OwnPages):
         return [
             path("checks/", view(require_POST(self.checks_view)), name=self.name("checks_new")),
             path("<int:pk>/checks/", view(require_POST(self.checks_view)), name=self.name("checks")),
+            path("agreement/", view(require_POST(self.agreement_view)), name=self.name("agreement_new")),
+            path(
+                "<int:pk>/agreement/",
+                view(require_POST(self.agreement_view)),
+                name=self.name("agreement"),
+            ),
             path(
                 "<int:pk>/notes/",
                 view(require_http_methods(["GET", "POST"])(self.notes_view)),
@@ -36,18 +47,18 @@ class AsidePages(OwnPages):
     def on_form(self, request, form, thing):
         return {
             "checks_address": self.address("checks", thing),
+            "agreement_address": self.address("agreement", thing)
+            if "release" in self.admin.model.described.links
+            else "",
             "notes_address": self.address("notes", thing) if thing else "",
             "passage_fields": " ".join(self.admin.model.described.text_fields()),
         }
 
     def checks_view(self, request, pk=None):
         """Show what the checks find in the sent form."""
-        thing = self.opened(request, pk)
-        with transaction.atomic():
-            form = self.sent_form(request, thing)
-            content = form.content()
-        described = self.admin.model.described
-        findings = check(described, content)
+        described, content = self.admin.model.described, self._sent_content(request, pk)
+        findings = check(described, content, by=request.user)
+        _keep_reading(request, release_of(described, content))
         languages = [
             (
                 code,
@@ -60,6 +71,42 @@ class AsidePages(OwnPages):
         ]
         number = sum(finding.level == SERIOUS for finding in findings)
         return render(request, "admin/drafted/checks.html", {"languages": languages, "number": number})
+
+    def agreement_view(self, request, pk=None):
+        """Show how the sent texts stand to the figures of the release they are about; nothing where they are about none."""
+        described, content = self.admin.model.described, self._sent_content(request, pk)
+        release = release_of(described, content)
+        if release is None:
+            return HttpResponse("")
+        found = agreement_of(described, content, by=request.user)
+        _keep_reading(request, release)
+        names = dict(settings.LANGUAGES)
+        context = {
+            "release": release,
+            "agreements": [
+                (one.language, names[one.language], _named(one.contradictions), _named(one.unchecked))
+                for one in found
+            ],
+            "agreeing": sum(one.agreeing for one in found),
+            "wrong": sum(finding.contradicts for one in found for finding in one.contradictions),
+            "lacking": sum(len(one.unchecked) for one in found),
+            "hidden": next(
+                (
+                    finding.sentence
+                    for one in found
+                    for finding in one.contradictions
+                    if not finding.contradicts
+                ),
+                "",
+            ),
+        }
+        return render(request, "admin/drafted/agreement.html", context)
+
+    def _sent_content(self, request, pk):
+        """Return the content of the sent form."""
+        thing = self.opened(request, pk)
+        with transaction.atomic():
+            return self.sent_form(request, thing).content()
 
     @once
     def notes_view(self, request, pk):
@@ -94,3 +141,23 @@ class AsidePages(OwnPages):
                 thing, request.user, sent.get("text", ""), sent.get("field", ""), sent.get("quote", ""), key
             )
             write_letters(request, NOTED, thing, note=note)
+
+
+def _named(findings):
+    """Return findings with the name of the field that each is about."""
+    return [
+        {
+            "name": text_field(one.field, one.language),
+            "place": one.place,
+            "sentence": one.sentence,
+            "passage": one.passage,
+        }
+        for one in findings
+        if one.place is not None
+    ]
+
+
+def _keep_reading(request, release):
+    """Keep that somebody was told figures under embargo."""
+    if release is not None and user_can_see_embargoed_figures(request.user):
+        EmbargoRead.objects.keep(request.user, [release])

@@ -146,7 +146,9 @@ class StepsMixin:
 
     @action(description=_("Approve"), icon="check")
     def approve(self, request, obj):
-        self._take_step(request, publishing.approve, obj, _("It is approved."))
+        self._take_step(
+            request, publishing.approve, obj, _("It is approved."), against_figures=_against_figures(request)
+        )
 
     @action(description=_("Publish"), icon="publish")
     def publish(self, request, obj):
@@ -155,17 +157,15 @@ class StepsMixin:
             return
         asked = request.POST.get("publish_languages")
         languages = [asked] if asked in dict(settings.LANGUAGES) else None
-        self._take_step(
-            request, publishing.publish, obj, None, languages=languages, override=_reason(request)
-        )
+        self._take_step(request, publishing.publish, obj, None, languages=languages, **_overrides(request))
 
     @action(description=_("Publish without the empty language"), icon="publish")
     def publish_without(self, request, obj):
-        self._take_step(request, publishing.publish_without, obj, None, override=_reason(request))
+        self._take_step(request, publishing.publish_without, obj, None, **_overrides(request))
 
     @action(description=_("Publish now"), icon="publish")
     def publish_now(self, request, obj):
-        self._take_step(request, publishing.publish_now, obj, None, override=_reason(request))
+        self._take_step(request, publishing.publish_now, obj, None, **_overrides(request))
 
     @action(description=_("Do not publish at that moment"), icon="event_busy")
     def unschedule(self, request, obj):
@@ -250,6 +250,10 @@ def _in_words(moment):
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
-def _reason(request):
-    """Return why the thing may go out in spite of what holds it back, as the form says it."""
-    return request.POST.get("override", "")
+def _overrides(request):
+    """Return why the thing may go out in spite of what holds it back, and whether against the figures too, as the form says it."""
+    return {"override": request.POST.get("override", ""), "against_figures": _against_figures(request)}
+
+
+def _against_figures(request):
+    return bool(request.POST.get("against_figures"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from indexdata.models import Index, Release
+from indexdata.models import Release
 from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.wording.sentences import measure_sentence
 from news.claims.claim import Claim, KnownFigures, Measure
@@ -15,7 +15,7 @@ from news.claims.texts import LANGUAGES, Vocabulary, Written, claims_in
 from news.drafting.contents import text_field
 
 from .findings import SERIOUS, Finding, Place
-from .held import held_by, vocabularies, with_others
+from .held import all_indices, held_by, vocabularies, with_others
 
 #: So many words around a claim are shown with it.
 AROUND = 24
@@ -43,25 +43,36 @@ def agreements(described, content, codes, release, by) -> list[Agreement]:
 
     Whoever may not see figures under embargo is told of none: there a text that has numbers waits for somebody who may.
     """
-    codes = [code for code in codes if code in LANGUAGES]
     hidden = not release.is_public() and not (by is not None and user_can_see_embargoed_figures(by))
-    facts = KnownFigures(release.period) if hidden else held_by(release)
-    issue = Issue(release.period, release.frequency)
-    read = [
-        (words, claims_in(_written(described, content, words.language), words, issue))
-        for words in vocabularies(release, facts, codes)
-    ]
+    indices = all_indices()
     if hidden:
+        read = read_in(described, content, codes, release, KnownFigures(release.period), indices)
         return [_under_embargo(described, words.language) for words, claims in read if _has_numbers(claims)]
+    facts = held_by(release)
+    read = read_in(described, content, codes, release, facts, indices)
     with_others(facts, release, [claim for _words, claims in read for claim in claims])
+    return compared_with(read, facts, release, indices)
+
+
+def read_in(described, content, codes, release, facts, indices) -> list[tuple[Vocabulary, list[Claim]]]:
+    """Return what a content says of a release in each language whose words are known."""
+    issue = Issue(release.period, release.frequency)
+    codes = [code for code in codes if code in LANGUAGES]
+    return [
+        (words, claims_in(_written(described, content, words.language), words, issue))
+        for words in vocabularies(release, facts, codes, indices)
+    ]
+
+
+def compared_with(read, facts, release, indices) -> list[Agreement]:
+    """Return how what was read in each language stands to figures."""
+    by_path = {index.path: index for index in indices}
     found = [(words, compare(claims, facts)) for words, claims in read]
-    paths = {one.path for _words, compared in found for one in compared.contradictions}
-    indices = {index.path: index for index in Index.objects.filter(path__in=paths)} if paths else {}
     return [
         Agreement(
             words.language,
             compared.agreeing,
-            [_finding(one, words, indices[one.path], facts, release) for one in compared.contradictions],
+            [_finding(one, words, by_path[one.path], facts, release) for one in compared.contradictions],
             [_unchecked(claim, words) for claim in compared.unchecked],
         )
         for words, compared in found

@@ -47,10 +47,14 @@ def _facts(figures, release):
     }
 
 
-def vocabularies(release, facts: KnownFigures, codes) -> list[Vocabulary]:
-    """Return the names of all indices in some languages: two queries. The total is the highest figure, where there is one."""
+def all_indices() -> list[Index]:
+    """Return all indices with their other names: two queries."""
+    return list(Index.objects.in_tree_order().prefetch_related("aliases"))
+
+
+def vocabularies(release, facts: KnownFigures, codes, indices) -> list[Vocabulary]:
+    """Return the names of some indices in some languages. The total is the highest figure, where there is one."""
     total = _total(facts)
-    indices = list(Index.objects.in_tree_order().prefetch_related("aliases"))
     return [Vocabulary(code, _named(indices, code), release.family, total) for code in codes]
 
 

@@ -227,5 +227,17 @@ const follow = () => {
 };
 form.addEventListener("input", follow);
 form.addEventListener("change", follow);
+
+// -- Figures of a release in the text: looked at as soon as the form names one -------------------------------------------------
+
+const agreement = document.querySelector("[data-agreement]");
+let comparing = !agreement;
+const compare = () => {
+  if (comparing || !form.elements.release?.value) return;
+  comparing = true;
+  import(agreement.dataset.script).then((module) => module.begin(form, agreement, typed)).catch(() => { comparing = false; });
+};
+form.addEventListener("change", compare);
+compare();
 const last = localStorage.getItem(remembered);
 if (last && panel(last) && matchMedia("(min-width: 1100px)").matches) setTimeout(() => open(last), 400);

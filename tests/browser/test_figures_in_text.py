@@ -1,0 +1,93 @@
+"""Commentary that is compared with its figures while it is written: a wrong number is marked, put right by key, or let pass."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+BOX = ".prose-editor:has(textarea[name=body_zh_hans]) .ProseMirror[contenteditable=true]"
+WRONG = "总指数环比上涨98.76%。"
+
+
+@pytest.fixture
+def writing(signed_in, site):
+    """A draft about the newest release, opened at the width of a phone; what its console complains about is kept."""
+    page, complaints = signed_in("chief-editor"), []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/admin/news/article/commentary/")
+    button = page.locator(".commentary-releases button").last
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/**")
+    page.locator(BOX).wait_for()
+    page.locator("[data-claims-said]").wait_for()
+    yield page
+    assert complaints == []
+
+
+def type_at_end(page, words):
+    box = page.locator(BOX)
+    box.scroll_into_view_if_needed()
+    box.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(words)
+
+
+def step(page, name):
+    button = page.locator(f"#submit-row button[name={name}]")
+    if not button.is_visible():
+        page.locator("[popovertarget=submit-more]").press("Enter")
+    with page.expect_navigation():
+        button.press("Enter")
+    page.locator(BOX).wait_for()
+
+
+def picture(page, name):
+    """Keep a picture of the page where a folder for them is named."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def test_a_wrong_number_is_marked_and_put_right_by_key(writing):
+    page = writing
+    assert page.locator(".claim-mark").count() == 0
+    type_at_end(page, WRONG)
+    mark = page.locator(f"{BOX} .claim-mark")
+    mark.wait_for()
+    assert "98.76" in mark.inner_text()
+    item = page.locator("[data-claim][data-put]")
+    assert item.count() == 1
+    right = item.get_attribute("data-put")
+    picture(page, "marked-390")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Alt+Enter")
+    mark.wait_for(state="detached")
+    assert right in page.inner_text(BOX)
+    assert "98.76" not in page.inner_text(BOX)
+    page.keyboard.press("Control+z")
+    mark.wait_for()
+    page.locator("[data-claim-replace]").first.press("Enter")
+    mark.wait_for(state="detached")
+    assert "98.76" not in page.inner_text(BOX)
+    page.fill("[name=title_zh_hans]", "总指数环比上涨98.76%")
+    page.locator("[data-claim][data-field=title_zh_hans] [data-claim-replace]").press("Enter")
+    assert "98.76" not in page.input_value("[name=title_zh_hans]")
+    page.wait_for_timeout(1500)
+    step(page, "news_article_publish")
+    assert page.locator("text=It is published.").count()
+
+
+def test_what_contradicts_goes_out_only_where_that_is_ticked(writing):
+    page = writing
+    type_at_end(page, WRONG)
+    page.locator(f"{BOX} .claim-mark").wait_for()
+    step(page, "news_article_publish")
+    assert page.locator("text=The text contradicts the figures of its release:").count()
+    page.locator("[name=against_figures]").press("Space")
+    step(page, "news_article_publish")
+    assert page.locator("text=It is published.").count()
+    page.goto(page.url.replace("/change/", "/history/"))
+    assert page.locator("text=Let pass against the figures of its release").count()
