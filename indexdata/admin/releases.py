@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +137,13 @@ class ReleaseAdmin(
     def get_queryset(self, request):
         current = Q(observations__superseded_at__isnull=True)
         return super().get_queryset(request).annotate(figure_count=Count("observations", filter=current))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find releases; where one is chosen the newest comes first, what lies further ahead after all others."""
+        found, distinct = super().get_search_results(request, queryset, search_term)
+        if request.path == reverse("admin:autocomplete"):
+            found = found.newest_first()
+        return found, distinct
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         answer = super().change_view(request, object_id, form_url, extra_context)

@@ -90,6 +90,12 @@ class ReleaseQuerySet(models.QuerySet):
         """Order by the announced moment; what has none comes last, by the month in which it is expected."""
         return self.order_by(*SOONEST_FIRST, "family", "period")
 
+    def newest_first(self, at=None):
+        """Order by the period, the newest first; what is announced for more than a week ahead or without a day comes last."""
+        soon = (at or timezone.now()) + timedelta(days=7)
+        ahead = Case(When(released_at__lte=soon, then=Value(0)), default=Value(1))
+        return self.order_by(ahead, "-period", "family")
+
     def latest_first(self):
         """Order by the announced moment, the latest first; what has none comes last."""
         return self.order_by(F("released_at").desc(nulls_last=True), "-period", "family")

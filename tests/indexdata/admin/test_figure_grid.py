@@ -13,7 +13,7 @@ from django.utils import timezone
 from indexdata.enums import ContentState
 from indexdata.models import Index, Observation, Release
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
-from tests.factories.users import editor, officer
+from tests.factories.users import administrator, editor, officer
 from tests.indexdata.world import last_monday, weekly
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +152,16 @@ def test_a_wrong_figure_under_embargo_is_deleted_by_its_officer_and_logged(clien
     public = ObservationFactory(index=IndexFactory(path="price"), period=last_monday() - timedelta(weeks=9))
     address = reverse("admin:indexdata_observation_delete", args=[public.pk])
     assert client.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_where_a_release_is_chosen_the_newest_comes_first(client, release):  # D8
+    for weeks in (30, 60):
+        ReleaseFactory(
+            period=release.period + timedelta(weeks=weeks),
+            released_at=timezone.now() + timedelta(weeks=weeks),
+        )
+    client.force_login(administrator())
+    asked = {"app_label": "news", "model_name": "article", "field_name": "release", "term": ""}
+    found = client.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [one["id"] for one in found][:1] == [str(release.pk)]
+    assert len(found) == 6
