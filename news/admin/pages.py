@@ -12,12 +12,13 @@ from news.pages.models import Page
 from .drafted.drafted_admin import DraftedMixin
 from .drafted.forms import DraftForm
 from .drafted.ordering import OrderedMixin
+from .dragging import DraggedMixin
 from .list_filters import ComingFilter, MineFilter, PageAgeFilter, StageFilter, TranslationFilter
 from .uses import UsesMixin
 
 
 @admin.register(Page)
-class PageAdmin(UsesMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, ModelAdmin):
+class PageAdmin(UsesMixin, DraggedMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, ModelAdmin):
     """About, methodology, data use, privacy, accessibility, moderation policy."""
 
     use_kind = "page"
@@ -25,10 +26,8 @@ class PageAdmin(UsesMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, ModelAd
     needed = ("title",)
     rich_text = ("body",)
     list_display = ("label", "status_shown", "languages_present", "order", "updated_at", "public_page")
-    list_editable = ("order",)
     list_filter = (StageFilter, TranslationFilter, MineFilter, ComingFilter, PageAgeFilter)
     list_filter_submit = True
-    ordering_field = "order"
     search_fields = (*in_languages("title"), *in_languages("body"), "slug")
     search_help_text = _("Words of the title or the text")
     prepopulated_fields = {"slug": (in_own_language("title"),)}

@@ -11,19 +11,18 @@ from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language
 from news.articles.models import Section
 
+from .dragging import DraggedMixin
 from .uses import UsesMixin
 
 
 @admin.register(Section)
-class SectionAdmin(UsesMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
+class SectionAdmin(UsesMixin, DraggedMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """The parts of News and of Comments, in their order."""
 
     use_kind = "section"
     held_by = ("articles",)
     needed = ("name",)
     list_display = ("label", "kind", "articles_held", "order", "public_page")
-    list_editable = ("order",)
-    ordering_field = "order"
     search_fields = (*in_languages("name"), "slug")
     prepopulated_fields = {"slug": (in_own_language("name"),)}
     fieldsets = (
