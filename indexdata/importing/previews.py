@@ -24,7 +24,7 @@ DAYS_BEFORE = {Frequency.WEEKLY: 366, Frequency.MONTHLY: 3 * 366}
 
 @dataclass
 class Preview:
-    """One index of a plan: how many figures of each kind, the newest one, and the line with all of them."""
+    """One index of a plan: how many figures of each kind, the newest one of the file, and the line with all of them."""
 
     index: Index
     counts: Counter
@@ -58,6 +58,8 @@ def previews(made: Prepared) -> list[Preview]:
         counts[pk][Kind(kind)] = count
     shown = list(Index.objects.in_tree_order().filter(pk__in=list(counts)[:MOST_ASKED_FOR])[:MOST_INDICES])
     points = _points(made, shown, kinds)
+    newest = {index.pk: max(points[index.pk]) for index in shown}
+    values = {pk: points[pk][period] for pk, period in newest.items()}
     since = {
         index.pk: min(points[index.pk]) - timedelta(days=DAYS_BEFORE[index.frequency]) for index in shown
     }
@@ -65,19 +67,19 @@ def previews(made: Prepared) -> list[Preview]:
         Observation.objects.current()
         .with_values()
         .filter(index__in=since, period__gte=min(since.values(), default=None))
-        .values_list("index_id", "period", "value")
+        .values_list("index_id", "period", "value", "demonstration")
         if since
         else ()
     )
-    for pk, period, value in rows:
-        if period >= since[pk]:
+    for pk, period, value, demonstration in rows:
+        if since[pk] <= period and not (demonstration and period > newest[pk]):
             points[pk].setdefault(period, value)
     gaps = recorded_gaps({index.family for index in shown})
     return [
         Preview(
             index,
             counts[index.pk],
-            points[index.pk][max(points[index.pk])],
+            values[index.pk],
             sparkline(
                 [(period, value, False) for period, value in sorted(points[index.pk].items())],
                 index.frequency,
