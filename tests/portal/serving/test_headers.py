@@ -14,6 +14,7 @@ FORM = "news:comment-form"
 FORMS = {
     FORM,
     "news:report-comment",
+    "news:report-figure",
     "news:my-data",
     "news:my-data-of",
     "news:confirm-reader",
