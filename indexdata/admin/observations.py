@@ -4,7 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -154,12 +154,23 @@ class ObservationAdmin(ModelAdmin):
         if not change or form.changed_data:
             enter(obj, request.user)
 
+    def delete_view(self, request, object_id, extra_context=None):
+        """Delete a figure, or say that its release came out while somebody was asked whether they are sure."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ReleasingError as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(reverse("admin:indexdata_observation_change", args=[object_id]))
+
     def delete_model(self, request, obj):
         leave_out(obj, request.user)
 
     def delete_queryset(self, request, queryset):
         for one in queryset.select_related("release"):
-            leave_out(one, request.user)
+            try:
+                leave_out(one, request.user)
+            except ReleasingError as refusal:
+                messages.error(request, f"{one}: {refusal}")
 
     def get_object(self, request, object_id, from_field=None):
         obj = super().get_object(request, object_id, from_field)

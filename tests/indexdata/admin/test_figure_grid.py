@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from indexdata.admin.observations import ObservationAdmin
 from indexdata.enums import ContentState
 from indexdata.models import Index, Observation, Release
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
@@ -152,6 +153,23 @@ def test_a_wrong_figure_under_embargo_is_deleted_by_its_officer_and_logged(clien
     public = ObservationFactory(index=IndexFactory(path="price"), period=last_monday() - timedelta(weeks=9))
     address = reverse("admin:indexdata_observation_delete", args=[public.pk])
     assert client.post(address, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["one", "selected"])
+def test_a_release_that_comes_out_before_the_answer_keeps_its_figure(client, monkeypatch, many):  # D6
+    """The question was asked while the release was to come; the answer came after it."""
+    monkeypatch.setattr(ObservationAdmin, "_is_open", staticmethod(lambda obj: True))
+    client.force_login(officer())
+    figure = ObservationFactory(index=IndexFactory(path="price"), period=last_monday() - timedelta(weeks=9))
+    if many:
+        address = reverse("admin:indexdata_observation_changelist")
+        sending = {"action": "delete_selected", "_selected_action": [figure.pk], "post": "yes"}
+    else:
+        address, sending = reverse("admin:indexdata_observation_delete", args=[figure.pk]), {"post": "yes"}
+    answer = client.post(address, sending, follow=True)
+    assert answer.status_code == 200
+    assert [message.level_tag for message in answer.context["messages"]].count("error") == 1
+    assert Observation.objects.filter(pk=figure.pk).exists()
 
 
 def test_where_a_release_is_chosen_the_newest_comes_first(client, release):  # D8
