@@ -77,11 +77,11 @@ def test_a_request_never_waits_for_a_mail_server_that_says_nothing(
     client, queued, mail_server, settings
 ):  # A7
     mail_server("silent")
-    settings.EMAIL_TIMEOUT = 30
+    settings.EMAIL_TIMEOUT = 300
     article, began = ArticleFactory(), time.monotonic()
     answer = client.post("/reader-comments/my-data/", {"email": ADDRESS})
     ask()
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 150
     assert answer.status_code == 200
     assert article.pk
     assert DBTaskResult.objects.filter(status="READY").count() == 2
