@@ -4,6 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -170,7 +171,18 @@ class ObservationAdmin(ModelAdmin):
             try:
                 leave_out(one, request.user)
             except ReleasingError as refusal:
-                messages.error(request, f"{one}: {refusal}")
+                raise ReleasingError(
+                    _("Nothing was deleted. %(figure)s: %(why)s") % {"figure": one, "why": refusal}
+                ) from refusal
+
+    def response_action(self, request, queryset):
+        """Do to all that were chosen, or to none: whatever holds one back is said alone."""
+        try:
+            with transaction.atomic():
+                return super().response_action(request, queryset)
+        except ReleasingError as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(request.get_full_path())
 
     def get_object(self, request, object_id, from_field=None):
         obj = super().get_object(request, object_id, from_field)

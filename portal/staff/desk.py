@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from indexdata.arithmetic.periods import period_label
 from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.series.newest import headline
-from news.comments.models import Comment
-from news.permissions import user_can_moderate
+from news.comments.models import Comment, FigureReport
+from news.permissions import user_can_answer_figure_reports, user_can_moderate
 from portal.staff.mishaps import nobody_works, on_desk
 from portal.staff.newsroom import SHOWN, newsroom
 from portal.staff.release_desk import releases_on_desk
@@ -22,6 +22,15 @@ def waiting_comments(request):
     if not hasattr(request, "_waiting_comments"):
         request._waiting_comments = Comment.objects.pending().order_by().count()
     return request._waiting_comments or ""
+
+
+def waiting_figure_reports(request):
+    """Return how many errors that readers report in figures wait for an answer; asked once per request, empty when none do."""
+    if not user_can_answer_figure_reports(request.user):
+        return ""
+    if not hasattr(request, "_waiting_figure_reports"):
+        request._waiting_figure_reports = FigureReport.objects.waiting().order_by().count()
+    return request._waiting_figure_reports or ""
 
 
 def desk(request, context):
@@ -40,6 +49,7 @@ def desk(request, context):
     if user_can_see_embargoed_figures(user):
         context["figures"] = _figures(now)
         context["releases"] = releases_on_desk(user, now)
+        context["figure_reports"] = waiting_figure_reports(request)
     return context
 
 

@@ -166,7 +166,13 @@ UNFOLD = {
                     entry(_("Releases"), "event", "indexdata.release"),
                     entry(_("Figures"), "monitoring", "indexdata.observation", active=is_among_figures),
                     entry(_("Corrections on their way"), "rule", "indexdata.draftvintage"),
-                    entry(_("Reported errors"), "flag", "news.figurereport"),
+                    entry(
+                        _("Reported errors"),
+                        "flag",
+                        "news.figurereport",
+                        badge="portal.staff.desk.waiting_figure_reports",
+                        badge_variant="warning",
+                    ),
                     {
                         "title": _("Bring figures in"),
                         "icon": "upload_file",

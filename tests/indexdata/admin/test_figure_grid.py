@@ -168,7 +168,8 @@ def test_a_release_that_comes_out_before_the_answer_keeps_its_figure(client, mon
         address, sending = reverse("admin:indexdata_observation_delete", args=[figure.pk]), {"post": "yes"}
     answer = client.post(address, sending, follow=True)
     assert answer.status_code == 200
-    assert [message.level_tag for message in answer.context["messages"]].count("error") == 1
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert not LogEntry.objects.exists()
     assert Observation.objects.filter(pk=figure.pk).exists()
 
 

@@ -13,6 +13,7 @@ from indexdata.enums import ContentState
 from indexdata.models import EmbargoRead, Release
 from indexdata.releases import approving
 from indexdata.releases.entering import enter
+from news.comments.models import FigureReport
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
 from tests.factories.users import editor, officer
 from tests.indexdata.releases.settled import settle
@@ -97,6 +98,29 @@ def test_a_long_list_of_findings_says_how_many_more(client, release, li):
     (one,), page = desk(client, li)
     assert len(one.findings) == 3
     assert f"{one.more} more findings: settle the checks" in page
+
+
+@pytest.mark.parametrize("number", [0, 1, 12])
+def test_what_readers_report_is_counted_on_the_desk_and_in_the_menu(client, release, li, number):
+    figure = ObservationFactory(value="106.30")
+    for n in range(number):
+        FigureReport.objects.create(
+            index=figure.index, release=figure.release, value=figure.value, text=f"It says {n}.", language="en",
+            created_at=timezone.now(),
+        )  # fmt: skip
+    FigureReport.objects.create(
+        index=figure.index, release=figure.release, text="Answered", language="en", created_at=timezone.now(),
+        state=FigureReport.State.ANSWERED,
+    )  # fmt: skip
+    _shown, page = desk(client, li)
+    leading = reverse("admin:news_figurereport_changelist") + "?state__exact=new"
+    assert (leading in page) is bool(number)
+    assert "0 corrections" not in page
+    if number:
+        assert f"{number} error" in page
+        assert len(client.get(leading).context["cl"].result_list) == number
+    client.force_login(editor())
+    assert leading not in client.get(reverse("admin:index")).text
 
 
 def test_editors_see_nothing_of_it(client, release, li):
