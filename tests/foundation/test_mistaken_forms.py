@@ -1,4 +1,4 @@
-"""Bad input of issue 10: a form with mistakes comes back with sentences, whatever its fields and what stands beside them show."""
+"""A8: a form with mistakes comes back with sentences, whatever its fields and what stands beside them show."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Three vintages of one figure through every door, as of three days and moments (issue 11, point 9; F9, F10, F21, F22)."""
+"""Three vintages of one figure through every door, as of three days and moments (F9, F10, F21, F22)."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What came out before releases had states counts as approved; what is still to come waits (issue 11, point 4)."""
+"""What came out before releases had states counts as approved; what is still to come waits."""
 
 import importlib
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A correction or a withdrawal needs a second person; who saw figures under embargo is kept (issue 11, point 5)."""
+"""A correction or a withdrawal needs a second person; who saw figures under embargo is kept."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The steps of a release: its date and its figures, who may take them, and what follows (newsroom D6, D8; issue 11, point 4)."""
+"""The steps of a release: its date and its figures, who may take them, and what follows (newsroom D6, D8)."""
 
 from datetime import date, timedelta
 

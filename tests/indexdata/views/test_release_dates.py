@@ -1,4 +1,4 @@
-"""Readers are told of a release's date and of its changes, and of nothing else (issue 11, point 4)."""
+"""Readers are told of a release's date and of its changes, and of nothing else."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Revisions in the open (issue 11, point 9; F10): marks, notices, the log, its feed, first against latest values."""
+"""Revisions in the open (F10): marks, notices, the log, its feed, first against latest values."""
 
 import importlib
 from datetime import timedelta

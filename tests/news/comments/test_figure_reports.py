@@ -1,4 +1,4 @@
-"""Readers report an error in a figure (issue 11, point 9): taken in, limited, answered by officers, forgotten."""
+"""Readers report an error in a figure: taken in, limited, answered by officers, forgotten."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The leak walk: every public address before and after a release's second (issue 11, point 7)."""
+"""The leak walk: every public address before and after a release's second."""
 
 import re
 import time

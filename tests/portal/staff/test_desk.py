@@ -204,7 +204,7 @@ def test_the_history_tells_who_did_what(client):
 
 @pytest.mark.parametrize(("alone", "said"), [(False, "A second person approves"), (True, "One person may")])
 def test_the_desk_tells_officers_what_waits_and_who_approves(client, settings, alone, said):
-    """Issue 11, point 5: a release that is late and a correction that waits are on the desk of figures."""
+    """A release that is late and a correction that waits are on the desk of figures."""
     settings.ONE_PERSON_RELEASES = alone
     correcting.propose(ObservationFactory(), "107.00", officer(), "A late report.")
     moment = timezone.now() - timedelta(hours=1)
