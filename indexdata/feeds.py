@@ -1,18 +1,22 @@
-"""Feeds of releases and of single indices: what is public, with all its figures."""
+"""Feeds of releases and of single indices: what is published, with all its figures; invented ones for who asks for them."""
+
+from dataclasses import dataclass
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from foundation.atom import FullTextAtom, tag_uri
+from indexdata.exports.headers import open_to_all
 from indexdata.models import Index, Release, ReleaseChange, Revision
 
 from .arithmetic.periods import period_code, period_label
 from .series.newest import Latest, recorded_gaps
 from .series.of_release import figures_of
+from .series.parameters import asks_for_demonstration
 from .series.rows import SeriesRow, stored_series
 from .wording.dates import change_sentence
 from .wording.revisions import revision_sentence
@@ -23,8 +27,24 @@ PERIODS_SHOWN = 30
 REVISIONS_SHOWN = 50
 
 
+@dataclass(frozen=True)
+class FeedAsked:
+    """The feed that is asked for: of which index (None for all), and whether with invented figures."""
+
+    invented: bool = False
+    index: Index | None = None
+
+    def url(self, address):
+        """Return the address of the feed as it was asked for."""
+        return f"{address}?demonstration=include" if self.invented else address
+
+    def guid(self, *names):
+        """Return the identity of the feed; that with invented figures is another one."""
+        return tag_uri(get_language(), *names, *(["demonstration"] if self.invented else []))
+
+
 class FigureFeed(Feed):
-    """The base of both feeds; entries are prepared in `items`, so that they cost no query of their own."""
+    """The base of all feeds; entries are prepared in `items`, so that they cost no query of their own."""
 
     feed_type = FullTextAtom
 
@@ -62,8 +82,23 @@ class Entry:
         self.published, self.updated, self.content = published, updated, content
 
 
-class ReleasesFeed(FigureFeed):
+class ChosenFeed(FigureFeed):
+    """The base of feeds that give published figures alone unless `demonstration=include` asks for the invented ones."""
+
+    def __call__(self, request, *args, **kwargs):
+        try:
+            asks_for_demonstration(request.GET.get("demonstration", ""))
+        except ValueError as error:
+            text = f"demonstration: {error}\n"
+            return open_to_all(HttpResponse(text, status=400, content_type="text/plain; charset=utf-8"))
+        return super().__call__(request, *args, **kwargs)
+
+
+class ReleasesFeed(ChosenFeed):
     """The newest releases with their figures, and the newest changes of dates."""
+
+    def get_object(self, request):
+        return FeedAsked(bool(asks_for_demonstration(request.GET.get("demonstration", ""))))
 
     def title(self):
         return gettext("China Textile City Index: releases")
@@ -74,18 +109,26 @@ class ReleasesFeed(FigureFeed):
     def link(self):
         return reverse("indexdata:releases")
 
-    def feed_url(self):
-        return reverse("indexdata:feed-releases")
+    def feed_url(self, asked):
+        return asked.url(reverse("indexdata:feed-releases"))
 
-    def feed_guid(self):
-        return tag_uri(get_language(), "releases")
+    def feed_guid(self, asked):
+        return asked.guid("releases")
 
-    def items(self):
-        releases = list(Release.objects.public().order_by("-public_at", "-period", "family")[:RELEASES_SHOWN])
+    def items(self, asked):
+        public, changes = Release.objects.public(), ReleaseChange.objects.of_dates()
+        if not asked.invented:
+            public = public.filter(demonstration=False)
+            changes = changes.filter(release__demonstration=False)
+        releases = list(public.order_by("-public_at", "-period", "family")[:RELEASES_SHOWN])
         figures = figures_of(releases, recorded_gaps({release.family for release in releases}))
-        entries = [release_entry(release, figures.get(release.pk, [])) for release in releases]
-        changes = ReleaseChange.objects.of_dates().select_related("release")[:RELEASES_SHOWN]
-        entries += [date_entry(change) for change in changes]
+        entries = [
+            release_entry(
+                release, [one for one in figures.get(release.pk, []) if asked.invented or not one.invented]
+            )
+            for release in releases
+        ]
+        entries += [date_entry(change) for change in changes.select_related("release")[:RELEASES_SHOWN]]
         return sorted(entries, key=lambda entry: entry.published, reverse=True)[:RELEASES_SHOWN]
 
 
@@ -174,29 +217,32 @@ def revision_entry(revision):
     )
 
 
-class IndexFeed(FigureFeed):
+class IndexFeed(ChosenFeed):
     """The newest figures of one index."""
 
     def get_object(self, request, path):
         index = Index.objects.filter(path=path).first()
         if index is None:
             raise Http404
-        return index
+        return FeedAsked(bool(asks_for_demonstration(request.GET.get("demonstration", ""))), index)
 
-    def title(self, index):
-        return gettext("China Textile City Index: %(index)s") % {"index": index.name}
+    def title(self, asked):
+        return gettext("China Textile City Index: %(index)s") % {"index": asked.index.name}
 
-    def link(self, index):
-        return index.get_absolute_url()
+    def link(self, asked):
+        return asked.index.get_absolute_url()
 
-    def feed_url(self, index):
-        return reverse("indexdata:feed-index", args=[index.path])
+    def feed_url(self, asked):
+        return asked.url(reverse("indexdata:feed-index", args=[asked.index.path]))
 
-    def feed_guid(self, index):
-        return tag_uri(get_language(), "index", index.path)
+    def feed_guid(self, asked):
+        return asked.guid("index", asked.index.path)
 
-    def items(self, index):
+    def items(self, asked):
+        index = asked.index
         stored = stored_series([index])[index.pk]
+        if not asked.invented:
+            stored = stored.published_only()
         withdrawn = {period for period in stored.missing if stored.marks[period].is_withdrawn}
         periods = sorted(stored.held.keys() | withdrawn, reverse=True)[:PERIODS_SHOWN]
         moments = dict(

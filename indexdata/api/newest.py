@@ -5,9 +5,12 @@ from indexdata.series.publication import publications_of
 from indexdata.series.rows import SeriesAsOf, SeriesRow, newest_figures
 
 
-def newest_observations(indices) -> dict[int, dict]:
-    """Return `{index id: its newest public observation}`."""
-    rows = {pk: _row(latest, mark) for pk, (latest, mark) in newest_figures(indices).items()}
+def newest_observations(indices, invented=False) -> dict[int, dict]:
+    """Return `{index id: its newest published observation}`; `invented` lets demonstration figures in."""
+    rows = {
+        pk: _row(latest, mark)
+        for pk, (latest, mark) in newest_figures(indices, published=not invented).items()
+    }
     publications = publications_of(rows.values())
     return {pk: observation(row, publications) for pk, row in rows.items()}
 

@@ -12,7 +12,7 @@ from indexdata.enums import Family
 from indexdata.exports.headers import open_to_all
 from indexdata.exports.json import index_facts, series_document
 from indexdata.models import Index, Release
-from indexdata.series.parameters import read_parameters
+from indexdata.series.parameters import asks_for_demonstration, read_parameters
 from indexdata.series.rows import span_of, stored_series
 
 from . import schemas
@@ -47,6 +47,10 @@ api = OpenAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
+#: The parameter of every address that answers figures or releases.
+DEMONSTRATION = Query(
+    "", description="include adds invented figures, each marked; without it published ones alone (exclude)"
+)
 ERRORS = {400: schemas.Error, 404: schemas.Error}
 
 
@@ -73,15 +77,17 @@ def indices(
     q: str = Query("", description="words of a name in either language, or part of a path", max_length=100),
     limit: int = Query(100, ge=1, le=MOST_ITEMS),
     offset: int = Query(0, ge=0, le=1_000_000),
+    demonstration: str = DEMONSTRATION,
 ):
-    """All indices in tree order, each with its newest public figure."""
+    """All indices in tree order, each with its newest published figure."""
+    invented = known_choice(demonstration)
     nodes = Index.objects.in_tree_order()
     if family:
         nodes = nodes.filter(family=known_family(family))
     words = q.casefold().split()
     nodes = [node for node in nodes if all(word in searched_text(node) for word in words)]
     shown = nodes[offset : offset + limit]
-    newest = newest_observations(shown)
+    newest = newest_observations(shown, invented)
     items = [{**index_facts(node, request), "newest": newest.get(node.pk)} for node in shown]
     return envelope(items, len(nodes), limit, offset)
 
@@ -102,26 +108,24 @@ def observations(
         "",
         description="figures as they stood at the end of this day (YYYY-MM-DD) or at this moment (YYYY-MM-DDThh:mm)",
     ),
-    include_demonstration: bool = Query(True, description="false leaves out demonstration figures"),
+    demonstration: str = DEMONSTRATION,
 ):
     """All periods of an index, oldest first; without `from` and `to` from the first to the newest."""
     node = known_index(path)
     parameters = read_parameters(request.GET)
     if parameters.errors:
         raise HttpError(400, parameters.sentence)
-    stored = stored_series([node], parameters.at)[node.pk]
-    if not include_demonstration:
-        stored = stored.published_only()
+    stored = parameters.chosen(stored_series([node], parameters.at)[node.pk], invented=False)
     return series_document(node, span_of(stored, parameters, whole=True), parameters, request)
 
 
 @api.get(
     "/indices/{path:path}", response={200: schemas.IndexItem, **ERRORS}, by_alias=True, summary="One index"
 )
-def index(request, path: str):
-    """One index with its newest public figure."""
-    node = known_index(path)
-    return {**index_facts(node, request), "newest": newest_observations([node]).get(node.pk)}
+def index(request, path: str, demonstration: str = DEMONSTRATION):
+    """One index with its newest published figure."""
+    invented, node = known_choice(demonstration), known_index(path)
+    return {**index_facts(node, request), "newest": newest_observations([node], invented).get(node.pk)}
 
 
 @api.get("/releases", response={200: schemas.ReleaseList, **ERRORS}, summary="The release calendar")
@@ -131,12 +135,16 @@ def releases(
     state: str = Query("", description="past or coming; both when empty"),
     limit: int = Query(100, ge=1, le=MOST_ITEMS),
     offset: int = Query(0, ge=0, le=1_000_000),
+    demonstration: str = DEMONSTRATION,
 ):
     """Releases, the newest first; of coming ones only the moment is known."""
+    invented = known_choice(demonstration)
     now = timezone.now()
     if state not in ("", "past", "coming"):
         raise HttpError(400, "state: Choose past or coming, or leave it out.")
     found = Release.objects.filter(no_issue=False).latest_first()
+    if not invented:
+        found = found.filter(demonstration=False)
     if state:
         found = found.public(now) if state == "past" else found.announced(now)
     if family:
@@ -149,6 +157,14 @@ def known_family(family):
     if family not in Family.values:
         raise HttpError(400, f"family: Choose one of {', '.join(Family.values)}.")
     return family
+
+
+def known_choice(text):
+    """Return whether invented figures are asked for."""
+    try:
+        return bool(asks_for_demonstration(text))
+    except ValueError as error:
+        raise HttpError(400, f"demonstration: {error}") from None
 
 
 def known_index(path):

@@ -67,6 +67,9 @@ class Asked(Schema):
     to: str | None
     transform: str
     as_of: str | None
+    demonstration: str = Field(
+        description="include where demonstration figures were asked for, else exclude."
+    )
 
 
 class ObservationList(Schema):

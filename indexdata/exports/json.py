@@ -15,7 +15,8 @@ from .rows import export_row
 UNIT = "index points"
 #: The terms of data use: an address of the site that never changes.
 TERMS = "/about/data-use/"
-NOTE = "Observations with demonstration = true are invented to show how the portal works and were never published."
+PUBLISHED = "Published figures alone."
+INVENTED = "Observations with demonstration = true are invented to show how the portal works and were never published."
 
 
 def index_facts(index: Index, request) -> dict:
@@ -64,10 +65,11 @@ def series_document(index: Index, span: SeriesWindow, parameters, request) -> di
             "to": span.last and span.last.isoformat(),
             "transform": str(span.transform),
             "as_of": parameters.as_of_text or None,
+            "demonstration": "include" if parameters.demonstration else "exclude",
         },
         "source": "China · Keqiao Textile Index",
         "terms": request.build_absolute_uri(TERMS),
-        "note": NOTE,
+        "note": INVENTED if parameters.demonstration else PUBLISHED,
         "count": len(observations),
         "observations": observations,
     }

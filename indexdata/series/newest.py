@@ -55,10 +55,13 @@ class Headline:
         return next((latest for latest in self.figures if latest.index.path == TOTAL), None)
 
 
-def latest_of(indices, at=None) -> dict[int, Latest]:
-    """Return `{index id: Latest}` for the given indices; an index without a public figure is left out."""
+def latest_of(indices, at=None, *, published=False) -> dict[int, Latest]:
+    """Return `{index id: Latest}` for the given indices; an index without a public figure is left out.
+
+    `published` leaves demonstration figures out.
+    """
     rows = (
-        Observation.objects.filter(pk__in=newest_ids(indices, at))
+        Observation.objects.filter(pk__in=newest_ids(indices, at, published=published))
         .order_by()
         .values_list("index_id", *HELD_FIELDS)
     )
@@ -139,18 +142,23 @@ def released_figures(release, paths, at=None) -> list[Latest]:
     return [found[path] for path in paths if path in found]
 
 
-def newest_ids(indices, at=None):
-    """Return a query for the ids of the newest public observations: one for each of the given indices."""
-    return newest_of([index.pk for index in indices], at)
+def newest_ids(indices, at=None, *, published=False):
+    """Return a query for the ids of the newest public observations: one for each of the given indices.
+
+    `published` leaves demonstration figures out.
+    """
+    return newest_of([index.pk for index in indices], at, published=published)
 
 
-def newest_of(keys, at=None):
+def newest_of(keys, at=None, *, published=False):
     """Return the same query for the indices with these ids."""
-    return _newest_of(Index.objects.filter(pk__in=keys), at)
+    return _newest_of(Index.objects.filter(pk__in=keys), at, published)
 
 
-def _newest_of(indices, at):
+def _newest_of(indices, at, published=False):
     figures = Observation.objects.public(at).with_values().filter(index=OuterRef("pk"))
+    if published:
+        figures = figures.published_figures()
     newest = figures.order_by("-period").values("pk")[:1]
     return indices.order_by().annotate(newest=Subquery(newest)).values("newest")
 

@@ -37,6 +37,11 @@ class Figure:
     sources: list[str] = field(default_factory=list)
 
     @property
+    def invented(self) -> bool:
+        """Tell whether it is a demonstration figure."""
+        return self.latest.held.demonstration
+
+    @property
     def has_notes(self) -> bool:
         """Tell whether there is anything to say beside the numbers."""
         return bool(self.sources or self.mark != ObservationAttributes())

@@ -1,4 +1,8 @@
-"""Parameters of a series in an address: `from`, `to`, `all`, `transform`, `as_of`. The same for pages, files and the API."""
+"""Parameters of a series in an address: `from`, `to`, `all`, `transform`, `as_of`, `demonstration`.
+
+The same for pages, files and the API. Files and the API give published figures alone unless `demonstration=include` asks for
+the invented ones; pages and pictures show both, marked, unless `demonstration=exclude` leaves them out.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -14,7 +18,9 @@ from indexdata.enums import Transform
 _MOMENT = re.compile(
     r"((?:19|20)\d\d-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)([Zz]|[+ -]\d\d:?\d\d)?", re.ASCII
 )
-NAMES = ("from", "to", "transform", "as_of")
+NAMES = ("from", "to", "transform", "as_of", "demonstration")
+#: What `demonstration` may say: whether invented figures are asked for, None where nothing is said.
+DEMONSTRATION = {"": None, "include": True, "exclude": False}
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,8 @@ class Parameters:
     """The question, understood. What could not be understood is left out and has a sentence in `errors`.
 
     `spanned` tells whether a span of time was asked for; without one each door has its own default. `as_of` is the day whose
-    figures are asked for, `moment` the moment of it where one was named.
+    figures are asked for, `moment` the moment of it where one was named, `demonstration` whether invented figures are asked for
+    (None: nothing was said).
     """
 
     first: date | None = None
@@ -30,6 +37,7 @@ class Parameters:
     transform: Transform = Transform.LEVEL
     as_of: date | None = None
     moment: datetime | None = None
+    demonstration: bool | None = None
     spanned: bool = False
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
@@ -54,9 +62,19 @@ class Parameters:
         return self.moment is None and self.as_of == timezone.localdate()
 
     @property
+    def published(self) -> bool:
+        """Tell whether published figures alone were asked for."""
+        return self.demonstration is False
+
+    @property
     def sentence(self) -> str:
         """Return what is wrong in one line, empty when nothing is."""
         return " ".join(f"{name}: {sentence}" for name, sentence in self.errors.items())
+
+    def chosen(self, stored, *, invented: bool):
+        """Return a series (`SeriesAsOf`) with its demonstration figures or without them, as was asked; else as `invented` says."""
+        wanted = invented if self.demonstration is None else self.demonstration
+        return stored if wanted else stored.published_only()
 
 
 def read_parameters(query) -> Parameters:
@@ -86,6 +104,11 @@ def read_parameters(query) -> Parameters:
         errors["transform"] = gettext("Choose one of: %(choices)s.") % {
             "choices": ", ".join(Transform.values)
         }
+    demonstration = None
+    try:
+        demonstration = asks_for_demonstration(typed["demonstration"])
+    except ValueError as error:
+        errors["demonstration"] = str(error)
     span_is_wrong = bool({"from", "to"} & errors.keys())
     asked = query.get("all") or query.get("from") is not None or query.get("to") is not None
     return Parameters(
@@ -96,10 +119,19 @@ def read_parameters(query) -> Parameters:
         else Transform(typed["transform"] or Transform.LEVEL),
         as_of=read.get("as_of"),
         moment=moment if read.get("as_of") else None,
+        demonstration=demonstration,
         spanned=bool(asked) and not span_is_wrong,
         typed=typed,
         errors=errors,
     )
+
+
+def asks_for_demonstration(text) -> bool | None:
+    """Tell whether a text asks for invented figures; None where it says nothing, ValueError where it says something else."""
+    try:
+        return DEMONSTRATION[text.strip()]
+    except KeyError:
+        raise ValueError(gettext("Write include or exclude, or leave it out.")) from None
 
 
 def parse_moment(text) -> datetime | None:

@@ -168,16 +168,16 @@ def stored_series(indices, at=None) -> dict[int, SeriesAsOf]:
 
 
 def stored_with_newest(
-    index, others, at=None, since=None, lately=None
+    index, others, at=None, since=None, lately=None, *, published=False
 ) -> tuple[SeriesAsOf, dict[int, ObservedValue], dict[str, Gaps]]:
     """Return one index's series, the newest figures of other indices of its family, and the gaps: two queries.
 
-    `since` leaves older figures of the index out that were not revised after the moment `lately`.
+    `since` leaves older figures of the index out that were not revised after the moment `lately`, `published` demonstration
+    figures.
     """
     bounds = {} if since is None else {"since": since, "lately": lately}
-    rows = _own_and_newest(
-        at=at or timezone.now(), index=index.pk, others=tuple(other.pk for other in others), **bounds
-    )
+    ask = _own_and_newest_published if published else _own_and_newest
+    rows = ask(at=at or timezone.now(), index=index.pk, others=tuple(other.pk for other in others), **bounds)
     gaps = recorded_gaps({index.family})
     own, newest = [], {}
     for row in rows:
@@ -185,20 +185,32 @@ def stored_with_newest(
             own.append(row)
         else:
             newest[row[0]] = _held(row)
-    return _gathered([index], own, gaps)[index.pk], newest, gaps
+    stored = _gathered([index], own, gaps)[index.pk]
+    return stored.published_only() if published else stored, newest, gaps
 
 
 @Composed
 def _own_and_newest(at, index, others, since=None, lately=None):
+    return _own_and_newest_of(at, index, others, since, lately)
+
+
+@Composed
+def _own_and_newest_published(at, index, others, since=None, lately=None):
+    return _own_and_newest_of(at, index, others, since, lately, published=True)
+
+
+def _own_and_newest_of(at, index, others, since, lately, published=False):
     own = Q(index=index)
     if since is not None:
         own &= Q(period__gte=since) | Q(published_at__gt=lately)
-    return _rows(Observation.objects.public(at).filter(own | Q(pk__in=newest_of(others, at))))
+    return _rows(
+        Observation.objects.public(at).filter(own | Q(pk__in=newest_of(others, at, published=published)))
+    )
 
 
-def newest_figures(indices, at=None) -> dict[int, tuple[Latest, ObservationAttributes]]:
-    """Return `{index id: (newest public figure, its mark)}` in three queries."""
-    rows = list(_rows(Observation.objects.filter(pk__in=newest_ids(indices, at))))
+def newest_figures(indices, at=None, *, published=False) -> dict[int, tuple[Latest, ObservationAttributes]]:
+    """Return `{index id: (newest public figure, its mark)}` in three queries; `published` leaves demonstration figures out."""
+    rows = list(_rows(Observation.objects.filter(pk__in=newest_ids(indices, at, published=published))))
     latest = with_changes(indices, {row[0]: _held(row) for row in rows}, at)
     return {row[0]: (latest[row[0]], _mark(row)) for row in rows}
 

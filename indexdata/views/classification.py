@@ -55,7 +55,7 @@ class Branch:
 def classification(request):
     """Show the families and their trees."""
     parameters = read_parameters(request.GET)
-    branches = branches_of(list(Index.objects.in_tree_order()), parameters.at)
+    branches = branches_of(list(Index.objects.in_tree_order()), parameters.at, published=parameters.published)
     return render(
         request,
         "indexdata/classification.html",
@@ -69,9 +69,9 @@ def classification(request):
     )
 
 
-def branches_of(indices, at=None):
+def branches_of(indices, at=None, *, published=False):
     """Return the families in their order with their nodes and newest figures."""
-    latest = latest_of(indices, at)
+    latest = latest_of(indices, at, published=published)
     branches = []
     for family in Family:
         nodes = [(index, latest.get(index.pk)) for index in indices if index.family == family]

@@ -32,6 +32,7 @@ def compare(request):
     found = [by_path[path] for path in wanted if path in by_path]
     chosen = found[:MOST]
     stored = stored_series(chosen, parameters.at) if chosen else {}
+    stored = {pk: parameters.chosen(one, invented=True) for pk, one in stored.items()}
     shown = [index for index in chosen if stored[index.pk].newest]
     series = [stored[index.pk] for index in shown]
     rebase = request.GET.get("rebase") == "1"
@@ -115,5 +116,9 @@ def table_rows(comparison):
 def without(request, chosen, index):
     """Return the query of this comparison without one index."""
     kept = [("s", one.path) for one in chosen if one != index]
-    kept += [(name, request.GET[name]) for name in ("rebase", "from", "to", "as_of") if request.GET.get(name)]
+    kept += [
+        (name, request.GET[name])
+        for name in ("rebase", "from", "to", "as_of", "demonstration")
+        if request.GET.get(name)
+    ]
     return f"?{urlencode(kept)}"

@@ -62,7 +62,7 @@ def data_json(request, path):
 def chart_svg(request, path):
     """Answer the chart as a picture."""
     try:
-        stored, span, _parameters = asked(request, path)
+        stored, span, _parameters = asked(request, path, invented=True)
     except Refused as refused:
         return plain(refused)
     description = ""
@@ -75,15 +75,18 @@ def chart_svg(request, path):
     return open_to_all(response)
 
 
-def asked(request, path):
-    """Return the series, the span asked for and the parameters, or raise `Refused`."""
+def asked(request, path, *, invented=False):
+    """Return the series, the span asked for and the parameters, or raise `Refused`.
+
+    `invented` tells whether demonstration figures are shown where nothing is said of them: in pictures, as on pages.
+    """
     index = Index.objects.filter(path=path).first()
     if index is None:
         raise Refused(404, gettext("There is no index at this address."))
     parameters = read_parameters(request.GET)
     if parameters.errors:
         raise Refused(400, parameters.sentence)
-    stored = stored_series([index], parameters.at)[index.pk]
+    stored = parameters.chosen(stored_series([index], parameters.at)[index.pk], invented=invented)
     return stored, span_of(stored, parameters), parameters
 
 

@@ -65,7 +65,7 @@ class IndexReading:
         children = [node for node in self._family if node.path != self.path]
         asked = self.parameters
         if self.query or asked.spanned or asked.as_of:
-            return children, *stored_with_newest(self.index, children, asked.at)
+            return children, *stored_with_newest(self.index, children, asked.at, published=asked.published)
         recent = years_before(timezone.localdate(), YEARS_READ_FIRST[self.index.frequency])
         stored, newest, gaps = stored_with_newest(
             self.index, children, since=recent, lately=timezone.now() - TOLD_FOR
@@ -193,7 +193,9 @@ class IndexReading:
     def quick_ranges(self):
         """Return (label, query, current) for spans one click away; what else was asked for is kept."""
         asked = self.parameters
-        kept = {name: asked.typed[name] for name in ("transform", "as_of") if asked.typed[name]}
+        kept = {
+            name: asked.typed[name] for name in ("transform", "as_of", "demonstration") if asked.typed[name]
+        }
         ranges = []
         for years in QUICK_YEARS:
             start = years_before(self.stored.newest.period, years) + timedelta(days=1)
@@ -206,8 +208,13 @@ class IndexReading:
 
     @property
     def file_query(self):
-        """Return the page's query for the files, which have no pages and refuse what could not be understood."""
+        """Return the page's query for the files, which have no pages and refuse what could not be understood.
+
+        Files hold what the page shows: invented figures too where it shows some.
+        """
         query = self.query.copy()
         for name in ("page", "rows", *self.parameters.errors):
             query.pop(name, None)
+        if self.holds_demonstration:
+            query["demonstration"] = "include"
         return f"?{query.urlencode()}" if query else ""

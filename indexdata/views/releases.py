@@ -68,6 +68,8 @@ def release(request, family, code):
     if found is None or found.code != code:
         raise Http404
     figures = figures_of([found], {family: around.gaps}, parameters.at).get(found.pk, [])
+    if parameters.published:
+        figures = [figure for figure in figures if not figure.invented]
     if figures:
         with_sources(figures)
     revised = [figure for figure in figures if figure.mark.corrected_at]

@@ -19,6 +19,8 @@ from .parameters import MESSENGERS, TAKES, AddressRules
 MOST_PATHS = 10_000
 LONGEST_QUERY = 8_000
 MOST_FIELDS = 200
+#: Names that an address took once, and what they are called now.
+RENAMED = {"include_demonstration": "demonstration"}
 
 _takes: OrderedDict[str, AddressRules | None] = OrderedDict()
 _lock = threading.Lock()
@@ -55,9 +57,15 @@ def canonical_query(path, query):
 
 
 def unknown_names(taken, query):
-    """Return the names of a query that an address does not take, each with the nearest right one ("" if it takes none)."""
-    names = dict.fromkeys(name for name, _value in _fields(query) or () if name not in taken.names)
-    return {name: nearest(name, taken.names) for name in names}
+    """Return the names of a query that an address does not take, each with the nearest right one ("" if it takes none).
+
+    A query that cannot be taken apart is one name that nobody knows.
+    """
+    fields = _fields(query, of_a_page=False)
+    if fields is None:
+        fields = [(query, "")]
+    names = dict.fromkeys(name for name, _value in fields if name not in taken.names)
+    return {name: RENAMED.get(name) or nearest(name, taken.names) for name in names}
 
 
 def nearest(name, names):
@@ -85,9 +93,9 @@ def _is_added(name, value):
     return name == "from" and value in MESSENGERS
 
 
-def _fields(query):
+def _fields(query, of_a_page=True):
     """Return the (name, value) pairs of a query, None if it is better left as it is."""
-    if len(query) > LONGEST_QUERY or not query.isascii():
+    if len(query) > LONGEST_QUERY or (of_a_page and not query.isascii()):
         return None
     try:
         return parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS)

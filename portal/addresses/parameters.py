@@ -7,7 +7,10 @@ strict and refuse it, so that a mistyped name is not answered with something els
 
 from dataclasses import dataclass
 
-FIGURES = ("from", "to", "all", "transform", "as_of")
+#: Files, feeds and the API give published figures alone unless this says include; pages and pictures leave invented ones out
+#: where it says exclude.
+INVENTED = "demonstration"
+FIGURES = ("from", "to", "all", "transform", "as_of", INVENTED)
 #: What WeChat and QQ write into `from` when an address is shared: on our pages `from` is a day.
 MESSENGERS = frozenset({"singlemessage", "groupmessage", "timeline", "message", "friendmessage"})
 
@@ -24,6 +27,7 @@ class AddressRules:
 PAGE, FILE = AddressRules(), AddressRules(strict=True)
 LIST = AddressRules(("page",))
 ARTICLE = AddressRules(("order", "comments", "thread"))
+FIGURE_FEED = AddressRules((INVENTED,), strict=True)
 SERIES_FILE = AddressRules(FIGURES, strict=True, costly="file")
 
 TAKES = {
@@ -52,8 +56,8 @@ TAKES = {
     "indexdata:source": PAGE,
     "indexdata:samples": AddressRules(("source", "class", "page")),
     "indexdata:sample": PAGE,
-    "indexdata:feed-releases": FILE,
-    "indexdata:feed-index": FILE,
+    "indexdata:feed-releases": FIGURE_FEED,
+    "indexdata:feed-index": FIGURE_FEED,
     "indexdata:feed-revisions": FILE,
     "news:news": LIST,
     "news:archive": PAGE,
@@ -79,10 +83,10 @@ TAKES = {
     "news:feed-article-comments": FILE,
     "news:feed-reader-comments": FILE,
     "api:openapi-json": FILE,
-    "api:indices": AddressRules(("family", "q", "limit", "offset"), strict=True),
-    "api:index": FILE,
-    "api:observations": AddressRules((*FIGURES, "include_demonstration"), strict=True, costly="file"),
-    "api:releases": AddressRules(("family", "state", "limit", "offset"), strict=True),
+    "api:indices": AddressRules(("family", "q", "limit", "offset", INVENTED), strict=True),
+    "api:index": AddressRules((INVENTED,), strict=True),
+    "api:observations": AddressRules(FIGURES, strict=True, costly="file"),
+    "api:releases": AddressRules(("family", "state", "limit", "offset", INVENTED), strict=True),
     "api:reader_comments": AddressRules(("article", "language", "limit", "offset"), strict=True),
 }
 #: Public addresses that take what they like: forms and links of readers, which no cache keeps, and what has no query.

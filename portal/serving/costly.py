@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from foundation.tally import count_often
 from foundation.visitors import network_of
 from indexdata.exports.headers import open_to_all
-from portal.addresses.canonical import takes, unknown_names
+from portal.addresses.canonical import RENAMED, takes, unknown_names
 from portal.serving.addressed import is_data, is_file, is_machine
 
 MINUTE = 60
@@ -79,7 +79,12 @@ def refused(request, taken, unknown):
         sentences = []
         for name, near in list(unknown.items())[:3]:
             name = name[:80]
-            if near:
+            if name in RENAMED:
+                sentence = _(
+                    "The parameter “%(name)s” is now called “%(near)s”: demonstration=include adds invented figures, each marked;"
+                    " without it there are published ones alone."
+                )
+            elif near:
                 sentence = _(
                     "There is no parameter “%(name)s” here. Did you mean “%(near)s”? Known are: %(names)s."
                 )

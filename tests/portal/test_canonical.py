@@ -111,7 +111,8 @@ def test_shared_by_a_messenger_an_index_page_shows_no_error():
         ("/news/city-news/4101-a-title/card.png?z=0.4", "“z” here: this address takes none."),
         ("/releases.ics?z=1", "“z” here"),
         ("/api/v1/releases?famly=price", "“famly” here. Did you mean “family”?"),
-        ("/api/v1/indices/price?z=1", "takes none"),
+        ("/api/v1/indices/price?z=1", "Known are: demonstration."),
+        ("/api/v1/reader-comments?artikel=1", "Did you mean “article”?"),
     ],
 )
 def test_files_and_the_api_refuse_what_they_do_not_know(path, sentence):
@@ -121,6 +122,30 @@ def test_files_and_the_api_refuse_what_they_do_not_know(path, sentence):
     assert sentence in (answer.json()["error"] if "json" in answer["Content-Type"] else answer.text)
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/index/price/data.csv", "/index/price/data.json", "/zh-hans/index/price/data.json", "/index/price/chart.svg",
+        "/feeds/releases.atom", "/feeds/index/price.atom", "/feeds/news.atom", "/api/v1/indices", "/api/v1/indices/price",
+        "/api/v1/indices/price/observations", "/api/v1/releases", "/api/v1/reader-comments",
+    ],
+)  # fmt: skip
+def test_the_old_name_of_a_parameter_is_refused_with_the_new_one(path):  # F7, R10
+    fill()
+    answer = Client().get(f"{path}?include_demonstration=false")
+    assert answer.status_code == 400
+    said = answer.json()["error"] if "json" in answer["Content-Type"] else answer.text
+    assert "include_demonstration" in said
+    assert "demonstration=include" in said
+
+
+def test_a_query_that_cannot_be_taken_apart_is_refused_by_files():
+    fill()
+    for query in ("z" * 9_000, "&".join(f"z{number}=1" for number in range(300))):
+        assert Client().get(f"/index/price/data.csv?{query}").status_code == 400
+        assert Client().get(f"/news/?{query}").status_code == 200
 
 
 def test_the_old_table_ignores_what_it_does_not_know():

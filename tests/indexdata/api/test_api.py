@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from indexdata.models import Release
 from tests.factories.indexdata import IndexFactory, ObservationFactory
 from tests.indexdata.world import embargoed, monthly, weekly
 
@@ -53,7 +54,10 @@ def test_filters_and_pages(client, query, paths):
         ("indices/price/observations?from=x", 400),
         ("indices/price/observations?transform=log", 400),
         ("indices/price/observations?as_of=2999", 400),
-        ("indices/price/observations?include_demonstration=perhaps", 400),
+        ("indices/price/observations?demonstration=perhaps", 400),
+        ("indices?demonstration=perhaps", 400),
+        ("indices/price?demonstration=perhaps", 400),
+        ("releases?demonstration=perhaps", 400),
         ("releases?state=lost", 400),
         ("releases?family=cloth", 400),
         ("nothing", 404),
@@ -76,14 +80,27 @@ def test_observations_are_those_of_the_file(client):
         assert answer["count"] == 5
 
 
-def test_demonstration_figures_are_flagged_and_can_be_left_out(client):
-    weekly(count=1, last=date(2023, 6, 5), demonstration=True)
+def test_published_figures_alone_unless_invented_ones_are_asked_for(client):  # R10
     weekly(count=1, last=date(2023, 6, 12))
+    weekly(count=2, last=date(2023, 6, 26), demonstration=True)
+    Release.objects.filter(period__gt=date(2023, 6, 12)).update(demonstration=True)
     address = "/api/v1/indices/price/observations"
-    flags = [one["demonstration"] for one in client.get(address).json()["observations"]]
-    assert flags == [True, False]
-    (only,) = client.get(f"{address}?include_demonstration=false").json()["observations"]
-    assert only["period"] == "2023-06-12"
+    for query in ("", "?demonstration=exclude"):
+        document = client.get(f"{address}{query}").json()
+        (only,) = document["observations"]
+        assert (only["period"], only["demonstration"]) == ("2023-06-12", False)
+        assert document["parameters"]["demonstration"] == "exclude"
+        assert client.get(f"/api/v1/indices/price{query}").json()["newest"] == only
+        assert client.get(f"/api/v1/indices{query}").json()["items"][0]["newest"] == only
+        releases = client.get(f"/api/v1/releases{query}").json()
+        assert [one["period"] for one in releases["items"]] == ["2023-06-12"]
+    query = "?demonstration=include"
+    flags = [one["demonstration"] for one in client.get(address + query).json()["observations"]]
+    assert flags == [False, True, True]
+    newest = client.get(f"/api/v1/indices/price{query}").json()["newest"]
+    assert (newest["period"], newest["demonstration"]) == ("2023-06-26", True)
+    assert client.get(f"/api/v1/indices{query}").json()["items"][0]["newest"] == newest
+    assert client.get(f"/api/v1/releases{query}").json()["total_count"] == 3
 
 
 def test_the_calendar_names_coming_releases_without_figures(client):

@@ -40,13 +40,52 @@ def test_page_csv_and_json_hold_the_same_rows(client, query):
 
 def test_the_csv_file(client):
     weekly(count=2, start=Decimal("100.00"), last=date(2023, 6, 12), demonstration=True)
-    response = client.get("/index/price/data.csv")
+    response = client.get("/index/price/data.csv?demonstration=include")
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="keqiao-price.csv"' in response.headers["Content-Disposition"]
     lines = response.content.decode().split("\r\n")
     assert lines[0] == "\ufeff" + ",".join(COLUMNS)
     assert lines[2] == "2023-06-12,100.10,100.10,0.10,,,A,true,1,,,,"
     assert lines[3] == ""
+
+
+def test_files_give_published_figures_alone_unless_invented_ones_are_asked_for(client):  # R10
+    weekly(count=2, last=date(2023, 6, 12))
+    weekly(count=2, last=date(2023, 6, 26), demonstration=True)
+    for query in ("", "?demonstration=exclude", "?all=1"):
+        assert [row["period"] for row in csv_rows(client.get(f"/index/price/data.csv{query}"))] == [
+            "2023-06-05", "2023-06-12",
+        ]  # fmt: skip
+        document = client.get(f"/index/price/data.json{query}").json()
+        assert (document["count"], document["parameters"]["demonstration"]) == (2, "exclude")
+    asked = csv_rows(client.get("/index/price/data.csv?demonstration=include"))
+    assert [row["demonstration"] for row in asked] == ["false", "false", "true", "true"]
+    assert client.get("/index/price/data.json?demonstration=include").json()["count"] == 4
+    for name in ("data.csv", "data.json", "chart.svg"):
+        answer = client.get(f"/index/price/{name}?demonstration=perhaps")
+        assert answer.status_code == 400
+        assert "include" in answer.text
+
+
+def test_the_page_leads_to_files_with_what_it_shows(client):
+    weekly(count=2, last=date(2023, 6, 12))
+    page = client.get("/index/price/").text
+    assert 'data.csv"' in page
+    weekly(count=2, last=date(2023, 6, 26), demonstration=True)
+    for prefix in ("", "/zh-hans"):
+        page = client.get(f"{prefix}/index/price/?from=2023-06-12").text
+        for name in ("data.csv", "data.json", "chart.svg"):
+            assert f"{name}?from=2023-06-12&amp;demonstration=include" in page, name
+        assert "demonstration=" not in client.get(f"{prefix}/index/price/?to=2023-06-12").text
+
+
+def test_a_picture_shows_what_the_page_shows_unless_published_figures_alone_are_asked_for(client):
+    weekly(count=3, last=date(2023, 6, 26), demonstration=True)
+    weekly(count=3, last=date(2023, 6, 5))
+    whole = client.get("/index/price/chart.svg").content
+    assert b"kc-demo" in whole
+    assert client.get("/index/price/chart.svg?demonstration=include").content == whole
+    assert b'class="kc-demo' not in client.get("/index/price/chart.svg?demonstration=exclude").content
 
 
 def test_formulas_are_quoted_and_negative_numbers_are_not():

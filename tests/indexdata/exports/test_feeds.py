@@ -52,9 +52,29 @@ def test_demonstration_is_marked(client):
     (figure,) = weekly(count=1, demonstration=True)
     Release.objects.filter(pk=figure.release_id).update(demonstration=True)
     for address in ("/feeds/releases.atom", "/feeds/index/price.atom"):
-        (entry,) = entries(client.get(address))
+        assert entries(client.get(address)) == []  # R10: invented figures are for who asks
+        (entry,) = entries(client.get(f"{address}?demonstration=include"))
         assert entry.find(f"{ATOM}title").text.endswith("(demonstration)")
         assert "invented" in entry.find(f"{ATOM}content").text
+
+
+def test_a_release_that_holds_both_tells_published_figures_alone(client):
+    (figure,) = weekly(count=1)
+    invented = IndexFactory(path="price/a", name_en="Invented class")
+    ObservationFactory(index=invented, release=figure.release, period=figure.period, demonstration=True)
+    (entry,) = entries(client.get("/feeds/releases.atom"))
+    assert "Invented class" not in entry.find(f"{ATOM}content").text
+    (entry,) = entries(client.get("/feeds/releases.atom?demonstration=include"))
+    assert "Invented class (demonstration)" in entry.find(f"{ATOM}content").text
+
+
+def test_what_is_no_answer_to_demonstration_gets_a_sentence(client):
+    weekly(count=1)
+    for address in ("/feeds/releases.atom", "/feeds/index/price.atom", "/zh-hans/feeds/index/price.atom"):
+        answer = client.get(f"{address}?demonstration=yes")
+        assert answer.status_code == 400
+        assert "include" in answer.text
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_the_feed_of_one_index(client):

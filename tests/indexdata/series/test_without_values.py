@@ -70,11 +70,12 @@ def test_the_newest_figure_is_one_with_a_value(client):
 def test_invented_gaps_are_marked_and_go_with_the_invented_figures(client, world):  # F19
     figures, _missing = world
     invented, recorded = ((figures[0].period - timedelta(weeks=weeks)).isoformat() for weeks in (1, 2))
-    document = client.get("/api/v1/indices/price/observations").json()["observations"]
+    address = "/api/v1/indices/price/observations"
+    document = client.get(f"{address}?demonstration=include").json()["observations"]
     rows = {row["period"]: row for row in document}
     assert (rows[invented]["status"], rows[invented]["demonstration"]) == ("H", True)
     assert (rows[recorded]["status"], rows[recorded]["demonstration"]) == ("M", False)
-    published = client.get("/api/v1/indices/price/observations?include_demonstration=false").json()
+    published = client.get(address).json()
     periods = [row["period"] for row in published["observations"]]
     assert recorded in periods
     assert invented not in periods

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.http import QueryDict
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from indexdata.enums import Transform
 from indexdata.series.parameters import read_parameters
+from tests.indexdata.world import weekly
 
 
 def read(query):
@@ -61,3 +63,21 @@ def test_the_moment_is_never_later_than_now():
 
 def test_as_of_means_the_end_of_the_day_in_shanghai():
     assert timezone.localtime(read("as_of=2025-06-16").at).isoformat().startswith("2025-06-16T23:59:59")
+
+
+@pytest.mark.django_db
+def test_pages_leave_invented_figures_out_where_published_ones_alone_are_asked_for(client):  # R10
+    weekly(path="price", count=2, last=date(2023, 6, 12))
+    weekly(path="price", count=2, last=date(2023, 6, 26), start=Decimal("555.00"), demonstration=True)
+    weekly(path="price/a", count=1, last=date(2023, 6, 26), start=Decimal("666.00"), demonstration=True)
+    for prefix in ("", "/zh-hans"):
+        for address in ("/index/", "/index/price/", "/index/compare/?s=price", "/releases/price/2023-06-26/"):
+            whole = client.get(prefix + address).text.partition("<main")[2]
+            assert "555." in whole, address
+            mark = "&" if "?" in address else "?"
+            published = client.get(f"{prefix}{address}{mark}demonstration=exclude").text.partition("<main")[2]
+            assert "555." not in published, address
+            assert "666." not in published, address
+            assert client.get(f"{prefix}{address}{mark}demonstration=perhaps").status_code == 200
+    assert "100.10" in client.get("/index/price/?demonstration=exclude").text
+    assert 'name="demonstration" value="exclude"' in client.get("/index/price/?demonstration=exclude").text
