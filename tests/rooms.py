@@ -26,6 +26,7 @@ ROOMS = {
         "unindexed",
         "workbooks",
         "large_lists",
+        "problems",
         "composed",
         "comparing",
         "versions",

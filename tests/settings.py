@@ -21,4 +21,6 @@ CACHES["default"]["KEY_PREFIX"] = f"tests-{os.environ.get('PYTEST_XDIST_WORKER',
 LET_DUE_CHANGES_HAPPEN = False
 #: Tests share a connection with what they test; those of the thread that asks for the stamps start a process.
 WATCH_IN_BACKGROUND = False
-PICTURES_PER_MINUTE = FILES_PER_MINUTE = SEARCHES_PER_MINUTE = SUGGESTIONS_PER_MINUTE = 0
+API_ANSWERS_PER_MINUTE = PICTURES_PER_MINUTE = FILES_PER_MINUTE = SEARCHES_PER_MINUTE = (
+    SUGGESTIONS_PER_MINUTE
+) = 0

@@ -8,15 +8,17 @@ from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
 from foundation.languages import texts_of
-from indexdata.enums import Family
+from foundation.problems import BAD_PARAMETER, CONTENT_TYPE, NOT_FOUND, OF_STATUS, problem
 from indexdata.exports.headers import open_to_all
 from indexdata.exports.json import index_facts, series_document
 from indexdata.models import Index, Release
-from indexdata.series.parameters import asks_for_demonstration, read_parameters
+from indexdata.series.parameters import read_parameters
 from indexdata.series.rows import span_of, stored_series
 
-from . import schemas
+from . import asked, schemas
+from .document import finished
 from .newest import newest_observations
+from .refusing import BadParameter
 
 MOST_ITEMS = 500
 
@@ -26,6 +28,9 @@ class OpenAPI(NinjaAPI):
 
     def create_response(self, *args, **kwargs):
         return open_to_all(super().create_response(*args, **kwargs))
+
+    def get_openapi_schema(self, **kwargs):
+        return finished(super().get_openapi_schema(**kwargs))
 
 
 def open_document(view):
@@ -47,43 +52,51 @@ api = OpenAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-#: The parameter of every address that answers figures or releases.
-DEMONSTRATION = Query(
-    "", description="include adds invented figures, each marked; without it published ones alone (exclude)"
-)
-ERRORS = {400: schemas.Error, 404: schemas.Error}
+ERRORS = {400: schemas.Problem}
 
 
 @api.exception_handler(HttpError)
 def refuse(request, error):
-    return api.create_response(request, {"error": str(error)}, status=error.status_code)
+    return problem_answer(request, OF_STATUS[error.status_code], str(error))
+
+
+@api.exception_handler(BadParameter)
+def refuse_parameter(request, error):
+    return problem_answer(request, BAD_PARAMETER, str(error), error.parameters)
 
 
 @api.exception_handler(Http404)
 def not_found(request, error):
-    return api.create_response(request, {"error": "There is nothing at this address."}, status=404)
+    return problem_answer(request, NOT_FOUND, "There is nothing at this address.")
 
 
 @api.exception_handler(ValidationError)
 def invalid(request, error):
-    sentences = [f"{one['loc'][-1]}: {one['msg']}." for one in error.errors]
-    return api.create_response(request, {"error": " ".join(sentences)}, status=400)
+    return refuse_parameter(request, BadParameter.of_validation(error.errors))
+
+
+def problem_answer(request, kind, detail, parameters=()):
+    """Return an error as a problem document that no cache keeps."""
+    response = api.create_response(request, problem(kind, detail, parameters), status=kind.status)
+    response.headers["Content-Type"] = CONTENT_TYPE
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @api.get("/indices", response={200: schemas.IndexList, **ERRORS}, by_alias=True, summary="The classification")
 def indices(
     request,
-    family: str = Query("", description="price, prosperity, foreign-trade or order"),
+    family: asked.FamilyAsked = None,
     q: str = Query("", description="words of a name in either language, or part of a path", max_length=100),
     limit: int = Query(100, ge=1, le=MOST_ITEMS),
     offset: int = Query(0, ge=0, le=1_000_000),
-    demonstration: str = DEMONSTRATION,
+    demonstration: asked.DemonstrationAsked = None,
 ):
     """All indices in tree order, each with its newest published figure."""
-    invented = known_choice(demonstration)
+    invented = asked.is_included(demonstration)
     nodes = Index.objects.in_tree_order()
     if family:
-        nodes = nodes.filter(family=known_family(family))
+        nodes = nodes.filter(family=family)
     words = q.casefold().split()
     nodes = [node for node in nodes if all(word in searched_text(node) for word in words)]
     shown = nodes[offset : offset + limit]
@@ -101,20 +114,17 @@ def indices(
 def observations(
     request,
     path: str,
-    from_: str = Query("", alias="from", description="first day: YYYY-MM-DD, YYYY-MM or YYYY"),
-    to: str = Query("", description="last day, inclusive: YYYY-MM-DD, YYYY-MM or YYYY"),
-    transform: str = Query("", description="level, previous, year-start, year-ago or rebased; sets `shown`"),
-    as_of: str = Query(
-        "",
-        description="figures as they stood at the end of this day (YYYY-MM-DD) or at this moment (YYYY-MM-DDThh:mm)",
-    ),
-    demonstration: str = DEMONSTRATION,
+    from_: asked.FromAsked = "",
+    to: asked.ToAsked = "",
+    transform: asked.TransformAsked = None,
+    as_of: asked.AsOfAsked = "",
+    demonstration: asked.DemonstrationAsked = None,
 ):
     """All periods of an index, oldest first; without `from` and `to` from the first to the newest."""
     node = known_index(path)
     parameters = read_parameters(request.GET)
     if parameters.errors:
-        raise HttpError(400, parameters.sentence)
+        raise BadParameter(parameters.errors)
     stored = parameters.chosen(stored_series([node], parameters.at)[node.pk], invented=False)
     return series_document(node, span_of(stored, parameters, whole=True), parameters, request)
 
@@ -122,49 +132,33 @@ def observations(
 @api.get(
     "/indices/{path:path}", response={200: schemas.IndexItem, **ERRORS}, by_alias=True, summary="One index"
 )
-def index(request, path: str, demonstration: str = DEMONSTRATION):
+def index(request, path: str, demonstration: asked.DemonstrationAsked = None):
     """One index with its newest published figure."""
-    invented, node = known_choice(demonstration), known_index(path)
+    invented, node = asked.is_included(demonstration), known_index(path)
     return {**index_facts(node, request), "newest": newest_observations([node], invented).get(node.pk)}
 
 
 @api.get("/releases", response={200: schemas.ReleaseList, **ERRORS}, summary="The release calendar")
 def releases(
     request,
-    family: str = Query("", description="price, prosperity, foreign-trade or order"),
-    state: str = Query("", description="past or coming; both when empty"),
+    family: asked.FamilyAsked = None,
+    state: asked.StateAsked = None,
     limit: int = Query(100, ge=1, le=MOST_ITEMS),
     offset: int = Query(0, ge=0, le=1_000_000),
-    demonstration: str = DEMONSTRATION,
+    demonstration: asked.DemonstrationAsked = None,
 ):
     """Releases, the newest first; of coming ones only the moment is known."""
-    invented = known_choice(demonstration)
+    invented = asked.is_included(demonstration)
     now = timezone.now()
-    if state not in ("", "past", "coming"):
-        raise HttpError(400, "state: Choose past or coming, or leave it out.")
     found = Release.objects.filter(no_issue=False).latest_first()
     if not invented:
         found = found.filter(demonstration=False)
     if state:
-        found = found.public(now) if state == "past" else found.announced(now)
+        found = found.public(now) if state == asked.ReleaseState.PAST else found.announced(now)
     if family:
-        found = found.filter(family=known_family(family))
+        found = found.filter(family=family)
     items = [release_item(release, now, request) for release in found[offset : offset + limit]]
     return envelope(items, found.count(), limit, offset)
-
-
-def known_family(family):
-    if family not in Family.values:
-        raise HttpError(400, f"family: Choose one of {', '.join(Family.values)}.")
-    return family
-
-
-def known_choice(text):
-    """Return whether invented figures are asked for."""
-    try:
-        return bool(asks_for_demonstration(text))
-    except ValueError as error:
-        raise HttpError(400, f"demonstration: {error}") from None
 
 
 def known_index(path):

@@ -111,5 +111,19 @@ class ReleaseList(Schema):
     items: list[ReleaseItem]
 
 
-class Error(Schema):
-    error: str = Field(description="What is wrong, in a sentence.")
+class WrongParameter(Schema):
+    """A parameter that was refused."""
+
+    name: str
+    detail: str = Field(description="What is wrong with it, in a sentence.")
+    nearest: str | None = Field(None, description="The parameter that was probably meant.")
+
+
+class Problem(Schema):
+    """An error, as RFC 9457 writes it (application/problem+json)."""
+
+    type: str = Field(description="The kind of error, relative to the site: `/api/#not-found`.")
+    title: str = Field(description="The kind in words; the same for each kind.")
+    status: int
+    detail: str = Field(description="What is wrong this time, in a sentence.")
+    parameters: list[WrongParameter] | None = Field(None, description="Which parameters were refused.")

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
-from ninja.errors import HttpError
 
-from foundation.languages import LANGUAGE_CODES
+from indexdata.api.asked import Language, LanguageAsked
+from indexdata.api.schemas import Problem
 
 from .models import Comment
 
@@ -12,8 +12,6 @@ MOST_ITEMS = 200
 #: Whoever wants more asks article by article, or reads the feed.
 LAST_OFFSET = 10_000
 
-#: The languages as sentences name them: en or zh-hans.
-CODES = " or ".join(LANGUAGE_CODES)
 router = Router()
 
 
@@ -25,7 +23,7 @@ class CommentItem(Schema):
     )
     name: str = Field(description="As the reader typed it; nobody checked it.")
     text: str = Field(description="Plain text with line feeds.")
-    language: str = Field(description=f"Language of the page it was written on: {CODES}.")
+    language: Language = Field(description="Language of the page it was written on.")
     written: str = Field(description="Moment with offset.")
     office: bool = Field(description="True for words of the index office.")
     demonstration: bool = Field(description="True for invented comments that show how the site works.")
@@ -40,31 +38,25 @@ class CommentList(Schema):
     items: list[CommentItem]
 
 
-class Error(Schema):
-    error: str
-
-
 @router.get(
     "",
-    response={200: CommentList, 400: Error},
+    response={200: CommentList, 400: Problem},
     summary="Approved reader comments",
     operation_id="news_api_reader_comments",  # a contract: clients are generated from it
 )
 def reader_comments(
     request,
     article: int = Query(0, ge=0, le=2**62, description="id of an article; all of them when left out"),
-    language: str = Query("", description=f"{CODES}; both when empty"),
+    language: LanguageAsked = None,
     limit: int = Query(50, ge=1, le=MOST_ITEMS),
     offset: int = Query(0, ge=0, le=LAST_OFFSET),
 ):
     """What readers wrote and moderators approved, newest first. E-mail addresses are never told."""
-    if language and language not in LANGUAGE_CODES:
-        raise HttpError(400, f"language: Choose {CODES}, or leave it out.")
     found = Comment.objects.visible()
     if article:
         found = found.filter(article=article)
     if language:
-        found = found.filter(language=language)
+        found = found.filter(language=language.value)
     rows = found.newest(limit + 1, after=offset)
     items = [_item(comment, request) for comment in rows[:limit]]
     return {"count": len(items), "more": len(rows) > limit, "limit": limit, "offset": offset, "items": items}

@@ -83,11 +83,13 @@ TAKES = {
     "news:feed-article-comments": FILE,
     "news:feed-reader-comments": FILE,
     "api:openapi-json": FILE,
-    "api:indices": AddressRules(("family", "q", "limit", "offset", INVENTED), strict=True),
-    "api:index": AddressRules((INVENTED,), strict=True),
+    "api:indices": AddressRules(("family", "q", "limit", "offset", INVENTED), strict=True, costly="api"),
+    "api:index": AddressRules((INVENTED,), strict=True, costly="api"),
     "api:observations": AddressRules(FIGURES, strict=True, costly="file"),
-    "api:releases": AddressRules(("family", "state", "limit", "offset", INVENTED), strict=True),
-    "api:reader_comments": AddressRules(("article", "language", "limit", "offset"), strict=True),
+    "api:releases": AddressRules(("family", "state", "limit", "offset", INVENTED), strict=True, costly="api"),
+    "api:reader_comments": AddressRules(
+        ("article", "language", "limit", "offset"), strict=True, costly="api"
+    ),
 }
 #: Public addresses that take what they like: forms and links of readers, which no cache keeps, and what has no query.
 FREE = frozenset(

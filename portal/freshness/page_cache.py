@@ -23,6 +23,8 @@ from portal.freshness.stamp import STARTED_AT, stamp
 
 flights = Flights()
 MOST_WAITS = 3
+#: What is said to whom a page is made for, and to nobody who gets it kept.
+TOLD_ONCE = ("RateLimit", "RateLimit-Policy")
 store = PageStore(settings.PAGE_CACHE_BYTES)
 
 
@@ -115,6 +117,9 @@ class PageCacheMiddleware:
             return as_response(kept) if kept else response
         if not is_public(response):
             return response
+        own = [(name, response.headers[name]) for name in TOLD_ONCE if name in response.headers]
+        for name, _value in own:
+            del response.headers[name]
         encoding = accepted_encoding(headers["accept-encoding"])
         changed_at = max(present.last_change(read, STARTED_AT), STARTED_AT) if present else time.time()
         page = Page(response, encoding, present.needs(read) if present else None, changed_at)
@@ -122,7 +127,8 @@ class PageCacheMiddleware:
             store.put((scheme, host, path, query, encoding), page)
             if flight:
                 flight.page = page
-        return as_response(page.answer(method, headers["if-none-match"], headers["if-modified-since"]))
+        status, said, body = page.answer(method, headers["if-none-match"], headers["if-modified-since"])
+        return as_response((status, [*said, *own], body))
 
 
 def asked(request):

@@ -34,12 +34,12 @@ def redirect_old(request, old_path) -> HttpResponse:
 
 
 @require_safe
-def table_data(request) -> JsonResponse:
+def table_data(request) -> HttpResponse:
     """Answer one page of the old table as JSON; 400 with a sentence for values the old site did not know."""
     try:
         question = parse_question(request.GET)
     except ValueError as error:
-        return errors.json_error(400, str(error))
+        return errors.json_error(request, 400, str(error))
     return JsonResponse(answer(question), json_dumps_params={"ensure_ascii": False}, content_type=JSON)
 
 

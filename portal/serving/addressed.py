@@ -4,7 +4,8 @@ from pathlib import PurePosixPath
 
 from django.conf import settings
 
-MACHINE_ADDRESSES = ("/api/v1/", "/flzs/table_data", "/sdmx/")
+API_ADDRESS = "/api/v1/"
+MACHINE_ADDRESSES = (API_ADDRESS, "/flzs/table_data", "/sdmx/")
 #: Endings of addresses that answer files and feeds; those of the old site's pages (.php, .asp) are none.
 FILES = frozenset(
     {".atom", ".csv", ".xlsx", ".ics", ".svg", ".png", ".jpg", ".webp", ".avif", ".pdf", ".xml", ".txt", ".ico",
@@ -15,6 +16,11 @@ FILES = frozenset(
 def is_machine(request) -> bool:
     """Tell whether programs ask here: they get JSON."""
     return request.path_info.lower().startswith(MACHINE_ADDRESSES)
+
+
+def is_api(request) -> bool:
+    """Tell whether an address belongs to the JSON API, whose errors are problem documents."""
+    return request.path_info.lower().startswith(API_ADDRESS)
 
 
 def is_admin(request) -> bool:

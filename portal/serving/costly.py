@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import threading
 import time
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -14,17 +15,20 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from foundation.problems import UNKNOWN_PARAMETER
 from foundation.tally import count_often
 from foundation.visitors import network_of
 from indexdata.exports.headers import open_to_all
 from portal.addresses.canonical import RENAMED, takes, unknown_names
 from portal.serving.addressed import is_data, is_file, is_machine
+from portal.serving.for_programs import error_answer
 
 MINUTE = 60
 LONGEST_WAIT = 10
 LIMITS = {
     "picture": "PICTURES_PER_MINUTE",
     "file": "FILES_PER_MINUTE",
+    "api": "API_ANSWERS_PER_MINUTE",
     "search": "SEARCHES_PER_MINUTE",
     "suggestion": "SUGGESTIONS_PER_MINUTE",
 }
@@ -50,9 +54,16 @@ class CostlyAddressMiddleware:
             return refused(request, taken, unknown)
         if not taken.costly or (not taken.strict and not query):
             return self.get_response(request)
-        if is_too_often(request, taken.costly):
-            return too_often(request)
-        if taken.costly not in ONE_AT_A_TIME:
+        allowance = counted(request, taken.costly)
+        is_refused = allowance is not None and allowance.is_used_up
+        response = too_often(request) if is_refused else self._make(request, taken.costly)
+        if allowance:
+            for name, value in allowance.headers.items():
+                response.headers[name] = value
+        return response
+
+    def _make(self, request, kind):
+        if kind not in ONE_AT_A_TIME:
             return self.get_response(request)
         if not _making.acquire(timeout=LONGEST_WAIT):
             return too_often(request, LONGEST_WAIT)
@@ -62,21 +73,45 @@ class CostlyAddressMiddleware:
             _making.release()
 
 
-def is_too_often(request, kind, now=None):
-    """Count one more costly answer for the network of a request; tell whether that is more than the limit of a minute."""
+@dataclass(frozen=True)
+class Allowance:
+    """The answers that a network may still ask for in this minute: how many of `limit` answers are used, and the seconds left of it."""
+
+    kind: str
+    limit: int
+    used: int
+    seconds: int
+
+    @property
+    def is_used_up(self) -> bool:
+        """Tell whether more was asked for than is allowed."""
+        return self.used > self.limit
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the two headers that tell programs, as the IETF's draft of RateLimit fields writes them."""
+        left = max(0, self.limit - self.used)
+        return {
+            "RateLimit-Policy": f'"{self.kind}";q={self.limit};w={MINUTE}',
+            "RateLimit": f'"{self.kind}";r={left};t={self.seconds}',
+        }
+
+
+def counted(request, kind, now=None) -> Allowance | None:
+    """Count one more costly answer for the network of a request; return what is left of its minute, None without a limit."""
     limit = getattr(settings, LIMITS[kind])
     if not limit:
-        return False
-    minute = int((now or time.time()) // MINUTE)
+        return None
+    minute, gone = divmod(int(now or time.time()), MINUTE)
     secret = f"costly:{settings.SECRET_KEY}:{minute}".encode()
     network = hmac.new(secret, network_of(request).encode(), hashlib.sha256).hexdigest()[:32]
-    return count_often(f"costly-{kind}-{minute}-{network}", MINUTE) > limit
+    return Allowance(kind, limit, count_often(f"costly-{kind}-{minute}-{network}", MINUTE), MINUTE - gone)
 
 
 def refused(request, taken, unknown):
     """Return 400: which parameter nobody knows here, and which was probably meant."""
     with _words(request):
-        sentences = []
+        sentences, parameters = [], []
         for name, near in list(unknown.items())[:3]:
             name = name[:80]
             if name in RENAMED:
@@ -91,7 +126,8 @@ def refused(request, taken, unknown):
             else:
                 sentence = _("There is no parameter “%(name)s” here: this address takes none.")
             sentences.append(sentence % {"name": name, "near": near, "names": ", ".join(taken.names)})
-    return _plain(request, " ".join(sentences), 400)
+            parameters.append({"name": name, "detail": sentences[-1], **({"nearest": near} if near else {})})
+    return _plain(request, " ".join(sentences), 400, UNKNOWN_PARAMETER, parameters)
 
 
 def too_often(request, seconds=None):
@@ -115,8 +151,10 @@ def _words(request):
     return translation.override(settings.LANGUAGE_CODE if is_machine(request) else translation.get_language())
 
 
-def _plain(request, sentence, status):
-    if is_machine(request) or is_data(request) or request.path_info.endswith("/suggest/"):
+def _plain(request, sentence, status, kind=None, parameters=()):
+    if is_machine(request):
+        return error_answer(request.path_info, status, sentence, kind, parameters)
+    if is_data(request) or request.path_info.endswith("/suggest/"):
         dumps = {"ensure_ascii": False}
         response: HttpResponse = JsonResponse({"error": sentence}, status=status, json_dumps_params=dumps)
     else:

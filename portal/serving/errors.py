@@ -9,7 +9,7 @@ import logging
 import sys
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseServerError, JsonResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseServerError
 from django.template import loader
 from django.utils import translation
 
@@ -20,6 +20,7 @@ from news.addresses.redirecting import feed_redirect, redirect_for
 from news.articles.models import Article, Section
 from portal.serving import outages
 from portal.serving.addressed import is_admin, is_machine
+from portal.serving.for_programs import NOT_KEPT, error_answer
 from portal.serving.unavailable import unavailable
 
 log = logging.getLogger("portal.serving.errors")
@@ -30,7 +31,6 @@ SENTENCES = {
     404: "There is nothing at this address.",
     500: "The server failed to answer. Please try again later.",
 }
-NOT_KEPT = "no-store"
 LATEST_ARTICLES = 5
 LAST_RESORT = (
     "<!DOCTYPE html><html lang=en><title>Error</title><h1>The server failed to answer</h1><p>服务器未能响应。"
@@ -86,7 +86,7 @@ def server_error(request):
         reads = request.method in ("GET", "HEAD")
         return _logged(page_not_found(request) if reads else bad_request(request))
     if is_machine(request):
-        return json_error(500)
+        return json_error(request, 500)
     try:
         body: str = loader.render_to_string("errors/500.html")
     except Exception:
@@ -94,15 +94,14 @@ def server_error(request):
     return _unkept(HttpResponseServerError(body))
 
 
-def json_error(status, sentence=""):
-    """Return an error for programs: `{"error": sentence}`, as the API does."""
-    body = {"error": sentence or SENTENCES[status]}
-    return _unkept(JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}))
+def json_error(request, status, sentence=""):
+    """Return an error in the form that a machine address promises."""
+    return error_answer(request.path_info, status, sentence or SENTENCES[status])
 
 
 def _answer(request, status, context=None, *, template="", alone=False):
     if is_machine(request) and status in SENTENCES:
-        return json_error(status)
+        return json_error(request, status)
     language = language_of_address(request.path_info)
     alone = alone or is_admin(request)
     if not is_admin(request):

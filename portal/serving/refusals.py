@@ -3,7 +3,6 @@
 Programs get a sentence as JSON. The pages are made once and kept, for they are given when there is no time.
 """
 
-import json
 import logging
 from functools import cache
 
@@ -26,7 +25,9 @@ SECONDS_TO_TRY_AGAIN = "5"
 def refusal(status, path):
     """Return (status, headers, body) for a request to an address."""
     if path.lower().startswith(MACHINE_ADDRESSES):
-        kind, body = "application/json", json.dumps({"error": SENTENCES[status]}).encode()
+        from portal.serving.for_programs import error_body  # needs settings
+
+        kind, body = error_body(path, status, SENTENCES[status])
     else:
         from foundation.languages import language_of_address  # needs settings
 

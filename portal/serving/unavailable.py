@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from foundation.languages import language_of_address
 from portal.serving import outages
 from portal.serving.addressed import is_admin, is_data, is_file, is_machine, is_script
+from portal.serving.for_programs import error_answer
 from portal.serving.given_back import given_back
 
 log = logging.getLogger("portal.serving.unavailable")
@@ -46,7 +47,7 @@ def unavailable(request, reason, error=None):
 
 def _answer(request, reason, in_admin):
     if is_machine(request):
-        return _json(PROGRAMS)
+        return error_answer(request.path_info, 503, PROGRAMS)
     sentence = _("This cannot be answered at the moment. Please try again in a minute.")
     if is_data(request) or (is_script(request) and request.method == "POST" and in_admin):
         return _json(sentence)

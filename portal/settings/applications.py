@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.serving.middleware.LanguageMiddleware",
     "portal.serving.middleware.NullCharacterMiddleware",
+    "portal.serving.open_methods.OpenMethodsMiddleware",
     "portal.serving.costly.CostlyAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

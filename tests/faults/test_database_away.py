@@ -85,7 +85,8 @@ def test_every_kind_of_address_says_so_in_its_own_dress(sent_away):  # A4
         assert answer.headers["Content-Type"].startswith("text/plain")
         assert len(answer.text) < 200
     for at in PROGRAMS:
-        assert assert_503(visitor.get(at), at).headers["Content-Type"] == "application/json"
+        kind = "application/problem+json" if at.startswith("/api/") else "application/json"
+        assert assert_503(visitor.get(at), at).headers["Content-Type"] == kind
     assert (
         'class="menu"'
         not in assert_503(visitor.get("/admin/login/?next=x", cookie="sessionid=" + "a" * 32)).text

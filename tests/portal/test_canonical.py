@@ -9,7 +9,7 @@ from portal.addresses import canonical
 from portal.addresses.canonical import canonical_query
 from portal.addresses.parameters import FREE, TAKES
 from portal.api import api
-from portal.serving.costly import is_too_often
+from portal.serving.costly import LIMITS, counted
 from tests.portal.addresses import address, fill, public_routes
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,14 @@ def test_shared_by_a_messenger_an_index_page_shows_no_error():
     assert Client().get("/index/price/?from=singlemessage").content == Client().get("/index/price/").content
 
 
+def sentence_of(answer):
+    """Return what a refusal says, in whichever form."""
+    if "json" not in answer["Content-Type"]:
+        return answer.text
+    said = answer.json()
+    return said.get("detail") or said["error"]
+
+
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
@@ -119,7 +127,7 @@ def test_files_and_the_api_refuse_what_they_do_not_know(path, sentence):
     fill()
     answer = Client().get(path)
     assert answer.status_code == 400
-    assert sentence in (answer.json()["error"] if "json" in answer["Content-Type"] else answer.text)
+    assert sentence in sentence_of(answer)
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "no-store" in answer["Cache-Control"]
 
@@ -136,7 +144,7 @@ def test_the_old_name_of_a_parameter_is_refused_with_the_new_one(path):  # F7, R
     fill()
     answer = Client().get(f"{path}?include_demonstration=false")
     assert answer.status_code == 400
-    said = answer.json()["error"] if "json" in answer["Content-Type"] else answer.text
+    said = sentence_of(answer)
     assert "include_demonstration" in said
     assert "demonstration=include" in said
 
@@ -159,7 +167,12 @@ class TestLimits:
             ("PICTURES_PER_MINUTE", "/index/price/chart.svg?from=20{:02}", "text/plain"),
             ("PICTURES_PER_MINUTE", "/zh-hans/index/compare/?s=price&from=20{:02}", "text/html"),
             ("FILES_PER_MINUTE", "/index/price/data.csv?from=20{:02}", "text/plain"),
-            ("FILES_PER_MINUTE", "/api/v1/indices/price/observations?from=20{:02}", "application/json"),
+            (
+                "FILES_PER_MINUTE",
+                "/api/v1/indices/price/observations?from=20{:02}",
+                "application/problem+json",
+            ),
+            ("API_ANSWERS_PER_MINUTE", "/api/v1/releases?limit={}", "application/problem+json"),
             ("SEARCHES_PER_MINUTE", "/search/?q=x{}", "text/html"),
             ("SUGGESTIONS_PER_MINUTE", "/search/suggest/?q=x{}", "application/json"),
         ],
@@ -183,8 +196,13 @@ class TestLimits:
     def test_a_network_is_counted_as_one_and_forgotten(self, settings, rf):
         settings.FILES_PER_MINUTE = 2
         requests = [rf.get("/", REMOTE_ADDR=f"203.0.113.{number}") for number in range(4)]
-        assert [is_too_often(request, "file", 1000) for request in requests] == [False, False, True, True]
-        assert not is_too_often(requests[0], "file", 1100)
+        assert [counted(request, "file", 1000).is_used_up for request in requests] == [
+            False,
+            False,
+            True,
+            True,
+        ]
+        assert not counted(requests[0], "file", 1100).is_used_up
 
     def test_the_word_is_in_both_languages(self, settings):
         settings.SEARCHES_PER_MINUTE = 1
@@ -197,5 +215,5 @@ class TestLimits:
 
 
 def test_limits_are_settings():
-    for name in ("PICTURES", "FILES", "SEARCHES", "SUGGESTIONS"):
-        assert hasattr(settings, f"{name}_PER_MINUTE")
+    for name in LIMITS.values():
+        assert hasattr(settings, name)

@@ -67,7 +67,10 @@ def test_errors_are_sentences_in_json(client, address, status):
     IndexFactory(path="price")
     response = client.get(f"/api/v1/{address}")
     assert response.status_code == status
-    assert response.json()["error"].endswith(".")
+    said = response.json()
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert (said["status"], said["detail"][-1]) == (status, ".")
+    assert said["type"].startswith("/api/#")
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 

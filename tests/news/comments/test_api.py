@@ -59,7 +59,7 @@ def test_nothing_during_an_embargo(client):
 def test_bad_questions_get_a_sentence(client, query):
     response = client.get(f"{API}?{query}")
     assert response.status_code == 400
-    assert response.json()["error"]
+    assert response.json()["detail"]
 
 
 def test_it_is_read_only_and_costs_one_query(client, django_assert_num_queries):

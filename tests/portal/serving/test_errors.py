@@ -1,5 +1,7 @@
 """Error pages: right status, right language, helpful, telling nothing of the inside."""
 
+import json
+
 import pytest
 from django.template import loader
 from django.test import Client
@@ -134,13 +136,18 @@ def test_a_broken_layout_still_gives_the_right_status(client, monkeypatch, broke
 def test_programs_get_a_sentence_as_json(rf, address, answer, status):
     response = answer(rf.get(address), None)
     assert response.status_code == status
-    assert response["Content-Type"] == "application/json"
-    assert response.content.startswith(b'{"error": "')
+    if address.startswith("/api/"):
+        said = json.loads(response.content)
+        assert response["Content-Type"] == "application/problem+json"
+        assert (said["status"], said["detail"][-1:]) == (status, ".")
+    else:
+        assert response["Content-Type"] == "application/json"
+        assert response.content.startswith(b'{"error": "')
 
 
 def test_programs_get_our_own_failure_as_json(rf):
     response = errors.server_error(rf.get("/api/v1/indices"))
-    assert (response.status_code, response["Content-Type"]) == (500, "application/json")
+    assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
 
 
 @pytest.mark.django_db

@@ -87,7 +87,8 @@ def test_programs_get_a_sentence_as_json(raw):
     connection = raw(b"POST /api/v1/x" + HOST + b"Expect: 100-continue\r\nContent-Length: 9000000\r\n\r\n")
     got, _seconds = connection.read(3)
     assert got.startswith(b"HTTP/1.1 413")
-    assert b'{"error": ' in got
+    assert b"application/problem+json" in got
+    assert b'"status": 413' in got
 
 
 def test_a_large_body_is_refused_from_its_length(raw, spool):  # A2
