@@ -86,6 +86,8 @@ _OF_HUNDRED = re.compile(
     rf"百分之(?:(?P<digits>[0-9]+(?:\.[0-9]+)?)|(?P<han>[{_HAN}十百]{{1,5}}(?:点[{_HAN}]{{1,6}})?))"
 )
 LONGEST_NUMBER = 12
+#: A word, a number or a sign of a text with spaces: names that hold a comma are read as texts are.
+_WORD = re.compile(r"[^\W\d_]+(?:['’/&-][^\W\d_]+)*|[0-9]+|[^\s]")
 
 
 def folded(text: str) -> str:
@@ -154,7 +156,7 @@ class Phrases:
         known: dict[tuple[str, ...], tuple[Kind, Any]] = {}
         for some in entries:
             for phrase, (kind, value) in some.items():
-                parts = tuple(phrase.lower().split()) if words else tuple(phrase.lower())
+                parts = tuple(_WORD.findall(phrase.lower()) if words else phrase.lower())
                 if parts:
                     known.setdefault(parts, (kind, value))
         for parts, (kind, value) in known.items():
@@ -185,9 +187,6 @@ class Phrases:
             if text.startswith(phrase, place):
                 return len(phrase), kind, value
         return None
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’/&-][^\W\d_]+)*|[0-9]+|[^\s]")
 
 
 def tokens_of_words(text: str, phrases: Phrases) -> Iterator[Token]:
