@@ -41,7 +41,7 @@ class IndexAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     list_per_page = 200
     autocomplete_fields = ("parent",)
     fieldsets = (
-        (None, {"fields": (in_languages("name"), in_languages("description"))}),
+        (None, {"fields": (in_languages("name"), "own_translation", in_languages("description"))}),
         (
             _("Place in the tree"),
             {"fields": (("path", "parent"), ("code",), ("family", "tree_order"), "is_grouping")},

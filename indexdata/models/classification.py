@@ -85,6 +85,17 @@ class Index(models.Model):
     )
     family = models.CharField(_("family"), max_length=20, choices=Family.choices)
     name = models.CharField(_("name"), max_length=120)
+    own_translation = models.CharField(
+        _("our translation"),
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        choices=settings.LANGUAGES,
+        help_text=_(
+            "The language whose name no published source gives: it is a translation of ours, and the page says so."
+        ),
+    )
     description = models.TextField(_("description"), blank=True)
     is_grouping = models.BooleanField(
         _("only groups"), default=False, help_text=_("The node has no series of its own.")

@@ -52,7 +52,8 @@ class ClassRow(Row):
     path: Path
     code: str = Field(pattern=rf"^{CODE_PATTERN}$", max_length=60)
     name_en: Name
-    name_zh: str = Field(max_length=120)
+    name_zh: Name
+    own_translation: Literal["", "en", "zh-hans"]
     aliases_en: Names
     aliases_zh: Names
     parent: str

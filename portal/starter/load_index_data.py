@@ -38,6 +38,7 @@ def load_classification(content: Content) -> int:
                 "code": row.code,
                 "name_en": row.name_en,
                 "name_zh_hans": row.name_zh,
+                "own_translation": row.own_translation,
                 "is_grouping": "grouping of ours" in row.note,
                 "tree_order": order[row.path],
                 "staff_note": row.note,
