@@ -23,6 +23,7 @@ ROOMS = {
         "audit",
         "clocks",
         "tally",
+        "lettering",
         "unindexed",
         "workbooks",
         "large_lists",

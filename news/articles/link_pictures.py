@@ -1,7 +1,6 @@
 """Link pictures for articles without a cover: 1200 × 630, in the look of the house, drawn once.
 
-The words are written in a font of the system that has their signs; where there is none, the cloth stands alone: a
-picture without words is better than one with empty boxes.
+The words are written in the font of pictures (`foundation.lettering`), and where it lacks a sign of them in one of the system.
 """
 
 import hashlib
@@ -14,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont
 
+from foundation.lettering import FONT_FILE, can_write
 from news.swatches import draw_cover
 
 SIZE = (1200, 630)
@@ -21,13 +21,15 @@ CLOTH_WIDTH = 400
 PAPER, INK, SOFT, INDIGO = "#F6F2E9", "#1E2430", "#565C68", "#24406E"
 MARGIN, MOST_LINES = 64, 5
 TITLE_SIZES = (64, 56, 48, 42)
-RECIPE = "1"
+RECIPE = "2"
 FAMILIES = {"en": "Noto Sans,DejaVu Sans:lang=en", "zh-hans": "Noto Sans CJK SC:lang=zh-cn"}
 
 
 def card_of(title, section, day, language):
     """Return the PNG of a link picture for an article's title, section and date in a language; drawn when first asked."""
-    identity = "\n".join((RECIPE, title, section, day, language, str(font_file(language))))
+    identity = "\n".join(
+        (RECIPE, title, section, day, language, str(font_for(title + section + day, language)))
+    )
     name = f"renditions/cards/{hashlib.sha256(identity.encode()).hexdigest()[:24]}.png"
     if default_storage.exists(name):
         with default_storage.open(name) as file:
@@ -44,18 +46,23 @@ def draw_card(title, section, day, language):
     image.paste(draw_cover(seed=title, size=(CLOTH_WIDTH, SIZE[1])), (SIZE[0] - CLOTH_WIDTH, 0))
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 14), fill=INDIGO)
-    path = font_file(language)
-    if path:
-        room = SIZE[0] - CLOTH_WIDTH - 2 * MARGIN
-        draw.text((MARGIN, 70), section, font=_font(path, 30), fill=INDIGO)
-        font, lines = _fitted(title, path, room, language)
-        step = round(font.size * 1.28)
-        for number, line in enumerate(lines):
-            draw.text((MARGIN, 132 + number * step), line, font=font, fill=INK)
-        draw.text((MARGIN, SIZE[1] - 90), day, font=_font(path, 28), fill=SOFT)
+    path = font_for(title + section + day, language)
+    room = SIZE[0] - CLOTH_WIDTH - 2 * MARGIN
+    draw.text((MARGIN, 70), section, font=_font(path, 30), fill=INDIGO)
+    font, lines = _fitted(title, path, room, language)
+    step = round(font.size * 1.28)
+    for number, line in enumerate(lines):
+        draw.text((MARGIN, 132 + number * step), line, font=font, fill=INK)
+    draw.text((MARGIN, SIZE[1] - 90), day, font=_font(path, 28), fill=SOFT)
     buffer = BytesIO()
     image.quantize(200, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
+
+
+def font_for(words, language):
+    """Return the path of the font that words in a language are written in."""
+    own = str(FONT_FILE)
+    return own if can_write(words) else font_file(language) or own
 
 
 @lru_cache

@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import override
 from PIL import Image
 
+from foundation.lettering import FONT_FILE
 from news.articles import link_pictures
 from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory
@@ -53,6 +54,19 @@ def test_hidden_articles_have_none(client):
     assert card(client, ArticleFactory(status=ArticleStatus.DRAFT)).status_code == 404
 
 
-def test_without_a_font_the_cloth_stands_alone(monkeypatch):
+def test_words_are_written_without_fonts_of_the_system(monkeypatch):
+    monkeypatch.setattr(link_pictures, "font_file", lambda language: pytest.fail("not asked for"))
+    cards = {
+        link_pictures.draw_card(title, "评论", "2025年6月16日", "zh-hans")
+        for title in ("坯布上涨", "坯布下跌")
+    }
+    assert len(cards) == 2
+    assert all(Image.open(BytesIO(card)).size == (1200, 630) for card in cards)
+
+
+def test_a_rare_sign_is_looked_for_in_the_system(monkeypatch):
     monkeypatch.setattr(link_pictures, "font_file", lambda language: None)
-    assert Image.open(BytesIO(link_pictures.draw_card("Title", "News", "today", "en"))).size == (1200, 630)
+    assert link_pictures.font_for("坯布\U00020000", "zh-hans") == str(FONT_FILE)
+    monkeypatch.setattr(link_pictures, "font_file", lambda language: "/other.otf")
+    assert link_pictures.font_for("坯布\U00020000", "zh-hans") == "/other.otf"
+    assert link_pictures.font_for("坯布", "zh-hans") == str(FONT_FILE)
