@@ -11,6 +11,11 @@ from .sheet import Sheet
 from .text import measure
 from .values import tick_label
 
+#: So far labels of the time axis stay from each other.
+TICK_GAP = 6
+#: What the labels of the time axis need at most below the plot.
+MOST_BELOW_PLOT = 40
+
 
 def draw_axes(sheet: Sheet, top: float, bottom: float, end_width: float) -> None:
     """Set the frame of the sheet between top and bottom, `end_width` free on the right, and draw its axes."""
@@ -22,7 +27,7 @@ def draw_axes(sheet: Sheet, top: float, bottom: float, end_width: float) -> None
     right = sheet.width - sheet.margin - end_width
     t0, t1 = _span(sheet.points)
     times = time_ticks(t0, t1, right - left - 16, sheet.chart.frequency, sheet.chart.language)
-    bottom -= 40 if any(tick.under for tick in times) else 24
+    bottom -= MOST_BELOW_PLOT if any(tick.under for tick in times) else 24
     sheet.drawing.frame = Frame(left, right, top, bottom, t0, t1, ticks[0], ticks[-1])
     _draw_values(sheet, ticks, labels)
     _draw_times(sheet, times)
@@ -44,13 +49,16 @@ def _draw_values(sheet: Sheet, ticks: Sequence[Decimal], labels: Sequence[str]) 
 
 
 def _draw_times(sheet: Sheet, times: Sequence[Tick]) -> None:
+    """Draw the time axis. A label that would touch the one before it is left out, its notch stays."""
     frame, bottom = sheet.frame, sheet.frame.bottom
     notches = [[(frame.x(t.day), bottom), (frame.x(t.day), bottom + (6 if t.label else 3))] for t in times]
     sheet.add(Path([[(frame.left, bottom), (frame.right, bottom)], *notches], "kc-axis"))
-    for tick in times:
-        half = max(measure(tick.label, 13), measure(tick.under, 13)) / 2
-        x = min(max(frame.x(tick.day), sheet.margin + half), sheet.width - sheet.margin - half)
-        if tick.label:
-            sheet.text(x, bottom + 20, tick.label, "kc-tick", "middle")
-        if tick.under:
-            sheet.text(x, bottom + 36, tick.under, "kc-tick", "middle")
+    for below, texts in ((20, [tick.label for tick in times]), (36, [tick.under for tick in times])):
+        free = 0.0
+        for tick, text in zip(times, texts, strict=True):
+            half = measure(text, 13) / 2
+            x = min(max(frame.x(tick.day), sheet.margin + half), sheet.width - sheet.margin - half)
+            if text and x - half >= free:
+                sheet.text(x, bottom + below, text, "kc-tick", "middle")
+                free = x + half + TICK_GAP
+        sheet.ticks_reach = max(sheet.ticks_reach, free)

@@ -13,6 +13,8 @@ from .text import measure, wrapped
 from .values import shown_value
 
 LINE_HEIGHT = 1.22
+#: So far labels may stand out of the plot: above it, below it, and below it where labels of the time axis reach under them.
+ABOVE_PLOT, BELOW_PLOT, ABOVE_TICKS = 12, 28, 8
 #: A line of a label: (text, class, size).
 Row: TypeAlias = tuple[str, str, float]
 
@@ -73,7 +75,9 @@ def draw_labels(sheet: Sheet, blocks: list[Block]) -> None:
     frame = sheet.frame
     wanted = [frame.y(block.point.value) for block in blocks]
     heights = [block.height for block in blocks]
-    centres = spread(wanted, heights, frame.top - 12, frame.bottom + 28)
+    left = frame.right + (19 if sheet.several else 10)
+    beside_ticks = BELOW_PLOT if sheet.ticks_reach <= left else ABOVE_TICKS
+    centres = spread(wanted, heights, frame.top - ABOVE_PLOT, frame.bottom + beside_ticks)
     for block, centre in zip(blocks, centres, strict=True):
         x, y = sheet.at(block.point)
         if frame.right - x > 12 or abs(centre - y) > (6 if sheet.several else 20):
@@ -84,7 +88,7 @@ def draw_labels(sheet: Sheet, blocks: list[Block]) -> None:
         baseline = centre - block.height / 2
         for text, css, size in block.rows:
             baseline += size * LINE_HEIGHT
-            sheet.text(frame.right + (19 if sheet.several else 10), baseline - size * 0.28, text, css)
+            sheet.text(left, baseline - size * 0.28, text, css)
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:

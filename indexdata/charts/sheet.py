@@ -19,6 +19,9 @@ class Sheet:
         self.margin = 16 if standalone else 2
         self.words = words_in(chart.language)
         self.drawing = Drawing(width, height)
+        self.ticks_reach = (
+            0.0  # how far to the right the labels of the time axis need the room below the plot
+        )
         self.lines = self._drawn_lines()
         self.points = [point for line in self.lines for point in line.points]
 
