@@ -4,7 +4,17 @@ from django.urls import path, register_converter
 
 from indexdata import feeds
 from indexdata.converters import FamilyConverter, IndexCodeConverter, IndexPathConverter
-from indexdata.views import classification, compare, downloads, index, releases, revisions, samples, sources
+from indexdata.views import (
+    classification,
+    compare,
+    downloads,
+    index,
+    pictures,
+    releases,
+    revisions,
+    samples,
+    sources,
+)
 from indexdata.views.former_paths import leading_on
 
 register_converter(IndexPathConverter, "index_path")
@@ -21,7 +31,7 @@ urlpatterns = [
     path("index/<index_path:path>/", leading_on(index.index), name="index"),
     path("index/<index_path:path>/data.csv", leading_on(downloads.data_csv), name="index-csv"),
     path("index/<index_path:path>/data.json", leading_on(downloads.data_json), name="index-json"),
-    path("index/<index_path:path>/chart.svg", leading_on(downloads.chart_svg), name="index-chart"),
+    path("index/<index_path:path>/chart.svg", leading_on(pictures.chart_svg), name="index-chart"),
     path("releases/", releases.calendar, name="releases"),
     path("releases/revisions/", revisions.log, name="revisions"),
     path("releases/<family:family>/<slug:code>/", releases.release, name="release"),

@@ -8,7 +8,8 @@ markup it expects:
 
     <figure data-chart>{{ both }}<figcaption>…</figcaption><table data-chart-table>…</table></figure>
 
-A file of its own (`chart.svg`) is `draw_chart(chart, standalone=True)`: styles, title and source included.
+A file of its own (`chart.svg`) is `draw_chart(chart, standalone=True)`: title and source included, and its colours in plain
+attributes (`style`), which any renderer draws right.
 `lay_out` gives the same drawing as shapes, for other formats.
 
 The rules of the figures hold here. A missing value is a gap, never joined: two points are joined only when
@@ -30,12 +31,14 @@ from .model import Chart, Line, Point
 from .scales import Frame, Tick, time_ticks, value_ticks
 from .shapes import NARROW, WIDE, Drawing, Marker, Path, Text, TextRow
 from .sparklines import sparkline
-from .style import FILE_STYLE
+from .style import DARK, LIGHT, THEMES
 
 __all__ = [
-    "FILE_STYLE",
+    "DARK",
+    "LIGHT",
     "MOST_DRAWN",
     "NARROW",
+    "THEMES",
     "WIDE",
     "Chart",
     "Drawing",

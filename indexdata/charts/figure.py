@@ -10,15 +10,20 @@ from .layout import lay_out
 from .model import Chart
 from .scales import Frame
 from .shapes import NARROW, NARROW_BELOW, WIDE
-from .style import FILE_STYLE
+from .style import FAMILIES, LIGHT, PAGE, FileLook, Look
 from .svg import attributes_of, escaped, short_number, written
 from .words import words_in
 
 
 def draw_chart(
-    chart: Chart, width: int = WIDE[0], height: int = WIDE[1], standalone: bool = False, ident: str = ""
+    chart: Chart,
+    width: int = WIDE[0],
+    height: int = WIDE[1],
+    standalone: bool = False,
+    ident: str = "",
+    theme: str = LIGHT,
 ) -> SafeString:
-    """The chart as one `<svg>`.
+    """The chart as one `<svg>`; one that is `standalone` is a file, with the colours of a theme in plain attributes.
 
     `ident` makes the ids of title and description unique when the same chart stands twice on a page.
     """
@@ -29,27 +34,39 @@ def draw_chart(
         keys = "|".join(line.key or line.label for line in chart.lines)
         ident = f"{crc32(f'{title}|{keys}|{readings}'.encode()):x}"
     ident = f"kc-{ident}-{width}"
-    size = "narrow" if width < NARROW_BELOW else "wide"
-    opening: dict[str, object] = {
-        "class": f"kc-chart kc-chart--{size}" + (" kc-chart--several" if len(chart.lines) > 1 else ""),
-        "viewBox": f"0 0 {width} {height}",
-        "role": "img",
-        "aria-labelledby": f"{ident}-title {ident}-desc",
-        "font-size": "13",
-        **readings,
-    }
+    named = {"role": "img", "aria-labelledby": f"{ident}-title {ident}-desc"}
+    look: Look = PAGE
+    paper = ""
     if standalone:
-        opening = {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height, **opening}
-        opening["lang"] = chart.language  # in a page it is the page's
+        look = file = FileLook(theme, len(chart.lines) > 1, chart.language.startswith("zh"))
+        paper = f'<rect width="{width}" height="{height}" fill="{file.paper}"/>'
+        opening: dict[str, object] = {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "width": width,
+            "height": height,
+            "viewBox": f"0 0 {width} {height}",
+            "lang": chart.language,  # in a page it is the page's
+            **named,
+            "font-family": FAMILIES,
+            "font-size": "13",
+        }
+    else:
+        several = " kc-chart--several" if len(chart.lines) > 1 else ""
+        size = "narrow" if width < NARROW_BELOW else "wide"
+        opening = {
+            "class": f"kc-chart kc-chart--{size}{several}",
+            "viewBox": f"0 0 {width} {height}",
+            **named,
+            "font-size": "13",
+            **readings,
+        }
     parts = [
         f"<svg{attributes_of(opening)}>",
         f'<title id="{escaped(ident)}-title">{escaped(title)}</title>',
         f'<desc id="{escaped(ident)}-desc">{escaped(_description(chart, drawing.frame))}</desc>',
     ]
-    if standalone:
-        parts.append(f'<style>{FILE_STYLE}</style><rect class="kc-paper" width="{width}" height="{height}"/>')
-    parts.append('<g aria-hidden="true">')
-    parts += (written(shape) for shape in drawing.shapes)
+    parts.append(f'{paper}<g aria-hidden="true">')
+    parts += (written(shape, look) for shape in drawing.shapes)
     parts.append("</g></svg>")
     return mark_safe("".join(parts))
 

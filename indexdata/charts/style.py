@@ -1,28 +1,131 @@
-"""The styles of a chart that is a file of its own."""
+"""The look of a chart: on a page its shapes have classes, in a file of its own they say their colours themselves.
 
-#: Styles of a chart file, which must look right without the site's style sheets; the colours are those of
-#: css/tokens.css.
-FILE_STYLE = (
-    "svg{--paper:#f6f2e9;--ink:#1e2430;--soft:#565c68;--rule:#d8cfbd;--axis:#a79d88;--demo:#7a5a12;"
-    "--s1:#24406e;--s2:#98292c;--s3:#2f6648;--s4:#8a5a00;--s5:#5d3a7a;--s6:#00646e;"
-    'font-family:system-ui,-apple-system,"Segoe UI","PingFang SC","Microsoft YaHei",'
-    '"Noto Sans CJK SC",sans-serif;'
-    "font-variant-numeric:tabular-nums}"
-    "@media(prefers-color-scheme:dark){svg{--paper:#14171d;--ink:#e9e4d8;--soft:#a9abad;--rule:#343a46;"
-    "--axis:#565d6b;--demo:#d9b45f;"
-    "--s1:#9db7e4;--s2:#f0908c;--s3:#86c79d;--s4:#e0b45a;--s5:#c3a3e0;--s6:#74c7d0}}"
-    ".kc-paper{fill:var(--paper)}text{fill:var(--soft);font-size:13px}"
-    ".kc-title{fill:var(--ink);font-size:19px;font-weight:600}.kc-source,.kc-note,.kc-unit,.kc-legend{font-size:12.5px}"
-    ".kc-name{fill:var(--ink)}.kc-value{fill:var(--ink);font-size:24px;font-weight:600}.kc-value--small{font-size:15px}"
-    ".kc-grid{stroke:var(--rule)}.kc-axis,.kc-zero,.kc-leader{stroke:var(--axis)}"
-    ".kc-leader{stroke-dasharray:1 2}"
-    ".kc-line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.kc-dots{stroke-width:5;stroke-linecap:round}"
-    ".kc-line--1,.kc-mark--1{color:var(--s1)}.kc-line--2,.kc-mark--2{color:var(--s2)}"
-    ".kc-line--3,.kc-mark--3{color:var(--s3)}.kc-line--4,.kc-mark--4{color:var(--s4)}"
-    ".kc-line--5,.kc-mark--5{color:var(--s5)}.kc-line--6,.kc-mark--6{color:var(--s6)}"
-    ".kc-mark{fill:currentColor}"
-    ".kc-line.kc-demo{stroke-width:1.4;stroke-dasharray:3 2;stroke-linecap:butt}"
-    ".kc-dots.kc-demo{stroke-width:3.5}"
-    "svg:not(.kc-chart--several) .kc-demo{color:var(--demo)}.kc-mark.kc-demo{fill:var(--paper);stroke:currentColor;stroke-width:1.5}"
-    "text.kc-demo,tspan.kc-demo{fill:var(--demo);font-style:italic}:lang(zh) .kc-demo{font-style:normal}"
+Renderers of pictures know no variables, no media queries and hardly any selectors (librsvg, resvg, CairoSVG, svglib); what
+stands in attributes all of them draw alike. The colours are those of css/tokens.css.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from foundation.lettering import FAMILY
+
+from .lines import SERIES_CLASSES
+
+LIGHT, DARK = "light", "dark"
+THEMES = (LIGHT, DARK)
+FAMILIES = (
+    "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
+    f"'{FAMILY}', sans-serif"
 )
+COLOURS: Mapping[str, Mapping[str, str]] = {
+    LIGHT: {
+        "paper": "#f6f2e9", "ink": "#1e2430", "soft": "#565c68", "rule": "#d8cfbd", "axis": "#a79d88", "demo": "#7a5a12",
+        "s1": "#24406e", "s2": "#98292c", "s3": "#2f6648", "s4": "#8a5a00", "s5": "#5d3a7a", "s6": "#00646e",
+    },
+    DARK: {
+        "paper": "#14171d", "ink": "#e9e4d8", "soft": "#a9abad", "rule": "#343a46", "axis": "#565d6b", "demo": "#d9b45f",
+        "s1": "#9db7e4", "s2": "#f0908c", "s3": "#86c79d", "s4": "#e0b45a", "s5": "#c3a3e0", "s6": "#74c7d0",
+    },
+}  # fmt: skip
+
+#: What texts of a class are: (colour, size, bold).
+_TEXTS = {
+    "kc-title": ("ink", 19, True),
+    "kc-value--small": ("ink", 15, True),
+    "kc-value": ("ink", 24, True),
+    "kc-name": ("ink", 13, False),
+    "kc-empty": ("soft", 15, False),
+    "kc-source": ("soft", 12.5, False),
+    "kc-note": ("soft", 12.5, False),
+    "kc-unit": ("soft", 12.5, False),
+    "kc-legend": ("soft", 12.5, False),
+    "kc-tick": ("soft", 13, False),
+}
+_RULES = {"kc-grid": "rule", "kc-axis": "axis", "kc-zero": "axis", "kc-leader": "axis"}
+
+
+class Look(Protocol):
+    """From the classes of a text, of strokes or of a mark to the attributes that dress it."""
+
+    def text(self, css: str) -> dict[str, object]: ...
+    def stroke(self, css: str) -> dict[str, object]: ...
+    def mark(self, css: str) -> dict[str, object]: ...
+
+
+class PageLook:
+    """Looks as the style sheets of the site say: by class."""
+
+    def text(self, css: str) -> dict[str, object]:
+        return {"class": css}
+
+    def stroke(self, css: str) -> dict[str, object]:
+        return {"class": css, "fill": "none", "stroke": "currentColor"}
+
+    def mark(self, css: str) -> dict[str, object]:
+        return {"class": css}
+
+
+PAGE = PageLook()
+
+
+@dataclass(frozen=True)
+class FileLook:
+    """The look of a file: its theme, and what of the chart decides about it."""
+
+    theme: str = LIGHT
+    several: bool = False
+    chinese: bool = False
+
+    @property
+    def paper(self) -> str:
+        return self._colour("paper")
+
+    def text(self, css: str) -> dict[str, object]:
+        """Return the attributes of a text of these classes."""
+        classes = css.split()
+        colour, size, bold = next(
+            (look for name, look in _TEXTS.items() if name in classes), ("soft", 13, False)
+        )
+        is_demonstration = "kc-demo" in classes
+        found: dict[str, object] = {
+            "fill": self._colour("demo" if is_demonstration else colour),
+            "font-size": size,
+        }
+        if bold:
+            found["font-weight"] = 600
+        if is_demonstration and not self.chinese:
+            found["font-style"] = "italic"
+        return found
+
+    def stroke(self, css: str) -> dict[str, object]:
+        """Return the attributes of strokes of these classes: lines, dots, and the rules of the frame."""
+        classes = css.split()
+        rule = next((colour for name, colour in _RULES.items() if name in classes), None)
+        if rule:
+            found: dict[str, object] = {"fill": "none", "stroke": self._colour(rule)}
+            return found | ({"stroke-dasharray": "1 2"} if "kc-leader" in classes else {})
+        demonstration = "kc-demo" in classes
+        found = {"fill": "none", "stroke": self._of_series(css), "stroke-linejoin": "round"}
+        if "kc-dots" in classes:
+            return found | {"stroke-width": 3.5 if demonstration else 5, "stroke-linecap": "round"}
+        if demonstration:
+            return found | {"stroke-width": 1.4, "stroke-dasharray": "3 2"}
+        return found | {"stroke-width": 2, "stroke-linecap": "round"}
+
+    def mark(self, css: str) -> dict[str, object]:
+        """Return the attributes of a mark of these classes: filled where published, hollow where demonstration."""
+        colour = self._of_series(css)
+        if "kc-demo" in css.split():
+            return {"fill": self.paper, "stroke": colour, "stroke-width": 1.5}
+        return {"fill": colour}
+
+    def _of_series(self, css: str) -> str:
+        """Return the colour of a series; where there is one alone, its demonstration has a colour of its own."""
+        if "kc-demo" in css.split() and not self.several:
+            return self._colour("demo")
+        number = next((n for n in range(1, SERIES_CLASSES + 1) if f"--{n}" in css), 1)
+        return self._colour(f"s{number}")
+
+    def _colour(self, name: str) -> str:
+        return COLOURS[self.theme][name]

@@ -1,4 +1,4 @@
-"""Writing shapes down as SVG: short numbers, escaped text, no `style` attributes."""
+"""Writing shapes down as SVG, for pages and for files: short numbers, escaped text, no `style` attributes."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -9,25 +9,27 @@ from foundation.characters import storable
 
 from .lines import kind_of
 from .shapes import Marker, Place, Shape, Text, TextRow
+from .style import PAGE, Look
 
 
-def written(shape: Shape) -> str:
-    """Return a shape as an SVG element."""
+def written(shape: Shape, look: Look = PAGE) -> str:
+    """Return a shape as an SVG element, dressed for a page or for a file."""
     if isinstance(shape, Text):
-        anchor = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
-        place = f'x="{short_number(shape.x)}" y="{short_number(shape.y)}"'
-        return f'<text class="{shape.css}" {place}{anchor}>{escaped(shape.text)}</text>'
+        place = {"x": short_number(shape.x), "y": short_number(shape.y)}
+        anchor = {} if shape.anchor == "start" else {"text-anchor": shape.anchor}
+        return (
+            f"<text{attributes_of({**look.text(shape.css), **place, **anchor})}>{escaped(shape.text)}</text>"
+        )
     if isinstance(shape, TextRow):
-        gap = ' dx="8"'
         parts = (
-            f'<tspan class="{css}"{gap if n else ""}>{escaped(text)}</tspan>'
+            f"<tspan{attributes_of({**look.text(css), **({'dx': 8} if n else {})})}>{escaped(text)}</tspan>"
             for n, (text, css) in enumerate(shape.parts)
         )
         return f'<text x="{short_number(shape.x)}" y="{short_number(shape.y)}">{"".join(parts)}</text>'
     if isinstance(shape, Marker):
-        return f'<path class="{shape.css}" d="{_mark_path(shape)}"/>'
+        return f"<path{attributes_of({**look.mark(shape.css), 'd': _mark_path(shape)})}/>"
     strokes = "".join(map(_stroke_path, shape.strokes))
-    return f'<path class="{shape.css}" d="{strokes}" fill="none" stroke="currentColor"/>'
+    return f"<path{attributes_of({**look.stroke(shape.css), 'd': strokes})}/>"
 
 
 def _stroke_path(places: Sequence[Place]) -> str:

@@ -1,31 +1,15 @@
-"""The figures of one index as files, and its chart as a picture: the same rows as its page."""
+"""The figures of one index as files: the same rows as its page."""
 
-import base64
-import hashlib
-
-from csp.decorators import csp_replace
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext
 
-from indexdata.charts import FILE_STYLE, draw_chart
-from indexdata.charts.of_series import chart_of
 from indexdata.exports.csv import csv_text
 from indexdata.exports.headers import open_to_all
 from indexdata.exports.json import series_document
 from indexdata.models import Index
-from indexdata.series.newest import Latest
 from indexdata.series.parameters import read_parameters
 from indexdata.series.publication import publications_of
 from indexdata.series.rows import span_of, stored_series
-from indexdata.wording.sentences import figure_sentence
-
-#: A picture of its own carries its styles, which the pages' policy would refuse; only exactly these are let in.
-_DIGEST = base64.b64encode(hashlib.sha256(FILE_STYLE.encode()).digest()).decode()
-PICTURE_POLICY = {
-    "default-src": ["'none'"],
-    "style-src": [f"'sha256-{_DIGEST}'"],
-    "frame-ancestors": ["'none'"],
-}
 
 
 class Refused(Exception):
@@ -56,23 +40,6 @@ def data_json(request, path):
         return open_to_all(JsonResponse({"error": refused.sentence}, status=refused.status))
     document = series_document(stored.index, span, parameters, request)
     return open_to_all(JsonResponse(document, json_dumps_params={"ensure_ascii": False}))
-
-
-@csp_replace(PICTURE_POLICY)  # type: ignore[arg-type]  # its types know views without parts of the address only
-def chart_svg(request, path):
-    """Answer the chart as a picture."""
-    try:
-        stored, span, _parameters = asked(request, path, invented=True)
-    except Refused as refused:
-        return plain(refused)
-    description = ""
-    if stored.newest:
-        description = figure_sentence(
-            Latest(stored.index, stored.newest, stored.changes(stored.newest.period), stored.frequency)
-        )
-    picture = draw_chart(chart_of(stored, span, description), standalone=True)
-    response = HttpResponse(picture, content_type="image/svg+xml; charset=utf-8")
-    return open_to_all(response)
 
 
 def asked(request, path, *, invented=False):

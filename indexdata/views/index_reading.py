@@ -29,6 +29,7 @@ from indexdata.series.rows import (
     years_before,
 )
 from indexdata.wording.sentences import figure_sentence
+from indexdata.wording.spans import span_sentence
 
 ROWS_AT_FIRST, ROWS_PER_PAGE = 12, 60
 QUICK_YEARS = (1, 2, 5, 10)
@@ -133,7 +134,7 @@ class IndexReading:
     @property
     def chart(self):
         """Draw the chart, wide and narrow."""
-        return draw_both(chart_of(self.stored, self.span, self.sentence))
+        return draw_both(chart_of(self.stored, self.span, span_sentence(self.stored, self.span)))
 
     @property
     def chart_unit(self):

@@ -46,7 +46,7 @@ TAKES = {
     "indexdata:index-code": AddressRules((*FIGURES, "page", "rows")),
     "indexdata:index-csv": SERIES_FILE,
     "indexdata:index-json": SERIES_FILE,
-    "indexdata:index-chart": AddressRules(FIGURES, strict=True, costly="picture"),
+    "indexdata:index-chart": AddressRules((*FIGURES, "theme"), strict=True, costly="picture"),
     "indexdata:index-revisions": LIST,
     "indexdata:releases": AddressRules(("family", "year")),
     "indexdata:revisions": AddressRules(("family", "year", "page")),

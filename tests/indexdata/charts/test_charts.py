@@ -259,10 +259,9 @@ class TestWords:
         )
         assert "style" not in svg
 
-    def test_a_file_carries_its_styles_title_and_source(self):
+    def test_a_file_carries_its_title_and_source(self):
         svg = draw_chart(chart(weekly(wave(30))), standalone=True)
         assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
-        assert "prefers-color-scheme:dark" in svg
         assert {"Textile price index", "Source: China · Keqiao Textile Index"} <= set(texts(svg))
 
     @pytest.mark.parametrize(("language", "word"), [("en", "demonstration"), ("zh-hans", "演示数据")])

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from indexdata.charts.style import COLOURS
 from indexdata.exports.rows import COLUMNS, safe_cell
 from tests.factories.indexdata import IndexFactory, ReleaseFactory
 from tests.indexdata.world import monthly, weekly
@@ -83,9 +84,10 @@ def test_a_picture_shows_what_the_page_shows_unless_published_figures_alone_are_
     weekly(count=3, last=date(2023, 6, 26), demonstration=True)
     weekly(count=3, last=date(2023, 6, 5))
     whole = client.get("/index/price/chart.svg").content
-    assert b"kc-demo" in whole
+    demonstration = COLOURS["light"]["demo"].encode()
+    assert demonstration in whole
     assert client.get("/index/price/chart.svg?demonstration=include").content == whole
-    assert b'class="kc-demo' not in client.get("/index/price/chart.svg?demonstration=exclude").content
+    assert demonstration not in client.get("/index/price/chart.svg?demonstration=exclude").content
 
 
 def test_formulas_are_quoted_and_negative_numbers_are_not():
@@ -133,11 +135,28 @@ def test_any_site_may_read_the_files_in_few_queries(client, name, queries, djang
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
-def test_the_picture_may_use_exactly_its_own_styles(client):
+def test_the_picture_loads_nothing_and_has_the_colours_asked_for(client):
+    """F24: a file is light unless dark is asked for, whatever its reader's system prefers."""
     weekly(count=5, demonstration=True)
     response = client.get("/index/price/chart.svg")
     assert response.headers["Content-Type"].startswith("image/svg+xml")
     policy = response.headers["Content-Security-Policy"]
-    assert "style-src 'sha256-" in policy
-    assert "unsafe" not in policy
-    assert b"kc-demo" in response.content
+    assert set(policy.split("; ")) == {"default-src 'none'", "frame-ancestors 'none'"}
+    assert COLOURS["light"]["paper"].encode() in response.content
+    assert COLOURS["light"]["demo"].encode() in response.content
+    assert client.get("/index/price/chart.svg?theme=light").content == response.content
+    dark = client.get("/index/price/chart.svg?theme=dark").content
+    assert COLOURS["dark"]["paper"].encode() in dark
+    refused = client.get("/index/price/chart.svg?theme=black")
+    assert (refused.status_code, refused.text) == (400, "theme: Choose one of: light, dark.\n")
+
+
+def test_the_picture_describes_the_span_it_shows(client):
+    """F12: what is said to whom cannot see the chart is about its span, not about the newest figure of all."""
+    monthly(months=[f"{year}-{month:02}" for year in (2021, 2022, 2023) for month in range(1, 13)])
+    said = client.get("/index/prosperity/chart.svg?from=2021-03&to=2022-06").text
+    assert "The chart shows March 2021 to June 2022." in said
+    assert "in June 2022" in said
+    assert "2023" not in said
+    page = client.get("/zh-hans/index/prosperity/?from=2021-03&to=2022-06").text
+    assert re.search(r"<desc[^>]*>图中时段为2021年3月至2022年6月。[^<]*2022年6月", page)

@@ -1,0 +1,28 @@
+"""A span of a series in words: what a chart of it shows to whom cannot see it."""
+
+from django.utils.translation import get_language, gettext
+
+from indexdata.arithmetic.periods import period_label
+from indexdata.series.newest import Latest
+from indexdata.series.rows import SeriesAsOf, SeriesWindow
+
+from .sentences import figure_sentence
+
+
+def span_sentence(stored: SeriesAsOf, span: SeriesWindow) -> str:
+    """Return from when to when the rows of a span reach, and the newest figure among them; empty without figures."""
+    shown = [(row, row.held) for row in span.rows if row.held]
+    if not shown:
+        return ""
+    language = get_language()
+    first, last = (
+        period_label(row.period, stored.frequency, language) for row, _held in (shown[0], shown[-1])
+    )
+    newest, held = shown[-1]
+    sentence = figure_sentence(Latest(stored.index, held, newest.changes, stored.frequency))
+    if held.demonstration:
+        sentence = gettext("Demonstration: %(sentence)s") % {"sentence": sentence}
+    if first == last:
+        return sentence
+    said = {"first": first, "last": last, "sentence": sentence}
+    return gettext("The chart shows %(first)s to %(last)s. %(sentence)s") % said
