@@ -30,6 +30,7 @@ urlpatterns = [
     path("index/<index_path:path>/revisions/", leading_on(revisions.of_index), name="index-revisions"),
     path("index/<index_path:path>/", leading_on(index.index), name="index"),
     path("index/<index_path:path>/data.csv", leading_on(downloads.data_csv), name="index-csv"),
+    path("index/<index_path:path>/data.xlsx", leading_on(downloads.data_xlsx), name="index-xlsx"),
     path("index/<index_path:path>/data.json", leading_on(downloads.data_json), name="index-json"),
     path("index/<index_path:path>/chart.svg", leading_on(pictures.chart_svg), name="index-chart"),
     path("releases/", releases.calendar, name="releases"),

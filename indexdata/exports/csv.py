@@ -1,29 +1,23 @@
-"""Comma-separated values after RFC 4180.
+"""Comma-separated values after RFC 4180, in UTF-8.
 
-The file begins with a byte order mark: spreadsheet programs in China take a file without one for GBK. Python reads it
-as `utf-8-sig`, R and pandas take it as it is.
+There is no byte order mark, which programs would take for a part of the first name; `excel=1` in an address adds it, because
+spreadsheet programs in China take a file without one for GBK.
 """
 
 import csv
 from io import StringIO
 
-from indexdata.series.publication import NO_PUBLICATION
-
-from .rows import COLUMNS, export_row, safe_cell
+from .rows import safe_cell
 
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def csv_text(rows, publications) -> str:
-    """Return the rows of a series as a CSV file: a header line, then one line for each period.
-
-    `publications` is what `publications_of` says of the rows.
-    """
+def csv_text(columns, rows, *, excel=False) -> str:
+    """Return rows of values as a CSV file: a line of names, then one line for each row; `excel` begins it with the mark."""
     file = StringIO(newline="")
-    file.write(BYTE_ORDER_MARK)
+    if excel:
+        file.write(BYTE_ORDER_MARK)
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        published = publications.get((row.stored.index.pk, row.period), NO_PUBLICATION)
-        writer.writerow([safe_cell(value) for value in export_row(row, published).values()])
+    writer.writerow(columns)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
     return file.getvalue()

@@ -9,7 +9,8 @@ from indexdata.charts.of_series import chart_of
 from indexdata.exports.headers import open_to_all
 from indexdata.wording.spans import span_sentence
 
-from .downloads import Refused, asked, plain
+from .downloads import asked
+from .file_answers import Refused, plain
 
 #: A picture loads nothing and carries no styles.
 PICTURE_POLICY = {"default-src": ["'none'"], "frame-ancestors": ["'none'"]}

@@ -29,6 +29,7 @@ LIST = AddressRules(("page",))
 ARTICLE = AddressRules(("order", "comments", "thread"))
 FIGURE_FEED = AddressRules((INVENTED,), strict=True)
 SERIES_FILE = AddressRules(FIGURES, strict=True, costly="file")
+SERIES_CSV = AddressRules((*FIGURES, "excel"), strict=True, costly="file")
 
 TAKES = {
     "home": PAGE,
@@ -44,7 +45,8 @@ TAKES = {
     "indexdata:compare": AddressRules(("s", "rebase", *FIGURES, "page"), costly="picture"),
     "indexdata:index": AddressRules((*FIGURES, "page", "rows")),
     "indexdata:index-code": AddressRules((*FIGURES, "page", "rows")),
-    "indexdata:index-csv": SERIES_FILE,
+    "indexdata:index-csv": SERIES_CSV,
+    "indexdata:index-xlsx": SERIES_FILE,
     "indexdata:index-json": SERIES_FILE,
     "indexdata:index-chart": AddressRules((*FIGURES, "theme"), strict=True, costly="picture"),
     "indexdata:index-revisions": LIST,

@@ -28,6 +28,7 @@ SAMPLES = {
     "indexdata:index-revisions": {"path": "price"},
     "indexdata:index-code": {"code": "PRICE"},
     "indexdata:index-csv": {"path": "price"},
+    "indexdata:index-xlsx": {"path": "price"},
     "indexdata:index-json": {"path": "price"},
     "indexdata:index-chart": {"path": "price"},
     "indexdata:feed-index": {"path": "price"},

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def csv_rows(response):
-    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(response.text)))  # F1: no mark before the first name
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,20 @@ def test_the_csv_file(client):
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="keqiao-price.csv"' in response.headers["Content-Disposition"]
     lines = response.content.decode().split("\r\n")
-    assert lines[0] == "\ufeff" + ",".join(COLUMNS)
+    assert lines[0] == ",".join(COLUMNS)
     assert lines[2] == "2023-06-12,100.10,100.10,0.10,,,A,true,1,,,,"
     assert lines[3] == ""
+
+
+def test_a_file_for_excel_begins_with_the_mark(client):  # F1
+    weekly(count=2)
+    plain = client.get("/index/price/data.csv").content
+    assert plain.startswith(b"period,")
+    assert client.get("/index/price/data.csv?excel=1").content == b"\xef\xbb\xbf" + plain
+    assert client.get("/index/price/data.csv?excel=0").content == plain
+    refused = client.get("/index/price/data.csv?excel=yes")
+    assert (refused.status_code, "byte order mark" in refused.text) == (400, True)
+    assert client.get("/index/price/data.json?excel=1").status_code == 400
 
 
 def test_files_give_published_figures_alone_unless_invented_ones_are_asked_for(client):  # R10
@@ -62,7 +73,7 @@ def test_files_give_published_figures_alone_unless_invented_ones_are_asked_for(c
     asked = csv_rows(client.get("/index/price/data.csv?demonstration=include"))
     assert [row["demonstration"] for row in asked] == ["false", "false", "true", "true"]
     assert client.get("/index/price/data.json?demonstration=include").json()["count"] == 4
-    for name in ("data.csv", "data.json", "chart.svg"):
+    for name in ("data.csv", "data.xlsx", "data.json", "chart.svg"):
         answer = client.get(f"/index/price/{name}?demonstration=perhaps")
         assert answer.status_code == 400
         assert "include" in answer.text
@@ -75,7 +86,7 @@ def test_the_page_leads_to_files_with_what_it_shows(client):
     weekly(count=2, last=date(2023, 6, 26), demonstration=True)
     for prefix in ("", "/zh-hans"):
         page = client.get(f"{prefix}/index/price/?from=2023-06-12").text
-        for name in ("data.csv", "data.json", "chart.svg"):
+        for name in ("data.csv", "data.xlsx", "data.json", "chart.svg"):
             assert f"{name}?from=2023-06-12&amp;demonstration=include" in page, name
         assert "demonstration=" not in client.get(f"{prefix}/index/price/?to=2023-06-12").text
 
@@ -107,7 +118,7 @@ def test_the_json_says_what_it_is(client):
     assert document["observations"][1]["demonstration"] is False
 
 
-@pytest.mark.parametrize("name", ["data.csv", "data.json", "chart.svg"])
+@pytest.mark.parametrize("name", ["data.csv", "data.xlsx", "data.json", "chart.svg"])
 @pytest.mark.parametrize(
     "query", ["from=x", "to=2025-13", "transform=log", "as_of=2999-01-01", "from=2025&to=2024"]
 )
@@ -119,14 +130,16 @@ def test_what_cannot_be_understood_is_refused_with_a_sentence(client, name, quer
     assert text.strip().endswith(".")
 
 
-@pytest.mark.parametrize("name", ["data.csv", "data.json", "chart.svg"])
+@pytest.mark.parametrize("name", ["data.csv", "data.xlsx", "data.json", "chart.svg"])
 def test_files_of_unknown_and_of_empty_indices(client, name):
     IndexFactory(path="order")
     assert client.get(f"/index/nothing/{name}").status_code == 404
     assert client.get(f"/index/order/{name}").status_code == 200
 
 
-@pytest.mark.parametrize(("name", "queries"), [("data.csv", 4), ("data.json", 4), ("chart.svg", 3)])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("data.csv", 4), ("data.xlsx", 4), ("data.json", 4), ("chart.svg", 3)]
+)
 def test_any_site_may_read_the_files_in_few_queries(client, name, queries, django_assert_num_queries):
     weekly(count=5)
     with django_assert_num_queries(queries):
