@@ -33,6 +33,7 @@ machines = [
     path("sitemap.xml", sitemap_index, name="sitemap-index"),
     path("sitemap-<section>.xml", sitemap, name="sitemap"),
     path("api/v1/", api.urls),
+    path("sdmx/", include("indexdata.sdmx.urls")),
     path("media/<path:path>", uploads.media, name="media"),
     path("favicon.ico", site_files.favicon, name="favicon"),
 ]

@@ -59,6 +59,7 @@ ROOMS = {
         "importing",
         "exports",
         "api",
+        "sdmx",
         "feeds",
         "templatetags",
         "views",

@@ -31,6 +31,18 @@ class ObservationQuerySet(models.QuerySet):
             release__public_at__lte=at,
         )
 
+    def once_public(self, at=None):
+        """Return every vintage that was public at some time up to a moment; one that was replaced before its release never was."""
+        at = at or timezone.now()
+        return self._without_outdone(Q(published_at__isnull=True) | Q(published_at__lte=at)).filter(
+            Q(published_at__isnull=True) | Q(published_at__lte=at),
+            Q(superseded_at__isnull=True)
+            | Q(superseded_at__gt=F("release__public_at"))
+            & (Q(published_at__isnull=True) | Q(superseded_at__gt=F("published_at"))),
+            release__no_issue=False,
+            release__public_at__lte=at,
+        )
+
     def published_figures(self):
         """Leave out demonstration figures."""
         return self.filter(demonstration=False)

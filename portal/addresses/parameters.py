@@ -7,6 +7,8 @@ strict and refuse it, so that a mistyped name is not answered with something els
 
 from dataclasses import dataclass
 
+from indexdata.sdmx import taken as sdmx
+
 #: Files, feeds and the API give published figures alone unless this says include; pages and pictures leave invented ones out
 #: where it says exclude.
 INVENTED = "demonstration"
@@ -30,6 +32,7 @@ ARTICLE = AddressRules(("order", "comments", "thread"))
 FIGURE_FEED = AddressRules((INVENTED,), strict=True)
 SERIES_FILE = AddressRules(FIGURES, strict=True, costly="file")
 SERIES_CSV = AddressRules((*FIGURES, "excel"), strict=True, costly="file")
+SDMX_STRUCTURES = AddressRules(sdmx.STRUCTURES, strict=True, costly="api")
 
 TAKES = {
     "home": PAGE,
@@ -89,6 +92,8 @@ TAKES = {
     "api:index": AddressRules((INVENTED,), strict=True, costly="api"),
     "api:observations": AddressRules(FIGURES, strict=True, costly="file"),
     "api:releases": AddressRules(("family", "state", "limit", "offset", INVENTED), strict=True, costly="api"),
+    "sdmx:structures-21": SDMX_STRUCTURES,
+    "sdmx:data-21": AddressRules(sdmx.DATA_21, strict=True, costly="file"),
     "api:reader_comments": AddressRules(
         ("article", "language", "limit", "offset"), strict=True, costly="api"
     ),

@@ -5,7 +5,8 @@ from pathlib import PurePosixPath
 from django.conf import settings
 
 API_ADDRESS = "/api/v1/"
-MACHINE_ADDRESSES = (API_ADDRESS, "/flzs/table_data", "/sdmx/")
+SDMX_ADDRESS = "/sdmx/"
+MACHINE_ADDRESSES = (API_ADDRESS, "/flzs/table_data", SDMX_ADDRESS)
 #: Endings of addresses that answer files and feeds; those of the old site's pages (.php, .asp) are none.
 FILES = frozenset(
     {".atom", ".csv", ".xlsx", ".ics", ".svg", ".png", ".jpg", ".webp", ".avif", ".pdf", ".xml", ".txt", ".ico",

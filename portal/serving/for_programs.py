@@ -1,4 +1,4 @@
-"""Errors in the form that a machine address promises: the API's as problem documents, the others' as `{"error": sentence}`.
+"""Errors in the form that a machine address promises: problem documents, messages of SDMX, elsewhere `{"error": sentence}`.
 
 Needs no request and no database, for some are answered beside Django.
 """
@@ -9,7 +9,8 @@ from django.http import HttpResponse
 
 from foundation.problems import CONTENT_TYPE, OF_STATUS, ProblemKind, problem
 from indexdata.exports.headers import OPEN_HEADERS
-from portal.serving.addressed import API_ADDRESS
+from indexdata.sdmx import errors
+from portal.serving.addressed import API_ADDRESS, SDMX_ADDRESS
 
 NOT_KEPT = "no-store"
 
@@ -19,6 +20,8 @@ def error_body(path, status, sentence, kind: ProblemKind | None = None, paramete
     if path.lower().startswith(API_ADDRESS):
         document = problem(kind or OF_STATUS[status], sentence, parameters)
         return CONTENT_TYPE, json.dumps(document, ensure_ascii=False).encode()
+    if path.lower().startswith(SDMX_ADDRESS):
+        return errors.CONTENT_TYPE, errors.message(status, sentence, errors.version_of_address(path)).encode()
     return "application/json", json.dumps({"error": sentence}, ensure_ascii=False).encode()
 
 

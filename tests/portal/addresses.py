@@ -35,6 +35,8 @@ SAMPLES = {
     "indexdata:release": {"family": "price", "code": "2023-06-12"},
     "indexdata:source": {"slug": "east-market"},
     "indexdata:sample": {"slug": "sample-unit-seven"},
+    "sdmx:data-21": {"path": "PRICE"},
+    "sdmx:structures-21": {"path": "dataflow/KQ/PRICE/latest"},
     "api:index": {"path": "price"},
     "api:observations": {"path": "price"},
     "news:archive-year": {"year": 2023},

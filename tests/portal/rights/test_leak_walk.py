@@ -66,12 +66,15 @@ def everything(release, article):
         f"/index/price/data.csv?as_of={code}", f"/index/price/data.json?from={code}", "/index/price/chart.svg?all=1",
         f"/index/compare/?s=price&from={past}", f"/api/v1/indices/price/observations?from={code}",
         f"/api/v1/indices/price/observations?as_of={code}", "/api/v1/releases?state=coming", "/api/v1/releases?state=past",
+        "/sdmx/2.1/data/PRICE?includeHistory=true", f"/sdmx/2.1/data/PRICE?startPeriod={code}",
+        "/sdmx/2.1/data/PRICE?updatedAfter=2020-01-01",
+        "/sdmx/2.1/data/PRICE?detail=serieskeysonly", "/sdmx/2.1/structure/KQ?references=all", "/sdmx/2.1/data/PRICE?lastNObservations=1",
         f"/comments/trend/{article}-{WORD}/", "/comments/trend/", "/flzs/table_data?category=0&indexType=1_1&pageindex=1",
     ]  # fmt: skip
     return asked + [
         f"/zh-hans{one}"
         for one in asked
-        if not one.startswith(("/api/", "/sitemap", "/robots", "/flzs", "/healthz", "/readyz"))
+        if not one.startswith(("/api/", "/sdmx/", "/sitemap", "/robots", "/flzs", "/healthz", "/readyz"))
     ]
 
 
@@ -143,7 +146,8 @@ def after(release, article):
     figures = (
         "/", "/index/", "/index/price/", "/index/price/data.csv", "/index/price/data.json", f"/releases/price/{code}/",
         "/feeds/releases.atom", "/feeds/index/price.atom", "/api/v1/indices/price",
-        f"/api/v1/indices/price/observations?from={code}", "/index/price/chart.svg",
+        f"/api/v1/indices/price/observations?from={code}", "/index/price/chart.svg", "/sdmx/2.1/data/PRICE",
+        f"/sdmx/2.1/data/PRICE/W.PRICE?startPeriod={code}",
     )  # fmt: skip
     words = ("/comments/", "/comments/trend/", f"/comments/trend/{article.pk}-{WORD}/", "/feeds/comments.atom",
              f"/releases/price/{code}/", f"/search/?q={WORD}")  # fmt: skip
@@ -151,7 +155,9 @@ def after(release, article):
     found.append(("/flzs/table_data?category=0&indexType=1_1&pageindex=1", VALUE))
     found += [("/api/v1/releases?state=past", code), ("/sitemap-releases.xml", code)]
     chinese = [
-        (f"/zh-hans{one}", said) for one, said in found if not one.startswith(("/api/", "/sitemap", "/flzs"))
+        (f"/zh-hans{one}", said)
+        for one, said in found
+        if not one.startswith(("/api/", "/sdmx/", "/sitemap", "/flzs"))
     ]
     return found + chinese
 
