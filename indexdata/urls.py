@@ -33,6 +33,7 @@ urlpatterns = [
     path("index/<index_path:path>/data.xlsx", leading_on(downloads.data_xlsx), name="index-xlsx"),
     path("index/<index_path:path>/data.json", leading_on(downloads.data_json), name="index-json"),
     path("index/<index_path:path>/chart.svg", leading_on(pictures.chart_svg), name="index-chart"),
+    path("index/<index_path:path>/chart.png", leading_on(pictures.chart_png), name="index-picture"),
     path("releases/", releases.calendar, name="releases"),
     path("releases/revisions/", revisions.log, name="revisions"),
     path("releases/<family:family>/<slug:code>/", releases.release, name="release"),

@@ -54,6 +54,7 @@ ROOMS = {
         "models",
         "series",
         "charts",
+        "pictures",
         "wording",
         "releases",
         "importing",

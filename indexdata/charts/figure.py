@@ -22,9 +22,11 @@ def draw_chart(
     standalone: bool = False,
     ident: str = "",
     theme: str = LIGHT,
+    one_face: bool = False,
 ) -> SafeString:
     """The chart as one `<svg>`; one that is `standalone` is a file, with the colours of a theme in plain attributes.
 
+    `one_face` says that the font it is drawn in has no bold face.
     `ident` makes the ids of title and description unique when the same chart stands twice on a page.
     """
     drawing = lay_out(chart, width, height, standalone)
@@ -38,7 +40,7 @@ def draw_chart(
     look: Look = PAGE
     paper = ""
     if standalone:
-        look = file = FileLook(theme, len(chart.lines) > 1, chart.language.startswith("zh"))
+        look = file = FileLook(theme, len(chart.lines) > 1, chart.language.startswith("zh"), one_face)
         paper = f'<rect width="{width}" height="{height}" fill="{file.paper}"/>'
         opening: dict[str, object] = {
             "xmlns": "http://www.w3.org/2000/svg",

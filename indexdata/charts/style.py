@@ -71,11 +71,15 @@ PAGE = PageLook()
 
 @dataclass(frozen=True)
 class FileLook:
-    """The look of a file: its theme, and what of the chart decides about it."""
+    """The look of a file: its theme, and what of the chart decides about it.
+
+    Where there is `one_face` of the font alone, a fine outline makes letters bold.
+    """
 
     theme: str = LIGHT
     several: bool = False
     chinese: bool = False
+    one_face: bool = False
 
     @property
     def paper(self) -> str:
@@ -92,7 +96,9 @@ class FileLook:
             "fill": self._colour("demo" if is_demonstration else colour),
             "font-size": size,
         }
-        if bold:
+        if bold and self.one_face:
+            found |= {"stroke": found["fill"], "stroke-width": size * 0.03, "stroke-linejoin": "round"}
+        elif bold:
             found["font-weight"] = 600
         if is_demonstration and not self.chinese:
             found["font-style"] = "italic"

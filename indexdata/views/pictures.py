@@ -4,9 +4,12 @@ from csp.decorators import csp
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
-from indexdata.charts import LIGHT, THEMES, draw_chart
+from indexdata.charts import LIGHT, draw_chart
 from indexdata.charts.of_series import chart_of
 from indexdata.exports.headers import open_to_all
+from indexdata.pictures.asked import CHOICES, canonical, wrongly_chosen
+from indexdata.pictures.charts import chart_png as drawn_png
+from indexdata.pictures.sizes import CARD
 from indexdata.wording.spans import span_sentence
 
 from .downloads import asked
@@ -20,18 +23,40 @@ PICTURE_POLICY = {"default-src": ["'none'"], "frame-ancestors": ["'none'"]}
 def chart_svg(request, path):
     """Answer the chart as SVG, in light colours or with `theme=dark` in dark ones."""
     try:
-        theme = theme_asked(request)
-        stored, span, _parameters = asked(request, path, invented=True)
+        chart, _query = chart_asked(request, path, ("theme",))
     except Refused as refused:
         return plain(refused)
-    picture = draw_chart(chart_of(stored, span, span_sentence(stored, span)), standalone=True, theme=theme)
+    picture = draw_chart(chart, standalone=True, theme=request.GET.get("theme") or LIGHT)
     return open_to_all(HttpResponse(picture, content_type="image/svg+xml; charset=utf-8"))
 
 
-def theme_asked(request):
-    """Return the theme asked for, light if none is, or raise `Refused`."""
-    theme = request.GET.get("theme") or LIGHT
-    if theme not in THEMES:
-        choices = gettext("Choose one of: %(choices)s.") % {"choices": ", ".join(THEMES)}
-        raise Refused(400, f"theme: {choices}")
-    return theme
+@csp(PICTURE_POLICY)  # type: ignore[arg-type]  # as above
+def chart_png(request, path):
+    """Answer the chart as PNG of a named size. Only the one address of a picture is drawn."""
+    try:
+        chart, query = chart_asked(request, path, ("theme", "size"))
+        refuse_other_words(request, query)
+    except Refused as refused:
+        return plain(refused)
+    picture = drawn_png(chart, request.GET.get("size") or CARD, request.GET.get("theme") or LIGHT)
+    return open_to_all(HttpResponse(picture, content_type="image/png"))
+
+
+def chart_asked(request, path, choices):
+    """Return the chart asked for and its canonical query, or raise `Refused`; `choices` names what there is to choose."""
+    if wrong := wrongly_chosen(request.GET, choices):
+        offered = gettext("Choose one of: %(choices)s.") % {"choices": ", ".join(CHOICES[wrong])}
+        raise Refused(400, f"{wrong}: {offered}")
+    stored, span, parameters = asked(request, path, invented=True)
+    query = canonical(request.GET, parameters, stored.frequency, choices)
+    return chart_of(stored, span, span_sentence(stored, span)), query
+
+
+def refuse_other_words(request, query):
+    """Raise `Refused`, naming the right address, when the request has another query than this."""
+    if request.GET.urlencode() != query:
+        right = f"{request.path}?{query}" if query else request.path
+        raise Refused(
+            400,
+            gettext("This picture has one address, and it is another: %(address)s") % {"address": right},
+        )

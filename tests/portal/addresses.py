@@ -31,6 +31,7 @@ SAMPLES = {
     "indexdata:index-xlsx": {"path": "price"},
     "indexdata:index-json": {"path": "price"},
     "indexdata:index-chart": {"path": "price"},
+    "indexdata:index-picture": {"path": "price"},
     "indexdata:feed-index": {"path": "price"},
     "indexdata:release": {"family": "price", "code": "2023-06-12"},
     "indexdata:source": {"slug": "east-market"},

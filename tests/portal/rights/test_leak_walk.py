@@ -64,6 +64,7 @@ def everything(release, article):
         f"/releases/revisions/?year={code[:4]}&family=price", f"/index/price/?as_of={code}T00:00",
         f"/index/price/?as_of={code}", "/index/price/?all=1", "/index/price/data.csv?all=1",
         f"/index/price/data.csv?as_of={code}", f"/index/price/data.json?from={code}", "/index/price/chart.svg?all=1",
+        "/index/price/chart.png?all=1", f"/index/price/chart.png?as_of={code}",
         f"/index/compare/?s=price&from={past}", f"/api/v1/indices/price/observations?from={code}",
         f"/api/v1/indices/price/observations?as_of={code}", "/api/v1/releases?state=coming", "/api/v1/releases?state=past",
         "/sdmx/2.1/data/PRICE?includeHistory=true", f"/sdmx/2.1/data/PRICE?startPeriod={code}",
