@@ -10,7 +10,7 @@ from foundation.languages import LANGUAGE_CODES
 from indexdata.enums import Family, Transform
 
 #: A parameter that stands empty in an address counts as left out.
-_EMPTY_IS_NONE = BeforeValidator(lambda value: value or None)
+EMPTY_IS_NONE = BeforeValidator(lambda value: value or None)
 _DAY = r"^((19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
 _MOMENT = r"^((19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d\d:\d\d)?)?)?$"
 
@@ -44,20 +44,20 @@ def _form(pattern) -> WithJsonSchema:
 
 
 FamilyAsked = Annotated[
-    Family | None, _EMPTY_IS_NONE, Query(None, description="The index family; all of them when left out.")
+    Family | None, EMPTY_IS_NONE, Query(None, description="The index family; all of them when left out.")
 ]
 DemonstrationAsked = Annotated[
     Demonstration | None,
-    _EMPTY_IS_NONE,
+    EMPTY_IS_NONE,
     Query(
         None,
         description="include adds invented figures, each marked; without it there are published ones alone.",
     ),
 ]
-LanguageAsked = Annotated[Language | None, _EMPTY_IS_NONE, Query(None, description="Both when left out.")]
-StateAsked = Annotated[ReleaseState | None, _EMPTY_IS_NONE, Query(None, description="Both when left out.")]
+LanguageAsked = Annotated[Language | None, EMPTY_IS_NONE, Query(None, description="Both when left out.")]
+StateAsked = Annotated[ReleaseState | None, EMPTY_IS_NONE, Query(None, description="Both when left out.")]
 TransformAsked = Annotated[
-    Transform | None, _EMPTY_IS_NONE, Query(None, description="What `shown` holds; the level when left out.")
+    Transform | None, EMPTY_IS_NONE, Query(None, description="What `shown` holds; the level when left out.")
 ]
 FromAsked = Annotated[
     str, _form(_DAY), Query("", alias="from", description="First day: YYYY-MM-DD, YYYY-MM or YYYY.")

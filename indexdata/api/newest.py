@@ -5,13 +5,15 @@ from indexdata.series.publication import publications_of
 from indexdata.series.rows import SeriesAsOf, SeriesRow, newest_figures
 
 
-def newest_observations(indices, invented=False) -> dict[int, dict]:
-    """Return `{index id: its newest published observation}`; `invented` lets demonstration figures in."""
-    rows = {
-        pk: _row(latest, mark)
-        for pk, (latest, mark) in newest_figures(indices, published=not invented).items()
-    }
-    publications = publications_of(rows.values())
+def newest_observations(indices, invented=False, at=None) -> dict[int, dict]:
+    """Return `{index id: its newest published observation}` at a moment; `invented` lets demonstration figures in."""
+    return observations_of(newest_figures(indices, at, published=not invented).values(), at)
+
+
+def observations_of(figures, at=None) -> dict[int, dict]:
+    """Return `{index id: observation}` of figures with their marks (`Latest`, `ObservationAttributes`), one of each index."""
+    rows = {latest.index.pk: _row(latest, mark) for latest, mark in figures}
+    publications = publications_of(rows.values(), at)
     return {pk: observation(row, publications) for pk, row in rows.items()}
 
 

@@ -1,6 +1,12 @@
 """Answers of the API as schemas: every list comes in one envelope."""
 
+from enum import StrEnum
+
 from ninja import Field, Schema
+
+from indexdata.enums import Family, Frequency, ObservationStatus, Standing, Transform, UnitKind
+
+from .lists import Envelope
 
 
 class Names(Schema):
@@ -14,9 +20,9 @@ class IndexFacts(Schema):
     )
     path: str = Field(description="Slug path in the classification; it changes when the index moves.")
     name: Names
-    family: str
-    parent: str | None
-    frequency: str = Field(description="weekly or monthly")
+    family: Family
+    parent: str | None = Field(description="Path of the node above; null for a family.")
+    frequency: Frequency
     unit: str
     grouping: bool = Field(description="True where the node only groups and has no series of its own.")
     url: str = Field(description="The index's page.")
@@ -33,7 +39,7 @@ class Observation(Schema):
     change_on_previous_pct: float | None
     change_since_year_start_pct: float | None
     change_year_on_year_pct: float | None
-    status: str = Field(
+    status: ObservationStatus = Field(
         description="SDMX CL_OBS_STATUS: A normal, B break, E estimated, P provisional; without a value H holiday,"
         " L not collected, M cannot exist, O missing."
     )
@@ -54,18 +60,30 @@ class IndexItem(IndexFacts):
     newest: Observation | None
 
 
-class IndexList(Schema):
-    count: int = Field(description="Items in this answer.")
-    total_count: int
-    limit: int
-    offset: int
+class SeriesList(Envelope):
     items: list[IndexItem]
+
+
+class Node(Schema):
+    """A node of the classification, whether it has a series or only groups."""
+
+    code: str
+    path: str
+    name: Names
+    family: Family
+    parent: str | None = Field(description="Code of the node above; null for a family.")
+    level: int = Field(description="0 for a family, 1 for its classes, and so on.")
+    grouping: bool = Field(description="True where the node only groups and has no series of its own.")
+
+
+class Classification(Envelope):
+    items: list[Node]
 
 
 class Asked(Schema):
     from_: str | None = Field(alias="from")
     to: str | None
-    transform: str
+    transform: Transform
     as_of: str | None
     demonstration: str = Field(
         description="include where demonstration figures were asked for, else exclude."
@@ -83,8 +101,8 @@ class ObservationList(Schema):
 
 
 class ReleaseItem(Schema):
-    family: str
-    period: str
+    family: Family
+    period: str = Field(description="The issue: its Monday (YYYY-MM-DD) or its month (YYYY-MM).")
     released_at: str | None = Field(
         description="The announced moment, ISO 8601 with the offset of Asia/Shanghai; null while the day is to be announced."
     )
@@ -94,7 +112,7 @@ class ReleaseItem(Schema):
     expected_month: str | None = Field(
         description="Month of a release whose day is to be announced, e.g. 2026-06."
     )
-    standing: str = Field(
+    standing: Standing = Field(
         description="public, confirmed, delayed (not out at its moment), provisional, postponed or cancelled."
     )
     moment_recorded: bool = Field(description="False for old releases of which only the period is known.")
@@ -103,12 +121,114 @@ class ReleaseItem(Schema):
     url: str
 
 
-class ReleaseList(Schema):
-    count: int
-    total_count: int
-    limit: int
-    offset: int
+class ReleaseList(Envelope):
     items: list[ReleaseItem]
+
+
+class ReleaseFigure(Observation):
+    """A figure of a release; `shown` is the value."""
+
+    series: str = Field(description="Code of the index.")
+    path: str
+    name: Names
+
+
+class ReleaseWithFigures(ReleaseItem):
+    """A release with its figures in the order of the classification; none before it is public."""
+
+    as_of: str | None
+    figures: list[ReleaseFigure]
+
+
+class Vintage(Schema):
+    """One value that a figure has had."""
+
+    period: str
+    vintage: int
+    value: float | None
+    status: ObservationStatus
+    demonstration: bool
+    public_from: str | None = Field(
+        description="Since when it was public; null where that is not recorded (old issues)."
+    )
+    public_until: str | None = Field(description="When another value took its place; null for what stands.")
+
+
+class VintageList(Schema):
+    """All values that the figures of a series have had, by period and vintage."""
+
+    series: str
+    as_of: str | None
+    count: int
+    vintages: list[Vintage]
+
+
+class RevisionKind(StrEnum):
+    """A value was replaced, added to a release that lacked it, or taken back."""
+
+    CORRECTION = "correction"
+    ADDITION = "addition"
+    WITHDRAWAL = "withdrawal"
+
+
+class RevisionItem(Schema):
+    at: str = Field(description="The moment since which the new value stands.")
+    series: str = Field(description="Code of the index.")
+    path: str
+    family: Family
+    period: str
+    kind: RevisionKind
+    value_before: float | None
+    value: float | None = Field(description="The value that took its place; null where it was withdrawn.")
+    vintage: int
+    demonstration: bool
+    reason: Names
+    release: str = Field(description="The page of the release.")
+
+
+class RevisionList(Envelope):
+    items: list[RevisionItem]
+
+
+class Fact(Schema):
+    label: Names
+    value: Names
+    source_url: str | None
+
+
+class SourceItem(Schema):
+    slug: str
+    name: Names
+    trade: Names
+    description: Names
+    address: Names
+    latitude: float | None
+    longitude: float | None
+    series: list[str] = Field(description="Codes of the classes traded here.")
+    facts: list[Fact]
+    url: str
+
+
+class SourceList(Envelope):
+    items: list[SourceItem]
+
+
+class SampleUnitItem(Schema):
+    """A sample unit as it tells of itself; how to reach it is known to the office alone."""
+
+    slug: str
+    name: Names
+    kind: UnitKind
+    source: str = Field(description="Slug of its collecting source.")
+    series: list[str] = Field(description="Codes of the classes it reports for.")
+    description: Names
+    reporting_since: int | None = Field(description="A year.")
+    demonstration: bool
+    url: str
+
+
+class SampleUnitList(Envelope):
+    items: list[SampleUnitItem]
 
 
 class WrongParameter(Schema):
@@ -127,3 +247,18 @@ class Problem(Schema):
     status: int
     detail: str = Field(description="What is wrong this time, in a sentence.")
     parameters: list[WrongParameter] | None = Field(None, description="Which parameters were refused.")
+
+
+def answers(schema) -> dict:
+    """Return the answers of a route; the others that any may give are added to the document (`.document`)."""
+    return {200: schema, 400: Problem}
+
+
+class IndexList(Schema):
+    """The list of an address of before, which goes on answering."""
+
+    count: int
+    total_count: int
+    limit: int
+    offset: int
+    items: list[IndexItem]

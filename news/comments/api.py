@@ -1,18 +1,16 @@
 """Reader comments in the API, to be read only: approved ones under public articles, newest first."""
 
-from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from indexdata.api.asked import Language, LanguageAsked
-from indexdata.api.schemas import Problem
+from indexdata.api.asked import DemonstrationAsked, Language, LanguageAsked, is_included
+from indexdata.api.lists import CursorAsked, Envelope, LimitAsked, envelope
+from indexdata.api.schemas import answers
+from indexdata.exports.rows import moment
 
 from .models import Comment
 
-MOST_ITEMS = 200
-#: Whoever wants more asks article by article, or reads the feed.
-LAST_OFFSET = 10_000
-
-router = Router()
+router = Router(tags=["texts"])
+ORDER = ("-created_at", "-pk")
 
 
 class CommentItem(Schema):
@@ -30,36 +28,33 @@ class CommentItem(Schema):
     url: str
 
 
-class CommentList(Schema):
-    count: int = Field(description="Items in this answer.")
-    more: bool = Field(description="True when further ones follow at offset + limit.")
-    limit: int
-    offset: int
+class CommentList(Envelope):
     items: list[CommentItem]
 
 
-@router.get(
-    "",
-    response={200: CommentList, 400: Problem},
-    summary="Approved reader comments",
-    operation_id="news_api_reader_comments",  # a contract: clients are generated from it
-)
-def reader_comments(
+@router.get("", response=answers(CommentList), summary="Approved reader comments")
+def list_reader_comments(
     request,
-    article: int = Query(0, ge=0, le=2**62, description="id of an article; all of them when left out"),
+    article: int = Query(0, ge=0, le=2**62, description="Id of an article; all of them when left out."),
     language: LanguageAsked = None,
-    limit: int = Query(50, ge=1, le=MOST_ITEMS),
-    offset: int = Query(0, ge=0, le=LAST_OFFSET),
+    demonstration: DemonstrationAsked = None,
+    limit: LimitAsked = 100,
+    cursor: CursorAsked = "",
 ):
-    """What readers wrote and moderators approved, newest first. E-mail addresses are never told."""
+    """Comments of readers that moderators approved, newest first. E-mail addresses are never told."""
     found = Comment.objects.visible()
     if article:
         found = found.filter(article=article)
     if language:
         found = found.filter(language=language.value)
-    rows = found.newest(limit + 1, after=offset)
-    items = [_item(comment, request) for comment in rows[:limit]]
-    return {"count": len(items), "more": len(rows) > limit, "limit": limit, "offset": offset, "items": items}
+    if not is_included(demonstration):
+        found = found.filter(demonstration=False)
+
+    def items(rows):
+        return [_item(comment, request) for comment in rows]
+
+    whole = Comment.objects.select_related("article__section")
+    return envelope(request, found, ORDER, items, limit=limit, cursor=cursor, whole=whole)
 
 
 def _item(comment, request):
@@ -70,7 +65,7 @@ def _item(comment, request):
         "name": comment.name,
         "text": comment.body,
         "language": comment.language,
-        "written": timezone.localtime(comment.created_at).isoformat(timespec="seconds"),
+        "written": moment(comment.created_at),
         "office": comment.from_office,
         "demonstration": comment.demonstration,
         "url": request.build_absolute_uri(comment.get_absolute_url()),

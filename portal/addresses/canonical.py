@@ -21,6 +21,8 @@ LONGEST_QUERY = 8_000
 MOST_FIELDS = 200
 #: Names that an address took once, and what they are called now.
 RENAMED = {"include_demonstration": "demonstration"}
+#: Lists of the API were counted into once; they are read on with a cursor.
+COUNTED, READ_ON = "offset", "cursor"
 
 _takes: OrderedDict[str, AddressRules | None] = OrderedDict()
 _lock = threading.Lock()
@@ -65,7 +67,12 @@ def unknown_names(taken, query):
     if fields is None:
         fields = [(query, "")]
     names = dict.fromkeys(name for name, _value in fields if name not in taken.names)
-    return {name: RENAMED.get(name) or nearest(name, taken.names) for name in names}
+    return {name: renamed(name, taken) or nearest(name, taken.names) for name in names}
+
+
+def renamed(name, taken):
+    """Return what took the place of a name, "" where nothing did."""
+    return READ_ON if name == COUNTED and READ_ON in taken.names else RENAMED.get(name, "")
 
 
 def nearest(name, names):

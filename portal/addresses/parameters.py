@@ -34,6 +34,17 @@ SERIES_FILE = AddressRules(FIGURES, strict=True, costly="file")
 SERIES_CSV = AddressRules((*FIGURES, "excel"), strict=True, costly="file")
 SDMX_STRUCTURES = AddressRules(sdmx.STRUCTURES, strict=True, costly="api")
 
+
+def api_answer(*names):
+    """Return the rules of an address of the API that takes these names."""
+    return AddressRules(names, strict=True, costly="api")
+
+
+def api_list(*names):
+    """Return the rules of a list of the API, which is read on with a cursor."""
+    return api_answer(*names, "limit", "cursor")
+
+
 TAKES = {
     "home": PAGE,
     "search": AddressRules(("q", "kind", "section", "year", "tag", "lang", "page"), costly="search"),
@@ -89,15 +100,28 @@ TAKES = {
     "news:feed-article-comments": FILE,
     "news:feed-reader-comments": FILE,
     "api:openapi-json": FILE,
-    "api:indices": AddressRules(("family", "q", "limit", "offset", INVENTED), strict=True, costly="api"),
-    "api:index": AddressRules((INVENTED,), strict=True, costly="api"),
+    "api:get_classification": api_list("family"),
+    "api:list_series": api_list("family", "q", "as_of", INVENTED),
+    "api:get_series": api_answer("as_of", INVENTED),
+    "api:list_observations": AddressRules(FIGURES, strict=True, costly="file"),
+    "api:list_vintages": AddressRules(("from", "to", "as_of", INVENTED), strict=True, costly="file"),
+    "api:list_releases": api_list("family", "state", "from", "to", INVENTED),
+    "api:get_release": api_answer("as_of", INVENTED),
+    "api:list_revisions": api_list("family", "series", "from", "to", "as_of", INVENTED),
+    "api:list_sources": api_list(),
+    "api:get_source": api_answer(),
+    "api:list_sample_units": api_list("source", "series", INVENTED),
+    "api:get_sample_unit": api_answer(INVENTED),
+    "api:list_fabrics": api_list("season", "weave", "use", "series"),
+    "api:get_fabric": api_answer(),
+    "api:list_articles": api_list("kind", "section", "tag", "language", "from", "to"),
+    "api:get_article": api_answer(),
+    "api:list_reader_comments": api_list("article", "language", INVENTED),
+    "api:indices": api_answer("family", "q", "limit", "offset", INVENTED),
+    "api:index": api_answer(INVENTED),
     "api:observations": AddressRules(FIGURES, strict=True, costly="file"),
-    "api:releases": AddressRules(("family", "state", "limit", "offset", INVENTED), strict=True, costly="api"),
     "sdmx:structures-21": SDMX_STRUCTURES,
     "sdmx:data-21": AddressRules(sdmx.DATA_21, strict=True, costly="file"),
-    "api:reader_comments": AddressRules(
-        ("article", "language", "limit", "offset"), strict=True, costly="api"
-    ),
 }
 #: Public addresses that take what they like: forms and links of readers, which no cache keeps, and what has no query.
 FREE = frozenset(

@@ -19,10 +19,15 @@ from foundation.problems import UNKNOWN_PARAMETER
 from foundation.tally import count_often
 from foundation.visitors import network_of
 from indexdata.exports.headers import open_to_all
-from portal.addresses.canonical import RENAMED, takes, unknown_names
+from portal.addresses.canonical import COUNTED, READ_ON, RENAMED, takes, unknown_names
 from portal.serving.addressed import is_data, is_file, is_machine
 from portal.serving.for_programs import error_answer
 
+#: Said by the API alone, which speaks English.
+NOT_COUNTED = (
+    "There is no parameter “%(name)s” here any more: lists are read on with “%(near)s”, which is next_cursor of the answer"
+    " before. Known are: %(names)s."
+)
 MINUTE = 60
 LONGEST_WAIT = 10
 LIMITS = {
@@ -119,6 +124,8 @@ def refused(request, taken, unknown):
                     "The parameter “%(name)s” is now called “%(near)s”: demonstration=include adds invented figures, each marked;"
                     " without it there are published ones alone."
                 )
+            elif (name, near) == (COUNTED, READ_ON):
+                sentence = NOT_COUNTED
             elif near:
                 sentence = _(
                     "There is no parameter “%(name)s” here. Did you mean “%(near)s”? Known are: %(names)s."

@@ -47,7 +47,7 @@ def test_every_public_address_says_what_it_takes():
 def test_the_api_takes_what_its_document_says():
     paths = api.get_openapi_schema()["paths"]
     documented = {
-        operation["operationId"].rsplit("routes_")[-1].removeprefix("news_api_"): {
+        operation["operationId"]: {
             one["name"] for one in operation.get("parameters", []) if one["in"] == "query"
         }
         for operations in paths.values()
@@ -58,8 +58,9 @@ def test_the_api_takes_what_its_document_says():
         for name, taken in TAKES.items()
         if name.startswith("api:")
     }
-    del said["openapi-json"]
-    said["observations"].remove("all")  # the default; it is taken so that a page's query fits
+    for former in ("openapi-json", "indices", "index", "observations"):
+        del said[former]
+    said["list_observations"].remove("all")  # the default; it is taken so that a page's query fits
     assert documented == said
 
 

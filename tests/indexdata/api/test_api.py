@@ -103,7 +103,7 @@ def test_published_figures_alone_unless_invented_ones_are_asked_for(client):  # 
     newest = client.get(f"/api/v1/indices/price{query}").json()["newest"]
     assert (newest["period"], newest["demonstration"]) == ("2023-06-26", True)
     assert client.get(f"/api/v1/indices{query}").json()["items"][0]["newest"] == newest
-    assert client.get(f"/api/v1/releases{query}").json()["total_count"] == 3
+    assert client.get(f"/api/v1/releases{query}").json()["count"] == 3
 
 
 def test_the_calendar_names_coming_releases_without_figures(client):
@@ -123,20 +123,22 @@ def test_any_site_may_read_and_the_document_describes_it(client):
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     document = response.json()
     assert {path.removeprefix("/api/v1") for path in document["paths"]} == {
-        "/indices", "/indices/{path}", "/indices/{path}/observations", "/releases", "/reader-comments",
-    }  # fmt: skip
+        "/classification", "/series", "/series/{code}", "/series/{code}/observations", "/series/{code}/vintages",
+        "/releases", "/releases/{family}/{issue}", "/revisions", "/sources", "/sources/{slug}", "/sample-units",
+        "/sample-units/{slug}", "/fabrics", "/fabrics/{slug}", "/articles", "/articles/{article}", "/reader-comments",
+    }, "addresses without a slash inside a parameter alone (F8); the old ones answer, undocumented"  # fmt: skip
     assert client.get("/api/v1/docs").status_code == 404
 
 
 def test_queries_do_not_grow(client, django_assert_num_queries):
     weekly(count=3)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/api/v1/indices")
     for number in range(300):
         ObservationFactory(index=IndexFactory(path=f"price/class-{number}"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/api/v1/indices?limit=500")
     with django_assert_num_queries(4):
         client.get("/api/v1/indices/price/observations")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get("/api/v1/releases")

@@ -22,14 +22,15 @@ def test_approved_ones_newest_first_without_addresses(client):
     assert "secret" not in response.text
     data = response.json()
     assert [item["id"] for item in data["items"]] == [second.pk, first.pk]
-    assert (data["items"][0]["parent"], data["items"][0]["language"], data["more"]) == (
+    assert (data["items"][0]["parent"], data["items"][0]["language"], data["next"]) == (
         first.pk,
         "zh-hans",
-        False,
+        None,
     )
     assert data["items"][1]["url"].endswith(f"/reader-comments/c/{first.pk}/")
     assert [item["id"] for item in client.get(f"{API}?language=en").json()["items"]] == [first.pk]
-    assert client.get(f"{API}?article={article.pk}&limit=1").json()["more"]
+    part = client.get(f"{API}?article={article.pk}&limit=1").json()
+    assert [item["id"] for item in client.get(part["next"]).json()["items"]] == [first.pk]
     assert client.get(f"{API}?article=999").json()["items"] == []
 
 

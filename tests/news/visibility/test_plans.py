@@ -107,6 +107,8 @@ def test_no_page_reads_a_growing_table_whole(client, planned, request):
         reverse("news:feed-news"), reverse("news:feed-section", args=["textile-city-news"]), reverse("news:feed-commentary"),
         reverse("news:feed-tag", args=[tag.slug]), reverse("news:feed-reader-comments"),
         reverse("news:feed-article-comments", args=[news.pk]), "/api/v1/reader-comments",
+        "/api/v1/articles", "/api/v1/articles?kind=news", "/api/v1/articles?section=textile-city-news&limit=100",
+        f"/api/v1/articles?tag={tag.slug}", f"/api/v1/articles/{news.pk}",
         reverse("sitemap", args=["articles-0"]), reverse("sitemap", args=["pages"]), "/sitemap.xml",
     ]  # fmt: skip
     found = {}

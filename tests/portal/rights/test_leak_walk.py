@@ -70,6 +70,11 @@ def everything(release, article):
         "/sdmx/2.1/data/PRICE?includeHistory=true", f"/sdmx/2.1/data/PRICE?startPeriod={code}",
         "/sdmx/2.1/data/PRICE?updatedAfter=2020-01-01",
         "/sdmx/2.1/data/PRICE?detail=serieskeysonly", "/sdmx/2.1/structure/KQ?references=all", "/sdmx/2.1/data/PRICE?lastNObservations=1",
+        *(f"/api/v1/{one}{asked}" for asked in ("", "?demonstration=include") for one in (
+            "series", "series/PRICE", "series/PRICE/observations", "series/PRICE/vintages", "revisions", f"releases/price/{code}",
+        )),
+        f"/api/v1/series/PRICE/vintages?from={code}", "/api/v1/articles", "/api/v1/articles?kind=commentary&section=trend",
+        f"/api/v1/articles/{article}",
         f"/comments/trend/{article}-{WORD}/", "/comments/trend/", "/flzs/table_data?category=0&indexType=1_1&pageindex=1",
     ]  # fmt: skip
     return asked + [
@@ -149,9 +154,12 @@ def after(release, article):
         "/feeds/releases.atom", "/feeds/index/price.atom", "/api/v1/indices/price",
         f"/api/v1/indices/price/observations?from={code}", "/index/price/chart.svg", "/sdmx/2.1/data/PRICE",
         f"/sdmx/2.1/data/PRICE/W.PRICE?startPeriod={code}",
+        "/api/v1/series", "/api/v1/series/PRICE",
+        f"/api/v1/series/PRICE/observations?from={code}", f"/api/v1/series/PRICE/vintages?from={code}",
+        f"/api/v1/releases/price/{code}",
     )  # fmt: skip
     words = ("/comments/", "/comments/trend/", f"/comments/trend/{article.pk}-{WORD}/", "/feeds/comments.atom",
-             f"/releases/price/{code}/", f"/search/?q={WORD}")  # fmt: skip
+             f"/releases/price/{code}/", f"/search/?q={WORD}", "/api/v1/articles", f"/api/v1/articles/{article.pk}")  # fmt: skip
     found = [(one, VALUE) for one in figures] + [(one, WORD) for one in words]
     found.append(("/flzs/table_data?category=0&indexType=1_1&pageindex=1", VALUE))
     found += [("/api/v1/releases?state=past", code), ("/sitemap-releases.xml", code)]
