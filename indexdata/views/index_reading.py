@@ -17,6 +17,7 @@ from indexdata.charts import draw_both
 from indexdata.charts.of_series import chart_of, chart_title, points_of, unit_of
 from indexdata.enums import Transform
 from indexdata.models import Index
+from indexdata.pictures.addresses import picture_of_page
 from indexdata.series.newest import Latest, with_changes
 from indexdata.series.parameters import Parameters
 from indexdata.series.revisions import TOLD_FOR, told_lately
@@ -28,6 +29,7 @@ from indexdata.series.rows import (
     with_older,
     years_before,
 )
+from indexdata.wording.cards import card_sentence
 from indexdata.wording.sentences import figure_sentence
 from indexdata.wording.spans import span_sentence
 
@@ -125,6 +127,16 @@ class IndexReading:
     def sentence(self):
         """Return the newest figure and its changes in one sentence; empty without figures."""
         return figure_sentence(self.newest) if self.newest else ""
+
+    @property
+    def card_sentence(self):
+        """Return what the link to the page says; empty without figures."""
+        return card_sentence(self.newest) if self.newest else ""
+
+    @property
+    def picture(self):
+        """Return the address of the chart as a picture."""
+        return picture_of_page(self.path, self.parameters, self.stored.frequency)
 
     @cached_property
     def span(self):

@@ -10,10 +10,12 @@ from django.utils.translation import get_language, gettext
 from indexdata.arithmetic.periods import parse_period, period_label
 from indexdata.enums import Family
 from indexdata.models import Release, ReleaseChange, with_date_changes
+from indexdata.pictures.addresses import picture_up_to
 from indexdata.releases.calendar_file import calendar_text
 from indexdata.series.of_release import figures_of, neighbourhood, with_sources
 from indexdata.series.parameters import read_parameters
 from indexdata.series.revisions import revisions_of_release
+from indexdata.wording.cards import release_sentence
 
 from .side import classification_side
 
@@ -89,6 +91,7 @@ def release(request, family, code):
         "has_notes": any(figure.has_notes for figure in figures),
         "demonstration": found.demonstration or any(figure.latest.held.demonstration for figure in figures),
         "around": around,
+        "card": card_of(figures),
         "parameters": parameters,
         "breadcrumb": [
             (gettext("Index Classification"), reverse("indexdata:classification")),
@@ -98,6 +101,19 @@ def release(request, family, code):
         **classification_side(view="release"),
     }
     return render(request, "indexdata/release.html", context)
+
+
+def card_of(figures):
+    """Return what the link to a release says and the address of its picture; none of a release without values."""
+    valued = [figure.latest for figure in figures if figure.latest.held.value is not None]
+    if not valued:
+        return None
+    total, *others = valued
+    return {
+        "sentence": release_sentence(total, others),
+        "picture": picture_up_to(total.index.path, total.period, total.frequency),
+        "index": total.index,
+    }
 
 
 def calendar_file(request):

@@ -6,6 +6,7 @@ from indexdata.arithmetic.periods import period_label
 from indexdata.series.newest import Latest
 from indexdata.series.rows import SeriesAsOf, SeriesWindow
 
+from .cards import marked
 from .sentences import figure_sentence
 
 
@@ -20,8 +21,7 @@ def span_sentence(stored: SeriesAsOf, span: SeriesWindow) -> str:
     )
     newest, held = shown[-1]
     sentence = figure_sentence(Latest(stored.index, held, newest.changes, stored.frequency))
-    if held.demonstration:
-        sentence = gettext("Demonstration: %(sentence)s") % {"sentence": sentence}
+    sentence = marked(sentence, held.demonstration)
     if first == last:
         return sentence
     said = {"first": first, "last": last, "sentence": sentence}

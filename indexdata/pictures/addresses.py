@@ -1,0 +1,32 @@
+"""Addresses of pictures, as pages name them."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from indexdata.enums import Frequency
+from indexdata.series.parameters import Parameters
+from indexdata.series.rows import years_before
+
+from .asked import canonical
+
+#: A picture of a release shows so many years up to it.
+YEARS_BEFORE = {Frequency.WEEKLY: 2, Frequency.MONTHLY: 5}
+
+
+def picture_address(path: str, query: str = "") -> str:
+    """Return the address of an index's chart as a picture."""
+    address = reverse("indexdata:index-picture", args=[path])
+    return f"{address}?{query}" if query else address
+
+
+def picture_of_page(path: str, parameters: Parameters, frequency: str) -> str:
+    """Return the address of the picture that shows what the page of an index shows."""
+    return picture_address(path, canonical({}, parameters, frequency, ()))
+
+
+def picture_up_to(path: str, period: date, frequency: str) -> str:
+    """Return the address of the picture of an index up to an issue."""
+    start = years_before(period, YEARS_BEFORE[Frequency(frequency)])
+    span = Parameters(first=start, last=period, spanned=True)
+    return picture_of_page(path, span, frequency)
