@@ -13,6 +13,7 @@ from indexdata.series.rows import SeriesWindow
 from .rows import export_row
 
 UNIT = "index points"
+SOURCE = "China · Keqiao Textile Index"
 #: The terms of data use: an address of the site that never changes.
 TERMS = "/about/data-use/"
 PUBLISHED = "Published figures alone."
@@ -67,7 +68,7 @@ def series_document(index: Index, span: SeriesWindow, parameters, request) -> di
             "as_of": parameters.as_of_text or None,
             "demonstration": "include" if parameters.demonstration else "exclude",
         },
-        "source": "China · Keqiao Textile Index",
+        "source": SOURCE,
         "terms": request.build_absolute_uri(TERMS),
         "note": INVENTED if parameters.demonstration else PUBLISHED,
         "count": len(observations),

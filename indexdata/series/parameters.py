@@ -77,8 +77,9 @@ class Parameters:
         return stored if wanted else stored.published_only()
 
 
-def read_parameters(query) -> Parameters:
-    """Read the parameters from a query (`request.GET` or any mapping of texts)."""
+def read_parameters(query, names=(*NAMES, "all")) -> Parameters:
+    """Read the parameters from a query (`request.GET` or any mapping of texts); `names` are those that the address takes."""
+    query = {name: query.get(name) for name in names}
     typed = {name: (query.get(name) or "").strip() for name in NAMES}
     errors, read = {}, {}
     moment = parse_moment(typed["as_of"])

@@ -42,6 +42,7 @@ def compare(request):
             (gettext("Compare indices"), None),
         ],
         **classification_side(view="compare"),
+        "file_query": file_query(request, parameters, chosen, comparison),
     }
     if comparison.rows:
         context |= {
@@ -79,6 +80,21 @@ def table_rows(comparison):
     return [
         (period, list(zip(values, marks, strict=True))) for period, values, marks in comparison.rows[::-1]
     ]
+
+
+def file_query(request, parameters, chosen, comparison):
+    """Return the query with which files hold what the page shows: invented figures too where it shows some."""
+    kept = [("s", one.path) for one in chosen]
+    kept += [
+        (name, request.GET[name])
+        for name in ("from", "to", "all", "as_of")
+        if request.GET.get(name) and name not in parameters.errors
+    ]
+    if comparison.base:
+        kept.append(("rebase", "1"))
+    if any(any(marks) for _period, _values, marks in comparison.rows):
+        kept.append(("demonstration", "include"))
+    return f"?{urlencode(kept)}"
 
 
 def without(request, chosen, index):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from indexdata.exports.csv import csv_text
 from indexdata.exports.headers import open_to_all
 from indexdata.exports.workbook import CONTENT_TYPE, workbook_bytes
-from indexdata.series.parameters import read_parameters
+from indexdata.series.parameters import NAMES, read_parameters
 
 CSV, XLSX, JSON = "csv", "xlsx", "json"
 
@@ -18,9 +18,9 @@ class Refused(Exception):
         self.status, self.sentence = status, sentence
 
 
-def read_strictly(request):
-    """Return the parameters of a file, or raise `Refused` where they cannot be understood."""
-    parameters = read_parameters(request.GET)
+def read_strictly(request, names=(*NAMES, "all")):
+    """Return the parameters of a file that takes these names, or raise `Refused` where they cannot be understood."""
+    parameters = read_parameters(request.GET, names)
     if parameters.errors:
         raise Refused(400, parameters.sentence)
     return parameters

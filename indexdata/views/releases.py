@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 
 from indexdata.arithmetic.periods import parse_period, period_label
@@ -88,6 +89,7 @@ def release(request, family, code):
         "figures": figures,
         "revisions": list(revisions_of_release(found, parameters.at)[:MOST_REVISIONS]) if revised else [],
         "reportable": [figure for figure in figures if not figure.latest.held.demonstration],
+        "file_query": file_query(parameters, figures),
         "has_notes": any(figure.has_notes for figure in figures),
         "demonstration": found.demonstration or any(figure.latest.held.demonstration for figure in figures),
         "around": around,
@@ -114,6 +116,14 @@ def card_of(figures):
         "picture": picture_up_to(total.index.path, total.period, total.frequency),
         "index": total.index,
     }
+
+
+def file_query(parameters, figures):
+    """Return the query with which files hold what the page shows: invented figures too where it shows some."""
+    kept = {"as_of": parameters.typed["as_of"]} if parameters.as_of else {}
+    if any(figure.invented for figure in figures):
+        kept["demonstration"] = "include"
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def calendar_file(request):

@@ -30,6 +30,8 @@ PAGE, FILE = AddressRules(), AddressRules(strict=True)
 LIST = AddressRules(("page",))
 ARTICLE = AddressRules(("order", "comments", "thread"))
 FIGURE_FEED = AddressRules((INVENTED,), strict=True)
+RELEASED = ("as_of", INVENTED)
+COMPARED = ("s", "rebase", "from", "to", "all", "as_of", INVENTED)
 SERIES_FILE = AddressRules(FIGURES, strict=True, costly="file")
 SERIES_CSV = AddressRules((*FIGURES, "excel"), strict=True, costly="file")
 SDMX_STRUCTURES = AddressRules(sdmx.STRUCTURES, strict=True, costly="api")
@@ -57,6 +59,9 @@ TAKES = {
     "sitemap": PAGE,
     "indexdata:classification": AddressRules(FIGURES),
     "indexdata:compare": AddressRules(("s", "rebase", *FIGURES, "page"), costly="picture"),
+    "indexdata:compare-csv": AddressRules((*COMPARED, "excel"), strict=True, costly="file"),
+    "indexdata:compare-xlsx": AddressRules(COMPARED, strict=True, costly="file"),
+    "indexdata:compare-json": AddressRules(COMPARED, strict=True, costly="file"),
     "indexdata:index": AddressRules((*FIGURES, "page", "rows")),
     "indexdata:index-code": AddressRules((*FIGURES, "page", "rows")),
     "indexdata:index-csv": SERIES_CSV,
@@ -68,6 +73,9 @@ TAKES = {
     "indexdata:releases": AddressRules(("family", "year")),
     "indexdata:revisions": AddressRules(("family", "year", "page")),
     "indexdata:release": AddressRules(FIGURES),
+    "indexdata:release-csv": AddressRules((*RELEASED, "excel"), strict=True, costly="file"),
+    "indexdata:release-xlsx": AddressRules(RELEASED, strict=True, costly="file"),
+    "indexdata:release-json": AddressRules(RELEASED, strict=True, costly="file"),
     "indexdata:releases-calendar": FILE,
     "indexdata:sources": PAGE,
     "indexdata:source": PAGE,

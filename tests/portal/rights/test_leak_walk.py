@@ -1,7 +1,9 @@
 """The leak walk: every public address before and after a release's second."""
 
+import io
 import re
 import time
+import zipfile
 from datetime import timedelta
 from decimal import Decimal
 
@@ -65,6 +67,9 @@ def everything(release, article):
         f"/index/price/?as_of={code}", "/index/price/?all=1", "/index/price/data.csv?all=1",
         f"/index/price/data.csv?as_of={code}", f"/index/price/data.json?from={code}", "/index/price/chart.svg?all=1",
         "/index/price/chart.png?all=1", f"/index/price/chart.png?as_of={code}",
+        f"/index/price/data.xlsx?from={code}", f"/index/price/data.xlsx?as_of={code}", f"/releases/price/{code}/data.csv",
+        f"/releases/price/{code}/data.xlsx", f"/releases/price/{code}/data.json", f"/releases/price/{code}/data.csv?as_of={code}",
+        "/index/compare/data.csv?s=price", "/index/compare/data.xlsx?s=price&all=1", f"/index/compare/data.json?s=price&as_of={code}",
         f"/index/compare/?s=price&from={past}", f"/api/v1/indices/price/observations?from={code}",
         f"/api/v1/indices/price/observations?as_of={code}", "/api/v1/releases?state=coming", "/api/v1/releases?state=past",
         "/sdmx/2.1/data/PRICE?includeHistory=true", f"/sdmx/2.1/data/PRICE?startPeriod={code}",
@@ -91,6 +96,9 @@ def walk(addresses):
         answer = client.get(one)
         body = b"".join(answer) if answer.streaming else answer.content
         assert answer.status_code < 500, one
+        if body.startswith(b"PK"):  # a workbook is looked into
+            with zipfile.ZipFile(io.BytesIO(body)) as parts:
+                body = b"".join(parts.read(name) for name in parts.namelist())
         steady = PASSING.sub(rb"\1", body)
         marks = (
             {name: answer.headers.get(name) for name in ("Last-Modified", "ETag")} if steady == body else {}
@@ -151,6 +159,8 @@ def after(release, article):
     code = release.code
     figures = (
         "/", "/index/", "/index/price/", "/index/price/data.csv", "/index/price/data.json", f"/releases/price/{code}/",
+        f"/releases/price/{code}/data.csv", f"/releases/price/{code}/data.json", "/index/compare/data.csv?s=price",
+        "/index/compare/data.json?s=price",
         "/feeds/releases.atom", "/feeds/index/price.atom", "/api/v1/indices/price",
         f"/api/v1/indices/price/observations?from={code}", "/index/price/chart.svg", "/sdmx/2.1/data/PRICE",
         f"/sdmx/2.1/data/PRICE/W.PRICE?startPeriod={code}",
