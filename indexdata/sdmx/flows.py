@@ -61,12 +61,12 @@ class Component:
 #: The dimensions in the order of keys, without the time.
 DIMENSIONS = (Component("FREQ", "CL_FREQ"), Component("INDEX", "CL_INDEX"))
 TIME = Component("TIME_PERIOD", type="ObservationalTimePeriod")
-MEASURE = Component("OBS_VALUE", type="Decimal", decimals=2)
+MEASURE = Component("OBS_VALUE", type="Double", decimals=2)
 ATTRIBUTES = (
     Component("OBS_STATUS", "CL_OBS_STATUS", mandatory=True),
     Component("VINTAGE", type="Integer"),
-    Component("ISSUE_DATE", type="GregorianDay"),
-    Component("VALID_FROM", type="DateTime"),
+    Component("ISSUE_DATE", type="GregorianTimePeriod"),
+    Component("VALID_FROM", type="BasicTimePeriod"),
 )
 COMPONENTS = (*DIMENSIONS, TIME, MEASURE, *ATTRIBUTES)
 ATTRIBUTE_IDS = tuple(one.id for one in ATTRIBUTES)

@@ -44,6 +44,7 @@ CONCEPTS_NAME = _("Concepts")
 AGENCIES_NAME = _("Agencies")
 SUBJECTS_NAME = _("Kinds of figures")
 AGENCY_NAME = _("China · Keqiao Textile Index")
+AVAILABILITY_NAME = _("Data that are there")
 DEMONSTRATION_NAME = _("%(family)s (demonstration, invented)")
 PUBLISHED_DESCRIPTION = _("Figures as published, with every correction since.")
 DEMONSTRATION_DESCRIPTION = _(

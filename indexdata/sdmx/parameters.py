@@ -136,6 +136,16 @@ def check_version(version: str, versions: Collection[str]):
         raise NothingFound(f"There is no version {version[:40]!r}; the version of everything is {VERSION}.")
 
 
+def parts_of(path: str, defaults: tuple[str, ...]) -> list[str]:
+    """Return the parts of an address with defaults for those that are left out; a last slash changes nothing."""
+    parts = path.removesuffix("/").split("/") if path else []
+    if len(parts) > len(defaults):
+        raise Malformed(
+            f"The address has {len(parts)} parts, and at most {len(defaults)} mean something here."
+        )
+    return [part or default for part, default in zip([*parts, *[""] * len(defaults)], defaults, strict=False)]
+
+
 def now() -> datetime:
     """Return the moment of a question."""
     return timezone.now()

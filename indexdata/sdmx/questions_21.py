@@ -2,6 +2,7 @@
 
 from . import taken
 from .answers import answer
+from .availability import availability
 from .csv import csv_message
 from .envelope import Head
 from .errors import Malformed, NothingFound, NotOffered
@@ -9,7 +10,7 @@ from .flows import AGENCY, ATTRIBUTE_IDS
 from .generic import generic_message
 from .keys import of_key
 from .negotiation import CSV_1_FIRST, CSV_2_SECOND, GENERIC_21, SPECIFIC_21, STRUCTURE_21, form_for
-from .parameters import Asked, check_agency, check_version, flow_named, now
+from .parameters import Asked, check_agency, check_version, flow_named, now, parts_of
 from .periods import between
 from .rows import Question, data_sets, last_change
 from .selection import DETAILS, REFERENCES, selected
@@ -55,7 +56,7 @@ def data(request, path):
     """Answer a question for data: flow/key/provider."""
     form = form_for(request.headers.get("Accept", ""), DATA_FORMS)
     asked = Asked(request.META.get("QUERY_STRING", ""), taken.DATA_21)
-    flow, key = _flow_and_key(path)
+    flow, key = _flow_and_key(parts_of(path, ("", "all", "all")))
     detail = asked.choice("detail", DATA_DETAILS, "full")
     at = now()
     question = Question(
@@ -73,6 +74,24 @@ def data(request, path):
     attributes = () if detail == "dataonly" else ATTRIBUTE_IDS
     message = DataMessage(Head(last_change(flow, at)), flow, data_sets(question), asked.flat(), attributes)
     return answer(request, form, written(message, form), lambda: check_found(message))
+
+
+def available(request, path):
+    """Answer which data there are: flow/key/provider/dimension."""
+    form = form_for(request.headers.get("Accept", ""), (STRUCTURE_21,))
+    asked = Asked(request.META.get("QUERY_STRING", ""), taken.AVAILABILITY_21)
+    *rest, component = parts_of(path, ("", "all", "all", "all"))
+    flow, key = _flow_and_key(rest)
+    question = Question(
+        flow,
+        now(),
+        series=(of_key(key, "all"),) if key != "all" else (),
+        times=between(asked.text("startPeriod"), asked.text("endPeriod"), flow.frequency),
+        updated_after=asked.moment("updatedAfter"),
+    )
+    found = availability(question, "" if component == "all" else component, asked)
+    head, base = Head(last_change(flow, question.at)), request.build_absolute_uri("/sdmx/2.1/")
+    return answer(request, form, structure_message(head, found, Dialect21(), base))
 
 
 def written(message, form):
@@ -96,18 +115,8 @@ def check_found(message):
         raise NothingFound(f"There are no data of {message.flow.id} for this question.")
 
 
-def parts_of(path, defaults):
-    """Return the parts of an address with defaults for those that are left out; a last slash changes nothing."""
-    parts = path.removesuffix("/").split("/") if path else []
-    if len(parts) > len(defaults):
-        raise Malformed(
-            f"The address has {len(parts)} parts, and at most {len(defaults)} mean something here."
-        )
-    return [part or default for part, default in zip([*parts, *[""] * len(defaults)], defaults, strict=False)]
-
-
-def _flow_and_key(path):
-    flow, key, provider = parts_of(path, ("", "all", "all"))
+def _flow_and_key(parts):
+    flow, key, provider = parts
     agency, identity, version = reference_of(flow)
     if provider not in ("all", AGENCY, f"{AGENCY},{AGENCY}"):
         raise NothingFound(f"Provider {provider[:60]!r} has nothing here; all data are of {AGENCY}.")

@@ -79,7 +79,7 @@ def indices_of(question: Question) -> dict[int, str]:
 def data_sets(question: Question) -> Iterator[DataSet]:
     """Yield the data sets of an answer: one, or with `history` one for each moment of revision. Rows are read as they are used."""
     codes = indices_of(question)
-    asked = _narrowed(question, observations_of(question.flow, question.at, question.history), codes)
+    asked = narrowed(question, observations_of(question.flow, question.at, question.history), codes)
     if not question.observations:
         held = asked.order_by("index_id").values_list("index_id", flat=True).distinct()
         yield DataSet(None, (Series(codes[pk], []) for pk in held))
@@ -89,7 +89,7 @@ def data_sets(question: Question) -> Iterator[DataSet]:
         for moment, of_moment in groupby(rows, itemgetter(5)):
             yield DataSet(moment, _series(of_moment, codes, question, {}))
     else:
-        gaps = _gaps(question, codes)
+        gaps = gaps_of(question, codes)
         yield DataSet(None, _series(_read(asked.order_by("index_id", "period")), codes, question, gaps))
 
 
@@ -108,7 +108,8 @@ def last_change(flow: Flow | None, at: datetime) -> datetime:
     return max((one for one in (released, revised) if one), default=DECIDED)
 
 
-def _narrowed(question, asked, codes):
+def narrowed(question, asked, codes):
+    """Return the observations among those asked for that a question means; `codes` are its indices."""
     if question.series:
         asked = asked.filter(index__in=list(codes))
     for alternatives in question.times.conditions:
@@ -136,8 +137,8 @@ def _read(asked):
     return asked.values_list(*fields).iterator(chunk_size=CHUNK)
 
 
-def _gaps(question, codes):
-    """Return `{index id: [gap, …]}`: recorded gaps between the first and the last observation of each series, by period."""
+def gaps_of(question, codes):
+    """Return `{index id: [gap, …]}`, by period: recorded gaps between the first and the last observation of each series."""
     if question.updated_after:
         return {}
     recorded = (

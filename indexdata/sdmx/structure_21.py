@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .flows import AGENCY, CONCEPTS, MEASURE, SUBJECTS, VERSION
 from .structure_xml import StructureDialect, attributes_of
-from .structures import subject_of
+from .structures import Artefact, subject_of
 
 #: The package and the class that a reference of each kind names.
 _CLASSES = {
@@ -26,7 +26,19 @@ class Dialect21(StructureDialect):
         ("Codelists", "Codelist", "codelist"),
         ("Concepts", "ConceptScheme", "conceptscheme"),
         ("DataStructures", "DataStructure", "datastructure"),
+        ("Constraints", "ContentConstraint", "constraint"),
     )
+    actual = ' type="Actual"'
+    values = "com"
+
+    def times(self, times: tuple[str, ...]) -> str:
+        return (
+            f'<com:TimeRange><com:StartPeriod isInclusive="true">{times[0]}</com:StartPeriod>'
+            f'<com:EndPeriod isInclusive="true">{times[-1]}</com:EndPeriod></com:TimeRange>'
+        )
+
+    def urn(self, one: Artefact) -> str:
+        return super().urn(one).replace("registry.DataConstraint", "registry.ContentConstraint")
 
     def reference(self, element: str, kind: str, identity: str) -> str:
         package, cls = _CLASSES[kind]

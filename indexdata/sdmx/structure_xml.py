@@ -7,6 +7,9 @@ from .envelope import DECLARATION, Head, attribute, header, namespaces, texts
 from .flows import AGENCY, ATTRIBUTES, DIMENSIONS, STRUCTURE, TIME, VERSION, Component, urn_of
 from .structures import Artefact, Item
 
+#: The type of the annotations that tell how many series and observations there are.
+METRICS = "sdmx_metrics"
+
 
 class StructureDialect(ABC):
     """A version of the standard: how its messages name, order and refer to structures."""
@@ -14,6 +17,11 @@ class StructureDialect(ABC):
     version: str
     #: The elements around structures of a kind, in the order of the schema, and the element of one.
     containers: tuple[tuple[str, str, str], ...]
+    #: The attribute by which a constraint says that it tells what there is, and the prefix of its values.
+    actual: str
+    values: str
+    #: Kinds of which there is one version for ever, and none is named.
+    versionless: tuple[str, ...] = ()
 
     @abstractmethod
     def reference(self, element: str, kind: str, identity: str) -> str:
@@ -34,6 +42,14 @@ class StructureDialect(ABC):
     @abstractmethod
     def components(self) -> Iterator[str]:
         """Yield the components of the data structure."""
+
+    @abstractmethod
+    def times(self, times: tuple[str, ...]) -> str:
+        """Return the times at which there are data as a constraint says them."""
+
+    def urn(self, one: Artefact) -> str:
+        """Return the urn of a structure."""
+        return urn_of(one.kind, one.id)
 
     def dimensions(self) -> Iterator[str]:
         """Yield the dimensions of the data structure."""
@@ -79,10 +95,14 @@ def _artefact(one, element, dialect, base):
         f' isExternalReference="true"{attribute("structureURL", address_of(one, base))}' if one.stub else ""
     )
     partial = ' isPartial="true"' if one.partial else ""
+    actual = dialect.actual if one.available else ""
+    version = "" if one.kind in dialect.versionless else f' version="{VERSION}"'
     yield (
-        f'<str:{element} id="{one.id}" agencyID="{AGENCY}" version="{VERSION}"'
-        f' urn="{urn_of(one.kind, one.id)}"{stub}{partial}>'
+        f'<str:{element} id="{one.id}" agencyID="{AGENCY}"{version}'
+        f' urn="{dialect.urn(one)}"{stub}{partial}{actual}>'
     )
+    if one.available:
+        yield from _metrics(one.available)
     yield from texts("Name", one.names)
     yield from texts("Description", one.descriptions)
     if not one.stub:
@@ -100,8 +120,32 @@ def _contents(one, dialect):
     elif one.kind == "categorisation":
         yield dialect.reference("str:Source", "dataflow", one.id)
         yield dialect.to_category(one.id)
+    elif one.available:
+        yield from _region(one.available, dialect)
     for item in one.items:
         yield from _item(item, one.kind, dialect)
+
+
+def _metrics(available):
+    yield "<com:Annotations>"
+    for name, number in available.metrics.items():
+        yield (
+            f'<com:Annotation id="{name}"><com:AnnotationTitle>{number}</com:AnnotationTitle>'
+            f"<com:AnnotationType>{METRICS}</com:AnnotationType></com:Annotation>"
+        )
+    yield "</com:Annotations>"
+
+
+def _region(available, dialect):
+    flow = dialect.reference("str:Dataflow", "dataflow", available.flow.id)
+    yield f'<str:ConstraintAttachment>{flow}</str:ConstraintAttachment><str:CubeRegion include="true">\n'
+    prefix = dialect.values
+    for dimension, values in available.values.items():
+        said = "".join(f"<{prefix}:Value>{value}</{prefix}:Value>" for value in values)
+        yield f'<{prefix}:KeyValue id="{dimension}">{said}</{prefix}:KeyValue>\n'
+    if available.times:
+        yield f'<{prefix}:KeyValue id="{TIME.id}">{dialect.times(available.times)}</{prefix}:KeyValue>\n'
+    yield "</str:CubeRegion>"
 
 
 _ITEM_ELEMENTS = {

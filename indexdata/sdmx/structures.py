@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from indexdata.models import Index
 
@@ -9,6 +10,9 @@ from . import names
 from .errors import NothingFound
 from .flows import AGENCIES, AGENCY, CONCEPTS, DIMENSIONS, FLOWS, STRUCTURE, SUBJECTS, Flow
 from .names import Names, in_every_language
+
+if TYPE_CHECKING:
+    from .availability import Available
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Artefact:
-    """A structure with its names. A stub has neither items nor what it refers to; `partial` has some items alone."""
+    """A structure with its names. A stub has neither items nor what it refers to; `partial` has some items alone.
+
+    `available` is what a constraint says of data that are there.
+    """
 
     kind: str
     id: str
@@ -32,6 +39,7 @@ class Artefact:
     items: tuple[Item, ...] = ()
     stub: bool = False
     partial: bool = False
+    available: "Available | None" = None
 
     @property
     def key(self) -> tuple[str, str]:

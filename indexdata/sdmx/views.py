@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from indexdata.exports.headers import open_to_all
 
-from . import questions_21
+from . import questions_21, questions_30
 from .errors import NothingFound, SdmxError, error_response
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -48,6 +48,12 @@ def preflight():
 
 structures_21 = answering("2.1")(questions_21.structures)
 data_21 = answering("2.1")(questions_21.data)
+available_21 = answering("2.1")(questions_21.available)
+structures_30 = answering("3.0")(questions_30.structures)
+schema_30 = answering("3.0")(questions_30.schema)
+data_30 = answering("3.0")(questions_30.data)
+available_30 = answering("3.0")(questions_30.available)
+unserved_30 = answering("3.0")(questions_30.unserved)
 
 
 @answering("2.1")

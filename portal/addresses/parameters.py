@@ -130,6 +130,11 @@ TAKES = {
     "api:observations": AddressRules(FIGURES, strict=True, costly="file"),
     "sdmx:structures-21": SDMX_STRUCTURES,
     "sdmx:data-21": AddressRules(sdmx.DATA_21, strict=True, costly="file"),
+    "sdmx:available-21": AddressRules(sdmx.AVAILABILITY_21, strict=True, costly="api"),
+    "sdmx:structures-30": SDMX_STRUCTURES,
+    "sdmx:schema-30": AddressRules(sdmx.SCHEMA_30, strict=True, costly="api"),
+    "sdmx:data-30": AddressRules(sdmx.DATA_30, strict=True, costly="file"),
+    "sdmx:available-30": AddressRules(sdmx.AVAILABILITY_30, strict=True, costly="api"),
 }
 #: Public addresses that take what they like: forms and links of readers, which no cache keeps, and what has no query.
 FREE = frozenset(

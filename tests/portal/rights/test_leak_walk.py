@@ -74,6 +74,9 @@ def everything(release, article):
         f"/api/v1/indices/price/observations?as_of={code}", "/api/v1/releases?state=coming", "/api/v1/releases?state=past",
         "/sdmx/2.1/data/PRICE?includeHistory=true", f"/sdmx/2.1/data/PRICE?startPeriod={code}",
         "/sdmx/2.1/data/PRICE?updatedAfter=2020-01-01",
+        "/sdmx/3.0/data/dataflow/KQ/PRICE/1.0?includeHistory=true", f"/sdmx/3.0/data/dataflow/KQ/PRICE/1.0?c[TIME_PERIOD]=ge:{code}",
+        f"/sdmx/3.0/data/dataflow/KQ/PRICE/1.0?asOf={code}", "/sdmx/3.0/availability/dataflow/KQ/PRICE/1.0?references=all",
+        f"/sdmx/3.0/availability/dataflow/KQ/PRICE/1.0?c[TIME_PERIOD]={code}", "/sdmx/2.1/availableconstraint/PRICE",
         "/sdmx/2.1/data/PRICE?detail=serieskeysonly", "/sdmx/2.1/structure/KQ?references=all", "/sdmx/2.1/data/PRICE?lastNObservations=1",
         *(f"/api/v1/{one}{asked}" for asked in ("", "?demonstration=include") for one in (
             "series", "series/PRICE", "series/PRICE/observations", "series/PRICE/vintages", "revisions", f"releases/price/{code}",
@@ -163,6 +166,7 @@ def after(release, article):
         "/index/compare/data.json?s=price",
         "/feeds/releases.atom", "/feeds/index/price.atom", "/api/v1/indices/price",
         f"/api/v1/indices/price/observations?from={code}", "/index/price/chart.svg", "/sdmx/2.1/data/PRICE",
+        "/sdmx/3.0/data/dataflow/KQ/PRICE/1.0",
         f"/sdmx/2.1/data/PRICE/W.PRICE?startPeriod={code}",
         "/api/v1/series", "/api/v1/series/PRICE",
         f"/api/v1/series/PRICE/observations?from={code}", f"/api/v1/series/PRICE/vintages?from={code}",
