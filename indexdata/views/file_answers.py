@@ -49,7 +49,7 @@ def workbook_answer(table):
 
 def json_answer(document):
     """Answer an object as JSON."""
-    return open_to_all(JsonResponse(document, json_dumps_params={"ensure_ascii": False}))
+    return in_parts(open_to_all(JsonResponse(document, json_dumps_params={"ensure_ascii": False})))
 
 
 def plain(refused):
@@ -69,4 +69,10 @@ def refusal(refused, kind):
 
 def _attached(response, name):
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return open_to_all(response)
+    return in_parts(open_to_all(response))
+
+
+def in_parts(response):
+    """Let programs ask for a part of a file: readers of tables begin with its first bytes (`portal.serving.answers`)."""
+    response.headers["Accept-Ranges"] = "bytes"
+    return response

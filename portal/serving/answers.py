@@ -76,19 +76,47 @@ def hand_over(proto, status, headers, result, scope):
     elif isinstance(result, FileWrapper) or getattr(result, "streaming", True):
         hand_over_pieces(proto, status, headers, result)
     else:
-        send(proto, status, headers, b"".join(result))
+        hand_over_bytes(proto, scope, status, headers, b"".join(result))
+
+
+def hand_over_bytes(proto, scope, status, headers, body):
+    """Give an answer that is there already to granian: all of it, or the part asked for where it says that it has parts."""
+    has_parts = status == 200 and scope.method == "GET" and says_parts(headers)
+    part = part_asked(scope.headers, headers, len(body)) if has_parts else None
+    if part is None:
+        send(proto, status, headers, body)
+    elif part == BEYOND:
+        send_beyond(proto, len(body), scope.path)
+    else:
+        start, end = part
+        send(proto, 206, part_headers(headers, part, len(body)), body[start:end])
+
+
+def says_parts(headers):
+    """Tell whether an answer says that parts of it may be asked for."""
+    return any(name.lower() == "accept-ranges" and value == "bytes" for name, value in headers)
+
+
+def part_headers(headers, part, size):
+    """Return the headers of a part of an answer with these headers."""
+    start, end = part
+    kept = [pair for pair in headers if pair[0].lower() != "content-length"]
+    return [*kept, ("Content-Range", f"bytes {start}-{end - 1}/{size}"), ("Content-Length", str(end - start))]
+
+
+def send_beyond(proto, size, address):
+    """Refuse a part that begins behind the end."""
+    status, said, page = refusal(416, address)
+    send(proto, status, [*said, ("Content-Range", f"bytes */{size}")], page)
 
 
 def hand_over_part(proto, headers, path, part, size, address):
     """Give granian a part of a file (see `ranges`), or the refusal of one that begins behind its end."""
-    start, end = part
     if part == BEYOND:
-        status, headers, page = refusal(416, address)
-        send(proto, status, [*headers, ("Content-Range", f"bytes */{size}")], page)
+        send_beyond(proto, size, address)
         return
-    kept = [pair for pair in headers if pair[0].lower() != "content-length"]
-    said = [("Content-Range", f"bytes {start}-{end - 1}/{size}"), ("Content-Length", str(end - start))]
-    proto.response_file_range(206, kept + said, path, start, end)
+    start, end = part
+    proto.response_file_range(206, part_headers(headers, part, size), path, start, end)
 
 
 def send(proto, status, headers, body):

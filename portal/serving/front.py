@@ -9,7 +9,7 @@ a visitor: answers are handed to granian whole, files and long answers by name. 
 import asyncio
 import logging
 
-from portal.serving.answers import Farewell, answer, send
+from portal.serving.answers import Farewell, answer, hand_over_bytes, send
 from portal.serving.bodies import BodyReader, Refused
 from portal.serving.refusals import refusal
 
@@ -45,7 +45,7 @@ class Front:
         try:
             known = self._quick_answer(scope) if self._quick_answer else None
             if known:
-                send(proto, *known)
+                hand_over_bytes(proto, scope, *known)
             elif announces_body(scope.headers):
                 self._loop.call_soon_threadsafe(self._receive_later, scope, proto)
             else:

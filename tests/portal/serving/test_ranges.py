@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.serving.answers import hand_over
+from portal.serving.answers import hand_over, hand_over_bytes
 from portal.serving.file_wrapper import FileWrapper
 from portal.serving.ranges import BEYOND, part_asked
 from tests.attack.site import large_file, large_upload
@@ -83,6 +83,47 @@ def test_a_part_goes_by_the_path_of_its_file(tmp_path):
         "Content-Range": "bytes 10-999999/1000000",
         "Content-Length": "999990",
     }
+
+
+BODY = b"period,value\r\n2023-06-12,106.30\r\n"
+TABLE = [
+    ("Content-Type", "text/csv"),
+    ("Accept-Ranges", "bytes"),
+    ("ETag", ETAG),
+    ("Content-Length", str(len(BODY))),
+]
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "asked", "status", "sent"),
+    [
+        ("GET", TABLE, "bytes=0-5", 206, BODY[:6]),
+        ("GET", TABLE, "bytes=-8", 206, BODY[-8:]),
+        ("GET", TABLE, "", 200, BODY),
+        ("GET", TABLE, "bytes=0-1,4-5", 200, BODY),
+        ("GET", TABLE[:1] + TABLE[2:], "bytes=0-5", 200, BODY),
+        ("HEAD", TABLE, "bytes=0-5", 200, BODY),
+    ],
+)
+def test_a_table_made_in_memory_has_parts_where_it_says_so(method, headers, asked, status, sent):  # F14
+    given = []
+    proto = SimpleNamespace(response_bytes=lambda *what: given.append(what))
+    scope = SimpleNamespace(method=method, path="/index/price/data.csv", headers={"range": asked})
+    hand_over_bytes(proto, scope, 200, headers, BODY)
+    assert (given[0][0], given[0][2]) == (status, sent)
+    if status == 206:
+        said = dict(given[0][1])
+        assert said["Content-Length"] == str(len(sent))
+        assert said["Content-Range"].endswith(f"/{len(BODY)}")
+
+
+def test_what_is_beyond_a_table_is_refused():
+    given = []
+    proto = SimpleNamespace(response_bytes=lambda *what: given.append(what))
+    scope = SimpleNamespace(method="GET", path="/index/price/data.csv", headers={"range": "bytes=999-"})
+    hand_over_bytes(proto, scope, 200, TABLE, BODY)
+    assert given[0][0] == 416
+    assert dict(given[0][1])["Content-Range"] == f"bytes */{len(BODY)}"
 
 
 @pytest.fixture(scope="module")
