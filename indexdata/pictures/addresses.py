@@ -9,6 +9,7 @@ from indexdata.series.parameters import Parameters
 from indexdata.series.rows import years_before
 
 from .asked import canonical
+from .sizes import CARD
 
 #: A picture of a release shows so many years up to it.
 YEARS_BEFORE = {Frequency.WEEKLY: 2, Frequency.MONTHLY: 5}
@@ -20,9 +21,9 @@ def picture_address(path: str, query: str = "") -> str:
     return f"{address}?{query}" if query else address
 
 
-def picture_of_page(path: str, parameters: Parameters, frequency: str) -> str:
+def picture_of_page(path: str, parameters: Parameters, frequency: str, size: str = CARD) -> str:
     """Return the address of the picture that shows what the page of an index shows."""
-    return picture_address(path, canonical({}, parameters, frequency, ()))
+    return picture_address(path, canonical({"size": size}, parameters, frequency, ("size",)))
 
 
 def picture_up_to(path: str, period: date, frequency: str) -> str:

@@ -18,6 +18,7 @@ from indexdata.charts.of_series import chart_of, chart_title, points_of, unit_of
 from indexdata.enums import Transform
 from indexdata.models import Index
 from indexdata.pictures.addresses import picture_of_page
+from indexdata.pictures.asked import canonical
 from indexdata.series.newest import Latest, with_changes
 from indexdata.series.parameters import Parameters
 from indexdata.series.revisions import TOLD_FOR, told_lately
@@ -137,6 +138,20 @@ class IndexReading:
     def picture(self):
         """Return the address of the chart as a picture."""
         return picture_of_page(self.path, self.parameters, self.stored.frequency)
+
+    @property
+    def picture_square(self):
+        return picture_of_page(self.path, self.parameters, self.stored.frequency, "square")
+
+    @property
+    def picture_slide(self):
+        return picture_of_page(self.path, self.parameters, self.stored.frequency, "slide")
+
+    @property
+    def page_query(self):
+        """Return the query of what is shown, in one form: for addresses that are passed on."""
+        query = canonical({}, self.parameters, self.stored.frequency, ())
+        return f"?{query}" if query else ""
 
     @cached_property
     def span(self):

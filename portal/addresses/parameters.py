@@ -68,6 +68,7 @@ TAKES = {
     "indexdata:index-xlsx": SERIES_FILE,
     "indexdata:index-json": SERIES_FILE,
     "indexdata:index-chart": AddressRules((*FIGURES, "theme"), strict=True, costly="picture"),
+    "indexdata:index-embed": AddressRules((*FIGURES, "theme")),
     "indexdata:index-picture": AddressRules((*FIGURES, "theme", "size"), strict=True, costly="picture"),
     "indexdata:index-revisions": LIST,
     "indexdata:releases": AddressRules(("family", "year")),

@@ -32,6 +32,7 @@ SAMPLES = {
     "indexdata:index-json": {"path": "price"},
     "indexdata:index-chart": {"path": "price"},
     "indexdata:index-picture": {"path": "price"},
+    "indexdata:index-embed": {"path": "price"},
     "indexdata:feed-index": {"path": "price"},
     "indexdata:release-csv": {"family": "price", "code": "2023-06-12"},
     "indexdata:release-xlsx": {"family": "price", "code": "2023-06-12"},

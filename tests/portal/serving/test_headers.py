@@ -24,6 +24,8 @@ FORMS = {
 KEPT_BY_NOBODY = {"healthz", "readyz", "news:shared-draft", "news:comment", "news:unfollow"}
 #: A drawn chart loads nothing at all, and any site may show it.
 PICTURES = {"indexdata:index-chart", "indexdata:index-picture"}
+#: What may stand in a frame of any site.
+FRAMES = {"indexdata:index-embed"}
 OLD_COOKIES = "sessionid=abcdefghijklmnopqrstuvwxyz012345; django_language=zh-hans"
 READING = [name for name in ROUTES if name not in FORMS]
 TRANSLATED = [name for name, translated in ROUTES.items() if translated]
@@ -66,7 +68,7 @@ def assert_safe(response):
 
 
 def test_every_public_address_is_safe(site):
-    for at in addresses_of([name for name in ROUTES if name not in PICTURES]):
+    for at in addresses_of([name for name in ROUTES if name not in PICTURES | FRAMES]):
         assert_safe(site.get(at))
 
 
@@ -77,6 +79,16 @@ def test_a_drawn_chart_may_run_nothing(site):
         assert policy == {"default-src 'none'", "frame-ancestors 'none'"}, at
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_a_frame_may_stand_in_pages_of_any_site_and_do_no_more_than_a_page(site):
+    for at in addresses_of(FRAMES):
+        response = site.get(at)
+        policy = set(re.split(r";\s*", response["Content-Security-Policy"]))
+        assert policy >= PUBLIC_POLICY - {"frame-ancestors 'none'"} | {"frame-ancestors *"}
+        assert "X-Frame-Options" not in response
+        assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert response["X-Content-Type-Options"] == "nosniff"
 
 
 def test_reading_sets_no_cookie_and_may_be_kept_by_shared_caches(site):
