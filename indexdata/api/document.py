@@ -21,15 +21,16 @@ _LIMITS = {
 
 def finished(document):
     """Return an OpenAPI document with what ninja leaves out; changes it."""
+    lists = {name: one["enum"] for name, one in document["components"]["schemas"].items() if "enum" in one}
     for path, methods in document["paths"].items():
         for operation in methods.values():
-            _finish(operation, named="{" in path)
+            _finish(operation, lists, named="{" in path)
     return document
 
 
-def _finish(operation, named):
+def _finish(operation, lists, named):
     for parameter in operation["parameters"]:
-        parameter["schema"] = _without_null(parameter["schema"])
+        parameter["schema"] = _as_listed(_without_null(parameter["schema"]), lists)
     responses = {200: {**operation["responses"][200], "headers": _LIMITS}}
     for status, sentence in _ERRORS.items():
         if status != 404 or named:
@@ -44,3 +45,11 @@ def _without_null(schema):
         return schema
     (kind,) = kinds
     return kind
+
+
+def _as_listed(schema, lists):
+    """A closed list that stands elsewhere too is named, so that it is one kind for a client and not two."""
+    name = schema.get("title")
+    if "enum" in schema and lists.get(name) == schema["enum"]:
+        return {"$ref": f"#/components/schemas/{name}"}
+    return schema

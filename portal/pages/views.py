@@ -1,5 +1,6 @@
 """Pages that span newsroom and index data: the front page, the how-to for browsers, the guide to the data interface."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,5 +27,10 @@ def browser_help(request):
 
 @require_safe
 def api_guide(request):
-    """Show people how programs read the figures."""
-    return render(request, "portal/api_guide.html", {"breadcrumb": [(_("Data interface (API)"), None)]})
+    """Show people how programs read the figures, with examples that run as they stand there."""
+    context = {
+        "breadcrumb": [(_("Data interface (API)"), None)],
+        "root": request.build_absolute_uri("/"),
+        "limits": {"file": settings.FILES_PER_MINUTE, "api": settings.API_ANSWERS_PER_MINUTE},
+    }
+    return render(request, "portal/api_guide.html", context)
