@@ -61,8 +61,10 @@ class Neighbourhood:
     gaps: Gaps
 
 
-def neighbourhood(family, period, at=None) -> Neighbourhood:
+def neighbourhood(family, period, at=None, since=None) -> Neighbourhood:
     """Return the release of a family for a period and what stands around it, in one query.
+
+    The gaps are those that changes look over, with `since` also all from that day to the period.
 
     An embargoed release is found too; what follows a public release is public.
     """
@@ -72,12 +74,15 @@ def neighbourhood(family, period, at=None) -> Neighbourhood:
     later = public.filter(period__gt=period)
     after, last = (later.order_by(order).values("pk")[:1] for order in ("period", "-period"))
     candidates = candidate_periods(period, family.frequency)
+    gaps_told = Q(period__in=candidates)
+    if since is not None:
+        gaps_told |= Q(period__gt=since, period__lte=period)
     found = Release.objects.filter(
         Q(family=family, period=period)
         | Q(pk=Subquery(before))
         | Q(pk=Subquery(after))
         | Q(pk=Subquery(last))
-        | Q(family=family, no_issue=True, period__in=candidates)
+        | Q(gaps_told, family=family, no_issue=True)
     )
     release = previous = None
     following: list[Release] = []
@@ -96,10 +101,10 @@ def neighbourhood(family, period, at=None) -> Neighbourhood:
     return Neighbourhood(release, previous, first, newest, gaps)
 
 
-def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
+def figures_of(releases, gaps, at=None, paths=None) -> dict[int, list[Figure]]:
     """Return `{release id: figures in tree order}` for public releases, in one query.
 
-    `gaps` maps families to the recorded gaps that their changes look over.
+    `gaps` maps families to the recorded gaps that their changes look over; `paths` leaves all other indices out.
     """
     releases = {release.pk: release for release in releases if release.is_public(at)}
     if not releases:
@@ -107,6 +112,8 @@ def figures_of(releases, gaps, at=None) -> dict[int, list[Figure]]:
     observations = Observation.objects.public(at).filter(
         Q(release__in=releases) | _compared_with(releases.values())
     )
+    if paths is not None:
+        observations = observations.filter(index__path__in=paths)
     return _with_changes(releases, _in_tree_order(observations), gaps)
 
 

@@ -167,6 +167,12 @@ def stored_series(indices, at=None) -> dict[int, SeriesAsOf]:
     return _gathered(indices, _rows(observations), recorded_gaps({index.family for index in indices}))
 
 
+def series_between(index, first, last, gaps, at=None) -> SeriesAsOf:
+    """Return what is held of one index after one day and up to another, in one query; `gaps` are those of its family."""
+    observations = Observation.objects.public(at).filter(index=index, period__gt=first, period__lte=last)
+    return _gathered([index], _rows(observations), {index.family: gaps})[index.pk]
+
+
 def stored_with_newest(
     index, others, at=None, since=None, lately=None, *, published=False
 ) -> tuple[SeriesAsOf, dict[int, ObservedValue], dict[str, Gaps]]:

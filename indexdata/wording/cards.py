@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext
 
-from indexdata.enums import Frequency
 from indexdata.series.newest import Latest
 
-from .sentences import figure_sentence, issue_sentence
+from .sentences import figure_sentence
 
 
 def marked(sentence: str, demonstration: bool) -> str:
@@ -16,10 +15,3 @@ def marked(sentence: str, demonstration: bool) -> str:
 def card_sentence(latest: Latest) -> str:
     """Return what the link to the page of an index says."""
     return marked(figure_sentence(latest), latest.held.demonstration)
-
-
-def release_sentence(total: Latest, others: list[Latest]) -> str:
-    """Return what a release brought: its first figure, and of a weekly one which class moved most."""
-    if Frequency(total.frequency) == Frequency.WEEKLY:
-        return issue_sentence(total, others)
-    return card_sentence(total)

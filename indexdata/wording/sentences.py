@@ -38,7 +38,7 @@ def figure_sentence(latest: Latest) -> str:
 
 
 def issue_sentence(total: Latest, classes: list[Latest]) -> str:
-    """Return what the newest issue brought in one sentence: the total, and which of its classes of that issue moved most."""
+    """Return what the newest issue brought in one sentence: the total, and which of several classes of that issue moved most."""
     period = period_label(total.period, total.frequency, get_language())
     change = total.changes.previous
     percent = change.percent or Decimal()
@@ -48,28 +48,50 @@ def issue_sentence(total: Latest, classes: list[Latest]) -> str:
         "period": period,
         "size": f"{abs(percent):.2f}%",
     }
-    if not change.available:
-        said = gettext("The %(index)s stood at %(value)s in the issue of %(period)s")
-    elif percent > 0:
-        said = gettext("The %(index)s rose %(size)s to %(value)s in the issue of %(period)s")
-    elif percent < 0:
-        said = gettext("The %(index)s fell %(size)s to %(value)s in the issue of %(period)s")
-    else:
-        said = gettext("The %(index)s was unchanged at %(value)s in the issue of %(period)s")
+    said = _level_sentence(total, change.available and percent) % facts
     moved = [one for one in classes if one.period == total.period and one.changes.previous.direction]
-    if moved:
+    if len(moved) > 1:
         most = max(moved, key=lambda one: abs(one.changes.previous.percent or Decimal()))
         more = {
-            "sentence": said % facts,
+            "sentence": said,
             "name": name_in_sentence(most.index.name, alone=True),
             "change": direction_sentence(most.changes.previous, most.index),
         }
         sentence = gettext("%(sentence)s; %(name)s moved most, %(change)s") % more
     else:
-        sentence = said % facts
+        sentence = said
     if total.held.demonstration:
         sentence = gettext("Demonstration: %(sentence)s") % {"sentence": sentence}
     return sentence
+
+
+def _level_sentence(total: Latest, percent) -> str:
+    """Return the sentence that tells level and change of a figure, to be filled; `percent` is False where there is no change.
+
+    Chinese has other words for prosperity than for prices.
+    """
+    if Frequency(total.frequency) == Frequency.WEEKLY:
+        known = {
+            None: gettext("The %(index)s stood at %(value)s in the issue of %(period)s"),
+            1: gettext("The %(index)s rose %(size)s to %(value)s in the issue of %(period)s"),
+            -1: gettext("The %(index)s fell %(size)s to %(value)s in the issue of %(period)s"),
+            0: gettext("The %(index)s was unchanged at %(value)s in the issue of %(period)s"),
+        }
+    elif "prosperity" in total.index.path.split("/"):
+        known = {
+            None: gettext("The %(index)s stood at %(value)s in %(period)s"),
+            1: pgettext("prosperity", "The %(index)s rose %(size)s to %(value)s in %(period)s"),
+            -1: pgettext("prosperity", "The %(index)s fell %(size)s to %(value)s in %(period)s"),
+            0: gettext("The %(index)s was unchanged at %(value)s in %(period)s"),
+        }
+    else:
+        known = {
+            None: gettext("The %(index)s stood at %(value)s in %(period)s"),
+            1: gettext("The %(index)s rose %(size)s to %(value)s in %(period)s"),
+            -1: gettext("The %(index)s fell %(size)s to %(value)s in %(period)s"),
+            0: gettext("The %(index)s was unchanged at %(value)s in %(period)s"),
+        }
+    return known[None if percent is False else (percent > 0) - (percent < 0)]
 
 
 def name_in_sentence(name: str, alone: bool = False) -> str:

@@ -21,3 +21,8 @@ if PRODUCTION and globals()["EMAIL_BACKEND"].endswith("console.EmailBackend"):
     )
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost", "sender of the portal's mail")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CONTACT_EMAIL = env.text(
+    "CONTACT_EMAIL",
+    "",
+    "the address that visitors are given for questions, on releases and in the footer; none unless set",
+)

@@ -1,7 +1,9 @@
 """Browsers of the last five years (R1) and paper (R2): the site without what newer browsers know, and on white."""
 
 import re
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from tests.test_stylesheets import older
@@ -56,3 +58,11 @@ def test_paper_is_white_whatever_theme_is_chosen(page, addresses, kind):
     )
     assert on_screen == "rgb(233, 228, 216)"
     assert on_paper == []
+
+
+@pytest.mark.parametrize("code", ["en", "zh-hans"])
+def test_a_release_is_one_page_on_paper(page, addresses, code):
+    """Its sentence, its figures, its chart and the classes; the rest of the table stays on the screen."""
+    page.goto(addresses["release", code])
+    with pikepdf.open(BytesIO(page.pdf(format="A4"))) as printed:
+        assert len(printed.pages) == 1

@@ -102,16 +102,16 @@ def test_other_spellings_of_a_period_are_not_found(client):
 def test_query_counts_do_not_grow(client, django_assert_num_queries):
     figures = weekly(count=3)
     address = f"/releases/price/{figures[-1].period}/"
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/releases/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)
     weekly(count=300, last=date(2019, 6, 17))
     for number in range(300):
         ObservationFactory(index=IndexFactory(path=f"price/class-{number}"), period=figures[-1].period)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/releases/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)
 
 
@@ -133,3 +133,61 @@ def test_the_calendar_file(client, prefix, label, django_assert_num_queries):
     text = client.get(f"{prefix}/releases.ics").content.decode()
     assert label in text
     assert text.count("DTSTART;VALUE=DATE") == 1
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said", "points"),
+    [
+        (
+            "", "The textile price index rose 0.50% to 100.50 in the issue of 19 June 2023; grey fabric moved most, down 2.00%.",
+            ["Of 4 indices below that can be compared with the issue before, 1 rose, 2 fell and 1 stood still.",
+             "Of the lower classes cotton drill fell most, down 3.00% on the previous issue."],
+        ),
+        (
+            "/zh-hans", "20230619期纺织品价格指数环比上涨0.50%，报100.50点；各大类中坯布类变动最大，下跌2.00%。",
+            ["下列分类指数中有 4 个可与上期比较：1 个上升，2 个下降，1 个持平。", "细分类中纱卡降幅最大，环比下跌3.00%。"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_release_is_a_bulletin(client, settings, prefix, said, points):  # R15
+    """It had no lead, no large figure and no chart; where a contact is set, it says whom to ask."""
+    settings.CONTACT_EMAIL = "index@example.org"
+    names = {
+        "price": ("Textile price index", "纺织品价格指数"), "price/raw-materials": ("Raw materials", "原料类"),
+        "price/grey-fabric": ("Grey fabric", "坯布类"), "price/apparel": ("Apparel fabric", "服装面料类"),
+        "price/grey-fabric/drill": ("Cotton drill", "纱卡"),
+    }  # fmt: skip
+    after = {"price": "100.50", "price/raw-materials": "100.10", "price/grey-fabric": "98.00", "price/apparel": "100.00",
+             "price/grey-fabric/drill": "97.00"}  # fmt: skip
+    for path, (name_en, name_zh_hans) in names.items():
+        index = IndexFactory(path=path, name_en=name_en, name_zh_hans=name_zh_hans)
+        for period, value in ((date(2023, 6, 12), "100.00"), (date(2023, 6, 19), after[path])):
+            ObservationFactory(index=index, period=period, value=value)
+    page = main_of(client.get(f"{prefix}/releases/price/2023-06-19/"))
+    assert said in page
+    for point in points:
+        assert point in page
+    assert page.index(said) < page.index("<svg") < page.index('id="figures"')
+    assert page.count("is-detail") == 1  # on paper the total and its classes
+    assert "mailto:index@example.org" in page
+    assert said in client.get(f"{prefix}/releases/price/2023-06-19/").text.partition("<body")[0]
+
+
+def test_the_calendar_tells_value_and_change_and_says_once_what_is_not_recorded(client):  # R15
+    figures = weekly(count=3, last=date(2023, 6, 19))
+    Release.objects.update(moment_recorded=False)
+    page = main_of(client.get("/releases/?year=2023"))
+    for figure in figures:
+        assert str(figure.value) in page
+    assert page.count("the release time is not recorded.") == 1
+    assert "change--" in page
+
+
+def test_a_month_of_foreign_trade_leads_with_both_its_indices(client):
+    for half, value in (("price", "108.20"), ("prosperity", "1021.40")):
+        index = IndexFactory(path=f"foreign-trade/{half}", name_en=f"Foreign trade {half} index")
+        for period, held in ((date(2025, 5, 1), "100.00"), (date(2025, 6, 1), value)):
+            ObservationFactory(index=index, period=period, value=held)
+    page = main_of(client.get("/releases/foreign-trade/2025-06/"))
+    assert "The foreign trade price index rose 8.20% to 108.20 in June 2025." in page
+    assert "The foreign trade prosperity index rose 921.40% to 1021.40 in June 2025." in page
