@@ -20,8 +20,8 @@ class ObservationQuerySet(models.QuerySet):
         """Return the figures as they stood for the public at a moment (now by default): one per index and period.
 
         An observation is public once its release is (`Release.public_at`), from its own `published_at` (set for corrections) until it was
-        superseded by a newer vintage. A release turned into a recorded gap ("no issue") never shows its figures. An invented
-        figure makes way for a real one of the same index and period as soon as that is public.
+        superseded by a newer vintage. A release turned into a recorded gap ("no issue") never shows its figures. Invented
+        figures make way for real ones: none stands in a release that has a real figure, as soon as that is public.
         """
         at = at or timezone.now()
         return self._without_outdone(Q(published_at__isnull=True) | Q(published_at__lte=at)).filter(
@@ -56,9 +56,7 @@ class ObservationQuerySet(models.QuerySet):
         return self.filter(value__isnull=False)
 
     def _without_outdone(self, *conditions):
-        real = Observation.objects.filter(
-            *conditions, index=OuterRef("index"), period=OuterRef("period"), demonstration=False
-        )
+        real = Observation.objects.filter(*conditions, release=OuterRef("release"), demonstration=False)
         return self.filter(Q(demonstration=False) | ~Exists(real))
 
     def held(self):
@@ -80,7 +78,7 @@ HELD_FIELDS = (
 class Observation(models.Model):
     """The value of an index in one period, as published, in one vintage; without a value its status says why.
 
-    A real figure and an invented one of the same index and period may stand beside each other (`public`).
+    Real figures and invented ones of one release may stand beside each other; readers see the real ones alone (`public`).
     A correction adds a row (`vintage` + 1) and marks the old one superseded; nothing is overwritten. The three stated
     changes are percentages as the source stated them; empty where it stated none.
     """

@@ -102,6 +102,11 @@ def _create_releases(family, plan, at, releases):
 
 
 def _create_figures(plan, characters, releases):
+    real = set(
+        Observation.objects.published_figures()
+        .filter(release__in=[one.pk for one in releases.values()])
+        .values_list("period", flat=True)
+    )
     issues = [period for period in plan.with_figures if not releases[period].no_issue]
     new = []
     for index in Index.objects.filter(path__in=characters):
@@ -116,5 +121,6 @@ def _create_figures(plan, characters, releases):
         new += [
             Observation(index=index, release=releases[period], period=period, value=value, demonstration=True)
             for period, value in made.items()
+            if period not in real
         ]
     return len(Observation.objects.bulk_create(new, batch_size=500))

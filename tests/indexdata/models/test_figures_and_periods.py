@@ -101,3 +101,15 @@ def test_an_invented_figure_gives_way_once_the_real_one_is_public():  # F18
     assert Observation.objects.public(soon).get() == real
     assert Observation.objects.public(later.published_at).get() == later
     assert Observation.objects.current().get() == later
+
+
+def test_invented_figures_of_a_release_give_way_to_its_first_real_one(db):  # R4
+    """An officer's figure of one class is public: what was invented for the others is not shown beside it."""
+    release = ReleaseFactory()
+    total, other = IndexFactory(path="price"), IndexFactory(path="price/raw-materials")
+    for index in (total, other):
+        ObservationFactory(index=index, release=release, period=release.period, demonstration=True)
+    assert Observation.objects.public().count() == 2
+    real = ObservationFactory(index=total, release=release, period=release.period, value="101.00")
+    assert list(Observation.objects.public()) == [real]
+    assert list(Observation.objects.current()) == [real]

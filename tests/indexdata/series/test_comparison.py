@@ -51,10 +51,14 @@ def test_the_base_is_published_where_the_series_has_published_values():
 def test_what_is_divided_by_a_demonstration_figure_is_demonstration():
     price = weekly(count=1, last=date(2023, 6, 5), demonstration=True)
     weekly(count=1, last=date(2023, 6, 12))
-    other = weekly("price/raw-materials", count=1, last=date(2023, 6, 5))
+    other = weekly("price/raw-materials", count=1, last=date(2023, 6, 5), demonstration=True)
+    weekly("price/raw-materials", count=1, last=date(2023, 6, 12))
     comparison = put_together(price, other, rebase=True)
+    assert comparison.base == date(2023, 6, 12)  # a published one where there is one
+    assert [marks for _period, _values, marks in comparison.rows] == [[True, True], [False, False]]
+    comparison = put_together(price, other, last=date(2023, 6, 5), rebase=True)
     assert comparison.base == date(2023, 6, 5)
-    assert [marks for _period, _values, marks in comparison.rows] == [[True, False], [True, False]]
+    assert [marks for _period, _values, marks in comparison.rows] == [[True, True]]
 
 
 def test_ends_are_inclusive():

@@ -30,6 +30,13 @@ def test_no_demonstration_figure_where_a_published_one_stands(db, loaded):
     assert held["price", date(2025, 6, 16)] == Decimal("104.68")
 
 
+def test_no_demonstration_figure_stands_in_a_release_that_was_published(db, loaded):  # R4
+    """Three invented classes contradicted the commentary of the same issue on its page."""
+    mixed = Release.objects.filter(observations__demonstration=True).filter(observations__demonstration=False)
+    assert not mixed.exists()
+    assert Release.objects.filter(observations__demonstration=True).count() > 1000
+
+
 def test_figures_reach_the_present_and_the_next_ones_wait_for_their_moment(db, loaded):
     weekly = Observation.objects.filter(index__path="price").public(NOW).order_by("-period").first()
     assert weekly.period == date(2026, 11, 23)
