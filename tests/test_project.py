@@ -273,7 +273,7 @@ QUERIES = {
     many_fabrics: {"/fabrics/": 5},
     many_sources: {"/sources/": 2, "/samples/": 5},
     many_indices: {"/index/": 4, "/index/price/raw-materials/": 7},
-    many_releases: {"/releases/": 4},
+    many_releases: {"/releases/": 6},
 }
 
 

@@ -58,14 +58,14 @@ def test_demonstration_is_marked(client):
         assert "invented" in entry.find(f"{ATOM}content").text
 
 
-def test_a_release_that_holds_both_tells_published_figures_alone(client):
+def test_a_release_that_holds_both_tells_published_figures_alone(client):  # R4
     (figure,) = weekly(count=1)
     invented = IndexFactory(path="price/a", name_en="Invented class")
     ObservationFactory(index=invented, release=figure.release, period=figure.period, demonstration=True)
     (entry,) = entries(client.get("/feeds/releases.atom"))
     assert "Invented class" not in entry.find(f"{ATOM}content").text
     (entry,) = entries(client.get("/feeds/releases.atom?demonstration=include"))
-    assert "Invented class (demonstration)" in entry.find(f"{ATOM}content").text
+    assert "Invented class" not in entry.find(f"{ATOM}content").text
 
 
 def test_what_is_no_answer_to_demonstration_gets_a_sentence(client):
