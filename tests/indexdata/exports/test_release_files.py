@@ -13,17 +13,18 @@ from tests.indexdata.world import embargoed, weekly
 
 pytestmark = pytest.mark.django_db
 PAGE = "/releases/price/2023-06-12/"
+INVENTED = "/releases/price/2023-06-19/"
 
 
 @pytest.fixture
 def release():
-    """A release of two published figures and an invented one."""
+    """A release of two published figures, and an invented release after it."""
     figures = weekly(count=2, start=Decimal("100.00"), last=date(2023, 6, 12))
     index = IndexFactory(path="price/a", name_en="Class A", tree_order=2)
     for period, value in ((date(2023, 6, 5), "90.00"), (date(2023, 6, 12), "89.10")):
         ObservationFactory(index=index, period=period, value=value)
     invented = IndexFactory(path="price/b", name_en="Class B", tree_order=3)
-    ObservationFactory(index=invented, period=date(2023, 6, 12), value="55.00", demonstration=True)
+    ObservationFactory(index=invented, period=date(2023, 6, 19), value="55.00", demonstration=True)
     return figures[1].release
 
 
@@ -36,8 +37,10 @@ def test_a_release_as_csv(client, release):
     assert (total["path"], total["value"], total["change_on_previous_pct"]) == ("price", "100.10", "0.10")
     assert (part["name_en"], part["value"], part["change_on_previous_pct"]) == ("Class A", "89.10", "-1.00")
     assert {row["period"] for row in (total, part)} == {"2023-06-12"}
-    flags = [row["demonstration"] for row in rows_of(client.get(f"{PAGE}data.csv?demonstration=include"))]
-    assert flags == ["false", "false", "true"]
+    assert rows_of(client.get(f"{PAGE}data.csv?demonstration=include")) == [total, part]
+    assert rows_of(client.get(f"{INVENTED}data.csv")) == []
+    (invented,) = rows_of(client.get(f"{INVENTED}data.csv?demonstration=include"))
+    assert (invented["value"], invented["demonstration"]) == ("55.00", "true")
 
 
 def test_a_release_as_json_and_as_a_workbook(client, release):
@@ -84,12 +87,11 @@ def test_queries_do_not_grow(client, release, django_assert_num_queries):
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
 def test_the_page_leads_to_its_files(client, release, prefix):
-    page = client.get(f"{prefix}{PAGE}").text
+    page, invented = (client.get(f"{prefix}{address}").text for address in (PAGE, INVENTED))
     for name in ("data.csv", "data.xlsx", "data.json"):
-        assert f"{prefix}{PAGE}{name}?demonstration=include" in page
-    published = client.get(f"{prefix}{PAGE}?demonstration=exclude").text
-    assert f'{prefix}{PAGE}data.csv"' in published
+        assert f'{prefix}{PAGE}{name}"' in page
+        assert f"{prefix}{INVENTED}{name}?demonstration=include" in invented
     assert (
-        f"{prefix}{PAGE}data.csv?as_of=2023-06-20&amp;demonstration=include"
-        in client.get(f"{prefix}{PAGE}?as_of=2023-06-20").text
+        f"{prefix}{INVENTED}data.csv?as_of=2023-06-20&amp;demonstration=include"
+        in client.get(f"{prefix}{INVENTED}?as_of=2023-06-20").text
     )
