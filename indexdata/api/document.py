@@ -10,6 +10,11 @@ _ERRORS = {
     429: "Too much was asked for from one network; Retry-After says when to come again.",
     503: "Not available at the moment; Retry-After says when to come again.",
 }
+#: Values with which each address answers something on the site itself.
+_EXAMPLES = {
+    "code": "PRICE", "series": "PRICE", "issue": "2025-06-16", "from": "2025", "to": "2025-06-30", "as_of": "2025-06-30",
+    "q": "cotton", "limit": 20,
+}  # fmt: skip
 _LIMITS = {
     name: {"description": text, "schema": {"type": "string"}}
     for name, text in (
@@ -31,6 +36,8 @@ def finished(document):
 def _finish(operation, lists, named):
     for parameter in operation["parameters"]:
         parameter["schema"] = _as_listed(_without_null(parameter["schema"]), lists)
+        if parameter["name"] in _EXAMPLES:
+            parameter["example"] = _EXAMPLES[parameter["name"]]
     responses = {200: {**operation["responses"][200], "headers": _LIMITS}}
     for status, sentence in _ERRORS.items():
         if status != 404 or named:

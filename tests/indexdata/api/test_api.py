@@ -128,6 +128,10 @@ def test_any_site_may_read_and_the_document_describes_it(client):
         "/sample-units/{slug}", "/fabrics", "/fabrics/{slug}", "/articles", "/articles/{article}", "/reader-comments",
     }, "addresses without a slash inside a parameter alone (F8); the old ones answer, undocumented"  # fmt: skip
     assert client.get("/api/v1/docs").status_code == 404
+    (code,) = document["paths"]["/api/v1/series/{code}"]["get"]["parameters"][:1]
+    assert code["example"] == "PRICE"
+    for methods in document["paths"].values():
+        assert {"200", "400", "429", "503"} <= methods["get"]["responses"].keys()
 
 
 def test_queries_do_not_grow(client, django_assert_num_queries):

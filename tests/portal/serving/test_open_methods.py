@@ -27,6 +27,13 @@ def test_head_is_get_without_the_body(name):  # F2
     assert Client().head(address(name), headers={"If-None-Match": head["ETag"]}).status_code == 304
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_answers_are_compressed(encoding):
+    fill()
+    answer = Client().get("/api/v1/series", headers={"Accept-Encoding": encoding})
+    assert (answer["Content-Encoding"], answer["Vary"]) == (encoding, "Accept-Encoding")
+
+
 def test_head_of_nothing():
     head = Client().head("/api/v1/nothing")
     assert (head.status_code, head["Content-Type"]) == (404, "application/problem+json")
