@@ -1,9 +1,9 @@
 """Text to search terms: the same pipeline for what is indexed and for what is asked.
 
-Latin words are folded (width, case, accents) and stemmed, numbers are kept, and a run of Chinese characters gives every
-character and every pair of neighbours, so that any word is found wherever a dictionary would have cut. The question
-is cut into words by dictionary; a longer word asks for its pairs. A term is made of letters and digits only: no
-database sees an operator, a quotation mark or anything else of its query language.
+Traditional characters count as simplified ones. Latin words are folded (width, case, accents) and stemmed, numbers are kept, and
+a run of Chinese characters gives every character and every pair of neighbours, so that any word is found wherever a
+dictionary would have cut. The question is cut into words by dictionary; a longer word asks for its pairs. A term is made of
+letters and digits only: no database sees an operator, a quotation mark or anything else of its query language.
 """
 
 import re
@@ -15,6 +15,7 @@ from html import unescape
 
 import rjieba
 import snowballstemmer
+from zhconv_rs import zhconv
 
 LONGEST_TEXT = 200_000
 LONGEST_QUERY = 200
@@ -30,6 +31,7 @@ PIECE = re.compile(
     rf"|(?P<number>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)(?!{LATIN})"
     rf"|(?P<word>{LATIN}+)"
 )
+ANY_CHINESE = re.compile(f"[{CHINESE}]")
 TAG = re.compile(r"<[^<>]*>")
 POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 STOP_WORDS = frozenset(
@@ -98,9 +100,10 @@ def query_terms(text):
 
 
 def fold(text):
-    """Return text without differences of width, case and accents, and without possessive endings."""
+    """Return text without differences of width, case, accents and Chinese script, and without possessive endings."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
-    return POSSESSIVE.sub("", "".join(sign for sign in text if not unicodedata.combining(sign)))
+    text = POSSESSIVE.sub("", "".join(sign for sign in text if not unicodedata.combining(sign)))
+    return zhconv(text, "zh-hans") if ANY_CHINESE.search(text) else text
 
 
 def pieces(text):

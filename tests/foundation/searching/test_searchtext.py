@@ -8,6 +8,7 @@ from foundation.searching.text import (
     LONGEST_TERM,
     MOST_TERMS,
     MOST_WORDS,
+    fold,
     index_terms,
     plain_text,
     query_terms,
@@ -99,3 +100,26 @@ def test_a_text_holds_its_own_words(text):
 
 def test_terms_of_a_huge_text_are_bounded():
     assert len(index_terms(" ".join(f"word{n}" for n in range(30_000)))) == MOST_TERMS
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("紡織", "纺织"),
+        ("滌綸", "涤纶"),
+        ("麵料", "面料"),
+        ("指數", "指数"),
+        ("價格", "价格"),
+        ("柯橋", "柯桥"),
+        ("織帶花邊", "织带花边"),
+    ],
+)
+def test_traditional_characters_find_simplified_ones_and_are_found_by_them(traditional, simplified):  # F6
+    assert query_terms(traditional) == query_terms(simplified)
+    assert set(query_terms(traditional).terms) <= set(index_terms(f"中国{simplified}行情"))
+    assert set(query_terms(simplified).terms) <= set(index_terms(f"中國{traditional}行情"))
+
+
+def test_words_of_a_region_stay_what_they_are():
+    """Characters are changed, not words: 軟體 of a text from Taiwan does not become 软件."""
+    assert fold("軟體") == "软体"
