@@ -28,6 +28,10 @@ def picture_of_page(path: str, parameters: Parameters, frequency: str, size: str
 
 def picture_up_to(path: str, period: date, frequency: str) -> str:
     """Return the address of the picture of an index up to an issue."""
+    return picture_of_page(path, span_up_to(period, frequency), frequency)
+
+
+def span_up_to(period: date, frequency: str) -> Parameters:
+    """Return the span that a picture of a release shows."""
     start = years_before(period, YEARS_BEFORE[Frequency(frequency)])
-    span = Parameters(first=start, last=period, spanned=True)
-    return picture_of_page(path, span, frequency)
+    return Parameters(first=start, last=period, spanned=True)

@@ -59,18 +59,29 @@ def answered(request, family, code, kind):
 def asked(request, family, code):
     """Return a public release, its figures and the parameters, or raise `Refused`; before it is out there is nothing."""
     parameters = read_strictly(request, TAKEN)
-    refused = Refused(404, gettext("There is no public release at this address."))
-    try:
-        around = neighbourhood(family, parse_period(code, family.frequency))
-    except ValueError:
-        raise refused from None
+    around = public_release(family, code)
     release = around.release
-    if release is None or release.code != code or release.no_issue or not release.is_public():
-        raise refused
     figures = figures_of([release], {family: around.gaps}, parameters.at).get(release.pk, [])
     if not parameters.demonstration:
         figures = [figure for figure in figures if not figure.invented]
     return release, figures, parameters
+
+
+def public_release(family, code):
+    """Return a public release with what stands around it (`Neighbourhood`), or raise `Refused`."""
+    try:
+        around = neighbourhood(family, parse_period(code, family.frequency))
+    except ValueError:
+        raise nothing_public() from None
+    release = around.release
+    if release is None or release.code != code or release.no_issue or not release.is_public():
+        raise nothing_public()
+    return around
+
+
+def nothing_public():
+    """Return the refusal of a release that is not public."""
+    return Refused(404, gettext("There is no public release at this address."))
 
 
 def release_table(request, release, figures, parameters):

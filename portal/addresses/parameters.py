@@ -74,6 +74,7 @@ TAKES = {
     "indexdata:releases": AddressRules(("family", "year")),
     "indexdata:revisions": AddressRules(("family", "year", "page")),
     "indexdata:release": AddressRules(FIGURES),
+    "indexdata:release-poster": AddressRules(strict=True, costly="picture"),
     "indexdata:release-csv": AddressRules((*RELEASED, "excel"), strict=True, costly="file"),
     "indexdata:release-xlsx": AddressRules(RELEASED, strict=True, costly="file"),
     "indexdata:release-json": AddressRules(RELEASED, strict=True, costly="file"),

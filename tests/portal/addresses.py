@@ -34,6 +34,7 @@ SAMPLES = {
     "indexdata:index-picture": {"path": "price"},
     "indexdata:index-embed": {"path": "price"},
     "indexdata:feed-index": {"path": "price"},
+    "indexdata:release-poster": {"family": "price", "code": "2023-06-12"},
     "indexdata:release-csv": {"family": "price", "code": "2023-06-12"},
     "indexdata:release-xlsx": {"family": "price", "code": "2023-06-12"},
     "indexdata:release-json": {"family": "price", "code": "2023-06-12"},

@@ -67,7 +67,7 @@ def everything(release, article):
         f"/index/price/?as_of={code}", "/index/price/?all=1", "/index/price/data.csv?all=1",
         f"/index/price/data.csv?as_of={code}", f"/index/price/data.json?from={code}", "/index/price/chart.svg?all=1",
         "/index/price/chart.png?all=1", "/index/price/embed/?all=1", f"/index/price/embed/?as_of={code}",
-        f"/index/price/chart.png?as_of={code}",
+        f"/index/price/chart.png?as_of={code}", f"/releases/price/{code}/poster.png",
         f"/index/price/data.xlsx?from={code}", f"/index/price/data.xlsx?as_of={code}", f"/releases/price/{code}/data.csv",
         f"/releases/price/{code}/data.xlsx", f"/releases/price/{code}/data.json", f"/releases/price/{code}/data.csv?as_of={code}",
         "/index/compare/data.csv?s=price", "/index/compare/data.xlsx?s=price&all=1", f"/index/compare/data.json?s=price&as_of={code}",
