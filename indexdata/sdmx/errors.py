@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from indexdata.exports.headers import open_to_all
 
 CONTENT_TYPE = "application/xml; charset=utf-8"
-#: The standard's own number for each status.
-CODES = {400: 140, 404: 100, 405: 501, 406: 140, 429: 130, 501: 501}
+#: The standard's own number for each status; all others are failures of the service (500).
+CODES = {400: 140, 403: 110, 404: 100, 405: 140, 406: 140, 413: 130, 429: 503, 501: 501, 503: 503}
 
 
 class SdmxError(Exception):

@@ -21,6 +21,8 @@ _FORM = re.compile(
 #: Months of the parts of a year: halves, terms, quarters.
 _MONTHS = {"A": 12, "S": 6, "T": 4, "Q": 3, "M": 1}
 _DIGITS = {"A": 1, "S": 1, "T": 1, "Q": 1, "M": 2, "W": 2, "D": 3}
+#: Of so many conditions a filter is made at most: a database takes only so many.
+MOST_CONDITIONS = 100
 OPERATORS = ("eq", "ne", "ge", "gt", "le", "lt")
 
 
@@ -115,6 +117,10 @@ def between(start: str, end: str, frequency: str) -> Times:
 
 def filtered(texts: list[str], frequency: str) -> Times:
     """Return the times of filters such as "ge:2025-W20+le:2025-W30" or "2025-05,2025-06"; all of them hold."""
+    if sum(len(re.split("[+ ,]", text)) for text in texts) > MOST_CONDITIONS:
+        raise Malformed(
+            f"A filter of time has {MOST_CONDITIONS} conditions at most; ge: and le: name a span."
+        )
     return Times(
         [
             [[_stretch(one, frequency) for one in re.split("[+ ]", part)] for part in text.split(",")]

@@ -2,10 +2,7 @@
 
 from functools import wraps
 
-from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-
-from indexdata.exports.headers import open_to_all
 
 from . import questions_21, questions_30
 from .errors import NothingFound, SdmxError, error_response
@@ -20,8 +17,6 @@ def answering(version):
         @csrf_exempt
         @wraps(question)
         def view(request, path=""):
-            if request.method == "OPTIONS":
-                return preflight()
             if request.method not in ("GET", "HEAD"):
                 refusal = error_response(405, "Figures are read with GET and HEAD alone.", version)
                 refusal.headers["Allow"] = METHODS
@@ -34,16 +29,6 @@ def answering(version):
         return view
 
     return made
-
-
-def preflight():
-    """Return what a browser asks before a script of another site asks with headers of its own."""
-    response = HttpResponse(status=204)
-    response.headers["Allow"] = METHODS
-    response.headers["Access-Control-Allow-Methods"] = METHODS
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
-    response.headers["Access-Control-Max-Age"] = "86400"
-    return open_to_all(response)
 
 
 structures_21 = answering("2.1")(questions_21.structures)

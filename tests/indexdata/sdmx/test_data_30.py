@@ -152,6 +152,34 @@ def test_addresses_that_say_too_little_or_too_much(client, prices, address, stat
         assert answer.status_code == status, answer.content
 
 
+def test_as_many_conditions_as_are_allowed_are_answered(client, prices):
+    for query in (",".join(["2025-W25"] * 100), "%2B".join(["ne:2025-W24"] * 100)):
+        assert client.get(f"{DATA}?c[TIME_PERIOD]={query}").status_code == 200
+    assert client.get(f"{DATA}?c[TIME_PERIOD]={','.join(['2025'] * 101)}").status_code == 400
+    codes = ",".join(["PRICE"] * 900)
+    assert client.get(f"{DATA}?c[INDEX]={codes}").status_code == 200
+
+
+def test_too_many_questions_are_refused_as_the_standard_says(client, prices, settings):
+    settings.FILES_PER_MINUTE = 2
+    answers = [client.get(DATA) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert sentence_of(answers[2])[0] == "503"
+    assert int(answers[2]["Retry-After"]) > 0
+
+
+def test_a_failure_of_ours_is_an_error_of_the_standard(client, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("indexdata.sdmx.questions_30.data_sets", fail)
+    client.raise_request_exception = False
+    answer = client.get(DATA)
+    assert answer.status_code == 500
+    assert sentence_of(answer)[0] == "500"
+    assert b"v3_0" in answer.content
+
+
 class TestAvailability:
     def region(self, client, address):
         """Return ({component: values or span}, {metric: number}) of an answer."""

@@ -98,3 +98,11 @@ def test_filters_of_time(texts, weeks):
 def test_filters_that_say_nothing_are_refused(text):
     with pytest.raises(Malformed):
         filtered([text], WEEKLY)
+
+
+def test_a_filter_has_only_so_many_conditions():
+    """SQLite takes a thousand, and a question of one more would be a failure."""
+    filtered(["2025,2024" for _ in range(50)], WEEKLY)
+    for texts in ([",".join(["2025"] * 101)], ["ge:2025+le:2026"] * 51):
+        with pytest.raises(Malformed):
+            filtered(texts, WEEKLY)
