@@ -9,8 +9,10 @@ class IndexDataConfig(AppConfig):
     verbose_name = _("Index data")
 
     def ready(self):
+        from .bulk import chore
         from .kinds import register_kinds
         from .models.held_periods import watch_migrations
 
         register_kinds()
+        chore.register()
         watch_migrations(self)

@@ -32,6 +32,18 @@ class IndexCodeConverter:
         return value
 
 
+class BulkFileConverter:
+    """The name of a bulk file, e.g. price.csv."""
+
+    regex = r"[a-z-]+\.[a-z]+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
 class FamilyConverter:
     """The code of an index family."""
 

@@ -3,8 +3,9 @@
 from django.urls import path, register_converter
 
 from indexdata import feeds
-from indexdata.converters import FamilyConverter, IndexCodeConverter, IndexPathConverter
+from indexdata.converters import BulkFileConverter, FamilyConverter, IndexCodeConverter, IndexPathConverter
 from indexdata.views import (
+    bulk,
     classification,
     compare,
     comparison_files,
@@ -24,6 +25,7 @@ from indexdata.views.former_paths import leading_on
 register_converter(IndexPathConverter, "index_path")
 register_converter(IndexCodeConverter, "index_code")
 register_converter(FamilyConverter, "family")
+register_converter(BulkFileConverter, "bulk_file")
 
 app_name = "indexdata"
 
@@ -42,6 +44,11 @@ urlpatterns = [
     path("index/<index_path:path>/data.json", leading_on(downloads.data_json), name="index-json"),
     path("index/<index_path:path>/chart.svg", leading_on(pictures.chart_svg), name="index-chart"),
     path("index/<index_path:path>/chart.png", leading_on(pictures.chart_png), name="index-picture"),
+    path("data/", bulk.data_page, name="data"),
+    path("data/datapackage.json", bulk.package, name="data-package"),
+    path("data/README.md", bulk.readme_file, name="data-readme"),
+    path("data/SHA256SUMS", bulk.checksum_file, name="data-checksums"),
+    path("data/<bulk_file:name>", bulk.data_file, name="data-file"),
     path("releases/", releases.calendar, name="releases"),
     path("releases/revisions/", revisions.log, name="revisions"),
     path("releases/<family:family>/<slug:code>/", releases.release, name="release"),

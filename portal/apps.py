@@ -15,15 +15,18 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from foundation.audit import happened
+        from indexdata.bulk.fingerprints import keep_with
         from portal import checks  # noqa: F401 - checks register themselves
         from portal.audit import protection, recording
         from portal.databases import chores as database_chores
+        from portal.freshness.parts import remember
         from portal.freshness.watching import watch_models
         from portal.signing_in import chores
         from portal.signing_in.watching import watch
         from portal.staff.groups import create_groups
 
         watch_models()
+        keep_with(remember)
         post_migrate.connect(create_groups, sender=apps.get_app_config("news"), dispatch_uid="groups")
         connection_created.connect(protection.teach_connection, dispatch_uid="audit")
         post_migrate.connect(protection.protect, sender=self, dispatch_uid="audit")

@@ -59,6 +59,7 @@ ROOMS = {
         "releases",
         "importing",
         "exports",
+        "bulk",
         "api",
         "sdmx",
         "feeds",

@@ -1,6 +1,6 @@
 """Tables for files: of one index, of a release, of a comparison. Each is made once here and written by `csv` and `workbook`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from foundation.languages import in_languages
@@ -33,7 +33,7 @@ class Table:
     stem: str
     frequency: Frequency
     columns: tuple[str, ...]
-    rows: list[tuple]
+    rows: Iterable[Sequence]
     facts: list[tuple[str, str]] = field(default_factory=list)
     plot: Plot | None = None
 

@@ -1,5 +1,6 @@
 """The nouns of the index: classification, figures, releases, where figures come from."""
 
+from .bulk_build import BulkBuild
 from .check_acknowledgement import CheckAcknowledgement
 from .classification import FormerPath, Index, IndexAlias
 from .draft_vintage import DraftVintage
@@ -13,6 +14,7 @@ from .sample import SampleUnit
 from .source import CollectingSource, SourceFact
 
 __all__ = [
+    "BulkBuild",
     "CheckAcknowledgement",
     "CollectingSource",
     "DraftVintage",

@@ -33,6 +33,7 @@ def _classification_links(path, view):
             True if view == "releases" else "open" if view == "release" else False,
         ),
         (pgettext("of figures", "Revisions"), reverse("indexdata:revisions"), view == "revisions"),
+        (gettext("Data files"), reverse("indexdata:data"), view == "data"),
     ]
 
 

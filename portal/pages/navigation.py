@@ -33,6 +33,7 @@ ENTRIES = (
                 "indexdata:releases",
                 "indexdata:release",
                 "indexdata:revisions",
+                "indexdata:data",
             }
         ),
     ),

@@ -28,6 +28,7 @@ FRONTS = (
     "indexdata:classification",
     "indexdata:releases",
     "indexdata:revisions",
+    "indexdata:data",
     "news:commentary",
     "news:fabrics",
     "indexdata:sources",

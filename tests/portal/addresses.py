@@ -11,6 +11,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 from django.utils.translation import override
 
+from indexdata.bulk.building import build
 from news.comments import digest, erasing, following
 from news.comments.models import Comment, Reader, Subscription
 from news.editing.models import PreviewLink
@@ -35,6 +36,7 @@ SAMPLES = {
     "indexdata:index-embed": {"path": "price"},
     "indexdata:feed-index": {"path": "price"},
     "indexdata:release-poster": {"family": "price", "code": "2023-06-12"},
+    "indexdata:data-file": {"name": "price.csv"},
     "indexdata:release-csv": {"family": "price", "code": "2023-06-12"},
     "indexdata:release-xlsx": {"family": "price", "code": "2023-06-12"},
     "indexdata:release-json": {"family": "price", "code": "2023-06-12"},
@@ -110,6 +112,7 @@ def fill():
     article.tags.add(tag)
     fabric.tags.add(tag)
     news.PageFactory(slug="method")
+    build()
 
 
 def public_routes():

@@ -43,6 +43,7 @@ class Command(BaseCommand):
                 ("staff accounts", lambda: self.run("create_demo_staff")),
             ]
         steps.append(("library", self.library))
+        steps.append(("bulk files", lambda: self.run("make_bulk_files")))
         steps.append(("statistics for the database's planner", refresh_statistics))
         for number, (name, step) in enumerate(steps, start=after + 1):
             self.stdout.write(self.style.MIGRATE_HEADING(f"[{number}/{after + len(steps)}] {name}"))

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from indexdata.bulk.chore import refresh
 from indexdata.enums import ContentState, DateState
 from indexdata.models import DraftVintage, Observation, Release
 from indexdata.releases import approving, correcting
@@ -71,6 +72,7 @@ def everything(release, article):
         f"/index/price/data.xlsx?from={code}", f"/index/price/data.xlsx?as_of={code}", f"/releases/price/{code}/data.csv",
         f"/releases/price/{code}/data.xlsx", f"/releases/price/{code}/data.json", f"/releases/price/{code}/data.csv?as_of={code}",
         "/index/compare/data.csv?s=price", "/index/compare/data.xlsx?s=price&all=1", f"/index/compare/data.json?s=price&as_of={code}",
+        "/data/all.csv", "/data/all.json", "/data/price.xlsx", "/data/price.json", "/data/price.csv?demonstration=include",
         f"/index/compare/?s=price&from={past}", f"/api/v1/indices/price/observations?from={code}",
         f"/api/v1/indices/price/observations?as_of={code}", "/api/v1/releases?state=coming", "/api/v1/releases?state=past",
         "/sdmx/2.1/data/PRICE?includeHistory=true", f"/sdmx/2.1/data/PRICE?startPeriod={code}",
@@ -204,3 +206,10 @@ def test_at_its_second_everything_appears_at_once_in_kept_pages_too(page_cache):
     assert not missing
     assert not any(CORRECTED in client.get(one).content.decode() for one, _said in asked)
     assert DraftVintage.objects.waiting().count() == 1
+    bulk = ("/data/price.csv", "/data/all.json", "/zh-hans/data/price.parquet")
+    assert [client.get(one).status_code for one in bulk] == [503] * 3, (
+        "no bulk file is older than the release"
+    )
+    refresh()
+    assert VALUE in b"".join(client.get(bulk[0])).decode()
+    assert VALUE in b"".join(client.get(bulk[1])).decode()

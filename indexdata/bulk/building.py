@@ -1,0 +1,124 @@
+"""Making the bulk files: written aside, named by their content, then told of all at once. Off the request."""
+
+import hashlib
+import tempfile
+from datetime import timedelta
+from itertools import groupby
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from indexdata.arithmetic.periods import period_code
+from indexdata.enums import Family
+from indexdata.exports.tables import Table
+from indexdata.exports.workbook import workbook_bytes
+from indexdata.models import BulkBuild, Index
+
+from .fingerprints import fingerprints
+from .rows import rows_of
+from .writers import WRITERS
+
+#: Everything in one file, beside one for each family.
+EVERYTHING = "all"
+#: Hidden from visitors of the uploads by its dot: the files are answered by addresses of their own.
+FOLDER = ".data"
+#: A family is a workbook up to so many cells: more opens in no spreadsheet program with pleasure.
+MOST_CELLS = 3_000_000
+#: Files that are told of no longer stay so long for whoever is reading them.
+KEPT_FOR = timedelta(hours=1)
+
+
+def build(*, invented=False) -> BulkBuild:
+    """Make all bulk files of what is public now and tell of them; `invented` takes demonstration figures in."""
+    at = timezone.now()
+    prints = fingerprints(at, invented=invented)
+    families = [family for family in Family if family in prints]
+    with tempfile.TemporaryDirectory(prefix="bulk-") as folder:
+        made = _written(Path(folder), families, at, invented)
+        files = [_stored(name, path, rows) for name, (path, rows) in made.items()]
+    made_now, _ = BulkBuild.objects.update_or_create(
+        invented=invented, defaults={"at": at, "prints": prints, "files": files}
+    )
+    sweep()
+    return made_now
+
+
+def _written(folder, families, at, invented):
+    """Write the files into a folder; return `{name: (path, number of rows)}`."""
+    made: dict[str, tuple[Path, int]] = {}
+    everything, total = _open(folder, EVERYTHING), 0
+    for family in families:
+        own, number = _open(folder, str(family)), 0
+        for row in rows_of(family, at, invented=invented):
+            number += 1
+            for writer in (*own.values(), *everything.values()):
+                writer.add(row)
+        made |= _closed(folder, str(family), own, number)
+        if path := _workbook(folder, family, at, invented):
+            made[path.name] = path, number
+        total += number
+    return made | _closed(folder, EVERYTHING, everything, total)
+
+
+def _open(folder, stem):
+    return {kind: writer(folder / f"{stem}.{kind}") for kind, writer in WRITERS.items()}
+
+
+def _closed(folder, stem, writers, number):
+    for writer in writers.values():
+        writer.close()
+    return {f"{stem}.{kind}": (folder / f"{stem}.{kind}", number) for kind in writers}
+
+
+def _workbook(folder, family, at, invented):
+    """Write the values of a family as a workbook, a row for each period and a column for each index; None if that is too much."""
+    held = Index.objects.filter(family=family, is_grouping=False).in_tree_order()
+    columns = ["period", *(index.path for index in held)]
+    places = {path: place for place, path in enumerate(columns)}
+    periods = {row.period for row in rows_of(family, at, invented=invented)}
+    if len(columns) * len(periods) > MOST_CELLS:
+        return None
+
+    def wide():
+        rows = rows_of(family, at, invented=invented, order=("period", "index"))
+        for period, together in groupby(rows, lambda row: row.period):
+            cells: list = [None] * len(columns)
+            cells[0] = period_code(period, family.frequency)
+            for row in together:
+                if row.node.path in places:
+                    cells[places[row.node.path]] = row.value
+            yield cells
+
+    facts = [(index.path, " · ".join(filter(None, (index.name_en, index.name_zh_hans)))) for index in held]
+    path = folder / f"{family}.xlsx"
+    path.write_bytes(workbook_bytes(Table(str(family), family.frequency, tuple(columns), wide(), facts)))
+    return path
+
+
+def _stored(name, path, rows):
+    """Give a file to the storage under a name made of its content; return what is told of it."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        stored = f"{FOLDER}/{digest[:32]}-{name}"
+        if not default_storage.exists(stored):
+            file.seek(0)
+            stored = default_storage.save(stored, File(file))
+    return {
+        "name": name, "stored": stored, "bytes": path.stat().st_size, "sha256": digest, "rows": rows,
+    }  # fmt: skip
+
+
+def sweep():
+    """Delete stored files that nothing tells of any longer; return how many."""
+    told = {file["stored"] for made in BulkBuild.objects.all() for file in made.files}
+    if not default_storage.exists(FOLDER):
+        return 0
+    swept = 0
+    for name in default_storage.listdir(FOLDER)[1]:
+        stored = f"{FOLDER}/{name}"
+        if stored not in told and default_storage.get_modified_time(stored) < timezone.now() - KEPT_FOR:
+            default_storage.delete(stored)
+            swept += 1
+    return swept

@@ -1,0 +1,111 @@
+"""Writers of bulk files: each takes rows one by one and holds no more than a batch of them."""
+
+import csv
+import json
+from decimal import Decimal
+
+from indexdata.arithmetic.periods import period_code
+
+from .rows import COLUMNS, BulkRow
+
+BATCH = 20_000
+ZONE = "Asia/Shanghai"
+
+
+class CsvWriter:
+    """Comma-separated values in UTF-8."""
+
+    def __init__(self, path):
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._file)
+        self._writer.writerow(COLUMNS)
+
+    def add(self, row: BulkRow):
+        """Write one row."""
+        self._writer.writerow(plain(row))
+
+    def close(self):
+        """End the file."""
+        self._file.close()
+
+
+class JsonWriter:
+    """One object with the names of the columns and the rows as lists, numbers as numbers."""
+
+    def __init__(self, path):
+        self._file = path.open("w", encoding="utf-8")
+        self._file.write(f'{{"columns": {json.dumps(COLUMNS)}, "rows": [')
+        self._between = "\n"
+
+    def add(self, row: BulkRow):
+        """Write one row."""
+        values = [
+            float(value) if isinstance(value, Decimal) else value for value in plain(row, truth=(False, True))
+        ]
+        self._file.write(self._between + json.dumps(values))
+        self._between = ",\n"
+
+    def close(self):
+        """End the file."""
+        self._file.write("\n]}\n")
+        self._file.close()
+
+
+class ParquetWriter:
+    """Parquet: periods as dates (a month is its first day), numbers as floats, moments with their time zone."""
+
+    def __init__(self, path):
+        import pyarrow  # heavy: only the bulk files need it
+        import pyarrow.parquet  # heavy: only the bulk files need it
+
+        text, number = pyarrow.string(), pyarrow.float64()
+        moment = pyarrow.timestamp("ms", tz=ZONE)
+        types = {
+            "period": pyarrow.date32(), "value": number, "demonstration": pyarrow.bool_(), "vintage": pyarrow.int32(),
+            "published_at": moment, "revised_at": moment,
+            **{name: number for name in COLUMNS if name.startswith("stated_")},
+        }  # fmt: skip
+        self._schema = pyarrow.schema([(name, types.get(name, text)) for name in COLUMNS])
+        self._made = pyarrow.RecordBatch.from_arrays, pyarrow.array
+        self._writer = pyarrow.parquet.ParquetWriter(path, self._schema, compression="zstd")
+        self._rows: list[tuple] = []
+
+    def add(self, row: BulkRow):
+        """Take one row; a batch of them is written at once."""
+        numbers = [None if value is None else float(value) for value in (row.value, *row.stated)]
+        index = row.node
+        self._rows.append(
+            (
+                index.code, index.path, index.family, str(index.frequency), row.period, *numbers, row.status,
+                row.demonstration, row.vintage, row.published_at, row.revised_at,
+            )
+        )  # fmt: skip
+        if len(self._rows) >= BATCH:
+            self._write()
+
+    def close(self):
+        """End the file."""
+        self._write()
+        self._writer.close()
+
+    def _write(self):
+        if not self._rows:
+            return
+        from_arrays, array = self._made
+        columns = zip(*self._rows, strict=True)
+        arrays = [array(column, kind.type) for column, kind in zip(columns, self._schema, strict=True)]
+        self._writer.write_batch(from_arrays(arrays, schema=self._schema))
+        self._rows.clear()
+
+
+WRITERS = {"csv": CsvWriter, "parquet": ParquetWriter, "json": JsonWriter}
+
+
+def plain(row: BulkRow, truth=("false", "true")) -> tuple:
+    """Return a row in the order of `COLUMNS` as text formats write it: periods as their codes, moments as ISO 8601."""
+    index = row.node
+    return (
+        index.code, index.path, index.family, str(index.frequency), period_code(row.period, index.frequency), row.value,
+        *row.stated, row.status, truth[row.demonstration], row.vintage,
+        row.published_at and row.published_at.isoformat(), row.revised_at and row.revised_at.isoformat(),
+    )  # fmt: skip
