@@ -44,10 +44,11 @@ def stretch_of(
     found = list(whole.filter(pk__in=keys).order_by(*order))
     if len(found) <= limit:
         return KeysetPart(found, None)
-    return KeysetPart(found[:limit], _cursor(order, found[limit - 1]))
+    return KeysetPart(found[:limit], cursor_at(order, found[limit - 1]))
 
 
-def _cursor(order, row) -> str:
+def cursor_at(order, row) -> str:
+    """Return the cursor with which a list goes on behind a row."""
     values = [_text(getattr(row, name.lstrip("-"))) for name in order]
     said = json.dumps([_mark(order), *values], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")

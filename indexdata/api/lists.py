@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.lookups import LessThanOrEqual
 from ninja import Field, Query, Schema
 
 from foundation.languages import LANGUAGE_CODES, in_languages, language_tag
+from foundation.unindexed import Unindexed
 from indexdata.series.parameters import Parameters, end_of_day, read_parameters
 
 from .keyset import BadCursor, stretch_of
@@ -67,12 +69,19 @@ def parameters_of(typed) -> Parameters:
     return parameters
 
 
-def in_span(rows: QuerySet, name: str, parameters: Parameters) -> QuerySet:
-    """Narrow a question to rows whose moment lies in the days asked for, both ends included."""
+def in_span(rows: QuerySet, name: str, parameters: Parameters, entered: bool) -> QuerySet:
+    """Narrow a question to rows whose moment lies in the days asked for, both ends included.
+
+    Where a list with the newest first is `entered` at a cursor, that alone bounds it from above: of two bounds SQLite may
+    begin at the later one and walk to the other.
+    """
     if parameters.first:
         day_before = end_of_day(parameters.first) - timedelta(days=1)
         rows = rows.filter(**{f"{name}__gt": day_before})
-    return rows.filter(**{f"{name}__lte": end_of_day(parameters.last)}) if parameters.last else rows
+    if not parameters.last:
+        return rows
+    end = end_of_day(parameters.last)
+    return rows.filter(LessThanOrEqual(Unindexed(name), end) if entered else Q(**{f"{name}__lte": end}))
 
 
 def texts(thing, name: str) -> dict[str, str | None]:

@@ -27,7 +27,9 @@ def list_revisions(
 ):
     """Figures that were corrected, added or withdrawn, the newest first; `from` and `to` are days on which that happened."""
     parameters = parameters_of({"from": from_, "to": to, "as_of": as_of})
-    found = in_span(Revision.objects.public(parameters.at), "at", parameters)
+    revisions = Revision.objects
+    known = revisions.public_anywhere if cursor or parameters.last else revisions.public
+    found = in_span(known(parameters.at), "at", parameters, entered=bool(cursor))
     if family:
         found = found.filter(family=family)
     if series:

@@ -1,10 +1,12 @@
 """Revisions: what readers are told about each vintage that changed a public figure."""
 
 from django.db import models
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import in_languages
+from foundation.unindexed import Unindexed
 from indexdata.enums import MISSING_STATUSES, Family
 
 from .classification import Index
@@ -19,6 +21,15 @@ class RevisionQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.filter(
             at__lte=at, observation__release__no_issue=False, observation__release__public_at__lte=at
+        )
+
+    def public_anywhere(self, at=None):
+        """Return the same for lists that begin elsewhere than at the newest: the index is not entered at the moment."""
+        at = at or timezone.now()
+        return self.filter(
+            LessThanOrEqual(Unindexed("at"), at),
+            observation__release__no_issue=False,
+            observation__release__public_at__lte=at,
         )
 
     def newest_first(self):

@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import urljoin
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import override
 from ninja import Field, Path, Query, Router, Schema
 from ninja.errors import HttpError
@@ -21,12 +22,13 @@ from news.library.markup import picture_url
 from news.rendering.stored_text import Texts
 from news.tags.models import Tag, TaggedItem
 from news.text.elements import with_values
+from news.visibility.questions import seen_at_in_any_order
 
 from .models import Article, Section
 
 router = Router(tags=["texts"], by_alias=True)
 MOST_ARTICLES = 100
-ORDER = ("-published_at", "-pk")
+ORDER, OF_TAG = ("-published_at", "-pk"), ("-published_at", "-object_id")
 KindAsked = Annotated[
     SectionKind | None,
     EMPTY_IS_NONE,
@@ -83,6 +85,7 @@ def list_articles(
     """Articles newest first, without their texts; `from` and `to` are days of publishing."""
     parameters = parameters_of({"from": from_, "to": to})
     found = Article.objects.all()
+    begins_late = bool(cursor or parameters.last)  # not at the newest
     if kind:
         found = found.of_kind(kind)
     if section:
@@ -93,12 +96,14 @@ def list_articles(
     if tag:
         carried = thing_of(Tag.objects.all(), tag)
         carried = asked_thing("tag", carried, "There is no tag of this name.")
-        rows = TaggedItem.objects.on_articles(carried).seen()
+        rows = TaggedItem.objects.on_articles(carried)
+        rows = rows.filter(*seen_at_in_any_order(timezone.now())) if begins_late else rows.seen()
         if kind or section or language:
             rows = rows.filter(Exists(found.filter(pk=OuterRef("object_id"))))
-        rows, order = in_span(rows, "published_at", parameters), ("-published_at", "-object_id")
+        order = OF_TAG
     else:
-        rows, order = in_span(found.published(), "published_at", parameters), ORDER
+        rows, order = found.on_site() if begins_late else found.published(), ORDER
+    rows = in_span(rows, "published_at", parameters, entered=bool(cursor))
 
     def items(rows):
         keys = [row.object_id if tag else row.pk for row in rows]

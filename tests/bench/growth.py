@@ -101,7 +101,11 @@ def pages(busy):
     from django.urls import reverse
     from django.utils import timezone
 
+    from indexdata.api.keyset import cursor_at
+    from news.articles.api import ORDER
     from news.articles.models import Article, Section
+    from news.comments import api as comments_api
+    from news.comments.models import Comment
     from news.tags.models import Tag
 
     news = Article.objects.published().news()
@@ -115,6 +119,9 @@ def pages(busy):
     )
     user = User.objects.order_by("pk").first()
     finder = reverse("admin:search")
+
+    early = cursor_at(ORDER, news.order_by("published_at", "pk")[200])
+    early_comment = cursor_at(comments_api.ORDER, Comment.objects.order_by("created_at", "pk")[200])
 
     def day_of(age):
         return (timezone.localdate() - timedelta(days=age)).isoformat()
@@ -142,6 +149,11 @@ def pages(busy):
         "feed of reader comments": reverse("news:feed-reader-comments"),
         "feed of comments, one article": reverse("news:feed-article-comments", args=[busy.pk]),
         "reader comments of the API": "/api/v1/reader-comments",
+        "reader comments of the API, far back": f"/api/v1/reader-comments?cursor={early_comment}",
+        "articles of the API": "/api/v1/articles",
+        "articles of the API, far back": f"/api/v1/articles?cursor={early}",
+        "articles of the API, news far back": f"/api/v1/articles?kind=news&cursor={early}",
+        "articles of the API, a tag": f"/api/v1/articles?tag={tag.slug}",
         "sitemap, index": "/sitemap.xml",
         "sitemap": reverse("sitemap", args=["articles-0"]),
         "sitemap, pages": reverse("sitemap", args=["pages"]),

@@ -1,8 +1,11 @@
 """Articles and fabrics for programs: what visitors may see, in both languages, read on with a cursor."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.articles.models import Article
@@ -113,6 +116,20 @@ def test_fabrics(client):
         assert client.get(f"{API}/fabrics?{query}").status_code == 400
     part = client.get(f"{API}/fabrics?limit=1").json()
     assert [one["slug"] for one in client.get(part["next"]).json()["items"]] == ["poplin"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "kind=news&", "tag=fibres&", "to=2099&", "from=2020&to=2099&tag=fibres&"]
+)
+def test_a_cursor_alone_bounds_the_index(client, articles, query):
+    """Of two bounds SQLite may enter an index at the later one and walk all the way to the other."""
+    behind = client.get(f"{API}/articles?{query}limit=1").json()["next"]
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(behind).status_code == 200
+    (first,) = [one["sql"] for one in asked if "LIMIT" in one["sql"] and "published_at" in one["sql"]][:1]
+    upper = re.findall(r'(?<![+\w])\w+\."published_at" <=', first)
+    if connection.vendor == "sqlite":
+        assert len(upper) == 1, first
 
 
 @pytest.mark.parametrize(("address", "number"), [("articles", 3), ("articles?tag=fibres", 4), ("fabrics", 3)])

@@ -244,13 +244,15 @@ def test_a_list_is_entered_through_an_index(django_assert_num_queries):
     """A cursor far back costs what the first page costs: its condition bounds the leading column of an index."""
     from django.db import connection
 
-    from indexdata.api.keyset import _behind, _cursor
+    from indexdata.api.keyset import _behind, cursor_at
     from indexdata.models import Revision
 
     row = Revision(pk=7, at=timezone.now() - timedelta(days=9))
     order = ("-at", "-pk")
-    rows = Revision.objects.filter(_behind(Revision, order, _cursor(order, row))).order_by(*order)[:100]
+    rows = Revision.objects.filter(_behind(Revision, order, cursor_at(order, row))).order_by(*order)[:100]
     if connection.vendor == "sqlite":
         plan = rows.explain()
         assert "revisions_newest" in plan
         assert "TEMP B-TREE" not in plan
+        asked = str(Revision.objects.public_anywhere().query)
+        assert '+"indexdata_revision"."at" <=' in asked, "the cursor alone bounds the index"
