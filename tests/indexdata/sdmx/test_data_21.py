@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 from pysdmx.io.xml.doc_validation import validate_doc
 
@@ -316,7 +317,13 @@ class TestCost:
             weekly(f"price/part-{number}", 40, last=MONDAY)
         monkeypatch.setattr(rows, "CHUNK", 10)
         monkeypatch.setattr(answers, "IN_MEMORY", 1_000)
-        held, read = [], []
+        held, read, portions = [], [], []
+        iterate = QuerySet.iterator
+        monkeypatch.setattr(
+            QuerySet,
+            "iterator",
+            lambda asked, chunk_size: portions.append(chunk_size) or iterate(asked, chunk_size),
+        )
         observed = rows.Observed
 
         def counted(*row):
@@ -340,3 +347,4 @@ class TestCost:
         assert answer.streaming
         assert len(rows_of(answer)) == len(read) == 200
         assert max(held) < sum(held) / 4
+        assert portions == [10]
