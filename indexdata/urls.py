@@ -9,6 +9,7 @@ from indexdata.views import (
     classification,
     compare,
     comparison_files,
+    comparison_pictures,
     downloads,
     embed,
     index,
@@ -32,6 +33,7 @@ app_name = "indexdata"
 urlpatterns = [
     path("index/", classification.classification, name="classification"),
     path("index/compare/", compare.compare, name="compare"),
+    path("index/compare/chart.png", comparison_pictures.compare_png, name="compare-picture"),
     path("index/compare/data.csv", comparison_files.compare_csv, name="compare-csv"),
     path("index/compare/data.xlsx", comparison_files.compare_xlsx, name="compare-xlsx"),
     path("index/compare/data.json", comparison_files.compare_json, name="compare-json"),

@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from indexdata.enums import Frequency
 from indexdata.series.parameters import Parameters
 from indexdata.series.rows import years_before
 
-from .asked import canonical
+from .asked import CHOICES, canonical
 from .sizes import CARD
 
 #: A picture of a release shows so many years up to it.
@@ -35,3 +36,17 @@ def span_up_to(period: date, frequency: str) -> Parameters:
     """Return the span that a picture of a release shows."""
     start = years_before(period, YEARS_BEFORE[Frequency(frequency)])
     return Parameters(first=start, last=period, spanned=True)
+
+
+def picture_of_comparison(reading, parameters: Parameters) -> str:
+    """Return the address of the picture of a comparison (`ComparisonReading`)."""
+    return f"{reverse('indexdata:compare-picture')}?{comparison_query(reading, parameters, {})}"
+
+
+def comparison_query(reading, parameters: Parameters, query) -> str:
+    """Return the one query of the picture of a comparison; `query` chooses theme and size."""
+    fields = [("s", index.path) for index in reading.chosen]
+    if reading.rebase:
+        fields.append(("rebase", "1"))
+    rest = canonical(query, parameters, reading.comparison.frequency, tuple(CHOICES))
+    return "&".join(filter(None, (urlencode(fields), rest)))

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from indexdata.arithmetic.periods import period_label
 from indexdata.charts import Chart, Line, draw_both
 from indexdata.enums import Family
+from indexdata.pictures.addresses import comparison_query, picture_of_comparison
 from indexdata.series.comparison import MOST
 from indexdata.series.parameters import read_parameters
 
@@ -46,6 +47,8 @@ def compare(request):
     }
     if comparison.rows:
         context |= {
+            "picture": picture_of_comparison(reading, parameters),
+            "share_query": comparison_query(reading, parameters, {}),
             "chart": draw_both(chart_of(comparison)),
             "points": [(period, values, any(marks)) for period, values, marks in comparison.rows],
             "names": [index.name for index in shown],

@@ -53,12 +53,15 @@ def answered(request, kind):
         return refusal(refused, kind)
 
 
-def asked(request):
-    """Return what is compared and the parameters, or raise `Refused`: a file names what it cannot hold, the page leaves it out."""
+def asked(request, *, invented=False):
+    """Return what is compared and the parameters, or raise `Refused`: a file names what it cannot hold, the page leaves it out.
+
+    `invented` tells whether demonstration figures are in where nothing is said of them.
+    """
     parameters = read_strictly(request, TAKEN)
     if request.GET.get("rebase", "") not in ("", "0", "1"):
         raise Refused(400, gettext("rebase: Write 1, or leave it out."))
-    reading = read_comparison(request.GET, parameters, invented=False)
+    reading = read_comparison(request.GET, parameters, invented=invented)
     if reading.unknown:
         names = ", ".join(path[:80] for path in reading.unknown[:MOST_NAMED])
         raise Refused(

@@ -44,12 +44,17 @@ def chart_png(request, path):
 
 def chart_asked(request, path, choices):
     """Return the chart asked for and its canonical query, or raise `Refused`; `choices` names what there is to choose."""
-    if wrong := wrongly_chosen(request.GET, choices):
-        offered = gettext("Choose one of: %(choices)s.") % {"choices": ", ".join(CHOICES[wrong])}
-        raise Refused(400, f"{wrong}: {offered}")
+    refuse_wrong_choices(request, choices)
     stored, span, parameters = asked(request, path, invented=True)
     query = canonical(request.GET, parameters, stored.frequency, choices)
     return chart_of(stored, span, span_sentence(stored, span)), query
+
+
+def refuse_wrong_choices(request, names):
+    """Raise `Refused` when one of these names is given a choice that there is not."""
+    if wrong := wrongly_chosen(request.GET, names):
+        offered = gettext("Choose one of: %(choices)s.") % {"choices": ", ".join(CHOICES[wrong])}
+        raise Refused(400, f"{wrong}: {offered}")
 
 
 def refuse_other_words(request, query):

@@ -59,6 +59,7 @@ TAKES = {
     "sitemap": PAGE,
     "indexdata:classification": AddressRules(FIGURES),
     "indexdata:compare": AddressRules(("s", "rebase", *FIGURES, "page"), costly="picture"),
+    "indexdata:compare-picture": AddressRules((*COMPARED, "theme", "size"), strict=True, costly="picture"),
     "indexdata:compare-csv": AddressRules((*COMPARED, "excel"), strict=True, costly="file"),
     "indexdata:compare-xlsx": AddressRules(COMPARED, strict=True, costly="file"),
     "indexdata:compare-json": AddressRules(COMPARED, strict=True, costly="file"),

@@ -67,7 +67,10 @@ def test_invented_figures_are_said_to_be(client, language, word, address):
 def test_the_picture_is_of_what_the_page_shows(client):
     monthly(months=[f"2022-{month:02}" for month in range(1, 13)])
     asked = "?from=2022-03-15&to=2022-06&transform=rebased"
-    picture = card(client, f"/index/prosperity/{asked}")["og:image"]
+    said = card(client, f"/index/prosperity/{asked}")
+    address = "http://testserver/index/prosperity/?from=2022-03&to=2022-06&transform=rebased"
+    assert said["og:url"] == address  # who reads the card asks there
+    picture = said["og:image"]
     assert picture.endswith("/index/prosperity/chart.png?from=2022-03&to=2022-06&transform=rebased")
     assert client.get(picture.removeprefix("http://testserver")).status_code == 200
 
@@ -85,3 +88,15 @@ def test_a_coming_release_has_no_picture(client):
     said = card(client, figure.release.get_absolute_url())
     assert "og:image" not in said
     assert "987" not in str(said)
+
+
+def test_a_comparison_has_a_picture_of_its_own(client):
+    weekly(count=9, last=LATEST)
+    weekly(path="price/raw-materials", count=9, last=LATEST)
+    asked = "s=price&s=price/raw-materials&rebase=1&from=2023-05-01"
+    said = card(client, f"/index/compare/?{asked}")
+    right = "?s=price&s=price%2Fraw-materials&rebase=1&from=2023-05-01"
+    assert said["og:image"] == f"http://testserver/index/compare/chart.png{right}"
+    assert said["og:url"] == f"http://testserver/index/compare/{right}"
+    assert "raw materials" in said["og:image:alt"].lower()
+    assert client.get(said["og:image"].removeprefix("http://testserver")).status_code == 200

@@ -71,6 +71,7 @@ def everything(release, article):
         f"/index/price/chart.png?as_of={code}", f"/releases/price/{code}/poster.png",
         f"/index/price/data.xlsx?from={code}", f"/index/price/data.xlsx?as_of={code}", f"/releases/price/{code}/data.csv",
         f"/releases/price/{code}/data.xlsx", f"/releases/price/{code}/data.json", f"/releases/price/{code}/data.csv?as_of={code}",
+        "/index/compare/chart.png?s=price",
         "/index/compare/data.csv?s=price", "/index/compare/data.xlsx?s=price&all=1", f"/index/compare/data.json?s=price&as_of={code}",
         "/data/all.csv", "/data/all.json", "/data/price.xlsx", "/data/price.json", "/data/price.csv?demonstration=include",
         f"/index/compare/?s=price&from={past}", f"/api/v1/indices/price/observations?from={code}",

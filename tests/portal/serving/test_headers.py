@@ -23,7 +23,12 @@ FORMS = {
 #: Never kept either, but they set none.
 KEPT_BY_NOBODY = {"healthz", "readyz", "news:shared-draft", "news:comment", "news:unfollow"}
 #: A drawn chart loads nothing at all, and any site may show it.
-PICTURES = {"indexdata:index-chart", "indexdata:index-picture", "indexdata:release-poster"}
+PICTURES = {
+    "indexdata:index-chart",
+    "indexdata:index-picture",
+    "indexdata:release-poster",
+    "indexdata:compare-picture",
+}
 #: What may stand in a frame of any site.
 FRAMES = {"indexdata:index-embed"}
 OLD_COOKIES = "sessionid=abcdefghijklmnopqrstuvwxyz012345; django_language=zh-hans"
