@@ -47,6 +47,18 @@ class IndexQuerySet(models.QuerySet):
         return self.order_by("tree_order", "path")
 
 
+#: Words that addresses below an index or beside it are made of.
+ADDRESS_WORDS = frozenset({"compare", "embed", "movers", "revisions"})
+
+
+def check_address_words(path: str) -> None:
+    """Refuse a path that holds a word of addresses (`ValidationError`): two pages would have the same one."""
+    for word in ADDRESS_WORDS.intersection(path.split("/")):
+        raise ValidationError(
+            _("“%(word)s” is a word of addresses and no part of a path."), params={"word": word}
+        )
+
+
 class Index(models.Model):
     """One node of the classification tree, with at most one published series; some nodes only group.
 
@@ -62,11 +74,7 @@ class Index(models.Model):
         unique=True,
         validators=[
             RegexValidator(rf"^{PATH_PATTERN}\Z"),
-            RegexValidator(
-                r"(?:^|/)revisions(?:/|\Z)",
-                _("“revisions” is a word of addresses and no part of a path."),
-                inverse_match=True,
-            ),
+            check_address_words,
         ],
     )
     code = models.CharField(

@@ -135,3 +135,10 @@ def test_other_names_come_with_the_content_once():
     assert not IndexAlias.objects.filter(name="原料").exists()
     for alias in IndexAlias.objects.select_related("index"):
         alias.clean()
+
+
+@pytest.mark.parametrize("path", ["price/embed", "price/revisions/yarn", "compare", "movers"])
+def test_words_of_addresses_are_no_parts_of_paths(path):
+    with pytest.raises(ValidationError, match="a word of addresses"):
+        Index(path=path, code="X", family="price", name="X").clean_fields(exclude=["tree_order"])
+    Index(path="price/embedded", code="X", family="price", name="X").clean_fields()
