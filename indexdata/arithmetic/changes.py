@@ -109,19 +109,25 @@ def changes_of(
         no_issue = no_issue.published
 
     def change(stated: Decimal | None, candidates: Iterable[Period]) -> Change:
-        base = _first_held(candidates, held, history, no_issue)
-        compared_with = None if base is None else base.period
-        computed = None if base is None else percent_change(held.value, base.value)
-        if stated is not None:
-            agrees = computed is not None and abs(stated - computed) <= STATED_TOLERANCE
-            return Change(stated, compared_with if agrees else None, stated=True)
-        return NOT_AVAILABLE if computed is None else Change(computed, compared_with)
+        return _change(stated, candidates, held, history, no_issue)
 
     return Changes(
         previous=change(held.stated_previous, _previous(held.period, frequency)),
         year_start=change(held.stated_year_start, _year_start(held.period, frequency)),
         year_ago=change(held.stated_year_ago, _year_ago(held.period, frequency)),
     )
+
+
+def previous_change(
+    held: ObservedValue,
+    history: Mapping[Period, ObservedValue],
+    no_issue: Collection[Period],
+    frequency: Frequency,
+) -> Change:
+    """The change on the previous issue alone; the arguments are those of `changes_of`."""
+    if isinstance(no_issue, Gaps) and not held.demonstration:
+        no_issue = no_issue.published
+    return _change(held.stated_previous, _previous(held.period, frequency), held, history, no_issue)
 
 
 def candidate_periods(period: Period, frequency: Frequency) -> set[Period]:
@@ -200,6 +206,23 @@ def rebased(values: Iterable[Decimal | None], demonstration: Iterable[bool] = ()
     invented = all(flag for _, flag in held)
     base = next((value for value, flag in held if value > 0 and flag == invented), None)
     return [None if base is None or value is None else _rounded(value * HUNDRED / base) for value in values]
+
+
+def _change(
+    stated: Decimal | None,
+    candidates: Iterable[Period],
+    held: ObservedValue,
+    history: Mapping[Period, ObservedValue],
+    no_issue: Collection[Period],
+) -> Change:
+    """The change as stated, else on the first candidate that is held."""
+    base = _first_held(candidates, held, history, no_issue)
+    compared_with = None if base is None else base.period
+    computed = None if base is None else percent_change(held.value, base.value)
+    if stated is not None:
+        agrees = computed is not None and abs(stated - computed) <= STATED_TOLERANCE
+        return Change(stated, compared_with if agrees else None, stated=True)
+    return NOT_AVAILABLE if computed is None else Change(computed, compared_with)
 
 
 def _first_held(

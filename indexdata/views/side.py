@@ -26,6 +26,7 @@ def _classification_links(path, view):
     ]
     return [
         *links,
+        (gettext("What moved most"), reverse("indexdata:movers"), view == "movers"),
         (gettext("Compare indices"), reverse("indexdata:compare"), view == "compare"),
         (
             gettext("Release calendar"),

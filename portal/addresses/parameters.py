@@ -63,6 +63,7 @@ TAKES = {
     "indexdata:compare-csv": AddressRules((*COMPARED, "excel"), strict=True, costly="file"),
     "indexdata:compare-xlsx": AddressRules(COMPARED, strict=True, costly="file"),
     "indexdata:compare-json": AddressRules(COMPARED, strict=True, costly="file"),
+    "indexdata:movers": AddressRules(("family", "level", "issues", *FIGURES), costly="picture"),
     "indexdata:index": AddressRules((*FIGURES, "page", "rows")),
     "indexdata:index-code": AddressRules((*FIGURES, "page", "rows")),
     "indexdata:index-csv": SERIES_CSV,

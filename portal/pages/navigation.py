@@ -30,6 +30,7 @@ ENTRIES = (
                 "indexdata:index",
                 "indexdata:index-revisions",
                 "indexdata:compare",
+                "indexdata:movers",
                 "indexdata:releases",
                 "indexdata:release",
                 "indexdata:revisions",

@@ -26,6 +26,7 @@ FRONTS_FILE = "pages"
 FRONTS = (
     "home",
     "indexdata:classification",
+    "indexdata:movers",
     "indexdata:releases",
     "indexdata:revisions",
     "indexdata:data",

@@ -24,6 +24,7 @@ READ = {
     "sdmx:structures-30": ("detail", "references"),
     "sdmx:available-30": ("c[TIME_PERIOD]", "references"),
     "indexdata:classification": ("as_of",),
+    "indexdata:movers": ("family", "level", "issues", "as_of", "demonstration"),
     "indexdata:compare": ("s", "rebase", "page", *SPAN),
     "indexdata:compare-csv": ("s", "rebase", "excel", "demonstration", *SPAN),
     "indexdata:compare-xlsx": ("s", "rebase", "demonstration", *SPAN),
