@@ -22,7 +22,8 @@ from .structures import KINDS, OTHER_KINDS
 from .writing import DataMessage
 
 ANY = ("*", "all")
-VERSIONS = ("latest", "+", "~", "*", "all")
+#: Words and wildcards that mean the one version there is.
+VERSIONS = ("latest", "+", "~", "*", "all", "1+", "1+.0", "1.0+")
 STRUCTURE_FORMS = (STRUCTURE_30, STRUCTURE_JSON)
 DATA_FORMS = (DATA_30, CSV_2, CSV_1)
 

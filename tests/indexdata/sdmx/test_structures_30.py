@@ -44,6 +44,7 @@ def held(client, address):
         ("structure/dataflow/*/*/*", {"dataflows"}),
         ("structure/dataflow/KQ/PRICE/+", {"dataflows"}),
         ("structure/dataflow/KQ/PRICE/~", {"dataflows"}),
+        ("structure/dataflow/KQ/PRICE/1.0+", {"dataflows"}),
         ("structure/dataflow/KQ/PRICE/latest/", {"dataflows"}),
         ("structure/dataflow/all/all/all", {"dataflows"}),
         ("structure/dataflow/KQ/PRICE,PROSPERITY/1.0", {"dataflows"}),
