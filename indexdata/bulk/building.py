@@ -10,6 +10,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from foundation.languages import texts_of
 from indexdata.arithmetic.periods import period_code
 from indexdata.enums import Family
 from indexdata.exports.tables import Table
@@ -91,7 +92,7 @@ def _workbook(folder, family, at, invented):
                     cells[places[row.node.path]] = row.value
             yield cells
 
-    facts = [(index.path, " · ".join(filter(None, (index.name_en, index.name_zh_hans)))) for index in held]
+    facts = [(index.path, " · ".join(filter(None, texts_of(index, "name")))) for index in held]
     path = folder / f"{family}.xlsx"
     path.write_bytes(workbook_bytes(Table(str(family), family.frequency, tuple(columns), wide(), facts)))
     return path

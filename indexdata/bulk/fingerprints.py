@@ -8,13 +8,16 @@ import json
 from collections import defaultdict
 from collections.abc import Callable
 
-from django.db.models import Count, DecimalField, ExpressionWrapper, F, Max, Q, Sum
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Max, Q, Sum
+from django.db.models.functions import Cast, Round
 
 from foundation.languages import in_languages
 from indexdata.models import Index, Observation, Revision
 
 #: How a value is kept as long as what it was read from stays the same: the portal puts its own way here.
 _keeping: list[Callable] = []
+#: Sums of remainders: whole numbers, the same in whatever order a database adds them up, and never too large for it.
+LARGE, SMALL = 1_000_003, 10_007
 FACTS = ("code", "path", "is_grouping", "tree_order", *in_languages("name"))
 
 
@@ -40,9 +43,8 @@ def fingerprints(at=None, *, invented=False) -> dict[str, str]:
     figures = Observation.objects.public(at)
     if not invented:
         figures = figures.published_figures()
-    weighed = ExpressionWrapper(
-        F("pk") * F("value"), output_field=DecimalField(max_digits=40, decimal_places=2)
-    )
+    hundredths = Cast(Round(F("value") * 100), BigIntegerField()) % LARGE
+    weighed = ExpressionWrapper(hundredths * (F("pk") % SMALL), output_field=BigIntegerField())
     rows = (
         figures.order_by()
         .values("index__family")
