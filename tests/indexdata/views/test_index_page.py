@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import date, timedelta
 
@@ -203,3 +204,23 @@ def test_spans_keep_the_place_and_the_present_one_is_marked(client):
     assert '#chart"' in page.split('aria-current="true">2 years')[0].rsplit("<a", 1)[1]
     assert 'action="/index/price/#chart"' in page
     assert "#figures" in client.get("/index/price/?all=1&page=2").content.decode().split('rel="prev"')[1][:60]
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_search_engines_are_told_of_the_series_as_a_dataset(client, prefix):
+    weekly(count=2, last=date(2023, 6, 12))
+    weekly(count=1, last=date(2023, 6, 19), demonstration=True)
+    IndexFactory(path="order", is_grouping=True)
+
+    def dataset(address):
+        found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(address).text)
+        (one,) = [data for data in map(json.loads, found) if data["@type"] == "Dataset"]
+        return one
+
+    data = dataset(f"{prefix}/index/price/")
+    assert data["identifier"] == "PRICE"
+    assert data["temporalCoverage"] == "../2023-06-12"
+    assert data["license"].endswith("/about/data-use/")
+    for file in data["distribution"]:
+        assert client.get(file["contentUrl"].removeprefix("http://testserver")).status_code == 200
+    assert "distribution" not in dataset(f"{prefix}/index/order/")
