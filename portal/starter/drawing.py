@@ -10,13 +10,21 @@ from io import BytesIO
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # every core has a worker already
 
 from PIL.Image import Image
+from PIL.Image import open as open_image
 
 from foundation.parent import end_with
+from indexdata.pictures.raster import rastered
 from news.library.renditions import Rendition, render_all, renditions
 from news.library.showing import upright
 from news.swatches import draw_cover, draw_swatch
 
-DRAW: dict[str, Callable[..., Image]] = {"swatch": draw_swatch, "cover": draw_cover}
+
+def draw_series(svg: str, size: tuple[int, int]) -> Image:
+    """Draw the cover of a commentary from its SVG, which holds the figures already."""
+    return open_image(BytesIO(rastered(svg, size[0]))).convert("RGB").resize(size)
+
+
+DRAW: dict[str, Callable[..., Image]] = {"swatch": draw_swatch, "cover": draw_cover, "series": draw_series}
 CENTRE = (50, 50)
 
 

@@ -6,6 +6,12 @@ COVER_WORDS = {
     "alt_en": "",
     "alt_zh_hans": "",
 }
+SERIES_WORDS = {
+    "title_en": "Cover: the published figures of the index",
+    "title_zh_hans": "题图：指数的发布数据",
+    "alt_en": "",
+    "alt_zh_hans": "",
+}
 WEAVES_EN = {
     "plain": "plain weave",
     "twill": "twill weave",

@@ -13,7 +13,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Model
 
-from indexdata.enums import Family
+from indexdata.pictures.covers import cover_svg
+from indexdata.series.rows import stored_series
 from news.articles.models import Article
 from news.articles.reading import figures_of
 from news.fabrics.models import Fabric
@@ -22,14 +23,14 @@ from news.library.models import Picture
 from news.library.upkeep import free_name
 
 from .drawing import DrawnPicture, Order, draw, pool
-from .picture_words import COVER_WORDS, swatch_words
+from .picture_words import COVER_WORDS, SERIES_WORDS, swatch_words
 from .reading import Content
 from .record import Record
 
 #: Sharp where pictures are shown widest, and all of them drawn within the patience of a first run.
 SWATCH_SIZE = (1080, 810)
 COVER_SIZE = (1080, 608)
-#: Articles of these sections share so many covers in turn; those of other sections have one each.
+#: Articles of these sections without figures share so many covers in turn; those of other sections have one each.
 SHARED_COVERS = {"index-knowledge": 4, "price-trend": 2, "warning-forecast": 2}
 
 
@@ -81,30 +82,34 @@ def _swatches(content):
 def _covers(content):
     """One task for each distinct cover, with all articles it is for."""
     articles = _without_picture("cover", Record("article").objects(Article), "cover")
-    kinds = {row.slug: str(row.kind) for row in content.sections}
     tasks: dict[str, Task] = {}
     counted: dict[str, int] = {}
     for row in content.articles:
         number = counted[row.section] = counted.get(row.section, -1) + 1
         if row.key not in articles:
             continue
-        trend = _trend_of(articles[row.key])
-        kind = kinds[row.section] if trend else "news"
-        share = SHARED_COVERS.get(row.section)
-        seed = f"{row.section}-{number % share}-{trend}" if share else row.key
-        order = Order("cover", {"seed": seed, "kind": kind, "trend": trend}, COVER_SIZE)
-        task = tasks.setdefault(seed, Task(order, COVER_WORDS, "cover"))
+        if svg := _line_of(articles[row.key]):
+            order, words, seed = Order("series", {"svg": svg}, COVER_SIZE), SERIES_WORDS, svg
+        else:
+            share = SHARED_COVERS.get(row.section)
+            seed = f"{row.section}-{number % share}" if share else row.key
+            order, words = Order("cover", {"seed": seed}, COVER_SIZE), COVER_WORDS
+        task = tasks.setdefault(seed, Task(order, words, "cover"))
         task.items[row.key] = articles[row.key]
     return tasks.values()
 
 
-def _trend_of(article):
-    """1 or -1 as the release the article names rose or fell on the previous issue; 0 where its halves disagree."""
+def _line_of(article):
+    """Return the published line of the index a commentary is about, up to its issue, as SVG; empty for other articles."""
     figures = figures_of(article)
-    if article.release and article.release.family == Family.PROSPERITY:
-        figures = figures[:1]
-    directions = {latest.changes.previous.direction for latest in figures}
-    return (directions.pop() or 0) if len(directions) == 1 else 0
+    if not figures:
+        return ""
+    index, period = figures[0].index, figures[0].period
+    stored = stored_series([index])[index.pk].published_only()
+    points = [
+        (held.period, held.value, False) for _, held in sorted(stored.held.items()) if held.period <= period
+    ]
+    return cover_svg(points, stored.frequency, stored.gaps)
 
 
 def _without_picture(kind, items, attribute):
