@@ -81,3 +81,27 @@ def test_pages_leave_invented_figures_out_where_published_ones_alone_are_asked_f
             assert client.get(f"{prefix}{address}{mark}demonstration=perhaps").status_code == 200
     assert "100.10" in client.get("/index/price/?demonstration=exclude").text
     assert 'name="demonstration" value="exclude"' in client.get("/index/price/?demonstration=exclude").text
+
+
+@pytest.mark.django_db
+def test_a_switch_leads_to_published_figures_only_and_back(client):  # R10
+    weekly(count=2, last=date(2023, 6, 12))
+    weekly(count=1, last=date(2023, 6, 19), demonstration=True)
+    for prefix, there, back in (
+        ("", "Published figures only<", "Show demonstration figures too"),
+        ("/zh-hans", None, None),
+    ):
+        for address in (
+            "/index/",
+            "/index/price/?from=2023",
+            "/index/compare/?s=price",
+            "/releases/price/2023-06-19/",
+        ):
+            path, _mark, query = address.partition("?")
+            query = f"{query}&" if query else ""
+            whole = client.get(prefix + address).text.replace("&amp;", "&").replace("%2F", "/")
+            assert f'href="{prefix}{path}?{query}demonstration=exclude"' in whole, address
+            assert there is None or there in whole
+            published = client.get(f"{prefix}{path}?{query}demonstration=exclude").text.replace("&amp;", "&")
+            assert f'href="{prefix}{path}?{query.removesuffix("&")}"' in published, address
+            assert back is None or back in published
