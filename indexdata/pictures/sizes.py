@@ -18,4 +18,4 @@ class Size(NamedTuple):
 
 CARD = "card"
 #: The card is what sites show of a link; the square is for messengers and telephones, the slide for presentations.
-SIZES = {CARD: Size(1200, 630, 1.5), "square": Size(1080, 1080, 1.8), "slide": Size(1920, 1080, 2)}
+SIZES = {CARD: Size(1200, 630, 1.5), "square": Size(1080, 1080, 1.8), "slide": Size(1600, 900, 5 / 3)}
