@@ -1,4 +1,4 @@
-"""The compositions of article covers, for news and for commentary."""
+"""The compositions of article covers."""
 
 import numpy as np
 from numpy.random import Generator
@@ -6,12 +6,12 @@ from numpy.random import Generator
 from . import drafts
 from . import layouts as lay
 from .cloths import make_cloth
-from .colour import lightness, mix
+from .colour import mix
 from .edges import beyond, within
 from .light import Relief, drape, relief, ripple
 from .plains import melange
 from .scene import Piece, Scene, turned
-from .threads import Cord, Course, WarpSheet
+from .threads import WarpSheet
 from .values import Cloth, Colour, Frame, Numbers, Outline, Palette, Threads
 from .woven import System, Woven
 from .yarn import parse_yarn
@@ -28,8 +28,8 @@ _QUIET = (
 class Cover:
     """The beginning of every composition: colours with the ground first, a frame, a random generator."""
 
-    def __init__(self, colours: Palette, frame: Frame, rng: Generator, trend: int = 0) -> None:
-        self.frame, self.rng, self.trend = frame, rng, trend
+    def __init__(self, colours: Palette, frame: Frame, rng: Generator) -> None:
+        self.frame, self.rng = frame, rng
         rest = colours[1:] or colours
         self.ground = colours[0]
         self.colours = [rest[k] for k in rng.permutation(len(rest))]
@@ -41,11 +41,6 @@ class Cover:
     def chance(self, low: float, high: float) -> float:
         """A number between two others."""
         return low + (high - low) * float(self.rng.random())
-
-    def direction(self) -> int:
-        """1 for a line that rises, -1 for one that falls: the trend where one is given, else by chance."""
-        drawn = 1 if self.rng.random() < 0.5 else -1
-        return self.trend or drawn
 
     def cloth(self, colour: Colour, number: int | None = None) -> Cloth:
         """A quiet cloth mostly of one colour; which one is left to chance unless a number is given."""
@@ -151,52 +146,4 @@ def _outside(line: Outline) -> Outline:
     return lambda x, y: np.float32(3) - line(x, y)
 
 
-def threads(c: Cover) -> Scene:
-    """Yarns laid over a flat cloth along a line that rises or falls."""
-    dark = c.rng.random() < 0.4
-    colours = [colour for colour in c.colours if not dark or lightness(colour) > 0.3] or c.colours
-    base = c.ground if not dark else mix(min(c.colours, key=lightness), c.ground, 0.04)
-    rise = c.chance(0.35, 0.75) * c.direction()
-    pieces = [Piece(c.cloth(base, 0), c.soft(), turned(0.0))]
-    for number, radius in enumerate((6.5, 6.5, 11.0)):
-        course = Course(c.rng, c.frame, low=0.12, high=0.88, rise=rise * (0.5 + 0.25 * number))
-        colour = mix(colours[(number + 1) % len(colours)], base, 0.25)
-        if number == 2:
-            colour = c.ground if dark else colours[0]
-        cord = Cord(c.rng, colour, course, radius)
-        pieces.append(Piece(cord, None, (1, 0, 0, 0, 1, 0), course.yarn(radius), 24))
-    return Scene(base, pieces, c.frame)
-
-
-def tapestry(c: Cover) -> Scene:
-    """Cloths that end along rising and falling lines, one in front of the other."""
-    rise = c.chance(0.3, 0.7) * c.direction()
-    pieces = [Piece(c.cloth(c.ground, 0), c.soft(), turned(0.0))]
-    for number in range(3):
-        low = 0.20 + 0.2 * number
-        course = Course(c.rng, c.frame, low=low, high=low + 0.42, rise=rise, knots=6 + number)
-        line = course.below()
-        colour = mix(c.colour(number), c.ground, 0.3 - 0.15 * number)
-        tone = lay.rolled(line, c.frame, 14)
-        pieces.append(Piece(c.cloth(colour), c.soft(), turned(0.01 * number), line, 36, 0.05, tone))
-    return Scene(c.ground, pieces, c.frame)
-
-
-def tension(c: Cover) -> Scene:
-    """Open warp whose woven edge rises and falls, with a yarn laid along the edge."""
-    rise = c.chance(0.3, 0.7) * c.direction()
-    course = Course(c.rng, c.frame, low=0.2, high=0.8, rise=rise)
-    ends = np.stack([c.colour(0)] * 24 + [mix(c.colour(0), c.ground, 0.35)] * 8)
-    warp = WarpSheet(c.rng, ends, pitch=14.0, width=0.5)
-    cloth = c.twill(ends, melange(c.rng, c.ground, [c.colour(0)], 0.2), 14.0)
-    cord = Cord(c.rng, c.colour(1), course, 9.0)
-    pieces = [
-        Piece(warp, None, turned(0.0)),
-        Piece(cloth, None, turned(0.0), course.below(), 30),
-        Piece(cord, None, (1, 0, 0, 0, 1, 0), course.yarn(9.0), 20),
-    ]
-    return Scene(mix(c.ground, c.colour(0), 0.04), pieces, c.frame)
-
-
-NEWS = (bolts, fold, corner, fell, check, bands)
-COMMENTARY = (threads, tapestry, tension)
+COMPOSITIONS = (bolts, fold, corner, fell, check, bands)

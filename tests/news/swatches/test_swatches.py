@@ -137,13 +137,8 @@ def test_covers_are_repeatable_and_differ_by_seed():
 
 
 @pytest.mark.parametrize("seed", "abcdef")
-def test_commentary_covers_are_drawn_in_any_palette(seed):
-    assert draw_cover(seed=seed, kind="commentary", palette=["#F4EFE6"], size=(160, 90)).size == (160, 90)
-
-
-def test_an_unknown_kind_of_cover_is_refused():
-    with pytest.raises(ValueError, match="kind 'poster'"):
-        draw_cover(seed="x", kind="poster")
+def test_covers_are_drawn_in_any_palette(seed):
+    assert draw_cover(seed=seed, palette=["#F4EFE6"], size=(160, 90)).size == (160, 90)
 
 
 @pytest.mark.parametrize(
@@ -219,9 +214,3 @@ def test_drafts_have_the_floats_of_their_weave():
 @pytest.mark.parametrize("palette", [["#1B3B6F"], ["#1B3B6F", "#E9E4D8"], ["#FFFFFF", "#1E1E24", "#92140C"]])
 def test_every_weave_can_be_drawn_with_few_colours(weave, palette):
     assert draw_swatch(weave=weave, palette=palette, seed="few", size=(48, 36)).size == (48, 36)
-
-
-@pytest.mark.parametrize("trend", [1, -1])
-def test_a_cover_of_commentary_follows_the_trend_it_is_given(trend):
-    other = draw_cover(seed="price-trend-0", kind="commentary", trend=-trend, size=(96, 54))
-    assert draw_cover(seed="price-trend-0", kind="commentary", trend=trend, size=(96, 54)) != other

@@ -81,9 +81,7 @@ def test_nothing_is_drawn_twice(draw):
 
 def test_a_chosen_or_removed_picture_stays_so(draw):
     own = Picture(title_en="Our own")
-    own.file = ContentFile(
-        drawing.draw(drawing.Order("cover", {"seed": "own", "kind": "news"}, (64, 36))).original, "a.webp"
-    )
+    own.file = ContentFile(drawing.draw(drawing.Order("cover", {"seed": "own"}, (64, 36))).original, "a.webp")
     own.save()
     Article.objects.filter(legacy_id=4690).update(cover=own)
     assert draw()[0] == 6
@@ -102,7 +100,7 @@ def test_equal_orders_give_equal_pictures():
 
 
 def test_a_drawn_picture_holds_the_size_that_was_ordered():
-    drawn = drawing.draw(drawing.Order("cover", {"seed": "a", "kind": "commentary"}, (64, 36)))
+    drawn = drawing.draw(drawing.Order("cover", {"seed": "a"}, (64, 36)))
     assert {rendition.format for rendition, _content in drawn.renditions} == {"avif", "webp", "jpg"}
     with Image.open(ContentFile(drawn.original)) as image:
         assert image.size == (64, 36)
