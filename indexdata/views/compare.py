@@ -24,6 +24,7 @@ def compare(request):
     parameters = read_parameters(request.GET)
     reading = read_comparison(request.GET, parameters, invented=True)
     chosen, shown, comparison = reading.chosen, reading.shown, reading.comparison
+    start = parameters.first or reading.first
     context = {
         "families": [(family, [one for one in reading.offered if one.family == family]) for family in Family],
         "chosen": chosen,
@@ -37,7 +38,7 @@ def compare(request):
         "comparison": comparison,
         "different_scales": not comparison.base and len(shown) > 1,
         "parameters": parameters,
-        "shown_from": parameters.typed["from"] or (reading.first.isoformat() if reading.first else ""),
+        "shown_from": start.isoformat() if start else "",
         "breadcrumb": [
             (gettext("Index Classification"), reverse("indexdata:classification")),
             (gettext("Compare indices"), None),

@@ -214,8 +214,8 @@ class IndexReading:
 
     @property
     def shown_from(self):
-        first = self.span.first
-        return self.parameters.typed["from"] or (first.isoformat() if first else "")
+        first = self.parameters.first or self.span.first
+        return first.isoformat() if first else ""
 
     @property
     def quick_ranges(self):

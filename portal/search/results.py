@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 
 from indexdata.models import Index
+from indexdata.series.newest import Latest, latest_of
 
 from .tabs import Tab
 from .text import excerpt, highlight, in_language, matches, plain
@@ -16,7 +17,10 @@ from .text import excerpt, highlight, in_language, matches, plain
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the result list. Languages are empty where the text is in the page's language."""
+    """One line of the result list. Languages are empty where the text is in the page's language.
+
+    `latest` is the newest public figure of an index, None where it has none or the result is no index.
+    """
 
     kind: Tab
     url: str
@@ -26,12 +30,14 @@ class Result:
     excerpt_language: str
     trail: list[str]
     date: datetime | None
+    latest: Latest | None = None
 
 
 def results_of(kinds, keys, query, code):
-    """Return {kind key: [Result, …]} for {kind key: [key of an object, …]}; one query per model."""
+    """Return {kind key: [Result, …]} for {kind key: [key of an object, …]}; one query per model, and three for the figures of indices."""
     objects, above = objects_of(kinds, keys)
     names = {obj.path: str(obj) for obj in above}
+    newest = latest_of([obj for kind, obj in objects if kind.model is Index])
     made: dict[str, list[Result]] = {kind.key: [] for kind in kinds}
     for kind, obj in objects:
         title, title_language = in_language(obj, kind.title, code)
@@ -46,6 +52,7 @@ def results_of(kinds, keys, query, code):
                 excerpt_language="" if text_language == code else text_language,
                 trail=_trail(kind, obj, names),
                 date=getattr(obj, "published_at", None),
+                latest=newest.get(obj.pk) if kind.model is Index else None,
             )
         )
     return made

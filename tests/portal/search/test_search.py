@@ -28,6 +28,7 @@ from tests.factories.news import (
     SectionFactory,
     TagFactory,
 )
+from tests.indexdata.world import weekly
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -335,3 +336,16 @@ def test_search_sets_no_cookie_and_varies_on_none(client):
     response = client.get("/search/?q=linen")
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
+
+
+def test_a_result_that_is_an_index_shows_its_figure(client):  # R24
+    figures = weekly(count=2)
+    shown = client.get("/search/?q=price").text
+    assert f'<span class="search-figure__value">{figures[-1].value}</span>' in shown
+    assert 'class="change change--rise"' in shown[shown.index("search-figure__value") :]
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_each_page_has_a_box_for_searching_but_the_search_has_one(client, prefix):  # R24
+    for address, boxes in ((f"{prefix}/releases/", 1), (f"{prefix}/search/?q=a", 1)):
+        assert client.get(address).text.count('type="search"') == boxes
