@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 from datetime import timedelta
-from itertools import groupby
 from pathlib import Path
 
 from django.core.files import File
@@ -18,8 +17,8 @@ from indexdata.exports.workbook import workbook_bytes
 from indexdata.models import BulkBuild, Index
 
 from .fingerprints import fingerprints
-from .rows import rows_of
-from .writers import WRITERS
+from .rows import number_of_periods, rows_of, values_by_period
+from .writers import WRITERS, plain
 
 #: Everything in one file, beside one for each family.
 EVERYTHING = "all"
@@ -49,52 +48,41 @@ def build(*, invented=False) -> BulkBuild:
 def _written(folder, families, at, invented):
     """Write the files into a folder; return `{name: (path, number of rows)}`."""
     made: dict[str, tuple[Path, int]] = {}
-    everything, total = _open(folder, EVERYTHING), 0
     for family in families:
-        own, number = _open(folder, str(family)), 0
+        writers = [writer(folder / f"{family}.{kind}") for kind, writer in WRITERS.items()]
+        number = 0
         for row in rows_of(family, at, invented=invented):
             number += 1
-            for writer in (*own.values(), *everything.values()):
-                writer.add(row)
-        made |= _closed(folder, str(family), own, number)
+            line = plain(row)
+            for writer in writers:
+                writer.add(row, line)
+        for writer in writers:
+            writer.close()
+        made |= {f"{family}.{kind}": (folder / f"{family}.{kind}", number) for kind in WRITERS}
         if path := _workbook(folder, family, at, invented):
             made[path.name] = path, number
-        total += number
-    return made | _closed(folder, EVERYTHING, everything, total)
-
-
-def _open(folder, stem):
-    return {kind: writer(folder / f"{stem}.{kind}") for kind, writer in WRITERS.items()}
-
-
-def _closed(folder, stem, writers, number):
-    for writer in writers.values():
-        writer.close()
-    return {f"{stem}.{kind}": (folder / f"{stem}.{kind}", number) for kind in writers}
+    total = sum(made[f"{family}.csv"][1] for family in families)
+    for kind, joining in WRITERS.items():
+        path = folder / f"{EVERYTHING}.{kind}"
+        joining.join([folder / f"{family}.{kind}" for family in families], path)
+        made[path.name] = path, total
+    return made
 
 
 def _workbook(folder, family, at, invented):
     """Write the values of a family as a workbook, a row for each period and a column for each index; None if that is too much."""
-    held = Index.objects.filter(family=family, is_grouping=False).in_tree_order()
-    columns = ["period", *(index.path for index in held)]
-    places = {path: place for place, path in enumerate(columns)}
-    periods = {row.period for row in rows_of(family, at, invented=invented)}
-    if len(columns) * len(periods) > MOST_CELLS:
+    held = list(Index.objects.filter(family=family, is_grouping=False).in_tree_order())
+    if (len(held) + 1) * number_of_periods(family, at, invented=invented) > MOST_CELLS:
         return None
-
-    def wide():
-        rows = rows_of(family, at, invented=invented, order=("period", "index"))
-        for period, together in groupby(rows, lambda row: row.period):
-            cells: list = [None] * len(columns)
-            cells[0] = period_code(period, family.frequency)
-            for row in together:
-                if row.node.path in places:
-                    cells[places[row.node.path]] = row.value
-            yield cells
-
+    keys = [index.pk for index in held]
+    rows = (
+        [period_code(period, family.frequency), *map(values.get, keys)]
+        for period, values in values_by_period(family, at, invented=invented)
+    )
+    columns = ("period", *(index.path for index in held))
     facts = [(index.path, " · ".join(filter(None, texts_of(index, "name")))) for index in held]
     path = folder / f"{family}.xlsx"
-    path.write_bytes(workbook_bytes(Table(str(family), family.frequency, tuple(columns), wide(), facts)))
+    path.write_bytes(workbook_bytes(Table(str(family), family.frequency, columns, rows, facts)))
     return path
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
+from django.db.models import Count
 from django.utils.timezone import localtime
 
 from indexdata.models import Index, Observation, Revision
@@ -34,9 +37,7 @@ class BulkRow(NamedTuple):
     revised_at: datetime | None
 
 
-def rows_of(
-    family, at, *, invented, order=("index__tree_order", "index__path", "period")
-) -> Iterator[BulkRow]:
+def rows_of(family, at, *, invented) -> Iterator[BulkRow]:
     """Yield the public observations of a family at a moment; `invented` takes demonstration ones in."""
     indices = {index.pk: index for index in Index.objects.filter(family=family)}
     added = {
@@ -45,13 +46,20 @@ def rows_of(
         .filter(family=family, replaced__isnull=True)
         .values_list("index_id", "observation__period", "at")
     }
-    figures = Observation.objects.public(at).filter(index__family=family)
-    if not invented:
-        figures = figures.published_figures()
+    figures = _figures(family, at, invented).order_by("index__tree_order", "index__path", "period")
     local = _Local()
-    for index, period, value, *stated, status, is_invented, vintage, own, released, recorded in (
-        figures.order_by(*order).values_list(*READ).iterator(AT_A_TIME)
-    ):
+    for (
+        index,
+        period,
+        value,
+        *stated,
+        status,
+        is_invented,
+        vintage,
+        own,
+        released,
+        recorded,
+    ) in figures.values_list(*READ).iterator(AT_A_TIME):
         first = released if recorded and not is_invented else None
         first = added.get((index, period), first)
         if own and vintage == 1:
@@ -60,6 +68,23 @@ def rows_of(
             indices[index], period, value, tuple(stated), status, is_invented, vintage,
             local[first], local[own if vintage > 1 else None],
         )  # fmt: skip
+
+
+def number_of_periods(family, at, *, invented) -> int:
+    """Return in how many periods a family has public observations."""
+    return _figures(family, at, invented).aggregate(number=Count("period", distinct=True))["number"]
+
+
+def values_by_period(family, at, *, invented) -> Iterator[tuple]:
+    """Yield (period, {index id: value}) of a family, the oldest period first."""
+    rows = _figures(family, at, invented).order_by("period").values_list("period", "index_id", "value")
+    for period, together in groupby(rows.iterator(AT_A_TIME), itemgetter(0)):
+        yield period, {index: value for _period, index, value in together}
+
+
+def _figures(family, at, invented):
+    figures = Observation.objects.public(at).filter(index__family=family)
+    return figures if invented else figures.published_figures()
 
 
 class _Local(dict):

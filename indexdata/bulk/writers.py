@@ -2,7 +2,9 @@
 
 import csv
 import json
-from decimal import Decimal
+import shutil
+from pathlib import Path
+from typing import Protocol
 
 from indexdata.arithmetic.periods import period_code
 
@@ -10,6 +12,25 @@ from .rows import COLUMNS, BulkRow
 
 BATCH = 20_000
 ZONE = "Asia/Shanghai"
+#: The place of the one column that JSON writes in another way.
+TRUTH = COLUMNS.index("demonstration")
+
+
+class BulkWriter(Protocol):
+    """A writer of one file at a path."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin the file."""
+
+    def add(self, row: BulkRow, line: tuple):
+        """Write one row, `line` in the order of `COLUMNS`."""
+
+    def close(self):
+        """End the file."""
+
+    @classmethod
+    def join(cls, paths: list[Path], path: Path):
+        """Write the rows of several files into one."""
 
 
 class CsvWriter:
@@ -20,35 +41,62 @@ class CsvWriter:
         self._writer = csv.writer(self._file)
         self._writer.writerow(COLUMNS)
 
-    def add(self, row: BulkRow):
-        """Write one row."""
-        self._writer.writerow(plain(row))
+    def add(self, row: BulkRow, line: tuple):
+        """Write one row, `line` in the order of `COLUMNS`."""
+        self._writer.writerow(line)
 
     def close(self):
         """End the file."""
         self._file.close()
+
+    @classmethod
+    def join(cls, paths, path):
+        """Write the rows of several files into one."""
+        cls(path).close()
+        with path.open("ab") as whole:
+            for part in paths:
+                with part.open("rb") as file:
+                    file.readline()
+                    shutil.copyfileobj(file, whole)
 
 
 class JsonWriter:
-    """One object with the names of the columns and the rows as lists, numbers as numbers."""
+    """One object with the names of the columns and the rows as lists, numbers as numbers; a row stands on a line."""
+
+    BEGINNING = f'{{"columns": {json.dumps(COLUMNS)}, "rows": [\n'
+    BETWEEN, END = ",\n", "\n]}\n"
 
     def __init__(self, path):
         self._file = path.open("w", encoding="utf-8")
-        self._file.write(f'{{"columns": {json.dumps(COLUMNS)}, "rows": [')
-        self._between = "\n"
+        self._file.write(self.BEGINNING)
+        self._between = ""
+        self._encoded = json.JSONEncoder(default=float).encode
 
-    def add(self, row: BulkRow):
-        """Write one row."""
-        values = [
-            float(value) if isinstance(value, Decimal) else value for value in plain(row, truth=(False, True))
-        ]
-        self._file.write(self._between + json.dumps(values))
-        self._between = ",\n"
+    def add(self, row: BulkRow, line: tuple):
+        """Write one row, `line` in the order of `COLUMNS`."""
+        values = (*line[:TRUTH], row.demonstration, *line[TRUTH + 1 :])
+        self._file.write(self._between + self._encoded(values))
+        self._between = self.BETWEEN
 
     def close(self):
         """End the file."""
-        self._file.write("\n]}\n")
+        self._file.write(self.END)
         self._file.close()
+
+    @classmethod
+    def join(cls, paths, path):
+        """Write the rows of several files into one."""
+        between = ""
+        with path.open("w", encoding="utf-8") as whole:
+            whole.write(cls.BEGINNING)
+            for part in paths:
+                with part.open(encoding="utf-8") as file:
+                    file.readline()
+                    for line in file:
+                        if line.startswith("["):
+                            whole.write(between + line.rstrip(cls.BETWEEN))
+                            between = cls.BETWEEN
+            whole.write(cls.END)
 
 
 class ParquetWriter:
@@ -70,7 +118,18 @@ class ParquetWriter:
         self._writer = pyarrow.parquet.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[tuple] = []
 
-    def add(self, row: BulkRow):
+    @classmethod
+    def join(cls, paths, path):
+        """Write the rows of several files into one."""
+        import pyarrow.parquet  # heavy: only the bulk files need it
+
+        whole = cls(path)
+        for part in paths:
+            for batch in pyarrow.parquet.ParquetFile(part).iter_batches(BATCH):
+                whole._writer.write_batch(batch)
+        whole.close()
+
+    def add(self, row: BulkRow, line: tuple):
         """Take one row; a batch of them is written at once."""
         numbers = [None if value is None else float(value) for value in (row.value, *row.stated)]
         index = row.node
@@ -98,14 +157,14 @@ class ParquetWriter:
         self._rows.clear()
 
 
-WRITERS = {"csv": CsvWriter, "parquet": ParquetWriter, "json": JsonWriter}
+WRITERS: dict[str, type[BulkWriter]] = {"csv": CsvWriter, "parquet": ParquetWriter, "json": JsonWriter}
 
 
-def plain(row: BulkRow, truth=("false", "true")) -> tuple:
+def plain(row: BulkRow) -> tuple:
     """Return a row in the order of `COLUMNS` as text formats write it: periods as their codes, moments as ISO 8601."""
     index = row.node
     return (
         index.code, index.path, index.family, str(index.frequency), period_code(row.period, index.frequency), row.value,
-        *row.stated, row.status, truth[row.demonstration], row.vintage,
+        *row.stated, row.status, "true" if row.demonstration else "false", row.vintage,
         row.published_at and row.published_at.isoformat(), row.revised_at and row.revised_at.isoformat(),
     )  # fmt: skip

@@ -59,6 +59,9 @@ def test_everything_and_each_family_in_every_format(client, world):
     document = json.loads(content(client.get("/data/price.json")))
     assert document["columns"] == list(COLUMNS)
     assert [row[5] for row in document["rows"]] == [100.0, 100.1, 100.2]
+    whole = json.loads(content(client.get("/data/all.json")))["rows"]
+    assert [row[5] for row in whole] == [float(row["value"]) for row in everything]
+    assert [row[10] for row in whole] == [False] * 5
     book = openpyxl.load_workbook(io.BytesIO(content(client.get("/data/prosperity.xlsx"))))
     assert [row[1] for row in book["data"].iter_rows(min_row=2, values_only=True)] == [1101, 1100]
 
