@@ -29,6 +29,7 @@ KINDS = {
     "home": "/",
     "classification": "/index/",
     "index": "/index/price/raw-materials/",
+    "embed": "/index/price/raw-materials/embed/",
     "compare": "/index/compare/?s=price&s=price/raw-materials",
     "releases": "/releases/",
     "release": ("/releases/", r"/releases/price/[\d-]+/"),

@@ -14,6 +14,7 @@ KINDS = (
     "home",
     "classification",
     "index",
+    "embed",
     "release",
     "commentary",
     "news list",
