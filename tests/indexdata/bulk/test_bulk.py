@@ -170,6 +170,13 @@ def test_a_reader_who_has_the_file_is_told_so(client, world):
     assert client.get("/data/price.csv").headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_the_stored_files_have_no_address_of_their_own(client, world):
+    build()
+    for file in BulkBuild.objects.get().files:
+        assert default_storage.exists(file["stored"])
+        assert client.get(f"/media/{file['stored']}").status_code == 404
+
+
 def test_old_files_are_swept_away_after_an_hour(world, monkeypatch):
     build()
     (old,) = BulkBuild.objects.all()

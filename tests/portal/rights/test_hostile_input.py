@@ -32,6 +32,8 @@ READ = {
     "indexdata:release-csv": ("as_of", "demonstration", "excel"),
     "indexdata:release-xlsx": ("as_of", "demonstration"),
     "indexdata:release-json": ("as_of", "demonstration"),
+    "indexdata:data-file": ("demonstration",),
+    "indexdata:data-package": ("demonstration",),
     "indexdata:index-xlsx": ("transform", "demonstration", *SPAN),
     "indexdata:index": ("transform", "page", *SPAN),
     "indexdata:index-csv": ("transform", *SPAN),
