@@ -7,7 +7,7 @@ from .gaps import stretches_of
 from .model import Point, Run
 from .shapes import Path, Place
 
-SERIES_CLASSES = 6
+SERIES_CLASSES = 8
 
 
 class DrawnLine(NamedTuple):
@@ -53,7 +53,7 @@ def newest_of(points: Sequence[Point]) -> list[Point]:
 
 
 def kind_of(number: int) -> int:
-    """Return which of the six looks the series of this number has."""
+    """Return which of the eight looks the series of this number has."""
     return (number - 1) % SERIES_CLASSES + 1
 
 

@@ -40,7 +40,7 @@ class TextRow(NamedTuple):
 
 
 class Marker(NamedTuple):
-    """A small closed shape: `kind` 1 to 6 follows the series."""
+    """A small closed shape: `kind` 1 to 8 follows the series."""
 
     x: float
     y: float

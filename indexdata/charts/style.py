@@ -22,10 +22,12 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
     LIGHT: {
         "paper": "#f6f2e9", "ink": "#1e2430", "soft": "#565c68", "rule": "#d8cfbd", "axis": "#a79d88", "demo": "#7a5a12",
         "s1": "#24406e", "s2": "#98292c", "s3": "#2f6648", "s4": "#8a5a00", "s5": "#5d3a7a", "s6": "#00646e",
+        "s7": "#a03a75", "s8": "#4a5560",
     },
     DARK: {
         "paper": "#14171d", "ink": "#e9e4d8", "soft": "#a9abad", "rule": "#343a46", "axis": "#565d6b", "demo": "#d9b45f",
         "s1": "#9db7e4", "s2": "#f0908c", "s3": "#86c79d", "s4": "#e0b45a", "s5": "#c3a3e0", "s6": "#74c7d0",
+        "s7": "#e59ac6", "s8": "#b7c2cd",
     },
 }  # fmt: skip
 

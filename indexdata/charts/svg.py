@@ -43,7 +43,7 @@ def _stroke_path(places: Sequence[Place]) -> str:
 
 
 def _mark_path(mark: Marker) -> str:
-    """Circle, square, triangle, diamond, triangle on its head, cross: one for each series."""
+    """Circle, square, triangle, diamond, triangle on its head, cross, triangle on its side, bar: one for each series."""
     r = mark.size
     x, y = mark.x, mark.y
     corners: list[Place] | None = {
@@ -55,6 +55,8 @@ def _mark_path(mark: Marker) -> str:
             (-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4), (1.2, 0.4), (0.4, 0.4),
             (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4), (-1.2, -0.4), (-0.4, -0.4),
         ],
+        7: [(1.2, 0), (-0.85, 1.15), (-0.85, -1.15)],
+        8: [(-1.4, -0.5), (1.4, -0.5), (1.4, 0.5), (-1.4, 0.5)],
     }.get(kind_of(mark.kind))  # fmt: skip
     if corners:
         return _stroke_path([(x + dx * r, y + dy * r) for dx, dy in corners]) + "z"

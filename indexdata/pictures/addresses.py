@@ -46,7 +46,7 @@ def picture_of_comparison(reading, parameters: Parameters) -> str:
 def comparison_query(reading, parameters: Parameters, query) -> str:
     """Return the one query of the picture of a comparison; `query` chooses theme and size."""
     fields = [("s", index.path) for index in reading.chosen]
-    if reading.rebase:
+    if reading.comparison.base:
         fields.append(("rebase", "1"))
     rest = canonical(query, parameters, reading.comparison.frequency, tuple(CHOICES))
     return "&".join(filter(None, (urlencode(fields), rest)))

@@ -4,12 +4,25 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 from indexdata.arithmetic.changes import HUNDRED, HUNDREDTH, Held
 from indexdata.enums import Frequency
 
 from .rows import SeriesAsOf
 
-MOST = 6
+MOST = 8
+#: Levels that differ by more than this in the first period in common say nothing beside each other as published.
+SAME_SCALE = Decimal(3)
+
+
+class Scale(TextChoices):
+    """The scale on which indices stand beside each other."""
+
+    AUTO = "auto", _("By itself")
+    REBASED = "1", _("Rebased to 100")
+    PUBLISHED = "off", _("As published")
 
 
 @dataclass(frozen=True)
@@ -42,8 +55,12 @@ def _common(series):
     return set.intersection(*(set(one.gaps) for one in series)) if series else set()
 
 
-def compare(series: list[SeriesAsOf], first=None, last=None, rebase=False) -> Comparison:
-    """Put series beside each other between two days (inclusive, None is open)."""
+def compare(series: list[SeriesAsOf], first=None, last=None, scale=Scale.PUBLISHED) -> Comparison:
+    """Put series beside each other between two days (inclusive, None is open).
+
+    By itself (`Scale.AUTO`) a comparison is rebased where the levels differ by more than three times in the first period that
+    all have.
+    """
     frequencies = {one.frequency for one in series}
     mixed = len(frequencies) > 1
     frequency = Frequency.MONTHLY if mixed or not series else frequencies.pop()
@@ -63,7 +80,9 @@ def compare(series: list[SeriesAsOf], first=None, last=None, rebase=False) -> Co
         )
         for period in periods
     ]
-    base = base_of(rows) if rebase else None
+    base = base_of(rows) if scale != Scale.PUBLISHED else None
+    if base and scale == Scale.AUTO and not _differ(rows, base):
+        base = None
     if base:
         rows = rebased(rows, base)
     return Comparison(series, frequency, rows, base, mixed)
@@ -88,6 +107,12 @@ def base_of(rows) -> date | None:
     ]
     best = next((period for period, marks in whole if marks == invented), None)
     return best or next((period for period, _marks in whole), None)
+
+
+def _differ(rows, base) -> bool:
+    """Tell whether the values in a period differ by so much that one line would lie flat."""
+    values = next(values for period, values, _marks in rows if period == base)
+    return max(values) > SAME_SCALE * min(values)
 
 
 def rebased(rows, base):

@@ -10,19 +10,21 @@ from indexdata.arithmetic.periods import period_label
 from indexdata.charts import Chart, Line, draw_both
 from indexdata.enums import Family
 from indexdata.pictures.addresses import comparison_query, picture_of_comparison
-from indexdata.series.comparison import MOST
+from indexdata.series.comparison import MOST, Scale
 from indexdata.series.parameters import read_parameters
 
 from .comparison_reading import read_comparison
 from .side import classification_side
 
 ROWS_PER_PAGE = 60
+#: So many words that name no index are shown, and of each so much.
+MOST_NAMED, LONGEST_NAME = 5, 60
 
 
 def compare(request):
     """Show the indices named by `s`, rebased to 100 with `rebase=1`; without any, only the choice."""
     parameters = read_parameters(request.GET)
-    reading = read_comparison(request.GET, parameters, invented=True)
+    reading = read_comparison(request.GET, parameters, invented=True, scale=Scale.AUTO)
     chosen, shown, comparison = reading.chosen, reading.shown, reading.comparison
     start = parameters.first or reading.first
     context = {
@@ -31,10 +33,12 @@ def compare(request):
         "shown": shown,
         "absent": reading.absent,
         "chips": [(index, without(request, chosen, index)) for index in chosen],
-        "unknown": len(reading.unknown),
-        "too_many": reading.too_many,
+        "unknown": [path[:LONGEST_NAME] for path in reading.unknown[:MOST_NAMED]],
+        "unknown_more": len(reading.unknown[MOST_NAMED:]),
+        "left_out": reading.found[MOST:],
         "most": MOST,
-        "rebase": reading.rebase,
+        "scale": reading.scale,
+        "scales": Scale,
         "comparison": comparison,
         "different_scales": not comparison.base and len(shown) > 1,
         "parameters": parameters,

@@ -9,7 +9,7 @@ from indexdata.exports.facts import facts_of, span_in_words
 from indexdata.exports.tables import Plot, Table, comparison_columns, comparison_rows
 from indexdata.series.comparison import MOST
 
-from .comparison_reading import read_comparison
+from .comparison_reading import SCALES, read_comparison
 from .file_answers import (
     CSV,
     JSON,
@@ -59,8 +59,8 @@ def asked(request, *, invented=False):
     `invented` tells whether demonstration figures are in where nothing is said of them.
     """
     parameters = read_strictly(request, TAKEN)
-    if request.GET.get("rebase", "") not in ("", "0", "1"):
-        raise Refused(400, gettext("rebase: Write 1, or leave it out."))
+    if request.GET.get("rebase", "") not in ("", *SCALES):
+        raise Refused(400, gettext("rebase: Write auto, 1 or off, or leave it out."))
     reading = read_comparison(request.GET, parameters, invented=invented)
     if reading.unknown:
         names = ", ".join(path[:80] for path in reading.unknown[:MOST_NAMED])

@@ -7,11 +7,15 @@ from django.db.models import Exists, OuterRef
 
 from indexdata.arithmetic.ages import is_stale
 from indexdata.models import Index, Observation
-from indexdata.series.comparison import MOST, Comparison
+from indexdata.series.comparison import MOST, Comparison, Scale
 from indexdata.series.comparison import compare as put_together
 from indexdata.series.rows import stored_series, years_before
 
 DEFAULT_YEARS = 5
+#: What `rebase` may say.
+SCALES = {
+    "auto": Scale.AUTO, "1": Scale.REBASED, "on": Scale.REBASED, "0": Scale.PUBLISHED, "off": Scale.PUBLISHED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class ComparisonReading:
     found: list[Index]
     chosen: list[Index]
     shown: list[Index]
-    rebase: bool
+    scale: Scale
     first: date | None
     comparison: Comparison
 
@@ -40,8 +44,13 @@ class ComparisonReading:
         return len(self.found) > MOST
 
 
-def read_comparison(query, parameters, *, invented: bool) -> ComparisonReading:
-    """Read what a query (`request.GET`) compares; `invented` tells whether demonstration figures are in where it says nothing."""
+def read_comparison(
+    query, parameters, *, invented: bool, scale: Scale = Scale.PUBLISHED
+) -> ComparisonReading:
+    """Read what a query (`request.GET`) compares.
+
+    Where it says nothing, `invented` tells whether demonstration figures are in, and `scale` on which scale indices stand.
+    """
     offered = list(comparable_indices())
     wanted = list(dict.fromkeys(query.getlist("s")))
     by_path = {index.path: index for index in offered}
@@ -51,7 +60,7 @@ def read_comparison(query, parameters, *, invented: bool) -> ComparisonReading:
     stored = {pk: parameters.chosen(one, invented=invented) for pk, one in stored.items()}
     shown = [index for index in chosen if stored[index.pk].newest]
     series = [stored[index.pk] for index in shown]
-    rebase = query.get("rebase") == "1"
+    scale = scale_of(query.get("rebase", ""), scale)
     first = parameters.first if parameters.spanned else default_start(series)
     return ComparisonReading(
         offered=offered,
@@ -59,10 +68,15 @@ def read_comparison(query, parameters, *, invented: bool) -> ComparisonReading:
         found=found,
         chosen=chosen,
         shown=shown,
-        rebase=rebase,
+        scale=scale,
         first=first,
-        comparison=put_together(series, first, parameters.last, rebase),
+        comparison=put_together(series, first, parameters.last, scale),
     )
+
+
+def scale_of(text, unsaid: Scale) -> Scale:
+    """Return the scale that `rebase` asks for, `unsaid` where it says nothing, or nothing that is known (see `SCALES`)."""
+    return SCALES.get(text.strip().lower(), unsaid)
 
 
 def comparable_indices(at=None):

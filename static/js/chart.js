@@ -86,7 +86,7 @@ function follow(svg, figure, plot, tooltip, live, names, rows) {
   const group = svg.querySelector("g");
   const band = make("rect", "kc-select", group);
   const cross = make("line", "kc-cross", group);
-  const dots = shown[0].values.map((_, n) => make("circle", `kc-focus kc-mark--${(n % 6) + 1}`, group));
+  const dots = shown[0].values.map((_, n) => make("circle", `kc-focus kc-mark--${(n % 8) + 1}`, group));
   let current = -1;
   let start = null;
 

@@ -23,7 +23,7 @@ NAMES = {
     "rule": "rule",
     "axis": "rule-strong",
     "demo": "demo",
-    **{f"s{number}": f"series-{number}" for number in range(1, 7)},
+    **{f"s{number}": f"series-{number}" for number in range(1, 9)},
 }
 
 
