@@ -177,6 +177,14 @@ def test_the_stored_files_have_no_address_of_their_own(client, world):
         assert client.get(f"/media/{file['stored']}").status_code == 404
 
 
+def test_files_that_are_lost_are_made_anew(client, world):
+    refresh()
+    default_storage.delete(BulkBuild.objects.get(invented=False).files[0]["stored"])
+    assert client.get("/data/price.csv").status_code == 503
+    assert refresh() == 1
+    assert len(rows_of(client, "price.csv")) == 3
+
+
 def test_old_files_are_swept_away_after_an_hour(world, monkeypatch):
     build()
     (old,) = BulkBuild.objects.all()
