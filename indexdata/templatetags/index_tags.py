@@ -3,7 +3,7 @@
 from django import template
 
 from indexdata.wording.dates import change_sentence, date_of
-from indexdata.wording.markup import change, demo_mark, period, short_period
+from indexdata.wording.markup import change, demo_mark, invented_words, period, short_period
 from indexdata.wording.numbers import direction_sentence, figure, points, signed
 from indexdata.wording.revisions import revision_sentence
 
@@ -17,5 +17,6 @@ register.filter("period", period)
 register.filter("short_period", short_period)
 register.simple_tag(change)
 register.simple_tag(demo_mark)
+register.simple_tag(invented_words)
 register.filter("date_of", date_of)
 register.filter("change_sentence", change_sentence)

@@ -90,6 +90,11 @@ class IndexReading:
         found = with_changes(children, newest, self.parameters.at, gaps)
         return [(child, found.get(child.pk)) for child in children]
 
+    @property
+    def invented_components(self):
+        """Tell whether a figure of an index below is invented."""
+        return any(latest and latest.held.demonstration for _index, latest in self.components)
+
     @cached_property
     def newest(self):
         """Return the newest figure with its changes, or None."""

@@ -16,7 +16,7 @@ from indexdata.arithmetic.periods import period_code, short_period_label
 from indexdata.enums import ObservationStatus
 from indexdata.wording.numbers import figure
 
-from .markup import change_writer, demo_mark
+from .markup import change_writer, invented_words
 from .series_markup import in_its_language
 
 
@@ -33,12 +33,12 @@ def marks(mark, demonstration=False, index=None, period=None):
     address = ""
     if mark.corrected_at and index is not None:
         address = f"{_revisions_address(index)}{period_code(period, index.frequency)}"
-    return mark_safe(_marks(mark, demo_mark() if demonstration else "", address))
+    return mark_safe(_marks(mark, invented_words() if demonstration else "", address))
 
 
 def figure_rows(nodes, flat=False):
     """Write rows of (index, newest figure or None): name, value, period, changes. `flat`: all names at the same depth."""
-    change, demonstration, language = change_writer(), f" {demo_mark()}", get_language()
+    change, demonstration, language = change_writer(), invented_words(), get_language()
     none = format_html(
         '<td class="figures__none"><span aria-hidden="true">–</span><span class="visually-hidden">{}</span></td>'
         '<td class="figures__period"></td><td></td><td></td><td></td>',
@@ -71,7 +71,7 @@ def _figure_cells(latest, change, language):
 def series_rows(rows, index, rebased=False):
     """Write the rows of a series (`indexdata.series.rows.SeriesRow`), each leading to its release."""
     change, language, frequency = change_writer(), get_language(), index.frequency
-    demonstration = demo_mark()
+    demonstration = invented_words()
     release = _release_address(index.family)
     revisions = _revisions_address(index)
     empty = f"<td></td>{'<td></td>' if rebased else ''}<td></td><td></td><td></td>"

@@ -56,6 +56,11 @@ def change_writer():
     return write
 
 
+def invented_words():
+    """Write for who hears a table that a figure is invented; who sees it reads that from its look and the table's one mark."""
+    return format_html('<span class="visually-hidden"> ({})</span>', gettext("demonstration"))
+
+
 def demo_mark():
     """Write the mark of what is invented to show how the site works."""
     return format_html(

@@ -96,3 +96,14 @@ def test_six_queries_for_any_number_of_indices(client, django_assert_num_queries
     query = "?s=price&" + "&".join(f"s=price/class-{number}" for number in range(5))
     with django_assert_num_queries(7):
         get(client, query)
+
+
+def test_a_table_of_invented_figures_has_one_mark(client):  # R10
+    """246 marks stood on a comparison of four."""
+    weekly(count=20, demonstration=True)
+    weekly("price/a", count=20, demonstration=True)
+    page = get(client, "?s=price&s=price/a")
+    table = page[page.index('id="figures"') :]
+    assert table.count("demo-mark") == 1
+    assert table.count("is-invented") == 40
+    assert table.count('<span class="visually-hidden"> (demonstration)</span>') == 40

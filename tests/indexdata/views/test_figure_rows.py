@@ -15,7 +15,7 @@ from indexdata.models import Index
 from indexdata.series.newest import Latest
 from indexdata.series.rows import ObservationAttributes
 from indexdata.wording.figure_rows import change_cells, figure_rows, marks, series_rows
-from indexdata.wording.markup import change, demo_mark
+from indexdata.wording.markup import change, invented_words
 from indexdata.wording.series_markup import chart_points
 
 MONDAY = date(2025, 6, 16)
@@ -99,7 +99,7 @@ def test_a_change_is_a_number_in_a_sheet_and_said_once(percent, copied, heard):
 
 def test_marks():
     assert marks(ObservationAttributes()) == ""
-    assert marks(ObservationAttributes(), demonstration=True) == demo_mark()
+    assert marks(ObservationAttributes(), demonstration=True) == invented_words()
     corrected = marks(ObservationAttributes("P", datetime(2025, 6, 20, tzinfo=UTC)))
     assert "Provisional" in corrected
     assert "Corrected" in corrected
