@@ -29,6 +29,7 @@ def index(request, path):
         "reading": Unread(lambda: IndexReading(path, request.GET, parameters)),
         # The page says how old its figures are.
         "day": str(timezone.localdate()),
+        "above": ancestors[-1].name if ancestors else "",
         "parameters": parameters,
         "breadcrumb": breadcrumb(ancestors, node),
         **classification_side(path),

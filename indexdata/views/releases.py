@@ -119,6 +119,7 @@ def release(request, family, code):
         "demonstration": found.demonstration or any(figure.latest.held.demonstration for figure in figures),
         "around": around,
         "card": card_of(figures, bulletin),
+        "unlisted": found.demonstration or found.no_issue or not found.is_public(),
         "parameters": parameters,
         "breadcrumb": [
             (gettext("Index Classification"), reverse("indexdata:classification")),

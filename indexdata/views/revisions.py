@@ -83,6 +83,7 @@ def of_index(request, path):
         "count": pages.count,
         "all_count": Observation.objects.public(now).filter(index=index, demonstration=False).count(),
         "canonical_query": f"page={page.number}" if page.number > 1 else "",
+        "unlisted": True,
         "breadcrumb": [*above, (name, index.get_absolute_url()), (pgettext("of figures", "Revisions"), None)],
         **classification_side(path),
     }

@@ -48,6 +48,7 @@ def sample(request, slug):
     context = {
         "unit": unit,
         "classes": list(unit.classes.all()),
+        "unlisted": unit.demonstration,
         "breadcrumb": [(gettext("Sample Units"), reverse("indexdata:samples")), (unit.name, None)],
         **samples_side(CollectingSource.objects.all()),
     }

@@ -52,6 +52,7 @@ def year(request, year):
         "news/archive_year.html",
         {
             **news_side(Section.objects.news(), above="archive"),
+            "unlisted": True,
             "year": year,
             "months": months,
             "breadcrumb": [
@@ -77,6 +78,7 @@ def month(request, year, month):
         {
             **context,
             **news_side(Section.objects.news(), above="archive"),
+            "unlisted": True,
             "label": label,
             "year": year,
             "breadcrumb": [

@@ -33,7 +33,8 @@ def page(request, slug):
 
 
 def _show(request, page):
-    return render(request, "news/page.html", page_context(page, request.path))
+    elsewhere = page.get_absolute_url() != request.path
+    return render(request, "news/page.html", {**page_context(page, request.path), "unlisted": elsewhere})
 
 
 def page_context(page, address):

@@ -1,6 +1,7 @@
 """The sitemap for search engines: an index, and a file for each kind of page.
 
-Only real translations are told, each with its language alternates; nothing of demonstration data is. Django's own
+Only real translations are told, each with its language alternates; nothing of demonstration data is. What stands in no file
+says so: its view gives `unlisted`, or a `canonical_query` for pages of a list, and `base.html` tells machines to leave it. Django's own
 sitemaps load every item in every language before cutting the list into pages: articles, of which there may be a
 million, are cut by their id instead, so that a file costs the same wherever it lies.
 """
@@ -27,6 +28,7 @@ FRONTS = (
     "home",
     "indexdata:classification",
     "indexdata:movers",
+    "indexdata:compare",
     "indexdata:releases",
     "indexdata:revisions",
     "indexdata:data",
@@ -35,6 +37,7 @@ FRONTS = (
     "indexdata:sources",
     "indexdata:samples",
     "news:news",
+    "news:archive",
     "news:tags",
     "api-guide",
 )

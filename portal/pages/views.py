@@ -20,6 +20,7 @@ def browser_help(request):
     """Show how to add the site to favorites and set it as the start page: scripts cannot do either any more."""
     context = {
         "breadcrumb": [(_("Favorites and start page"), None)],
+        "unlisted": True,
         "home_address": request.build_absolute_uri(reverse("home")),
     }
     return render(request, "portal/browser_help.html", context)
