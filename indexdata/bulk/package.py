@@ -70,7 +70,7 @@ def _type_of(name):
 def readme(request, *, invented) -> str:
     """Return the README in the language that is active: the files, their columns, the statuses, the terms."""
     lines = [
-        f"# {gettext('China · Keqiao Textile Index')}",
+        "# " + gettext("China · Keqiao Textile Index"),
         "",
         gettext(
             "One row is one observation, in its newest public vintage. Periods without an issue have no row."
@@ -82,13 +82,13 @@ def readme(request, *, invented) -> str:
             "In Parquet, period is a date (a month is its first day), numbers are floats and moments have a time zone. The Excel file"
             " of a family has a row for each period and a column for each index. JSON holds columns and rows."
         ),
-        f"{gettext('Terms of data use')}: {request.build_absolute_uri(TERMS)}",
+        gettext("Terms of data use") + f": {request.build_absolute_uri(TERMS)}",
         "",
-        f"## {gettext('Columns')}",
+        "## " + gettext("Columns"),
         "",
         *(f"- `{name}`: {meaning_of(name)}" for name in COLUMNS),
         "",
-        f"## {gettext('Statuses of observations (SDMX CL_OBS_STATUS)')}",
+        "## " + gettext("Statuses of observations (SDMX CL_OBS_STATUS)"),
         "",
         *(f"- `{code}`: {meaning}" for code, meaning in statuses()),
     ]

@@ -64,7 +64,7 @@ def dataset_data(context, reading):
     data = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": f"{index.name} · {gettext('China · Keqiao Textile Index')}",
+        "name": f"{index.name} · " + gettext("China · Keqiao Textile Index"),
         "description": gettext(
             "%(index)s in the classification of the China · Keqiao Textile Index: what belongs to it and its newest figures."
         )
