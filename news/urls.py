@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from indexdata.converters import PATH_PATTERN
 from news import feeds
 from news.views import (
+    alerts,
     archive,
     articles,
     comments,
@@ -47,6 +48,9 @@ urlpatterns = [
         figure_reports.report_figure,
         name="report-figure",
     ),
+    path("follow/", alerts.follow, name="follow"),
+    path("follow/confirm/<str:token>/", alerts.confirm, name="follow-confirm"),
+    path("follow/letters/<str:token>/", alerts.letters, name="follow-letters"),
     path("drafts/<str:token>/", drafts.shared, name="shared-draft"),
     path("tags/", tags.tag_list, name="tags"),
     re_path(r"^tags/(?P<slug>[\w-]+)/$", tags.tag, name="tag"),

@@ -94,6 +94,7 @@ ROOMS = {
         "editing",
         "commentary",
         "releases",
+        "alerts",
         "workbook",
         "old_site",
         "feeds",

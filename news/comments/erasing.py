@@ -61,7 +61,7 @@ def asked_too_often(email, origin):
 
 
 def holds_anything(email):
-    """Tell whether a comment, a subscription or a reported error names an address."""
+    """Tell whether a comment, a subscription, letters about figures or a reported error names an address."""
     asked = (
         Comment.objects.by_email(email),
         Reader.objects.with_address(email),
@@ -98,6 +98,11 @@ def data_of(email):
         "subscriptions": [
             {"thread": one.thread_id, "since": one.created_at.isoformat(), "confirmed": bool(one.confirmed_at)}
             for one in followed
+        ],
+        "letters_about_figures": [
+            alert.told()
+            for reader in Reader.objects.with_address(email)
+            for alert in reader.alerts.select_related("index").order_by("created_at")
         ],
         "reported_errors": [
             {"index": one.index.path, "issue": one.release.code, "text": one.text, "sent": one.created_at.isoformat(),

@@ -116,7 +116,13 @@ def unfollow(subscription):
     """End a subscription; a reader of whom nothing else is known is forgotten with the last one."""
     reader = Reader.objects.select_for_update().filter(pk=subscription.reader_id).first()
     Subscription.objects.filter(pk=subscription.pk).delete()
-    if reader and not reader.subscriptions.exists():
+    if reader:
+        forget_idle(reader)
+
+
+def forget_idle(reader):
+    """Forget a locked reader who wants no letters any longer."""
+    if not (reader.subscriptions.exists() or reader.alerts.exists()):
         reader.delete()
 
 

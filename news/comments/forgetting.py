@@ -55,7 +55,7 @@ def forget(at=None, write=True):
         unanswered.delete()
     forgotten["figure reports"] = forget_senders(now, write)
     readers = Reader.objects.filter(
-        subscriptions=None, confirmed_at=None, created_at__lte=now - CONFIRM_WITHIN
+        subscriptions=None, alerts=None, confirmed_at=None, created_at__lte=now - CONFIRM_WITHIN
     )
     words = (
         LearnedWord.objects.filter(seen_at__lte=now - RARE_WORDS_FOR)

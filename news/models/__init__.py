@@ -1,6 +1,7 @@
 """The nouns of the newsroom."""
 
 from news.addresses.models import LinkCheck, Redirect
+from news.alerts.models import Alert, TellingRound
 from news.articles.models import Article, ArticleSeries, Revision, Section, SectionMonth
 from news.comments.models import (
     Ban,
@@ -36,6 +37,7 @@ from news.pages.models import NoteOnPage, OpenPage, Page, PageLink, PageRevision
 from news.tags.models import MergedTag, Tag, TaggedItem, TagMonth
 
 __all__ = [
+    "Alert",
     "Article",
     "ArticleSeries",
     "Attachment",
@@ -82,6 +84,7 @@ __all__ = [
     "Tag",
     "TagMonth",
     "TaggedItem",
+    "TellingRound",
     "TypedFabric",
     "TypedPage",
     "WorkingCopy",

@@ -161,5 +161,8 @@ FREE = frozenset(
         "news:report-comment",
         "news:report-figure",
         "news:shared-draft",
+        "news:follow",
+        "news:follow-confirm",
+        "news:follow-letters",
     }
 )

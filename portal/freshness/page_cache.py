@@ -35,6 +35,7 @@ PRIVATE = (
     "/static/",
     "/media/",
     *in_every_language("/reader-comments/"),
+    *in_every_language("/follow/"),
     *in_every_language("/drafts/"),
 )
 

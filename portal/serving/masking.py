@@ -5,7 +5,7 @@ import re
 
 #: The parts of the site whose next part of the address is a key.
 KEYED = re.compile(
-    r"(/(?:reader-comments/(?:my-data|confirm|unfollow|decide)|drafts|password-reset|my-account/address)/)[^/\s\"'?<>]+"
+    r"(/(?:reader-comments/(?:my-data|confirm|unfollow|decide)|follow/(?:confirm|letters)|drafts|password-reset|my-account/address)/)[^/\s\"'?<>]+"
     r"(?:/[^/\s\"'?<>]{8,})?"
 )
 

@@ -11,7 +11,7 @@ from foundation.languages import in_every_language, language_tag
 
 PAPER, INDIGO = "#F4EFE6", "#24406E"
 LANGUAGES = dict(settings.LANGUAGES)
-PRIVATE_ADDRESSES = (f"/{settings.ADMIN_URL}", "/search/", "/reader-comments/", "/drafts/")
+PRIVATE_ADDRESSES = (f"/{settings.ADMIN_URL}", "/search/", "/reader-comments/", "/follow/", "/drafts/")
 
 FOR_A_DAY = "public, max-age=86400"
 

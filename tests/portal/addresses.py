@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from indexdata.bulk.building import build
+from news.alerts import subscribing
+from news.alerts.models import Alert
 from news.comments import digest, erasing, following
 from news.comments.models import Comment, Reader, Subscription
 from news.editing.models import PreviewLink
@@ -74,6 +76,8 @@ SAMPLES = {
     "news:report-figure": {"path": "price", "code": "2023-06-12"},
     "news:confirm-reader": {"token": following._CONFIRM.sign(str(REMARK))},
     "news:unfollow": {"token": following._END.sign(str(REMARK))},
+    "news:follow-confirm": {"token": subscribing.confirm_token(Alert(pk=REMARK))},
+    "news:follow-letters": {"token": subscribing.letters_token(REMARK)},
     "news:my-data-of": {"token": erasing._token("reader@example.org", {f"r{REMARK}"})},
     "news:decide-comment": {
         "token": digest._token(Comment(pk=REMARK), CommentStatus.SPAM, User(pk=REMARK), 0)
@@ -104,6 +108,10 @@ def fill():
     Subscription.objects.create(
         pk=REMARK, reader=reader, thread=remark, language="en", site="https://testserver/"
     )
+    Alert.objects.create(
+        pk=REMARK, reader=reader, family="price", index=index, language="en", site="https://testserver/",
+        created_at=timezone.now(),
+    )  # fmt: skip
     chief = User.objects.create(pk=REMARK, username="decides", is_staff=True, is_superuser=True)
     assert chief.is_active
     PreviewLink.objects.create(pk=LINK, thing=article, until=timezone.now() + timedelta(days=1))

@@ -73,6 +73,8 @@ def test_robots_name_the_sitemap_and_what_to_leave_alone(client):
         "/zh-hans/search/",
         "/reader-comments/",
         "/zh-hans/reader-comments/",
+        "/follow/",
+        "/zh-hans/follow/",
     ):
         assert f"Disallow: {address}" in lines
 

@@ -15,6 +15,7 @@ KEY = "eyJhIjoxfQ:1wXyZ:abcdefghijklmnop"
     "address",
     [
         "/reader-comments/my-data/{}/", "/zh-hans/reader-comments/confirm/{}/", "/reader-comments/unfollow/{}",
+        "/follow/confirm/{}/", "/zh-hans/follow/letters/{}/",
         "/reader-comments/decide/{}/?x=1", "/drafts/{}/", "http://h/zh-hans/drafts/{}/",
         "/admin/password-reset/{}/set-password/", "/admin/password-reset/Mg/{}/",
         "/admin/my-account/address/{}/",

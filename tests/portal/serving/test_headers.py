@@ -19,9 +19,18 @@ FORMS = {
     "news:my-data-of",
     "news:confirm-reader",
     "news:decide-comment",
+    "news:follow",
+    "news:follow-confirm",
 }
 #: Never kept either, but they set none.
-KEPT_BY_NOBODY = {"healthz", "readyz", "news:shared-draft", "news:comment", "news:unfollow"}
+KEPT_BY_NOBODY = {
+    "healthz",
+    "readyz",
+    "news:shared-draft",
+    "news:comment",
+    "news:unfollow",
+    "news:follow-letters",
+}
 #: A drawn chart loads nothing at all, and any site may show it.
 PICTURES = {
     "indexdata:index-chart",
