@@ -9,6 +9,8 @@ from foundation.background.mishaps import TITLES
 
 from .addresses.link_checking import ask_addresses, due, outside_addresses
 from .addresses.models import LinkCheck
+from .alerts.subscribing import forget_alerts
+from .alerts.telling import tell_of_releases, tell_of_the_week
 from .comments.digest import send_digest
 from .comments.forgetting import forget
 from .editing.due import take_due
@@ -33,6 +35,8 @@ def register():
     register_chore("check-links", _("Asking outside addresses"), daily("03:30"), check_links)
     register_chore("refresh-library", _("Noting how pictures look"), daily("04:00"), refresh_library)
     register_chore("delayed-releases", _("Telling of delayed releases"), every(minutes=1), tell_of_delays)
+    register_chore("release-letters", _("Telling readers of releases"), every(minutes=1), tell_of_releases)
+    register_chore("weekly-letters", _("Telling readers of the week"), every(minutes=10), tell_of_the_week)
     register_chore("comment-digest", _("The moderators' daily letter"), daily("08:00"), write_digest)
 
 
@@ -47,8 +51,9 @@ def forget_old_work():
 
 
 def forget_readers():
-    """Forget what is needed no longer of readers who commented."""
-    return ", ".join(f"{name} {number}" for name, number in forget().items() if number)
+    """Forget what is needed no longer of readers who commented or wanted letters."""
+    forgotten = {"alerts": forget_alerts(), **forget()}
+    return ", ".join(f"{name} {number}" for name, number in forgotten.items() if number)
 
 
 def check_links():

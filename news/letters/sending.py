@@ -1,4 +1,4 @@
-"""Letters to readers and staff: plain text, one template each, in the language of whom they go to.
+"""Letters to readers and staff: plain text, about figures with HTML beside it, in the language of whom they go to.
 
 Whatever sends one is background work, one letter a task: no request waits for the mail server, and one failure is one
 letter's.
@@ -7,7 +7,7 @@ letter's.
 import secrets
 from smtplib import SMTPRecipientsRefused
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_noop, override
 
@@ -30,17 +30,23 @@ def new_event():
     return secrets.token_hex(6)
 
 
-def send_letter(to, kind, language, context, headers=None, *, once_for=None):
+def send_letter(to, kind, language, context, headers=None, *, html=False, once_for=None):
     """Send the letter of a kind (`news/letters/<kind>.txt`, whose first line is its subject); return whether it went.
 
-    `once_for` tells this letter from all others of its kind (a list of ids): one that has gone does not go again.
+    `html` puts `news/letters/<kind>.html` beside the text. `once_for` tells this letter from all others of its kind (a list
+    of ids): one that has gone does not go again.
     Raises what the mail library raises while the server does not take it, and `RefusedLetter` when it never will.
     """
     with override(language):
         subject, _newline, text = (
             render_to_string(f"news/letters/{kind}.txt", context).strip().partition("\n")
         )
-    letter = EmailMessage(" ".join(subject.split()), text.strip() + "\n", to=[to], headers=headers or {})
+        beside = render_to_string(f"news/letters/{kind}.html", context) if html else ""
+    letter = EmailMultiAlternatives(
+        " ".join(subject.split()), text.strip() + "\n", to=[to], headers=headers or {}
+    )
+    if beside:
+        letter.attach_alternative(beside, "text/html")
     if once_for is None:
         return bool(_deliver(letter))
     return once(f"letter-{kind}", once_for, lambda: _deliver(letter))

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from news.alerts.subscribing import forget_alerts
 from news.comments.forgetting import forget
 
 SENTENCES = (
@@ -12,6 +13,7 @@ SENTENCES = (
     ("keys", "keys of hashes deleted"),
     ("bans", "bans that had ended deleted"),
     ("subscriptions", "subscriptions never confirmed deleted"),
+    ("alerts", "letters about figures never confirmed deleted"),
     ("readers", "addresses never confirmed deleted"),
     ("words", "rare words of the spam filter deleted"),
 )
@@ -26,6 +28,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, dry_run, **options):
-        forgotten = forget(write=not dry_run)
+        forgotten = {"alerts": forget_alerts(write=not dry_run), **forget(write=not dry_run)}
         for name, sentence in SENTENCES:
             self.stdout.write(f"{'Would be: ' if dry_run else ''}{forgotten[name]} {sentence}")
