@@ -20,6 +20,7 @@ from news.linking.targets import parse_reference, targets_of
 from news.linking.uses import uses_in
 from news.text.elements import elements, rewritten
 from news.text.footnotes import Footnotes
+from news.text.number_columns import with_number_columns
 
 from .live_figures import Answers
 
@@ -53,7 +54,7 @@ class Texts:
         """
         found = html and self.found.get(html)
         if not found:
-            return mark_safe(html or "")
+            return mark_safe(html or "" if plain else _aligned(html))
         footnotes, pictures = Footnotes(), []
         in_its_language = nullcontext if language in (None, get_language()) else partial(override, language)
 
@@ -87,6 +88,8 @@ class Texts:
             "img": image,
         }
         html = rewritten(html, rules, found)
+        if not plain:
+            html = _aligned(html)
         with in_its_language():
             return mark_safe(html + footnotes.listed())
 
@@ -132,6 +135,11 @@ def _speaking(html):
         for one in elements(html, *RULED)
         if one.name == "figure" or MARKER.search(html, one.start, one.opened)
     ]
+
+
+def _aligned(html):
+    """Return a text in which tables tell their columns of numbers."""
+    return rewritten(html, {"table": with_number_columns}) if html and "<table" in html else html or ""
 
 
 def _credited(element, inside, picture):

@@ -1,15 +1,19 @@
 """Template tags that every page uses: addresses in both languages, page numbers, query strings."""
 
+import re
 from itertools import pairwise
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, to_locale
 
 from foundation.languages import LANGUAGE_CODES, in_language, language_tag
 
 register = template.Library()
+
+_HYPHENED = re.compile(r"\d+号?(?:-\d+)+")
 
 #: Which country's form of a language the site writes, as Open Graph names it.
 OG_LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
@@ -25,6 +29,12 @@ def page_languages(context):
 def gap():
     """Return what stands between two sentences of one paragraph: a space, in Chinese nothing."""
     return "" if get_language().startswith("zh") else " "
+
+
+@register.filter
+def whole_numbers(text):
+    """Write a text in which numbers with hyphens stay on one line, such as that of a licence."""
+    return mark_safe(_HYPHENED.sub(r'<span class="whole">\g<0></span>', conditional_escape(text)))
 
 
 @register.filter
