@@ -47,6 +47,7 @@ KINDS = {
     "tags": "/tags/",
     "browser help": "/help/browser/",
     "your data": "/reader-comments/my-data/",
+    "follow": "/follow/?what=price",
     "report": ("/comments/", r"/reader-comments/c/\d+/", "report/"),
 }
 
