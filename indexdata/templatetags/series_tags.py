@@ -1,7 +1,9 @@
 """Template tags for pages of the index beside figures (`indexdata.wording.series_markup`)."""
 
 from django import template
+from django.urls import reverse
 
+from indexdata.wording.citations import bibtex, citation
 from indexdata.wording.series_markup import (
     change_headings,
     chart_points,
@@ -18,3 +20,19 @@ register.filter("host", host)
 register.filter("code", code)
 register.simple_tag(change_headings)
 register.simple_tag(chart_points)
+
+
+@register.simple_tag(name="citation")
+def citation_tag(index, held, request):
+    """Write the sentence that cites a figure, with the permanent address of its index."""
+    return citation(index, held, _permanent(index, request))
+
+
+@register.simple_tag(name="bibtex")
+def bibtex_tag(index, held, request):
+    """Write the same as an entry of BibTeX."""
+    return bibtex(index, held, _permanent(index, request))
+
+
+def _permanent(index, request):
+    return request.build_absolute_uri(reverse("indexdata:index-code", args=[index.code]))

@@ -15,7 +15,7 @@ from foundation.composed import Composed
 from indexdata.arithmetic.ages import age_in_words, is_stale
 from indexdata.charts import draw_both
 from indexdata.charts.of_series import chart_of, chart_title, points_of, unit_of
-from indexdata.enums import Transform
+from indexdata.enums import Frequency, Transform
 from indexdata.models import Index
 from indexdata.pictures.addresses import picture_of_page
 from indexdata.pictures.asked import canonical
@@ -36,6 +36,8 @@ from indexdata.wording.spans import span_sentence
 
 ROWS_AT_FIRST, ROWS_PER_PAGE = 12, 60
 QUICK_YEARS = (1, 2, 5, 10)
+#: Weeks of the shortest span, which months are too few for.
+QUARTER = 13
 REVISIONS_TOLD = 3
 
 
@@ -116,6 +118,11 @@ class IndexReading:
     def published(self):
         """Return the newest published figure where the newest one is demonstration, else None."""
         return None if self.stored.newest_published is self.stored.newest else self.stored.newest_published
+
+    @property
+    def cited(self):
+        """Return the newest published figure, None where there is none."""
+        return self.stored.newest_published
 
     @property
     def published_age(self):
@@ -229,10 +236,17 @@ class IndexReading:
         kept = {
             name: asked.typed[name] for name in ("transform", "as_of", "demonstration") if asked.typed[name]
         }
-        ranges = []
-        for years in QUICK_YEARS:
-            start = years_before(self.stored.newest.period, years) + timedelta(days=1)
-            label = gettext("%(count)d years") % {"count": years} if years > 1 else gettext("1 year")
+        ranges, newest = [], self.stored.newest.period
+        starts = [
+            (
+                gettext("%(count)d years") % {"count": years} if years > 1 else gettext("1 year"),
+                years_before(newest, years) + timedelta(days=1),
+            )
+            for years in QUICK_YEARS
+        ]
+        if self.index.frequency == Frequency.WEEKLY:
+            starts.insert(0, (gettext("3 months"), newest - timedelta(weeks=QUARTER)))
+        for label, start in starts:
             first = asked.first if asked.spanned else self.span.first and self.span.first + timedelta(days=1)
             current = first == start and asked.last is None
             ranges.append((label, "?" + urlencode({"from": start.isoformat(), **kept}), current))

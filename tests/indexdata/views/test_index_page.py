@@ -12,7 +12,7 @@ from indexdata.series.parameters import read_parameters
 from indexdata.series.rows import span_of, stored_series, stored_with_newest
 from indexdata.views.index_reading import IndexReading
 from tests.factories.indexdata import IndexFactory, ObservationFactory, ReleaseFactory
-from tests.indexdata.world import monthly, noon, weekly
+from tests.indexdata.world import last_monday, monthly, noon, weekly
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +224,35 @@ def test_search_engines_are_told_of_the_series_as_a_dataset(client, prefix):
     for file in data["distribution"]:
         assert client.get(file["contentUrl"].removeprefix("http://testserver")).status_code == 200
     assert "distribution" not in dataset(f"{prefix}/index/order/")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [
+        (
+            "",
+            "China Textile City Construction and Management Committee Index Office: China · Keqiao Textile Index. Price, 19 June 2023: ",
+        ),
+        ("/zh-hans", "中国轻纺城建设管理委员会指数办公室："),
+    ],
+)
+def test_a_published_figure_comes_with_its_citation(client, prefix, said):
+    figures = weekly(count=3, last=date(2023, 6, 19))
+    weekly(count=1, last=date(2023, 6, 26), demonstration=True)
+    page = client.get(f"{prefix}/index/price/").text
+    cite = page[page.index('id="cite"') :]
+    assert said in cite
+    assert str(figures[-1].value) in cite
+    assert f"http://testserver{prefix}/index/PRICE/" in cite
+    assert "@misc{PRICE-2023-06-19," in cite
+    weekly("price/invented", count=2, demonstration=True)
+    assert 'id="cite"' not in client.get(f"{prefix}/index/price/invented/").text
+
+
+def test_a_weekly_index_has_a_span_of_three_months(client):
+    weekly(count=60)
+    monthly(months=("2023-01", "2023-02"))
+    page = client.get("/index/price/").text
+    (start,) = re.findall(r"\?from=(\d{4}-\d\d-\d\d)#chart\"[^>]*>3 months", page)
+    assert date.fromisoformat(start) == last_monday() - timedelta(weeks=13)
+    assert "3 months" not in client.get("/index/prosperity/").text
