@@ -25,6 +25,7 @@ KINDS = (
     "about",
     "search",
     "your data",
+    "follow",
     "report",
 )
 CORE = {"home", "index", "article"}
