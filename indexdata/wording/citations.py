@@ -27,7 +27,7 @@ def bibtex(index: Index, held: ObservedValue, address: str) -> str:
     code = period_code(held.period, index.frequency)
     fields = {
         "author": "{" + _braceless(_author()) + "}",
-        "title": _braceless(f"{gettext('China · Keqiao Textile Index')}: {index.name}"),
+        "title": _braceless(": ".join((gettext("China · Keqiao Textile Index"), index.name))),
         "year": str(held.period.year),
         "note": f"{code}: {held.value:.2f}",
         "url": address,

@@ -15,6 +15,7 @@ KNOWN = {
     "portal/settings/languages.py": "which languages there are",
     "news/editing/checks/wording.py": "how English and Chinese are written",
     "news/editing/checks/run.py": "how long a Chinese text takes to read",
+    "foundation/searching/text.py": "the characters that all Chinese text is searched in",
     "news/claims/mending.py": "how a figure is put right in English and Chinese",
     "news/claims/names.py": "how names of indices are shortened in English and Chinese",
     "news/claims/texts.py": "whose words say what of a figure",
