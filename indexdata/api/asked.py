@@ -26,6 +26,13 @@ class ReleaseState(StrEnum):
     COMING = "coming"
 
 
+class Level(StrEnum):
+    """The classes of a family, or what stands below them."""
+
+    CLASSES = "classes"
+    LOWER = "lower"
+
+
 class Demonstration(StrEnum):
     """Invented figures: let in, marked, or left out."""
 
@@ -53,6 +60,11 @@ DemonstrationAsked = Annotated[
         None,
         description="include adds invented figures, each marked; without it there are published ones alone.",
     ),
+]
+LevelAsked = Annotated[
+    Level | None,
+    EMPTY_IS_NONE,
+    Query(None, description="Indices of one level of the tree alone; all of them when left out."),
 ]
 LanguageAsked = Annotated[Language | None, EMPTY_IS_NONE, Query(None, description="Both when left out.")]
 StateAsked = Annotated[ReleaseState | None, EMPTY_IS_NONE, Query(None, description="Both when left out.")]

@@ -1,9 +1,9 @@
 """All addresses of the figures' part of the API."""
 
-from . import former, places, releases, revisions, series
+from . import former, movers, places, releases, revisions, series
 from .interface import api
 
-for part in (series, releases, revisions, places, former):
+for part in (series, movers, releases, revisions, places, former):
     api.add_router("", part.router)
 
 __all__ = ["api"]

@@ -163,6 +163,28 @@ class VintageList(Schema):
     vintages: list[Vintage]
 
 
+class Mover(IndexFacts):
+    value: float = Field(description="The value in the newest issue, as published.")
+    change_on_previous_pct: float
+    compared_with: str | None = Field(
+        description="The issue the change is told against; null where that is not known."
+    )
+    demonstration: bool = Field(description="True for invented figures that were never published.")
+
+
+class Movers(Schema):
+    """What rose and fell most in the newest issue of a family."""
+
+    family: Family
+    level: str | None
+    period: str | None = Field(description="The newest issue; null where nothing has been published.")
+    as_of: str | None
+    compared: int = Field(description="How many indices have a change in that issue.")
+    left_out: int = Field(description="How many indices were too many to be looked at.")
+    risen: list[Mover] = Field(description="The largest rise first.")
+    fallen: list[Mover] = Field(description="The largest fall first.")
+
+
 class RevisionKind(StrEnum):
     """A value was replaced, added to a release that lacked it, or taken back."""
 

@@ -22,6 +22,14 @@ MOST_INDICES = 200
 ISSUES_BEFORE = 7
 
 
+#: Which indices are looked at, by their depth in the tree.
+LEVELS = {
+    "": lambda index: True,
+    "classes": lambda index: index.depth == 1,
+    "lower": lambda index: index.depth > 1,
+}
+
+
 @dataclass(frozen=True)
 class Movement:
     """One index over some issues: what is held, and its change on the issue before in each (None where nothing is held).
@@ -134,6 +142,11 @@ def movements_of(family, issues, chosen=None, at=None, *, published=False) -> Mo
         if any(period in held[pk] for period in periods)
     ]
     return Movements(family, periods, found, frozenset(told), len(nodes) - len(looked_at))
+
+
+def at_level(level):
+    """Return what tells of an index whether it stands at a level of the tree (`LEVELS`)."""
+    return LEVELS[level]
 
 
 def _percent(row):

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from indexdata.arithmetic.periods import period_label
 from indexdata.charts.sparklines import sparkline
 from indexdata.enums import Family, Frequency
-from indexdata.series.movers import movements_of
+from indexdata.series.movers import LEVELS, at_level, movements_of
 from indexdata.series.parameters import read_parameters
 
 from .side import classification_side
@@ -15,12 +15,6 @@ from .side import classification_side
 MOST_MOVERS = 10
 #: How many issues the heat map may show, the first by default.
 ISSUES = {Frequency.WEEKLY: (13, 26, 52), Frequency.MONTHLY: (12, 24, 36)}
-#: Which indices are looked at, by their depth in the tree.
-LEVELS = {
-    "": lambda index: True,
-    "classes": lambda index: index.depth == 1,
-    "lower": lambda index: index.depth > 1,
-}
 
 
 def movers(request):
@@ -36,7 +30,7 @@ def movers(request):
     level = level if level in LEVELS else ""
     spans = ISSUES[family.frequency]
     issues = next((one for one in spans if str(one) == request.GET.get("issues")), spans[0])
-    found = movements_of(family, issues, LEVELS[level], parameters.at, published=parameters.published)
+    found = movements_of(family, issues, at_level(level), parameters.at, published=parameters.published)
     label = period_label(found.issue, family.frequency, get_language()) if found.issue else ""
     context = {
         "movements": found,

@@ -122,6 +122,7 @@ TAKES = {
     "api:get_series": api_answer("as_of", INVENTED),
     "api:list_observations": AddressRules(FIGURES, strict=True, costly="file"),
     "api:list_vintages": AddressRules(("from", "to", "as_of", INVENTED), strict=True, costly="file"),
+    "api:get_movers": api_answer("family", "level", "limit", "as_of", INVENTED),
     "api:list_releases": api_list("family", "state", "from", "to", INVENTED),
     "api:get_release": api_answer("as_of", INVENTED),
     "api:list_revisions": api_list("family", "series", "from", "to", "as_of", INVENTED),

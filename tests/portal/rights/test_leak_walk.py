@@ -83,7 +83,7 @@ def everything(release, article):
         f"/sdmx/3.0/availability/dataflow/KQ/PRICE/1.0?c[TIME_PERIOD]={code}", "/sdmx/2.1/availableconstraint/PRICE",
         "/sdmx/2.1/data/PRICE?detail=serieskeysonly", "/sdmx/2.1/structure/KQ?references=all", "/sdmx/2.1/data/PRICE?lastNObservations=1",
         *(f"/api/v1/{one}{asked}" for asked in ("", "?demonstration=include") for one in (
-            "series", "series/PRICE", "series/PRICE/observations", "series/PRICE/vintages", "revisions", f"releases/price/{code}",
+            "series", "series/PRICE", "series/PRICE/observations", "series/PRICE/vintages", "revisions", "movers", f"releases/price/{code}",
         )),
         f"/api/v1/series/PRICE/vintages?from={code}", "/api/v1/articles", "/api/v1/articles?kind=commentary&section=trend",
         f"/api/v1/articles/{article}",
