@@ -10,6 +10,8 @@ from indexdata.models import CollectingSource, SampleUnit
 from .side import sources_side
 
 UNITS_SHOWN = 12
+#: So many markets give prices, as the office has said; it has published no list of them.
+STATED_MARKETS = 15
 
 
 def source_list(request):
@@ -17,6 +19,7 @@ def source_list(request):
     sources = list(CollectingSource.objects.for_list().prefetch_related("classes"))
     context = {
         "sources": sources,
+        "stated": STATED_MARKETS if 0 < len(sources) < STATED_MARKETS else None,
         "breadcrumb": [(gettext("Collecting Sources"), None)],
         **sources_side(sources),
     }

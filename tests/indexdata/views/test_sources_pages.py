@@ -72,3 +72,22 @@ def test_queries_do_not_grow(client, django_assert_num_queries):
         client.get("/sources/")
     with django_assert_num_queries(9):
         client.get(f"/sources/{source.slug}/")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"), [("", "Prices come from 15 professional markets"), ("/zh-hans", "采自15个专业市场")]
+)
+def test_how_many_of_the_markets_are_listed_is_said(client, prefix, said):  # R23
+    assert said not in main_of(client.get(f"{prefix}/sources/"))
+    CollectingSourceFactory(slug="north")
+    assert said in main_of(client.get(f"{prefix}/sources/"))
+    CollectingSourceFactory.create_batch(14)
+    assert said not in main_of(client.get(f"{prefix}/sources/"))
+
+
+@pytest.mark.parametrize("address", ["/sources/", "/samples/"])
+def test_lists_do_not_say_their_parts_twice_on_a_phone(client, address):  # R23
+    """Eight links stood above the same eight rows; the style takes the column away where it stands above the page."""
+    CollectingSourceFactory(slug="north")
+    assert '<body class="lists-its-parts">' in client.get(address).text
+    assert "lists-its-parts" not in client.get("/sources/north/").text
