@@ -173,7 +173,7 @@ class Mover(IndexFacts):
 
 
 class Movers(Schema):
-    """What rose and fell most in the newest issue of a family."""
+    """The largest movements in the newest issue of a family."""
 
     family: Family
     level: str | None

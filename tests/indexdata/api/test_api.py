@@ -124,7 +124,7 @@ def test_any_site_may_read_and_the_document_describes_it(client):
     document = response.json()
     assert {path.removeprefix("/api/v1") for path in document["paths"]} == {
         "/classification", "/series", "/series/{code}", "/series/{code}/observations", "/series/{code}/vintages",
-        "/releases", "/releases/{family}/{issue}", "/revisions", "/sources", "/sources/{slug}", "/sample-units",
+        "/movers", "/releases", "/releases/{family}/{issue}", "/revisions", "/sources", "/sources/{slug}", "/sample-units",
         "/sample-units/{slug}", "/fabrics", "/fabrics/{slug}", "/articles", "/articles/{article}", "/reader-comments",
     }, "addresses without a slash inside a parameter alone (F8); the old ones answer, undocumented"  # fmt: skip
     assert client.get("/api/v1/docs").status_code == 404
