@@ -34,6 +34,7 @@ ROOMS = {
         "narrowing",
         "unread",
         "parent",
+        "headings",
         "moments",
         "atom",
         "searching",

@@ -2,6 +2,7 @@
 
 from django import template
 
+from foundation.headings import by_words
 from indexdata.wording.dates import change_sentence, date_of
 from indexdata.wording.markup import change, demo_mark, invented_words, period, short_period
 from indexdata.wording.numbers import direction_sentence, figure, points, signed
@@ -9,6 +10,7 @@ from indexdata.wording.revisions import revision_sentence
 
 register = template.Library()
 register.filter("revision_sentence", revision_sentence)
+register.filter("by_words", by_words)
 register.filter("figure", figure)
 register.filter("signed", signed)
 register.filter("points", points)

@@ -9,9 +9,11 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, to_locale
 
+from foundation.headings import by_words
 from foundation.languages import LANGUAGE_CODES, in_language, language_tag
 
 register = template.Library()
+register.filter("by_words", by_words)
 
 _HYPHENED = re.compile(r"\d+号?(?:-\d+)+")
 
