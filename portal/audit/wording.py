@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 #: What each detail is called; a test compares them with what the portal tells.
 NAMES = {
     "added": _("added"),
+    "alert": _("alert"),
     "articles": _("articles"),
     "at": _("at"),
     "browsers": _("browsers"),
@@ -14,6 +15,7 @@ NAMES = {
     "comments": _("comments"),
     "comments_erased": _("comments erased"),
     "decision": _("decision"),
+    "ended": _("ended"),
     "fields": _("fields"),
     "group": _("group"),
     "handed_to": _("handed to"),
