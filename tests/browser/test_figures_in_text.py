@@ -1,6 +1,7 @@
 """Commentary that is compared with its figures while it is written: a wrong number is marked, put right by key, or let pass."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ def writing(signed_in, site):
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{site}/admin/news/article/commentary/")
-    button = page.locator(".commentary-releases button").last
+    monthly = page.locator(".commentary-releases li").filter(has_text=re.compile("Prosperity index|景气指数"))
+    button = monthly.locator("button").last
     button.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/change/**")

@@ -7,7 +7,7 @@ from .conftest import KINDS, LANGUAGES
 pytestmark = pytest.mark.long
 
 #: What a visitor comes to for its form alone: these pages are never kept, and set the cookie that guards the form.
-FORMS = ("your data", "report")
+FORMS = ("your data", "report", "follow")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
