@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from indexdata.arithmetic.changes import Change, Held, ObservedValue, previous_change
 from indexdata.arithmetic.periods import shifted
 from indexdata.enums import Family
-from indexdata.models import Index, Observation
+from indexdata.models import Index, Observation, Release
 from indexdata.models.observation import HELD_FIELDS
 
 from .newest import recorded_gaps
@@ -106,7 +106,11 @@ def movements_of(family, issues, chosen=None, at=None, *, published=False) -> Mo
     figures = Observation.objects.public(at).with_values().filter(index__family=family)
     if published:
         figures = figures.published_figures()
-    newest = figures.order_by().aggregate(newest=Max("period"))["newest"]
+    held_in = Exists(figures.filter(release=OuterRef("pk")))
+    releases = Release.objects.public(at).filter(held_in, family=family).order_by("-period")
+    newest = releases.values_list(
+        "period", flat=True
+    ).first()  # a few releases are looked at, not every figure
     if newest is None:
         return Movements(family, [], [])
     nodes = [
