@@ -30,18 +30,13 @@ class Bulletin:
 
 
 def bulletin_of(figures: Sequence[Figure]) -> Bulletin | None:
-    """Return what the figures of a release say in short; None where it holds no headline figure.
-
-    Counts and extremes leave demonstration figures out where the headline figure is a published one.
-    """
+    """Return what the figures of a release say in short; None where it holds no headline figure."""
     held = [one.latest for one in figures if one.latest.held.value is not None]
     by_path = {latest.index.path: latest for latest in held}
     leads = [by_path[path] for path in HEADLINE_PATHS if path in by_path]
     if not leads:
         return None
     first = leads[0]
-    if not first.held.demonstration:
-        held = [latest for latest in held if not latest.held.demonstration]
     under = {lead.index.path for lead in leads}
     classes = [latest for latest in held if _parent(latest) in under and latest.index.path not in under]
     own = [latest for latest in classes if _parent(latest) == first.index.path]
