@@ -34,7 +34,12 @@ def drag(page, start, end):
     page.mouse.move(source["x"] + 10, source["y"] + 10)
     page.mouse.down()
     page.mouse.move(source["x"] + 12, source["y"] + 14, steps=3)
-    page.mouse.move(target["x"] + 10, target["y"] + (2 if end < start else target["height"] - 2), steps=15)
+    height = target["y"] + (2 if end < start else target["height"] - 2)
+    page.mouse.move(target["x"] + 10, height, steps=15)
+    # Rows glide out of the way, and a row that glides is not changed places with: a hand rests before it lets go.
+    for pixel in range(4):
+        page.wait_for_timeout(200)
+        page.mouse.move(target["x"] + 10 + pixel, height)
     page.mouse.up()
 
 

@@ -133,8 +133,8 @@ def test_a_week(people, site):
     chief.page.fill("[name=title_zh_hans]", "本周坯布行情：涨0.3%")
     moment(chief, "goes_live_at", soon)
     chief.click_step("news_article_publish")
-    assert "涨0.3%</h1>" not in read(public)[1]
-    read_with(public, "涨0.3%</h1>")
+    assert "本周坯布行情：涨0.3% –" not in read(public)[1]
+    read_with(public, "本周坯布行情：涨0.3% –")
     assert "不该出现的标题" not in read(public)[1]
 
     # Friday. The English comes by a workbook; then the article is taken down, and is gone.
