@@ -1,7 +1,8 @@
 """Settings of databases, the shared cache and background work."""
 
 from portal import env
-from portal.backends import database_from_url, shared_cache, sqlite_at, with_connect_limit
+from portal.backends.caches import shared_cache
+from portal.backends.databases import database_from_url, sqlite_at, with_connect_limit
 from portal.settings.installation import DEBUG, VAR_DIR
 
 DATABASE_CONNECT_SECONDS = env.number(

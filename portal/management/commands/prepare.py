@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from foundation.background.queue import at_once
-from portal.backends import database_files
+from portal.backends.databases import database_files
 from portal.databases.statistics import refresh_statistics
 from portal.private_files import close_files
 from portal.serving.collected import collect_if_changed

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.backends import database_files
+from portal.backends.databases import database_files
 from portal.private_files import close_files
 from portal.serving.beginning import put_off
 

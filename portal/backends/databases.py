@@ -1,19 +1,14 @@
-"""Django's settings of databases and of the shared cache, from addresses."""
+"""Django's settings of databases, from addresses."""
 
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.retry import Retry
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; "
     "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
 )
-
-
 SQLITE, POSTGRESQL = "portal.databases.sqlite3", "portal.databases.postgresql"
 
 
@@ -59,35 +54,6 @@ def tuned_sqlite(database: dict[str, Any]) -> dict[str, Any]:
     """Return SQLite settings in which readers do not wait for writers and writers wait for each other."""
     options = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_START}
     return {**database, "OPTIONS": options, "CONN_MAX_AGE": None}
-
-
-def shared_cache(
-    redis_url: str, database: dict[str, Any], folder: Path, redis_seconds: float = 0.5
-) -> dict[str, Any]:
-    """Return the settings of the cache all processes share: Redis, else a table in PostgreSQL, else files."""
-    if redis_url:
-        return {
-            "BACKEND": "portal.databases.redis.RedisCache",
-            "LOCATION": redis_url,
-            "KEY_PREFIX": "portal",
-            "OPTIONS": {
-                "socket_timeout": redis_seconds,
-                "socket_connect_timeout": redis_seconds,
-                "retry": Retry(NoBackoff(), 1),
-                "retry_on_error": [RedisConnectionError],
-            },
-        }
-    if database["ENGINE"].endswith("postgresql"):
-        return {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "portal_cache",
-            "OPTIONS": {"MAX_ENTRIES": 20_000},
-        }
-    return {
-        "BACKEND": "portal.databases.files.FileBasedCache",
-        "LOCATION": folder,
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
 
 
 def database_files() -> list[Path]:

@@ -1,0 +1,1 @@
+"""Django's settings of databases and of the shared cache, from addresses."""
