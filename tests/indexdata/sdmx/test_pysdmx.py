@@ -11,6 +11,8 @@ from pysdmx.api.fmr import RegistryClient
 from pysdmx.errors import NotFound
 
 pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore")]
+#: Seconds for an answer: the machine may be busy with other tests.
+PATIENCE = 60
 FLOWS = ("PRICE", "PROSPERITY", "FOREIGN_TRADE")
 
 
@@ -25,7 +27,7 @@ def address(served):
 
 
 def test_flows_are_discovered_with_their_numbers(address, published):
-    connector = SdmxConnector(address)
+    connector = SdmxConnector(address, timeout=PATIENCE)
     flows = {flow.id: flow for flow in connector.dataflows()}
     assert set(flows) >= set(FLOWS)
     found = connector.dataflow(urn("PRICE"))
@@ -38,7 +40,7 @@ def test_flows_are_discovered_with_their_numbers(address, published):
 
 
 def test_exactly_the_published_values(address, published):
-    connector = SdmxConnector(address)
+    connector = SdmxConnector(address, timeout=PATIENCE)
     found = {
         (row["INDEX"], row["TIME_PERIOD"]): Decimal(row["OBS_VALUE"])
         for flow in FLOWS
@@ -49,7 +51,7 @@ def test_exactly_the_published_values(address, published):
 
 
 def test_filters_as_people_write_them(address, published):
-    rows = SdmxConnector(address).data(
+    rows = SdmxConnector(address, timeout=PATIENCE).data(
         urn("PRICE"), "INDEX IN ('PRICE', 'PRICE_RM') AND TIME_PERIOD >= '2025-W20'"
     )
     found = {(row["INDEX"], row["TIME_PERIOD"]) for row in rows}
@@ -72,7 +74,7 @@ def test_pandas_reads_numbers(address, published):
 
 
 def test_the_registry_client_reads_structures(address):
-    client = RegistryClient(address)
+    client = RegistryClient(address, timeout=PATIENCE)
     codes = client.get_codes("KQ", "CL_INDEX", "1.0").codes
     assert len(codes) > 90
     schema = client.get_schema("dataflow", "KQ", "PRICE", "1.0")
