@@ -82,6 +82,30 @@ def test_a_wrong_number_is_marked_and_put_right_by_key(writing):
     assert page.locator("text=It is published.").count()
 
 
+TABLE = (
+    "<p>本期。</p><table><tbody><tr><th><p>指数</p></th><th><p>环比</p></th></tr>"
+    "<tr><td><p>总指数</p></td><td><p></p></td></tr></tbody></table>"
+)
+
+
+def test_a_wrong_number_in_the_last_cell_is_put_right_by_key(writing):
+    page = writing
+    cell, mark = page.locator(f"{BOX} td").last, page.locator(f"{BOX} .claim-mark")
+    for keys in ([], ["Home"], ["Shift+Home"], ["Shift+Tab", "Tab"]):
+        page.locator(BOX).evaluate("(box, html) => box.editor.commands.setContent(html)", TABLE)
+        mark.wait_for(state="detached")
+        cell.click()
+        page.keyboard.type("98.76%")  # the cursor stands behind the unit, where the text ends
+        mark.wait_for()
+        assert mark.inner_text() == "98.76%"
+        right = page.locator("[data-claim][data-put]").get_attribute("data-put")
+        for key in keys:
+            page.keyboard.press(key)
+        page.keyboard.press("Alt+Enter")
+        mark.wait_for(state="detached")
+        assert cell.inner_text() == f"{right}%"
+
+
 def test_what_contradicts_goes_out_only_where_that_is_ticked(writing):
     page = writing
     type_at_end(page, WRONG)

@@ -114,7 +114,9 @@ def _finding(found: Contradiction, words: Vocabulary, index, facts: KnownFigures
         }
     mending = mending_of(found, words.language)
     passage = claim.passage
-    place = Place(passage.text, passage.occurrence, mending.span.start, mending.span.end, mending.text)
+    start, end = mending.span.start, mending.span.end
+    until = max(end, claim.number.end) if claim.number is not None and claim.number.span.end == end else end
+    place = Place(passage.text, passage.occurrence, start, end, until, mending.text)
     return Finding(SERIOUS, words.language, passage.field, sentence, _around(claim), place)
 
 
@@ -126,7 +128,7 @@ def _measure(fact, change) -> Measure:
 
 def _unchecked(claim: Claim, words: Vocabulary) -> Finding:
     span, passage = claim.span, claim.passage
-    place = Place(passage.text, passage.occurrence, span.start, span.end)
+    place = Place(passage.text, passage.occurrence, span.start, span.end, span.end)
     return Finding("", words.language, passage.field, "", _around(claim), place)
 
 

@@ -9,13 +9,15 @@ SERIOUS, ADVICE = "serious", "advice"
 class Place:
     """An exact place: the words of its block (`news.claims.passages`), how many like it stand before, from where to where.
 
-    `put` is what to write there instead; None where nobody knows.
+    `until` is the end of what is marked: the unit behind a number is marked with it and stays as it is. `put` is what to
+    write from `start` to `end` instead; None where nobody knows.
     """
 
     text: str
     occurrence: int
     start: int
     end: int
+    until: int
     put: str | None = None
 
 

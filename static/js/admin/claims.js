@@ -50,13 +50,14 @@ const linesOf = (text) => {
   });
 };
 
-// Where a claim stands now: { from, to }, or null when its block says something else meanwhile.
-const placeIn = (blocks, { text, occurrence, start, end }) => {
+// Where a claim stands now: { from, to, until }, or null when its block says something else meanwhile. What is replaced ends
+// before the unit, what is marked behind it: a cursor at the end of a cell stands at the mark too.
+const placeIn = (blocks, { text, occurrence, start, end, until }) => {
   const like = blocks.filter((signs) => signs.map(([sign]) => sign).join("") === text);
   const signs = like[Number(occurrence)];
   if (!signs) return null;
-  const [last, at] = signs[Number(end) - 1];
-  return { from: signs[Number(start)][1], to: at + last.length };
+  const behind = (number) => { const [last, at] = signs[number - 1]; return at + last.length; };
+  return { from: signs[Number(start)][1], to: behind(Number(end)), until: behind(Number(until)) };
 };
 
 export const begin = (form, block, typed) => {
@@ -82,17 +83,18 @@ export const begin = (form, block, typed) => {
     },
     props: {
       decorations: (state) => key.getState(state),
-      handleClick: (view, at) => { tell(itemAt(view, at), view); return false; },
+      handleClick: (view, at) => { tell(itemAt(view, at, at), view); return false; },
       // Alt and Enter write what is right where the cursor stands.
       handleKeyDown: (view, event) => {
-        const item = event.key === "Enter" && event.altKey && itemAt(view, view.state.selection.from);
+        const { from, to } = view.state.selection;
+        const item = event.key === "Enter" && event.altKey && itemAt(view, from, to);
         if (item) replace(item, view.dom);
         return Boolean(item);
       },
     },
   });
-  const itemAt = (view, at) => {
-    const [mark] = key.getState(view.state).find(at, at);
+  const itemAt = (view, from, to) => {
+    const [mark] = key.getState(view.state).find(from, to);
     return mark && wrong()[mark.spec.number];
   };
   const mark = () => {
@@ -108,7 +110,7 @@ export const begin = (form, block, typed) => {
         return;
       }
       const words = { class: "claim-mark", title: item.querySelector("[data-claim-sentence]").textContent.trim() };
-      marks.get(place.editor).push(pm.view.Decoration.inline(place.from, place.to, words, { number }));
+      marks.get(place.editor).push(pm.view.Decoration.inline(place.from, place.until, words, { number }));
     });
     for (const [editor, some] of marks) {
       if (!key.get(editor.state)) editor.registerPlugin(plugin());
