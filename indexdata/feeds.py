@@ -18,6 +18,7 @@ from .series.newest import Latest, recorded_gaps
 from .series.of_release import figures_of
 from .series.parameters import asks_for_demonstration
 from .series.rows import SeriesRow, stored_series
+from .wording.cards import card_sentence, marked
 from .wording.dates import change_sentence
 from .wording.revisions import revision_sentence
 from .wording.sentences import figure_sentence
@@ -141,7 +142,7 @@ def release_entry(release, figures):
     return Entry(
         title=gettext("%(family)s, %(period)s")
         % {"family": release.get_family_display(), "period": release.label(language)},
-        summary=figure_sentence(head.latest) if head else "",
+        summary=card_sentence(head.latest) if head else "",
         link=release.get_absolute_url(),
         identity=tag_uri(language, "release", release.family, release.code),
         published=release.public_at,
@@ -165,7 +166,7 @@ def date_entry(change):
             "title": gettext("%(family)s, %(period)s")
             % {"family": release.get_family_display(), "period": release.label(language)},
         },
-        summary=sentence,
+        summary=marked(sentence, release.demonstration),
         link=release.get_absolute_url(),
         identity=tag_uri(language, "release", release.family, release.code, "date", str(change.pk)),
         published=change.at,
@@ -269,7 +270,7 @@ def index_entry(row, public_at):
             "value": f"{row.value:.2f}" if row.held else gettext("withdrawn"),
             "period": period_label(row.period, index.frequency, language),
         },
-        summary=sentence,
+        summary=marked(sentence, row.demonstration),
         link=reverse("indexdata:release", args=[index.family, code]),
         identity=tag_uri(language, "index", index.path, code),
         published=public_at,

@@ -23,7 +23,6 @@ from indexdata.series.revisions import revisions_of_release
 from indexdata.series.rows import SeriesWindow, rows_between, series_between, years_before
 from indexdata.wording.bulletins import bulletin_of
 from indexdata.wording.cards import card_sentence
-from indexdata.wording.sentences import figure_sentence
 
 from .side import classification_side
 
@@ -160,7 +159,7 @@ def _chart(lead, first, gaps, parameters):
     stored = parameters.chosen(stored, invented=True)
     rows = rows_between(stored, first, lead.period)
     return draw_both(
-        chart_of(stored, SeriesWindow(rows, first, lead.period, Transform.LEVEL), figure_sentence(lead))
+        chart_of(stored, SeriesWindow(rows, first, lead.period, Transform.LEVEL), card_sentence(lead))
     )
 
 

@@ -55,7 +55,17 @@ def test_demonstration_is_marked(client):
         assert entries(client.get(address)) == []  # R10: invented figures are for who asks
         (entry,) = entries(client.get(f"{address}?demonstration=include"))
         assert entry.find(f"{ATOM}title").text.endswith("(demonstration)")
+        assert entry.find(f"{ATOM}summary").text.startswith("Demonstration: ")  # F11
         assert "invented" in entry.find(f"{ATOM}content").text
+
+
+def test_an_invented_head_figure_is_marked_in_a_release_of_published_ones(client):  # F11
+    (figure,) = weekly(count=1, demonstration=True)
+    assert not figure.release.demonstration
+    (entry,) = entries(client.get("/feeds/releases.atom?demonstration=include"))
+    assert entry.find(f"{ATOM}summary").text.startswith("Demonstration: ")
+    (entry,) = entries(client.get("/zh-hans/feeds/index/price.atom?demonstration=include"))
+    assert entry.find(f"{ATOM}summary").text.startswith("演示数据：")
 
 
 def test_a_release_that_holds_both_tells_published_figures_alone(client):  # R4
