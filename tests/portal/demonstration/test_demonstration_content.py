@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from indexdata.enums import Family
+from indexdata.arithmetic.changes import YEAR_AGO_SHIFTS
+from indexdata.enums import Family, Frequency
 from indexdata.models import CollectingSource, Observation, Release, SampleUnit
 from indexdata.releases.usual_moments import ZONE
 from news.comments.models import Comment
@@ -35,6 +36,14 @@ def test_no_demonstration_figure_stands_in_a_release_that_was_published(db, load
     mixed = Release.objects.filter(observations__demonstration=True).filter(observations__demonstration=False)
     assert not mixed.exists()
     assert Release.objects.filter(observations__demonstration=True).count() > 1000
+
+
+def test_the_reply_of_the_office_agrees_with_the_method(db, loaded):  # R5
+    """A year-on-year change is taken against the issue nearest to 52 weeks earlier, within two weeks."""
+    reply = Comment.objects.get(from_office=True, body__icontains="year-on-year").body
+    assert YEAR_AGO_SHIFTS[Frequency.WEEKLY] == (0, -1, 1, -2, 2)
+    assert "nearest to 52 weeks earlier" in reply
+    assert "within two weeks" in reply
 
 
 def test_figures_reach_the_present_and_the_next_ones_wait_for_their_moment(db, loaded):
