@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from indexdata.enums import Frequency, ObservationStatus, Transform
+from indexdata.enums import Frequency, ObservationStatus
 
 from .periods import Period, last_period_of_year, shifted, year_ago
 
@@ -168,44 +168,7 @@ def percent_change(value: Decimal, base: Decimal) -> Decimal | None:
     """The change from base to value in percent, two decimals, half up; None when the base is not positive."""
     if base <= 0:
         return None
-    return _rounded((value - base) * HUNDRED / base)
-
-
-def transformed(
-    rows: Iterable[tuple[ObservedValue | None, Changes]], transform: Transform
-) -> list[Decimal | None]:
-    """Rows of (held, changes), oldest first → the values to show, in the same order; missing stays None.
-
-    "level" gives the values, the three changes their percents, "rebased" what `rebased` makes of the values.
-    """
-    rows = list(rows)
-    match Transform(transform):
-        case Transform.LEVEL:
-            return [held.value if held else None for held, _ in rows]
-        case Transform.REBASED:
-            values = [held.value if held else None for held, _ in rows]
-            return rebased(values, [bool(held and held.demonstration) for held, _ in rows])
-        case Transform.PREVIOUS:
-            return [changes.previous.percent if held else None for held, changes in rows]
-        case Transform.YEAR_START:
-            return [changes.year_start.percent if held else None for held, changes in rows]
-        case Transform.YEAR_AGO:
-            return [changes.year_ago.percent if held else None for held, changes in rows]
-
-
-def rebased(values: Iterable[Decimal | None], demonstration: Iterable[bool] = ()) -> list[Decimal | None]:
-    """Values with the first positive one = 100.00; what cannot be rebased is None.
-
-    `demonstration` says of each value whether it is one; without it all are published. Where published values
-    are held, the base is one of them, however late it comes: a published figure is never divided by an
-    invented one. Only what is demonstration throughout has a demonstration base.
-    """
-    values = list(values)
-    flags = list(demonstration) or [False] * len(values)
-    held = [(value, flag) for value, flag in zip(values, flags, strict=True) if value is not None]
-    invented = all(flag for _, flag in held)
-    base = next((value for value, flag in held if value > 0 and flag == invented), None)
-    return [None if base is None or value is None else _rounded(value * HUNDRED / base) for value in values]
+    return rounded((value - base) * HUNDRED / base)
 
 
 def _change(
@@ -255,5 +218,6 @@ def _year_ago(period: Period, frequency: Frequency) -> Iterator[Period]:
     return (shifted(same, shift, frequency) for shift in YEAR_AGO_SHIFTS[frequency])
 
 
-def _rounded(number: Decimal) -> Decimal:
+def rounded(number: Decimal) -> Decimal:
+    """A number with two decimals, half up, as every computed figure has."""
     return number.quantize(HUNDREDTH, ROUND_HALF_UP) + 0  # + 0 makes -0.00 plain zero

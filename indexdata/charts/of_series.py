@@ -42,7 +42,7 @@ def chart_title(name: str, transform: Transform) -> str:
 def unit_of(transform: Transform, rows: Sequence[SeriesRow] = ()) -> str:
     """Return what the numbers on the axis are; a percentage begins with its sign.
 
-    `rows` are those shown: rebased ones say which of them is 100 (see `changes.rebased`).
+    `rows` are those shown: rebased ones say which of them is 100 (see `transforms.rebased`).
     """
     if transform == Transform.LEVEL:
         return gettext("Index points")

@@ -18,8 +18,8 @@ from indexdata.arithmetic.changes import (
     Held,
     ObservedValue,
     changes_of,
-    transformed,
 )
+from indexdata.arithmetic.transforms import transformed
 from indexdata.enums import MISSING_STATUSES, Frequency, ObservationStatus, Transform
 from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
