@@ -97,6 +97,7 @@ class Transform(models.TextChoices):
     """The form in which a page, a file or the API shows a series."""
 
     LEVEL = "level", _("Level")
+    POINTS = "points", _("Change in points")
     PREVIOUS = "previous", _("Change on the previous issue")
     YEAR_START = "year-start", _("Change since the start of the year")
     YEAR_AGO = "year-ago", _("Change on a year ago")
@@ -106,6 +107,18 @@ class Transform(models.TextChoices):
     def is_change(self):
         """True where the values are changes in percent."""
         return self in {Transform.PREVIOUS, Transform.YEAR_START, Transform.YEAR_AGO}
+
+    @property
+    def is_signed(self):
+        """True where the values are changes, in percent or in points."""
+        return self.is_change or self == Transform.POINTS
+
+
+class Monthly(models.TextChoices):
+    """The value that stands for a month of a weekly index."""
+
+    AVERAGE = "average", _("Monthly average")
+    LAST = "last", _("Last issue of the month")
 
 
 class UnitKind(models.TextChoices):

@@ -7,7 +7,7 @@ from ninja import Query
 from pydantic import BeforeValidator, WithJsonSchema
 
 from foundation.languages import LANGUAGE_CODES
-from indexdata.enums import Family, Transform
+from indexdata.enums import Family, Monthly, Transform
 
 #: A parameter that stands empty in an address counts as left out.
 EMPTY_IS_NONE = BeforeValidator(lambda value: value or None)
@@ -70,6 +70,20 @@ LanguageAsked = Annotated[Language | None, EMPTY_IS_NONE, Query(None, descriptio
 StateAsked = Annotated[ReleaseState | None, EMPTY_IS_NONE, Query(None, description="Both when left out.")]
 TransformAsked = Annotated[
     Transform | None, EMPTY_IS_NONE, Query(None, description="What `shown` holds; the level when left out.")
+]
+MonthlyAsked = Annotated[
+    Monthly | None,
+    EMPTY_IS_NONE,
+    Query(
+        None,
+        description="A weekly series by months: the average of a month's issues, or the last of them. Months that are not"
+        " complete are left out and named in `left_out`.",
+    ),
+]
+BaseAsked = Annotated[
+    str,
+    _form(_DAY),
+    Query("", description="The day at which a rebased series is 100: its last published issue up to then."),
 ]
 FromAsked = Annotated[
     str, _form(_DAY), Query("", alias="from", description="First day: YYYY-MM-DD, YYYY-MM or YYYY.")

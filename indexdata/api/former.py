@@ -48,11 +48,13 @@ def observations(
     from_: asked.FromAsked = "",
     to: asked.ToAsked = "",
     transform: asked.TransformAsked = None,
+    base: asked.BaseAsked = "",
+    monthly: asked.MonthlyAsked = None,
     as_of: asked.AsOfAsked = "",
     demonstration: asked.DemonstrationAsked = None,
 ):
     """The figures of the index at a path."""
-    return list_observations(request, path, from_, to, transform, as_of, demonstration)
+    return list_observations(request, path, from_, to, transform, base, monthly, as_of, demonstration)
 
 
 @router.get("/indices/{path:path}", response=schemas.answers(schemas.IndexItem), include_in_schema=False)

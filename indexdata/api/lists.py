@@ -9,7 +9,7 @@ from ninja import Field, Query, Schema
 
 from foundation.languages import LANGUAGE_CODES, in_languages, language_tag
 from foundation.unindexed import Unindexed
-from indexdata.series.parameters import Parameters, end_of_day, read_parameters
+from indexdata.series.parameters import NAMES, Parameters, end_of_day, read_parameters
 
 from .keyset import BadCursor, stretch_of
 from .refusing import BadParameter
@@ -61,9 +61,9 @@ def _next_address(request, cursor):
     return f"{request.build_absolute_uri(request.path)}?{query.urlencode()}"
 
 
-def parameters_of(typed) -> Parameters:
-    """Return what parameters ask for (a mapping of texts, by their names in the address), or refuse what is not understood."""
-    parameters = read_parameters(typed)
+def parameters_of(typed, names=(*NAMES, "all")) -> Parameters:
+    """Return what parameters of these names ask for (a mapping of texts, by their names), or refuse what is not understood."""
+    parameters = read_parameters(typed, names)
     if parameters.errors:
         raise BadParameter(parameters.errors)
     return parameters

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from ninja import Field, Schema
 
-from indexdata.enums import Family, Frequency, ObservationStatus, Standing, Transform, UnitKind
+from indexdata.enums import Family, Frequency, Monthly, ObservationStatus, Standing, Transform, UnitKind
 
 from .lists import Envelope
 
@@ -84,6 +84,8 @@ class Asked(Schema):
     from_: str | None = Field(alias="from")
     to: str | None
     transform: Transform
+    base: str | None = Field(description="The period that is 100, where a day was asked for; null elsewhere.")
+    monthly: Monthly | None = Field(description="What stands for a month of a weekly series; null elsewhere.")
     as_of: str | None
     demonstration: str = Field(
         description="include where demonstration figures were asked for, else exclude."
@@ -96,6 +98,9 @@ class ObservationList(Schema):
     source: str
     terms: str
     note: str
+    left_out: list[str] = Field(
+        description="Months that are not complete, where a weekly series was asked for by months."
+    )
     count: int
     observations: list[Observation]
 

@@ -8,12 +8,15 @@ from indexdata.arithmetic.periods import period_code
 from indexdata.exports.json import index_facts, series_document
 from indexdata.exports.rows import moment
 from indexdata.models import Index, Observation
+from indexdata.series.forms import formed, objections
+from indexdata.series.parameters import ONE_SERIES
 from indexdata.series.rows import span_of, stored_series
 
 from . import asked, schemas
 from .finding import known_index, with_words
 from .lists import CursorAsked, LimitAsked, envelope, parameters_of, texts
 from .newest import newest_observations
+from .refusing import BadParameter
 
 router = Router(tags=["series"], by_alias=True)
 TREE_ORDER = ("tree_order", "path")
@@ -87,13 +90,19 @@ def list_observations(
     from_: asked.FromAsked = "",
     to: asked.ToAsked = "",
     transform: asked.TransformAsked = None,
+    base: asked.BaseAsked = "",
+    monthly: asked.MonthlyAsked = None,
     as_of: asked.AsOfAsked = "",
     demonstration: asked.DemonstrationAsked = None,
 ):
     """All periods of a series, oldest first; without `from` and `to` from the first to the newest."""
-    node, parameters = known_index(code), parameters_of(request.GET)
-    stored = parameters.chosen(stored_series([node], parameters.at)[node.pk], invented=False)
-    return series_document(node, span_of(stored, parameters, whole=True), parameters, request)
+    node, parameters = known_index(code), parameters_of(request.GET, (*ONE_SERIES, "all"))
+    chosen = parameters.chosen(stored_series([node], parameters.at)[node.pk], invented=False)
+    stored = formed(chosen, parameters)
+    span = span_of(stored, parameters, whole=True)
+    if wrong := objections(stored, span, parameters):
+        raise BadParameter(wrong)
+    return series_document(stored, span, parameters, request)
 
 
 @router.get(

@@ -130,6 +130,19 @@ def previous_change(
     return _change(held.stated_previous, _previous(held.period, frequency), held, history, no_issue)
 
 
+def points_change(
+    held: ObservedValue,
+    history: Mapping[Period, ObservedValue],
+    no_issue: Collection[Period],
+    frequency: Frequency,
+) -> Decimal | None:
+    """The change on the previous issue in points, None where that issue is not held; the arguments are those of `changes_of`."""
+    if isinstance(no_issue, Gaps) and not held.demonstration:
+        no_issue = no_issue.published
+    base = _first_held(_previous(held.period, frequency), held, history, no_issue)
+    return None if base is None else held.value - base.value
+
+
 def candidate_periods(period: Period, frequency: Frequency) -> set[Period]:
     """Every period `changes_of` may look at for this one: at most 17 weeks or 7 months."""
     return {

@@ -1,11 +1,28 @@
 """The forms in which a series is shown: as it is, as changes, divided by one of its values. Pure: no database here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from indexdata.enums import Transform
 
 from .changes import HUNDRED, Changes, ObservedValue, rounded
+from .periods import Period
+
+
+def base_at(held: Mapping[Period, ObservedValue], day: date) -> ObservedValue | None:
+    """The value that is 100 when a series is rebased at a day: the last one up to it; None where there is none.
+
+    A published figure is never divided by an invented one: where published values are held, the base is one of them.
+    """
+    positive = [one for one in held.values() if one.value > 0]
+    published = [one for one in positive if not one.demonstration]
+    return max((one for one in published or positive if one.period <= day), key=_period, default=None)
+
+
+def rebased_at(values: Iterable[Decimal | None], base: Decimal) -> list[Decimal | None]:
+    """Values with `base` = 100.00."""
+    return [None if value is None else rounded(value * HUNDRED / base) for value in values]
 
 
 def transformed(
@@ -28,6 +45,8 @@ def transformed(
             return [changes.year_start.percent if held else None for held, changes in rows]
         case Transform.YEAR_AGO:
             return [changes.year_ago.percent if held else None for held, changes in rows]
+        case Transform.POINTS:
+            raise ValueError("Changes in points need the history: see `points_change`.")
 
 
 def rebased(values: Iterable[Decimal | None], demonstration: Iterable[bool] = ()) -> list[Decimal | None]:
@@ -42,4 +61,8 @@ def rebased(values: Iterable[Decimal | None], demonstration: Iterable[bool] = ()
     held = [(value, flag) for value, flag in zip(values, flags, strict=True) if value is not None]
     invented = all(flag for _, flag in held)
     base = next((value for value, flag in held if value > 0 and flag == invented), None)
-    return [None if base is None or value is None else rounded(value * HUNDRED / base) for value in values]
+    return [None for _value in values] if base is None else rebased_at(values, base)
+
+
+def _period(held: ObservedValue) -> Period:
+    return held.period

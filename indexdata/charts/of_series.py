@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import get_language, gettext
 
+from indexdata.arithmetic.periods import period_label
 from indexdata.enums import Transform
+from indexdata.series.monthly import MonthlySeries
 from indexdata.series.rows import SeriesAsOf, SeriesRow, SeriesWindow
 
 from . import Chart, Line
@@ -16,13 +18,13 @@ LEVEL_FORMAT, CHANGE_FORMAT = ".2f", "+.2f"
 def chart_of(stored: SeriesAsOf, span: SeriesWindow, description: str = "") -> Chart:
     """Return the chart of one series in one span, in the language of the page."""
     return Chart(
-        lines=[Line(stored.index.name, points_of(span.rows), stored.index.path)],
+        lines=[Line(named(stored), points_of(span.rows), stored.index.path)],
         frequency=stored.frequency,
         language=get_language(),
-        title=chart_title(stored.index.name, span.transform),
+        title=shown_title(stored, span),
         description=description,
-        unit=unit_of(span.transform, span.rows),
-        y_format=CHANGE_FORMAT if span.transform.is_change else LEVEL_FORMAT,
+        unit=unit_of_span(stored, span),
+        y_format=CHANGE_FORMAT if span.transform.is_signed else LEVEL_FORMAT,
         no_issue=stored.gaps,
     )
 
@@ -30,6 +32,27 @@ def chart_of(stored: SeriesAsOf, span: SeriesWindow, description: str = "") -> C
 def points_of(rows: Sequence[SeriesRow]) -> list[Reading]:
     """Return rows as the points of a line."""
     return [(row.period, row.shown, row.demonstration) for row in rows]
+
+
+def named(stored: SeriesAsOf) -> str:
+    """Return the name of a series; one by months says so."""
+    if isinstance(stored, MonthlySeries):
+        return gettext("%(index)s (%(how)s)") % {"index": stored.index.name, "how": stored.how.label}
+    return stored.index.name
+
+
+def shown_title(stored: SeriesAsOf, span: SeriesWindow) -> str:
+    """Return the name of a series with what a span of it shows."""
+    return chart_title(named(stored), span.transform)
+
+
+def unit_of_span(stored: SeriesAsOf, span: SeriesWindow) -> str:
+    """Return what the numbers of a span are; rebased at a day that was asked for, they name the issue that is 100."""
+    if span.base:
+        return gettext("%(period)s = 100") % {
+            "period": period_label(span.base, stored.frequency, get_language())
+        }
+    return unit_of(span.transform, span.rows)
 
 
 def chart_title(name: str, transform: Transform) -> str:
@@ -44,7 +67,7 @@ def unit_of(transform: Transform, rows: Sequence[SeriesRow] = ()) -> str:
 
     `rows` are those shown: rebased ones say which of them is 100 (see `transforms.rebased`).
     """
-    if transform == Transform.LEVEL:
+    if transform in (Transform.LEVEL, Transform.POINTS):
         return gettext("Index points")
     if transform == Transform.REBASED:
         kinds = [row.demonstration for row in rows if row.held]

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.utils.translation import override
 
 from foundation.languages import LANGUAGE_CODES, in_languages, language_tag
+from indexdata.arithmetic.periods import period_code
 from indexdata.models import Index
+from indexdata.series.monthly import MonthlySeries
 from indexdata.series.publication import NO_PUBLICATION, publications_of
-from indexdata.series.rows import SeriesWindow
+from indexdata.series.rows import SeriesAsOf, SeriesWindow
 
 from .rows import export_row
 
@@ -55,22 +57,27 @@ def observation(row, publications) -> dict:
     return facts | {"reason": dict(zip(tags, texts, strict=True)) if any(texts) else None}
 
 
-def series_document(index: Index, span: SeriesWindow, parameters, request) -> dict:
-    """Return the whole object; the span is named with the ends really used."""
+def series_document(stored: SeriesAsOf, span: SeriesWindow, parameters, request) -> dict:
+    """Return the whole object; the span is named with the ends really used, the base with the period that is 100."""
+    monthly = stored if isinstance(stored, MonthlySeries) else None
+    left_out = monthly.left_out_between(span.first, span.last) if monthly else []
     publications = publications_of(span.rows, parameters.at)
     observations = [observation(row, publications) for row in span.rows]
     return {
-        "index": index_facts(index, request),
+        "index": index_facts(stored.index, request),
         "parameters": {
             "from": span.first and span.first.isoformat(),
             "to": span.last and span.last.isoformat(),
             "transform": str(span.transform),
+            "base": span.base and period_code(span.base, stored.frequency),
+            "monthly": monthly and str(monthly.how),
             "as_of": parameters.as_of_text or None,
             "demonstration": "include" if parameters.demonstration else "exclude",
         },
         "source": SOURCE,
         "terms": request.build_absolute_uri(TERMS),
         "note": INVENTED if parameters.demonstration else PUBLISHED,
+        "left_out": [period_code(month, stored.frequency) for month in left_out],
         "count": len(observations),
         "observations": observations,
     }

@@ -34,6 +34,10 @@ def canonical(query, parameters: Parameters, frequency: str, choices) -> str:
         fields.append(("to", _last_issue(parameters.last, frequency)))
     if parameters.transform != Transform.LEVEL:
         fields.append(("transform", str(parameters.transform.value)))
+    if parameters.base and parameters.transform == Transform.REBASED:
+        fields.append(("base", _last_issue(parameters.base, frequency)))
+    if parameters.monthly:
+        fields.append(("monthly", str(parameters.monthly.value)))
     if parameters.as_of:
         fields.append(("as_of", parameters.as_of_text))
     if parameters.published:

@@ -1,24 +1,26 @@
-"""Parameters of a series in an address: `from`, `to`, `all`, `transform`, `as_of`, `demonstration`.
+"""Parameters of a series in an address: `from`, `to`, `all`, `transform`, `as_of`, `demonstration`; of one series `base`, `monthly`.
 
 The same for pages, files and the API. Files and the API give published figures alone unless `demonstration=include` asks for
 the invented ones; pages and pictures show both, marked, unless `demonstration=exclude` leaves them out.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from indexdata.arithmetic.periods import parse_bound
-from indexdata.enums import Transform
+from indexdata.enums import Frequency, Monthly, Transform
 
 #: Years before the first are no moments of the index, and no database can calculate with the earliest.
 _MOMENT = re.compile(
     r"((?:19|20)\d\d-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)([Zz]|[+ -]\d\d:?\d\d)?", re.ASCII
 )
 NAMES = ("from", "to", "transform", "as_of", "demonstration")
+#: What the page, the files and the pictures of one series take besides.
+ONE_SERIES = (*NAMES, "base", "monthly")
 #: What `demonstration` may say: whether invented figures are asked for, None where nothing is said.
 DEMONSTRATION = {"": None, "include": True, "exclude": False}
 
@@ -29,12 +31,14 @@ class Parameters:
 
     `spanned` tells whether a span of time was asked for; without one each door has its own default. `as_of` is the day whose
     figures are asked for, `moment` the moment of it where one was named, `demonstration` whether invented figures are asked for
-    (None: nothing was said).
+    (None: nothing was said). `base` is the day at which a rebased series is 100, `monthly` what stands for a month of a weekly one.
     """
 
     first: date | None = None
     last: date | None = None
     transform: Transform = Transform.LEVEL
+    base: date | None = None
+    monthly: Monthly | None = None
     as_of: date | None = None
     moment: datetime | None = None
     demonstration: bool | None = None
@@ -66,6 +70,10 @@ class Parameters:
         """Tell whether published figures alone were asked for."""
         return self.demonstration is False
 
+    def fitting(self, frequency):
+        """Return the parameters without what has no meaning for an index that comes out at this frequency."""
+        return replace(self, monthly=None) if frequency == Frequency.MONTHLY and self.monthly else self
+
     @property
     def sentence(self) -> str:
         """Return what is wrong in one line, empty when nothing is."""
@@ -80,13 +88,13 @@ class Parameters:
 def read_parameters(query, names=(*NAMES, "all")) -> Parameters:
     """Read the parameters from a query (`request.GET` or any mapping of texts); `names` are those that the address takes."""
     query = {name: query.get(name) for name in names}
-    typed = {name: (query.get(name) or "").strip() for name in NAMES}
+    typed = {name: (query.get(name) or "").strip() for name in (ONE_SERIES if "base" in names else NAMES)}
     errors, read = {}, {}
     moment = parse_moment(typed["as_of"])
-    for name, end in (("from", False), ("to", True), ("as_of", True)):
+    for name, end in (("from", False), ("to", True), ("as_of", True), ("base", True)):
         try:
             is_moment = name == "as_of" and moment is not None
-            read[name] = timezone.localdate(moment) if is_moment else parse_bound(typed[name], end=end)
+            read[name] = timezone.localdate(moment) if is_moment else parse_bound(typed.get(name), end=end)
         except ValueError:
             errors[name] = (
                 gettext("Write a day as YYYY-MM-DD, or a moment of Shanghai as YYYY-MM-DDThh:mm.")
@@ -101,10 +109,9 @@ def read_parameters(query, names=(*NAMES, "all")) -> Parameters:
     first, last = read.get("from"), read.get("to")
     if first and last and first > last:
         errors["to"] = gettext("The span ends before it begins.")
-    if typed["transform"] and typed["transform"] not in Transform.values:
-        errors["transform"] = gettext("Choose one of: %(choices)s.") % {
-            "choices": ", ".join(Transform.values)
-        }
+    for name, choices in (("transform", Transform.values), ("monthly", Monthly.values)):
+        if typed.get(name) and typed[name] not in choices:
+            errors[name] = gettext("Choose one of: %(choices)s.") % {"choices": ", ".join(choices)}
     demonstration = None
     try:
         demonstration = asks_for_demonstration(typed["demonstration"])
@@ -118,6 +125,8 @@ def read_parameters(query, names=(*NAMES, "all")) -> Parameters:
         transform=Transform.LEVEL
         if "transform" in errors
         else Transform(typed["transform"] or Transform.LEVEL),
+        base=read.get("base"),
+        monthly=Monthly(typed["monthly"]) if typed.get("monthly") and "monthly" not in errors else None,
         as_of=read.get("as_of"),
         moment=moment if read.get("as_of") else None,
         demonstration=demonstration,

@@ -28,7 +28,9 @@ NO_PUBLICATION = Publication()
 
 def publications_of(rows, at=None) -> dict[tuple, Publication]:
     """Return `{(index id, period): Publication}` of rows of series (`SeriesRow`), in one query, two where some were revised."""
-    rows = [row for row in rows if row.is_figure]
+    rows = [row for row in rows if row.is_figure and not row.stored.is_derived]
+    if not rows:
+        return {}
     released = _released({row.stored.index.family for row in rows}, {row.period for row in rows}, at)
     revisions = _revisions([row for row in rows if row.mark.corrected_at], at)
     found = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import ClassVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,8 +19,9 @@ from indexdata.arithmetic.changes import (
     Held,
     ObservedValue,
     changes_of,
+    points_change,
 )
-from indexdata.arithmetic.transforms import transformed
+from indexdata.arithmetic.transforms import base_at, rebased_at, transformed
 from indexdata.enums import MISSING_STATUSES, Frequency, ObservationStatus, Transform
 from indexdata.models import Index, Observation
 from indexdata.models.observation import HELD_FIELDS
@@ -83,6 +85,8 @@ class SeriesAsOf:
     held: dict[date, ObservedValue] = field(default_factory=dict)
     marks: dict[date, ObservationAttributes] = field(default_factory=dict)
     gaps: Gaps = field(default_factory=Gaps)
+    #: Whether its values are made from those of another series (`monthly`): no release has them.
+    is_derived: ClassVar[bool] = False
 
     @cached_property
     def frequency(self) -> Frequency:
@@ -152,12 +156,16 @@ class SeriesRow:
 
 @dataclass(frozen=True)
 class SeriesWindow:
-    """The rows of a series in a span of time, oldest first; `first` and `last` are its ends, None where open."""
+    """The rows of a series in a span of time, oldest first; `first` and `last` are its ends, None where open.
+
+    `base` is the period that is 100 where the series is rebased at a day that was asked for.
+    """
 
     rows: list[SeriesRow]
     first: date | None
     last: date | None
     transform: Transform
+    base: date | None = None
 
 
 def stored_series(indices, at=None) -> dict[int, SeriesAsOf]:
@@ -227,13 +235,19 @@ def span_of(stored: SeriesAsOf, parameters, *, whole=False) -> SeriesWindow:
         first, last = parameters.first, parameters.last
     else:
         first, last = default_start(stored), None
-    return SeriesWindow(
-        rows_between(stored, first, last, parameters.transform), first, last, parameters.transform
-    )
+    transform, base = parameters.transform, None
+    if transform == Transform.REBASED and parameters.base:
+        base = base_at(stored.held, parameters.base)
+    rows = rows_between(stored, first, last, transform, base)
+    return SeriesWindow(rows, first, last, transform, base and base.period)
 
 
-def rows_between(stored: SeriesAsOf, first=None, last=None, transform=Transform.LEVEL) -> list[SeriesRow]:
+def rows_between(
+    stored: SeriesAsOf, first=None, last=None, transform=Transform.LEVEL, base: ObservedValue | None = None
+) -> list[SeriesRow]:
     """Return the rows from `first` to `last` (days, inclusive, None is open), oldest first.
+
+    `base` is the value that rebased rows are divided by; without one it is the first among them.
 
     Periods recorded as having no issue stand between the figures, and issues that say why they have no value; what is simply
     not held is left out.
@@ -246,10 +260,21 @@ def rows_between(stored: SeriesAsOf, first=None, last=None, transform=Transform.
         periods |= {gap for gap in stored.gaps if earliest < gap < latest}
     periods |= {p for p in stored.missing if (first is None or p >= first) and (last is None or p <= last)}
     rows = [SeriesRow(stored, period) for period in sorted(periods)]
-    pairs = [(row.held, row.changes if transform.is_change else NO_CHANGES) for row in rows]
-    for row, shown in zip(rows, transformed(pairs, transform), strict=True):
+    for row, shown in zip(rows, _shown(stored, rows, transform, base), strict=True):
         row.shown = shown
     return rows
+
+
+def _shown(stored, rows, transform, base):
+    """Return what rows show under a transform, in their order."""
+    if transform == Transform.POINTS:
+        points = (stored.held, stored.gaps, stored.frequency)
+        return [points_change(row.held, *points) if row.held else None for row in rows]
+    if base:
+        return rebased_at((row.value for row in rows), base.value)
+    return transformed(
+        [(row.held, row.changes if transform.is_change else NO_CHANGES) for row in rows], transform
+    )
 
 
 def default_start(stored: SeriesAsOf) -> date | None:

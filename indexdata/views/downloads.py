@@ -3,14 +3,17 @@
 from django.utils.translation import gettext
 
 from indexdata.arithmetic.periods import period_code
-from indexdata.charts.of_series import chart_title, unit_of
+from indexdata.charts.of_series import named, shown_title, unit_of_span
 from indexdata.exports.facts import facts_of, span_in_words
 from indexdata.exports.json import series_document
 from indexdata.exports.rows import COLUMNS
 from indexdata.exports.tables import Plot, Table, series_rows
 from indexdata.models import Index
+from indexdata.series.forms import formed, objections
+from indexdata.series.parameters import ONE_SERIES
 from indexdata.series.publication import publications_of
 from indexdata.series.rows import span_of, stored_series
+from indexdata.wording.formulas import formulas_of
 
 from .file_answers import (
     CSV,
@@ -45,7 +48,7 @@ def answered(request, path, kind):
     try:
         stored, span, parameters = asked(request, path)
         if kind == JSON:
-            return json_answer(series_document(stored.index, span, parameters, request))
+            return json_answer(series_document(stored, span, parameters, request))
         table = series_table(request, stored, span, parameters)
         return csv_answer(request, table) if kind == CSV else workbook_answer(table)
     except Refused as refused:
@@ -55,7 +58,7 @@ def answered(request, path, kind):
 def series_table(request, stored, span, parameters):
     """Return the rows of an index as a table for files."""
     index, rows = stored.index, series_rows(span.rows, publications_of(span.rows, parameters.at))
-    title, unit = chart_title(index.name, span.transform), unit_of(span.transform, span.rows)
+    title, unit = shown_title(stored, span), unit_of_span(stored, span)
     facts = facts_of(
         request, parameters, title=title, page=index.get_absolute_url(), unit=unit, rows=rows, columns=COLUMNS,
         more=[
@@ -63,11 +66,12 @@ def series_table(request, stored, span, parameters):
             (gettext("Frequency"), str(index.frequency.label)),
             (gettext("Span of time"), span_in_words(span.first, span.last)),
             (gettext("Show"), str(span.transform.label)),
+            *((gettext("Calculation"), sentence) for sentence in formulas_of(stored, span)),
         ],
     )  # fmt: skip
     points = [(period_code(row.period, stored.frequency), row.shown, row.demonstration) for row in span.rows]
     stem = f"keqiao-{index.path.replace('/', '-')}"
-    plot = Plot([(index.name, points)], title, unit)
+    plot = Plot([(named(stored), points)], title, unit)
     return Table(stem, stored.frequency, COLUMNS, rows, facts, plot)
 
 
@@ -79,6 +83,10 @@ def asked(request, path, *, invented=False):
     index = Index.objects.filter(path=path).first()
     if index is None:
         raise Refused(404, gettext("There is no index at this address."))
-    parameters = read_strictly(request)
-    stored = parameters.chosen(stored_series([index], parameters.at)[index.pk], invented=invented)
-    return stored, span_of(stored, parameters), parameters
+    parameters = read_strictly(request, (*ONE_SERIES, "all"))
+    chosen = parameters.chosen(stored_series([index], parameters.at)[index.pk], invented=invented)
+    stored = formed(chosen, parameters)
+    span = span_of(stored, parameters)
+    if wrong := objections(stored, span, parameters):
+        raise Refused(400, " ".join(f"{name}: {sentence}" for name, sentence in wrong.items()))
+    return stored, span, parameters

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from foundation.former_slugs.leading import lead_to
 from foundation.unread import Unread
 from indexdata.models import Index
-from indexdata.series.parameters import read_parameters
+from indexdata.series.parameters import ONE_SERIES, read_parameters
 
 from .index_reading import IndexReading
 from .side import classification_side
@@ -21,7 +21,7 @@ def index(request, path):
     if not line:
         raise Http404
     *ancestors, node = line
-    parameters = read_parameters(request.GET)
+    parameters = read_parameters(request.GET, (*ONE_SERIES, "all")).fitting(node.frequency)
     context = {
         "index": node,
         "family": node.family,

@@ -14,11 +14,13 @@ from django.utils.translation import gettext
 from foundation.composed import Composed
 from indexdata.arithmetic.ages import age_in_words, is_stale
 from indexdata.charts import draw_both
-from indexdata.charts.of_series import chart_of, chart_title, points_of, unit_of
-from indexdata.enums import Frequency, Transform
+from indexdata.charts.of_series import chart_of, named, points_of, shown_title
+from indexdata.enums import Frequency, Monthly, Transform
 from indexdata.models import Index
 from indexdata.pictures.addresses import picture_of_page
 from indexdata.pictures.asked import canonical
+from indexdata.series.forms import formed, objections
+from indexdata.series.monthly import MonthlySeries
 from indexdata.series.newest import Latest, with_changes
 from indexdata.series.parameters import Parameters
 from indexdata.series.revisions import TOLD_FOR, told_lately
@@ -31,6 +33,7 @@ from indexdata.series.rows import (
     years_before,
 )
 from indexdata.wording.cards import card_sentence
+from indexdata.wording.formulas import formulas_of
 from indexdata.wording.sentences import figure_sentence
 from indexdata.wording.spans import span_sentence
 
@@ -149,44 +152,62 @@ class IndexReading:
     @property
     def picture(self):
         """Return the address of the chart as a picture."""
-        return picture_of_page(self.path, self.parameters, self.stored.frequency)
+        return picture_of_page(self.path, self.parameters, self.drawn.frequency)
 
     @property
     def picture_square(self):
-        return picture_of_page(self.path, self.parameters, self.stored.frequency, "square")
+        return picture_of_page(self.path, self.parameters, self.drawn.frequency, "square")
 
     @property
     def picture_slide(self):
-        return picture_of_page(self.path, self.parameters, self.stored.frequency, "slide")
+        return picture_of_page(self.path, self.parameters, self.drawn.frequency, "slide")
 
     @property
     def page_query(self):
         """Return the query of what is shown, in one form: for addresses that are passed on."""
-        query = canonical({}, self.parameters, self.stored.frequency, ())
+        query = canonical({}, self.parameters, self.drawn.frequency, ())
         return f"?{query}" if query else ""
+
+    @cached_property
+    def drawn(self):
+        """Return the series that chart and table show: by months where they were asked for."""
+        return formed(self.stored, self.parameters)
+
+    @property
+    def by_months(self):
+        """Tell whether a weekly index is shown by months."""
+        return isinstance(self.drawn, MonthlySeries)
 
     @cached_property
     def span(self):
         """Return the rows that are shown (`indexdata.series.rows.SeriesWindow`)."""
-        return span_of(self.stored, self.parameters)
+        return span_of(self.drawn, self.parameters)
+
+    @property
+    def formulas(self):
+        """Return how what is shown is calculated: sentences."""
+        return formulas_of(self.drawn, self.span)
+
+    @property
+    def base_error(self):
+        """Return why the series is not 100 at the day asked for; empty where it is, or where none was asked for."""
+        if self.parameters.transform != Transform.REBASED:
+            return ""
+        return objections(self.drawn, self.span, self.parameters).get("base", "")
 
     @property
     def chart(self):
         """Draw the chart, wide and narrow."""
-        return draw_both(chart_of(self.stored, self.span, span_sentence(self.stored, self.span)))
-
-    @property
-    def chart_unit(self):
-        return unit_of(self.span.transform, self.span.rows)
+        return draw_both(chart_of(self.drawn, self.span, span_sentence(self.drawn, self.span)))
 
     @property
     def chart_title(self):
-        return chart_title(self.index.name, self.span.transform)
+        return shown_title(self.drawn, self.span)
 
     @property
     def names(self):
         """Return the names of the lines."""
-        return [self.index.name]
+        return [named(self.drawn)]
 
     @property
     def points(self):
@@ -221,8 +242,17 @@ class IndexReading:
         return Transform.choices
 
     @property
-    def rebased(self):
-        return self.span.transform == Transform.REBASED
+    def months(self):
+        """Return the ways to show a weekly index by months; none of a monthly one."""
+        return Monthly.choices if self.index.frequency == Frequency.WEEKLY else []
+
+    @property
+    def shown_heading(self):
+        """Return the head of the column of what is shown beside the values, where it is none of those that stand there anyway."""
+        return {
+            Transform.REBASED: gettext("Rebased"),
+            Transform.POINTS: gettext("In points"),
+        }.get(self.span.transform, "")
 
     @property
     def shown_from(self):
@@ -234,7 +264,9 @@ class IndexReading:
         """Return (label, query, current) for spans one click away; what else was asked for is kept."""
         asked = self.parameters
         kept = {
-            name: asked.typed[name] for name in ("transform", "as_of", "demonstration") if asked.typed[name]
+            name: asked.typed[name]
+            for name in ("transform", "base", "monthly", "as_of", "demonstration")
+            if asked.typed[name]
         }
         ranges, newest = [], self.stored.newest.period
         starts = [
@@ -260,8 +292,11 @@ class IndexReading:
         Files hold what the page shows: invented figures too where it shows some.
         """
         query = self.query.copy()
-        for name in ("page", "rows", *self.parameters.errors):
+        wrong = objections(self.drawn, self.span, self.parameters)
+        for name in ("page", "rows", *self.parameters.errors, *wrong):
             query.pop(name, None)
+        if not self.by_months:
+            query.pop("monthly", None)
         if self.holds_demonstration:
             query["demonstration"] = "include"
         return f"?{query.urlencode()}" if query else ""

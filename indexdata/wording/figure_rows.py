@@ -68,19 +68,23 @@ def _figure_cells(latest, change, language):
     )
 
 
-def series_rows(rows, index, rebased=False):
-    """Write the rows of a series (`indexdata.series.rows.SeriesRow`), each leading to its release."""
-    change, language, frequency = change_writer(), get_language(), index.frequency
+def series_rows(rows, index, transformed=False):
+    """Write the rows of a series (`indexdata.series.rows.SeriesRow`), each leading to its release; months made of weeks have none.
+
+    `transformed` adds a cell with what is shown of each value.
+    """
+    change, language = change_writer(), get_language()
     demonstration = invented_words()
     release = _release_address(index.family)
     revisions = _revisions_address(index)
-    empty = f"<td></td>{'<td></td>' if rebased else ''}<td></td><td></td><td></td>"
+    empty = f"<td></td>{'<td></td>' if transformed else ''}<td></td><td></td><td></td>"
     written = []
     for row in rows:
+        stored, frequency = row.stored, row.stored.frequency
         code = period_code(row.period, frequency)
         kind = ' class="is-demonstration"' if row.demonstration else "" if row.held else ' class="is-empty"'
         if row.held:
-            shown = f"<td>{figure(row.shown)}</td>" if rebased else ""
+            shown = f"<td>{figure(row.shown)}</td>" if transformed else ""
             cells = (
                 f'<td class="figures__value">{figure(row.value)}</td>{shown}{_cells(row.changes, change)}'
                 f'<td class="figures__notes">{_marks(row.mark, demonstration if row.demonstration else "", f"{revisions}{code}")}</td>'
@@ -89,10 +93,10 @@ def series_rows(rows, index, rebased=False):
             why = _missing(row, f"{revisions}{code}")
             mark = f" {demonstration}" if row.demonstration else ""
             cells = f'{empty}<td class="figures__notes">{why}{mark}</td>'
-        written.append(
-            f'<tr{kind}><th scope="row"><a href="{release}{code}/">'
-            f"{short_period_label(row.period, frequency, language)}</a></th>{cells}</tr>\n"
-        )
+        label = short_period_label(row.period, frequency, language)
+        if not stored.is_derived:
+            label = f'<a href="{release}{code}/">{label}</a>'
+        written.append(f'<tr{kind}><th scope="row">{label}</th>{cells}</tr>\n')
     return mark_safe("".join(written))
 
 

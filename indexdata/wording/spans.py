@@ -3,6 +3,8 @@
 from django.utils.translation import get_language, gettext
 
 from indexdata.arithmetic.periods import period_label
+from indexdata.charts.of_series import shown_title
+from indexdata.series.monthly import MonthlySeries
 from indexdata.series.newest import Latest
 from indexdata.series.rows import SeriesAsOf, SeriesWindow
 
@@ -19,6 +21,9 @@ def span_sentence(stored: SeriesAsOf, span: SeriesWindow) -> str:
     first, last = (
         period_label(row.period, stored.frequency, language) for row, _held in (shown[0], shown[-1])
     )
+    if isinstance(stored, MonthlySeries):
+        said = {"index": shown_title(stored, span), "first": first, "last": last}
+        return gettext("%(index)s, from %(first)s to %(last)s.") % said
     newest, held = shown[-1]
     sentence = figure_sentence(Latest(stored.index, held, newest.changes, stored.frequency))
     sentence = marked(sentence, held.demonstration)

@@ -13,6 +13,8 @@ from indexdata.sdmx import taken as sdmx
 #: where it says exclude.
 INVENTED = "demonstration"
 FIGURES = ("from", "to", "all", "transform", "as_of", INVENTED)
+#: What one series takes: the day at which it is 100, and what stands for a month of a weekly one.
+ONE_SERIES = (*FIGURES, "base", "monthly")
 #: What WeChat and QQ write into `from` when an address is shared: on our pages `from` is a day.
 MESSENGERS = frozenset({"singlemessage", "groupmessage", "timeline", "message", "friendmessage"})
 
@@ -32,8 +34,8 @@ ARTICLE = AddressRules(("order", "comments", "thread"))
 FIGURE_FEED = AddressRules((INVENTED,), strict=True)
 RELEASED = ("as_of", INVENTED)
 COMPARED = ("s", "rebase", "from", "to", "all", "as_of", INVENTED)
-SERIES_FILE = AddressRules(FIGURES, strict=True, costly="file")
-SERIES_CSV = AddressRules((*FIGURES, "excel"), strict=True, costly="file")
+SERIES_FILE = AddressRules(ONE_SERIES, strict=True, costly="file")
+SERIES_CSV = AddressRules((*ONE_SERIES, "excel"), strict=True, costly="file")
 SDMX_STRUCTURES = AddressRules(sdmx.STRUCTURES, strict=True, costly="api")
 
 
@@ -64,14 +66,14 @@ TAKES = {
     "indexdata:compare-xlsx": AddressRules(COMPARED, strict=True, costly="file"),
     "indexdata:compare-json": AddressRules(COMPARED, strict=True, costly="file"),
     "indexdata:movers": AddressRules(("family", "level", "issues", *FIGURES), costly="picture"),
-    "indexdata:index": AddressRules((*FIGURES, "page", "rows")),
-    "indexdata:index-code": AddressRules((*FIGURES, "page", "rows")),
+    "indexdata:index": AddressRules((*ONE_SERIES, "page", "rows")),
+    "indexdata:index-code": AddressRules((*ONE_SERIES, "page", "rows")),
     "indexdata:index-csv": SERIES_CSV,
     "indexdata:index-xlsx": SERIES_FILE,
     "indexdata:index-json": SERIES_FILE,
-    "indexdata:index-chart": AddressRules((*FIGURES, "theme"), strict=True, costly="picture"),
-    "indexdata:index-embed": AddressRules((*FIGURES, "theme")),
-    "indexdata:index-picture": AddressRules((*FIGURES, "theme", "size"), strict=True, costly="picture"),
+    "indexdata:index-chart": AddressRules((*ONE_SERIES, "theme"), strict=True, costly="picture"),
+    "indexdata:index-embed": AddressRules((*ONE_SERIES, "theme")),
+    "indexdata:index-picture": AddressRules((*ONE_SERIES, "theme", "size"), strict=True, costly="picture"),
     "indexdata:index-revisions": LIST,
     "indexdata:data": PAGE,
     "indexdata:data-package": FIGURE_FEED,
@@ -120,7 +122,7 @@ TAKES = {
     "api:get_classification": api_list("family"),
     "api:list_series": api_list("family", "q", "as_of", INVENTED),
     "api:get_series": api_answer("as_of", INVENTED),
-    "api:list_observations": AddressRules(FIGURES, strict=True, costly="file"),
+    "api:list_observations": AddressRules(ONE_SERIES, strict=True, costly="file"),
     "api:list_vintages": AddressRules(("from", "to", "as_of", INVENTED), strict=True, costly="file"),
     "api:get_movers": api_answer("family", "level", "limit", "as_of", INVENTED),
     "api:list_releases": api_list("family", "state", "from", "to", INVENTED),
@@ -137,7 +139,7 @@ TAKES = {
     "api:list_reader_comments": api_list("article", "language", INVENTED),
     "api:indices": api_answer("family", "q", "limit", "offset", INVENTED),
     "api:index": api_answer(INVENTED),
-    "api:observations": AddressRules(FIGURES, strict=True, costly="file"),
+    "api:observations": AddressRules(ONE_SERIES, strict=True, costly="file"),
     "sdmx:structures-21": SDMX_STRUCTURES,
     "sdmx:data-21": AddressRules(sdmx.DATA_21, strict=True, costly="file"),
     "sdmx:available-21": AddressRules(sdmx.AVAILABILITY_21, strict=True, costly="api"),

@@ -1,13 +1,17 @@
 """The forms in which a series is shown."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexdata.arithmetic.changes import Change, Changes
-from indexdata.arithmetic.transforms import rebased, transformed
+from indexdata.arithmetic.changes import Change, Changes, points_change
+from indexdata.arithmetic.transforms import base_at, rebased, rebased_at, transformed
 from indexdata.enums import Transform
-from tests.indexdata.arithmetic.test_changes import D, held
+from tests.indexdata.arithmetic.test_changes import WEEKLY, D, archive, held
+
+D8 = date.fromisoformat
 
 
 def test_transforms():
@@ -69,3 +73,26 @@ def test_the_rows_of_a_span_are_rebased_to_their_first_published_value():
         (held("2023-06-05", "200.00"), Changes()),
     ]
     assert transformed(rows, Transform.REBASED) == [D("25.00"), None, D("100.00")]
+
+
+def test_a_change_in_points_is_the_difference_to_the_previous_issue_that_is_held():
+    history = archive(
+        held("2023-05-22", "200.00"), held("2023-05-29", "199.40"), held("2023-06-12", "201.00")
+    )
+    assert points_change(history[D8("2023-05-29")], history, (), WEEKLY) == D("-0.60")
+    assert points_change(history[D8("2023-06-12")], history, (), WEEKLY) is None
+    assert points_change(history[D8("2023-06-12")], history, {D8("2023-06-05")}, WEEKLY) == D("1.60")
+
+
+def test_the_base_at_a_day_is_the_last_published_figure_up_to_it():
+    history = archive(
+        held("2023-05-22", "80.00"),
+        held("2023-05-29", "90.00", demonstration=True),
+        held("2023-06-12", "100.00"),
+    )
+    assert base_at(history, D8("2023-06-01")).value == D("80.00")
+    assert base_at(history, D8("2023-06-12")).value == D("100.00")
+    assert base_at(history, D8("2023-05-21")) is None
+    invented = archive(held("2023-05-29", "90.00", demonstration=True))
+    assert base_at(invented, D8("2023-06-01")).value == D("90.00")
+    assert rebased_at([D("40.00"), None], D("80.00")) == [D("50.00"), None]
