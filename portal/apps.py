@@ -15,10 +15,12 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from foundation.audit import happened
+        from foundation.background.worker import begins
         from indexdata.bulk.fingerprints import keep_with
         from portal import checks  # noqa: F401 - checks register themselves
         from portal.audit import protection, recording
         from portal.databases import chores as database_chores
+        from portal.databases.serving import work_in_background
         from portal.freshness.parts import remember
         from portal.freshness.watching import watch_models
         from portal.signing_in import chores
@@ -31,6 +33,7 @@ class PortalConfig(AppConfig):
         connection_created.connect(protection.teach_connection, dispatch_uid="audit")
         post_migrate.connect(protection.protect, sender=self, dispatch_uid="audit")
         happened.connect(recording.write_down, dispatch_uid="audit")
+        begins.connect(work_in_background, dispatch_uid="patience")
         watch()
         chores.register()
         database_chores.register()

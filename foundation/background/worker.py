@@ -19,6 +19,7 @@ from datetime import timedelta
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.db.models import Q
+from django.dispatch import Signal
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from foundation.clocks import CLOCKS_DIFFER
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 LOOKED_AT = 20
 CHORES_EVERY, LOST_EVERY = 5.0, 10.0
 LONGEST_WAIT_FOR_DATABASE = 30.0
+#: Sent by a process that is going to work in the background, before it asks the database for anything.
+begins = Signal()
 
 
 class TookTooLong(Exception):
@@ -57,6 +60,7 @@ class Worker:
 
     def run(self):
         """Work until told to end."""
+        begins.send(type(self))
         signal.signal(signal.SIGTERM, self._told_to_end)
         signal.signal(signal.SIGINT, self._told_to_end)
         signal.signal(signal.SIGALRM, self._time_is_up)

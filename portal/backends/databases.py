@@ -5,31 +5,31 @@ from typing import Any
 
 import dj_database_url
 
+from portal.backends.postgresql import ENGINE as POSTGRESQL
+from portal.backends.postgresql import postgresql_from_url
+
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; "
     "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
 )
-SQLITE, POSTGRESQL = "portal.databases.sqlite3", "portal.databases.postgresql"
+SQLITE = "portal.databases.sqlite3"
 
 
 def database_from_url(url: str) -> dict[str, Any]:
     """Return the settings for sqlite:///path or postgres://user:password@host/name; raise ValueError otherwise."""
-    if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
+    if url.startswith(("postgres://", "postgresql://")):
+        return postgresql_from_url(url)
+    if not url.startswith("sqlite:///"):
         raise ValueError("it starts with sqlite:/// or postgres://")
+    if "?" in url:
+        raise ValueError("SQLite takes no options")
     try:
-        database = dict(
-            dj_database_url.parse(
-                url,
-                engine=SQLITE if url.startswith("sqlite") else POSTGRESQL,
-                conn_max_age=60,
-                conn_health_checks=True,
-            )
-        )
+        database = dict(dj_database_url.parse(url, engine=SQLITE, conn_health_checks=True))
     except (ValueError, dj_database_url.ParseError):
         raise ValueError("it cannot be read") from None
     if not database.get("NAME"):
         raise ValueError("it names no database")
-    return tuned_sqlite(database) if url.startswith("sqlite") else tuned_postgresql(database)
+    return tuned_sqlite(database)
 
 
 def with_connect_limit(database: dict[str, Any], seconds: int) -> dict[str, Any]:
@@ -37,12 +37,6 @@ def with_connect_limit(database: dict[str, Any], seconds: int) -> dict[str, Any]
     if database["ENGINE"] != POSTGRESQL:
         return database
     return {**database, "OPTIONS": {"connect_timeout": seconds, **database.get("OPTIONS", {})}}
-
-
-def tuned_postgresql(database: dict[str, Any]) -> dict[str, Any]:
-    """Return PostgreSQL settings without compiled plans: pages ask short questions, compiling takes longer than any of them."""
-    options = {"options": "-c jit=off", **database.get("OPTIONS", {})}
-    return {**database, "OPTIONS": options}
 
 
 def sqlite_at(path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Setting up databases in a process that serves visitors: unlike a command it does not wait for ever."""
+"""Setting up databases in a process that serves visitors, or works in the background: neither waits as a command does."""
 
 from django.conf import settings
 
@@ -12,3 +12,8 @@ def serve_visitors() -> None:
         from .postgresql.waiting import limit_waiting  # one database
 
         limit_waiting()
+
+
+def work_in_background(**_signal) -> None:
+    """Limit from now on how long the server of the database does one thing for this process."""
+    patience.work_in_background()

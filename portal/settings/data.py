@@ -24,7 +24,7 @@ _DATABASE = env.parsed(
     sqlite_at(VAR_DIR / "portal.sqlite3"),
     "where the data lives",
     database_from_url,
-    "sqlite:///path or postgres://user:password@host/name",
+    "sqlite:///path or postgres://user:password@host,host:port/name",
     shown="SQLite, VAR_DIR/portal.sqlite3",
 )
 DATABASES = {"default": with_connect_limit(_DATABASE, DATABASE_CONNECT_SECONDS)}

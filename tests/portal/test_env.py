@@ -103,6 +103,8 @@ class TestStart:
             ({"PAGE_CACHE_MB": "much"}, "PAGE_CACHE_MB"),
             ({"DATABASE_URL": "mysql://localhost/portal"}, "DATABASE_URL"),
             ({"DATABASE_URL": "postgres://localhost"}, "DATABASE_URL"),
+            ({"DATABASE_URL": "postgres://one,two/portal?target_session_attrs=any"}, "DATABASE_URL"),
+            ({"DATABASE_URL": "postgres://one/portal?sslmod=require"}, "DATABASE_URL"),
             ({"REDIS_URL": "localhost:6379"}, "REDIS_URL"),
             ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL"),
             ({"EMAIL_URL": "smtp://mail.example.org:port"}, "EMAIL_URL"),

@@ -13,6 +13,14 @@ from .waiting import SILENT, breaker
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to PostgreSQL that is not tried for a moment after a try that took long and came to nothing."""
 
+    def get_connection_params(self):
+        """Return what to connect with; the limits of this kind of process stand before what the address says."""
+        params = super().get_connection_params()
+        if not self._is_pooled():
+            limits = [f"-c {name}={int((seconds or 0) * 1000)}" for name, seconds in patience.session.items()]
+            params["options"] = " ".join([*limits, params.get("options", "")]).strip()
+        return params
+
     def get_new_connection(self, conn_params):
         """Return a new connection; raise OperationalError at once while the server is known not to answer."""
         if not patience.serving:
@@ -29,9 +37,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         breaker.answered()
         return made
 
-    def init_connection_state(self):
-        """Have the server give up what nobody waits for any more."""
-        super().init_connection_state()
-        if patience.answer is not None:
-            with self.cursor() as cursor:
-                cursor.execute("SET statement_timeout = %s", [int(patience.answer * 1000)])
+    def _is_pooled(self):
+        """Tell whether a pooler stands between, which lends another session for each transaction."""
+        return bool(self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"))
