@@ -11,7 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_safe
 
-from portal.databases.patience import patience
+from portal.databases.patience import TAKES_NO_WRITES, patience
 
 HEALTH_ADDRESS = "/healthz"
 #: For each of the statements that are asked.
@@ -57,8 +57,8 @@ def database_state():
             if connection.vendor == "postgresql":
                 cursor.execute("SHOW transaction_read_only")
                 return "ok" if cursor.fetchone()[0] == "off" else "read-only"
-    except (DatabaseError, OSError):
-        return "unreachable"
+    except (DatabaseError, OSError) as error:
+        return "read-only" if TAKES_NO_WRITES in str(error) else "unreachable"
     return "ok" if _can_be_written(connection.settings_dict["NAME"]) else "read-only"
 
 

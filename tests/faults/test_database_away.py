@@ -177,18 +177,33 @@ def test_a_frozen_database_holds_nobody_up(site):
 
 
 @pytest.mark.skipif(not POSTGRESQL, reason="a standby is PostgreSQL's")
-def test_a_database_that_takes_no_writes_is_read_and_not_ready(site):
-    site.sql(
-        f'ALTER DATABASE "{site.settings["DATABASE_URL"].rpartition("/")[2]}" SET default_transaction_read_only = on'
-    )
-    with site.served(PAGE_CACHE_MB="0") as visitor:
+def test_of_a_database_that_takes_no_writes_no_page_is_made(site):
+    name = site.settings["DATABASE_URL"].rpartition("/")[2]
+    with site.served() as visitor:
+        form = visitor.get(FORM)
         assert visitor.get("/news/").status == 200
+        time.sleep(3.1)
+        site.sql(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+        site.sql(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+        )
+        wait_until(
+            lambda: kept_while_away(visitor.get("/news/")), "nobody noticed that nothing can be written"
+        )
+        assert_503(visitor.get("/index/"))
         ready = visitor.get("/readyz")
         assert (ready.status, '"database": "read-only"' in ready.text) == (503, True)
-        form = visitor.get(FORM)
-        assert form.status == 200
-        time.sleep(3.1)
         assert "Second &amp; last" in assert_503(visitor.post(FORM, with_opened(form))).text
+        site.sql(
+            f'SET transaction_read_only = off; ALTER DATABASE "{name}" RESET default_transaction_read_only'
+        )
+        wait_until(lambda: visitor.get("/index/").status == 200, "writes are taken again, and nobody noticed")
+        assert visitor.post(FORM, with_opened(form)).status == 302
+
+
+def kept_while_away(answer):
+    """Tell whether an answer is a page that was kept, marked as such."""
+    return answer.status == 200 and answer.headers["X-Kept-While-Away"] is not None
 
 
 @pytest.mark.skipif(POSTGRESQL, reason="a file is SQLite's")

@@ -44,7 +44,8 @@ def wait(connection) -> None:
             if knock_at is not None and is_there(connection, patient):
                 knock_at = None
                 continue
-            breaker.waited_in_vain() if connecting or knock_at is not None else None
+            if knock_at is not None:  # whoever connects knows of the other hosts, and says so himself
+                breaker.waited_in_vain()
             _hang_up(connection)
             raise psycopg2.OperationalError(SILENT)
 
