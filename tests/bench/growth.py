@@ -39,8 +39,8 @@ def main():
     return 1 if not options.fill_only and table(options, *results) else 0
 
 
-def measured(options, number):
-    """Return {page: (server, database) in milliseconds} of a database with so many articles."""
+def measured(options, number, module="tests.bench.growth"):
+    """Return {page: (server, database) in milliseconds} of a database with so many articles, as a module fills and asks it."""
     folder = Path(options.folder) / str(number)
     folder.mkdir(parents=True, exist_ok=True)
     env = {
@@ -54,7 +54,7 @@ def measured(options, number):
         name = f"{parts.path.strip('/')}_{number}"
         env["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
         _sql(parts, f"CREATE DATABASE {name}")
-    command = [sys.executable, "-m", "tests.bench.growth", *sys.argv[1:], "--one", str(number)]
+    command = [sys.executable, "-m", module, *sys.argv[1:], "--one", str(number)]
     subprocess.run(command, env=env, check=True)
     result = json.loads((folder / "result.json").read_text())
     if options.drop:
@@ -248,11 +248,11 @@ def _backend(pid):
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9 if pid else 0.0
 
 
-def table(options, few, many):
-    """Print what each page costs with few and with many articles; return how many cost too much with many."""
+def table(options, few, many, of="articles"):
+    """Print what each page costs with few and with many of something; return how many cost too much with many."""
     where = "PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
     print(f"\n{where}; processor ms, server + database, median of {options.rounds}")
-    print(f"{'':28}{options.few:>20,}{options.many:>22,}    ratio")
+    print(f"{of:28}{options.few:>20,}{options.many:>22,}    ratio")
     missed = 0
     for name in few:
         (a, b), (c, d) = few[name], many[name]
