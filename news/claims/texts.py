@@ -16,6 +16,9 @@ from .tokens import Phrases, Token
 
 #: The languages whose words are known; a text in another says nothing here.
 LANGUAGES: dict[str, ModuleType] = {"en": english, "zh-hans": chinese}
+#: So many signs of a text are read in one language, several times what the longest commentary has. What stands behind them is
+#: told as unread, and so is a passage that no paragraph is as long as.
+MOST_SIGNS, LONGEST_PASSAGE = 100_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -37,28 +40,41 @@ class Vocabulary:
     total: str = ""
 
 
-def claims_in(fields: Iterable[Written], vocabulary: Vocabulary, issue: Issue) -> list[Claim]:
-    """Return what the fields of a text say of indices, in their order."""
+@dataclass
+class Sayings:
+    """Claims of the fields of a text about indices, in their order, and how many signs of them were too many to be read."""
+
+    claims: list[Claim]
+    unread: int = 0
+
+
+def said_in(fields: Iterable[Written], vocabulary: Vocabulary, issue: Issue) -> Sayings:
+    """Return what the fields of a text say; the work is bounded, whatever stands in them."""
+    said, left = Sayings([]), MOST_SIGNS
     language = LANGUAGES.get(vocabulary.language)
     if language is None:
-        return []
+        return said
     known = _phrases(vocabulary)
 
     def tokens(text: str) -> list[Token]:
         found: list[Token] = language.tokens(text, known)
         return found
 
-    claims: list[Claim] = []
     for field in fields:
         passages = (
             rich_passages(field.name, field.text) if field.rich else plain_passages(field.name, field.text)
         )
         for passage in passages:
+            size = len(passage.text)
+            if size > min(left, LONGEST_PASSAGE):  # half a passage may say what the whole does not
+                said.unread += size
+                continue
+            left -= size
             if passage.cell is None:
-                claims += claims_of(passage, tokens(passage.text), issue)
+                said.claims += claims_of(passage, tokens(passage.text), issue)
             else:
-                claims += claims_of_cell(passage, tokens)
-    return claims
+                said.claims += claims_of_cell(passage, tokens)
+    return said
 
 
 @lru_cache(maxsize=8)

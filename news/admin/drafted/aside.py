@@ -14,7 +14,7 @@ from indexdata.models import EmbargoRead
 from indexdata.permissions import user_can_see_embargoed_figures
 from news.drafting.contents import text_field
 from news.editing import notes
-from news.editing.checks.agreement import release_of
+from news.editing.checks.agreement import MOST_TOLD, release_of
 from news.editing.checks.findings import SERIOUS
 from news.editing.checks.run import agreement_of, check, reading_minutes
 from news.editing.review_letters import NOTED
@@ -88,8 +88,12 @@ class AsidePages(OwnPages):
                 for one in found
             ],
             "agreeing": sum(one.agreeing for one in found),
-            "wrong": sum(finding.contradicts for one in found for finding in one.contradictions),
-            "lacking": sum(len(one.unchecked) for one in found),
+            "wrong": sum(finding.contradicts for one in found for finding in one.contradictions)
+            + sum(one.untold for one in found),
+            "lacking": sum(len(one.unchecked) + one.unlisted for one in found),
+            "is_cut": any(one.untold or one.unlisted for one in found),
+            "most_told": MOST_TOLD,
+            "unread": sum(one.unread for one in found),
             "hidden": next(
                 (
                     finding.sentence

@@ -11,24 +11,33 @@ from news.claims.claim import Claim, KnownFigures, Measure
 from news.claims.clauses import Issue
 from news.claims.comparing import Contradiction, change_of, compare
 from news.claims.mending import mending_of
-from news.claims.texts import LANGUAGES, Vocabulary, Written, claims_in
+from news.claims.texts import LANGUAGES, Sayings, Vocabulary, Written, said_in
 from news.drafting.contents import text_field
 
 from .findings import SERIOUS, Finding, Place
 from .held import all_indices, held_by, vocabularies, with_others
 
-#: So many words around a claim are shown with it.
+#: So many signs around a claim are shown with it.
 AROUND = 24
+#: So many contradictions of a text in one language are told, and so many unchecked numbers; the others are counted.
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """A text in one language beside its release: how much agrees, what contradicts, and what is unchecked."""
+    """A text in one language beside its release: how much agrees, what contradicts, and what is unchecked.
+
+    Of very many the first are told (`MOST_TOLD`): `untold` counts the contradictions and `unlisted` the unchecked numbers
+    behind them. `unread` counts the signs of a text that is too long to be read whole.
+    """
 
     language: str
     agreeing: int = 0
     contradictions: list[Finding] = field(default_factory=list)
     unchecked: list[Finding] = field(default_factory=list)
+    untold: int = 0
+    unlisted: int = 0
+    unread: int = 0
 
 
 def release_of(described, content) -> Release | None:
@@ -47,19 +56,19 @@ def agreements(described, content, codes, release, by) -> list[Agreement]:
     indices = all_indices()
     if hidden:
         read = read_in(described, content, codes, release, KnownFigures(release.period), indices)
-        return [_under_embargo(described, words.language) for words, claims in read if _has_numbers(claims)]
+        return [_under_embargo(described, words.language) for words, said in read if _has_numbers(said)]
     facts = held_by(release)
     read = read_in(described, content, codes, release, facts, indices)
-    with_others(facts, release, [claim for _words, claims in read for claim in claims])
+    with_others(facts, release, [claim for _words, said in read for claim in said.claims])
     return compared_with(read, facts, release, indices)
 
 
-def read_in(described, content, codes, release, facts, indices) -> list[tuple[Vocabulary, list[Claim]]]:
+def read_in(described, content, codes, release, facts, indices) -> list[tuple[Vocabulary, Sayings]]:
     """Return what a content says of a release in each language whose words are known."""
     issue = Issue(release.period, release.frequency)
     codes = [code for code in codes if code in LANGUAGES]
     return [
-        (words, claims_in(_written(described, content, words.language), words, issue))
+        (words, said_in(_written(described, content, words.language), words, issue))
         for words in vocabularies(release, facts, codes, indices)
     ]
 
@@ -67,15 +76,21 @@ def read_in(described, content, codes, release, facts, indices) -> list[tuple[Vo
 def compared_with(read, facts, release, indices) -> list[Agreement]:
     """Return how what was read in each language stands to figures."""
     by_path = {index.path: index for index in indices}
-    found = [(words, compare(claims, facts)) for words, claims in read]
+    found = [(words, said.unread, compare(said.claims, facts)) for words, said in read]
     return [
         Agreement(
             words.language,
             compared.agreeing,
-            [_finding(one, words, by_path[one.path], facts, release) for one in compared.contradictions],
-            [_unchecked(claim, words) for claim in compared.unchecked],
+            [
+                _finding(one, words, by_path[one.path], facts, release)
+                for one in compared.contradictions[:MOST_TOLD]
+            ],
+            [_unchecked(claim, words) for claim in compared.unchecked[:MOST_TOLD]],
+            max(0, len(compared.contradictions) - MOST_TOLD),
+            max(0, len(compared.unchecked) - MOST_TOLD),
+            unread,
         )
-        for words, compared in found
+        for words, unread, compared in found
     ]
 
 
@@ -86,8 +101,8 @@ def _written(described, content, code):
     ]
 
 
-def _has_numbers(claims):
-    return any(claim.number is not None for claim in claims)
+def _has_numbers(said):
+    return bool(said.unread) or any(claim.number is not None for claim in said.claims)
 
 
 def _under_embargo(described, code):

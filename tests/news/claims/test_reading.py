@@ -14,7 +14,7 @@ from news.claims.comparing import compare
 from news.claims.mending import mending_of
 from news.claims.names import NamedIndex
 from news.claims.passages import plain_passages, rich_passages
-from news.claims.texts import Vocabulary, Written, claims_in
+from news.claims.texts import LONGEST_PASSAGE, MOST_SIGNS, Vocabulary, Written, said_in
 
 PERIOD = date(2025, 6, 16)
 NAMES = {
@@ -46,8 +46,8 @@ def vocabulary(language):
 
 
 def read(text, language="en", rich=False):
-    claims = claims_in([Written("body", text, rich)], vocabulary(language), Issue(PERIOD, Frequency.WEEKLY))
-    return compare(claims, facts())
+    said = said_in([Written("body", text, rich)], vocabulary(language), Issue(PERIOD, Frequency.WEEKLY))
+    return compare(said.claims, facts())
 
 
 def mended(text, language="en"):
@@ -168,7 +168,7 @@ def test_passages_are_counted_so_that_like_ones_are_told_apart():
 
 def test_a_language_whose_words_are_unknown_says_nothing():
     words = Vocabulary("fr", (), "price", "price")
-    assert claims_in([Written("body", "up 3%")], words, Issue(PERIOD, Frequency.WEEKLY)) == []
+    assert said_in([Written("body", "up 3%")], words, Issue(PERIOD, Frequency.WEEKLY)).claims == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -198,4 +198,32 @@ def test_the_work_grows_as_the_text_does(language, piece):
         return count
 
     read("warm", language)
-    assert lines(2000) < 2.5 * lines(1000) + 1000
+    most = (LONGEST_PASSAGE - 1) // len(piece)
+    assert lines(most) < 2.5 * lines(most // 2) + 1000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>总指数环比上涨9.26%。</p>",
+        "总指数环比上涨9.26%，",
+        "<p>up 9.26%</p>",
+        "<td>9.26%</td>",
+        "<p>(</p>",
+    ],
+)
+def test_what_is_too_long_is_left_unread_and_counted(piece):
+    text = (piece * (500_000 // len(piece) + 1)).replace("<td>", "<table><tr><td>", 1)
+    fields = [Written("title", "总指数环比上涨9.26%"), Written("body", text, rich=True)]
+    said = said_in(fields, vocabulary("zh-hans"), Issue(PERIOD, Frequency.WEEKLY))
+    written = sum(len(one.text) for one in rich_passages("body", text))
+    assert said.unread >= written - MOST_SIGNS
+    assert said.claims[0].passage.field == "title"
+    assert sum(len(one) for one in {claim.passage.text for claim in said.claims}) <= MOST_SIGNS
+    assert len(said.claims) <= MOST_SIGNS // 5
+
+
+def test_a_whole_commentary_is_read_to_its_end():
+    text = "<p>本期成交平稳。</p>" * 2_000 + "<p>原料环比上涨0.11%。</p>"
+    found = read(text, "zh-hans", rich=True)
+    assert [one.path for one in found.contradictions] == ["raw"]

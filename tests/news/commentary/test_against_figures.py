@@ -13,6 +13,7 @@ from indexdata.models import EmbargoRead, Observation
 from indexdata.releases.checks.register import findings_in
 from news.articles.models import Article
 from news.editing import many, publishing
+from news.editing.checks.agreement import MOST_TOLD
 from news.editing.drafts import save_content
 from news.editing.revisions import latest_content
 from news.editing.states import PublishingError
@@ -132,6 +133,19 @@ def test_the_page_is_told_each_place_with_what_is_right(client):
     told = client.post(reverse("admin:news_article_agreement", args=[article.pk]), without)
     assert told.text == ""
     assert client.get(reverse("admin:news_article_agreement", args=[article.pk])).status_code == 405
+
+
+def test_of_very_many_contradictions_the_first_are_told_and_all_are_counted(client):
+    article = about(release(), WRONG * 300 + f"<p>{'very long ' * 2_000}</p>")
+    client.force_login(chief_editor())
+    page = reverse("admin:news_article_change", args=[article.pk])
+    told = client.post(reverse("admin:news_article_agreement", args=[article.pk]), form_of(client, page)).text
+    assert "300 places contradict the figures" in told
+    assert told.count("data-put=") == MOST_TOLD
+    assert "the first 100 are listed" in told
+    assert "19999 characters are not checked" in told
+    with pytest.raises(PublishingError):
+        publishing.publish(article, chief_editor())
 
 
 def test_figures_under_embargo_are_told_to_nobody_who_may_not_see_them(client):
