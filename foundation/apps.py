@@ -11,6 +11,8 @@ class FoundationConfig(AppConfig):
     def ready(self):
         from foundation.background import upkeep
         from foundation.characters.saving import watch_models
+        from foundation.readership import upkeep as readership_upkeep
 
         watch_models()
         upkeep.register()
+        readership_upkeep.register()

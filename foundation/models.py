@@ -2,6 +2,7 @@
 
 from foundation.background.models import ChoreRecord, Effect, Mishap, WorkerRecord
 from foundation.former_slugs.models import FormerSlug
+from foundation.readership.models import MostRead, PageReads
 from foundation.searching.entries import SearchEntry
 from foundation.sent_once import SentForm
 from foundation.tally import Tally
@@ -12,6 +13,8 @@ __all__ = [
     "Effect",
     "FormerSlug",
     "Mishap",
+    "MostRead",
+    "PageReads",
     "SearchEntry",
     "SentForm",
     "Tally",

@@ -22,9 +22,16 @@ def front_options():
     """Return what the server before this application must know (see `portal.serving.front`)."""
     from django.conf import settings  # needs settings
 
+    from foundation.readership.counting import readings  # needs models
     from portal.serving.bodies import Limits  # needs settings
     from portal.serving.quick import quick_answer  # needs settings
     from portal.serving.senders import may_upload  # needs settings
 
     limits = Limits(settings.MAX_BODY_BYTES, settings.MAX_UPLOAD_BYTES, f"/{settings.ADMIN_URL}")
-    return {"limits": limits, "quick_answer": quick_answer, "may_upload": may_upload}
+    readings.begin()
+    return {
+        "limits": limits,
+        "quick_answer": quick_answer,
+        "may_upload": may_upload,
+        "at_the_end": readings.end,
+    }

@@ -41,6 +41,7 @@ ROOMS = {
         "kinds",
         "former_slugs",
         "background",
+        "readership",
         "admin",
         "templatetags",
         "management",

@@ -11,6 +11,7 @@ from unfold.decorators import display
 
 from foundation.admin.badges import CALM, badge
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin
+from foundation.admin.reads import ReadsMixin
 from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages
 from indexdata.arithmetic.periods import period_label
@@ -27,11 +28,19 @@ class AliasInline(TabularInline):
 
 
 @admin.register(Index)
-class IndexAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
+class IndexAdmin(ReadsMixin, SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
     """The tree as an indented list, with the newest public figure of each index."""
 
     needed = ("name",)
-    list_display = ("indented_name", "family", "latest_value", "latest_period", "kind", "public_page")
+    list_display = (
+        "indented_name",
+        "family",
+        "latest_value",
+        "latest_period",
+        "kind",
+        "reads",
+        "public_page",
+    )
     list_filter = (("family", ChoicesDropdownFilter), "is_grouping")
     list_fullwidth = True
     search_fields = (*in_languages("name"), "path", "code", "aliases__name")
@@ -46,7 +55,7 @@ class IndexAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
             _("Place in the tree"),
             {"fields": (("path", "parent"), ("code",), ("family", "tree_order"), "is_grouping")},
         ),
-        (_("For staff"), {"fields": ("staff_note", "source_url"), "classes": ("collapse",)}),
+        (_("For staff"), {"fields": ("staff_note", "source_url", "reads_shown"), "classes": ("collapse",)}),
     )
 
     def get_queryset(self, request):
@@ -67,8 +76,9 @@ class IndexAdmin(SideBySideMixin, PublicPageMixin, VersionedMixin, ModelAdmin):
         Its code nobody changes.
         """
         if obj is None:
-            return ()
-        return ("code",) if request.user.is_superuser else ("code", "path", "parent", "family")
+            return ("reads_shown",)
+        fixed = ("code",) if request.user.is_superuser else ("code", "path", "parent", "family")
+        return (*fixed, "reads_shown")
 
     @display(description=_("index"), ordering="tree_order")
     def indented_name(self, obj):

@@ -13,6 +13,7 @@ from unfold.decorators import display
 
 from foundation.admin.badges import BAD, CALM, GOOD, PLAIN, WAITING, badge, demonstration_badge
 from foundation.admin.languages import PublicPageMixin, SideBySideMixin, short_moment
+from foundation.admin.reads import ReadsMixin
 from foundation.languages import in_languages
 from indexdata.enums import ContentState, DateState, Standing
 from indexdata.models import EmbargoRead, Observation, Release
@@ -98,6 +99,7 @@ STATES = {ContentState.DRAFT: WAITING, ContentState.CHECKED: CALM, ContentState.
 
 @admin.register(Release)
 class ReleaseAdmin(
+    ReadsMixin,
     ReleaseStepsMixin,
     ReleaseChecksMixin,
     FigureGridMixin,
@@ -112,7 +114,16 @@ class ReleaseAdmin(
         css = {"all": ["css/admin/releases.css"]}
 
     form = ReleaseForm
-    list_display = ("issue", "family", "moment", "state", "figures", "is_demonstration", "public_page")
+    list_display = (
+        "issue",
+        "family",
+        "moment",
+        "state",
+        "figures",
+        "is_demonstration",
+        "reads",
+        "public_page",
+    )
     list_filter = (("family", ChoicesDropdownFilter), StateFilter, "demonstration")
     list_filter_submit = True
     date_hierarchy = "period"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from foundation.former_slugs.leading import lead_to
+from foundation.readership.counting import page_of
 from foundation.unread import Unread
 from indexdata.models import Index
 from indexdata.series.parameters import ONE_SERIES, read_parameters
@@ -34,7 +35,7 @@ def index(request, path):
         "breadcrumb": breadcrumb(ancestors, node),
         **classification_side(path),
     }
-    return render(request, "indexdata/index.html", context)
+    return page_of(render(request, "indexdata/index.html", context), "index", node.pk)
 
 
 def by_code(request, code):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 
+from foundation.readership.counting import page_of
 from indexdata.arithmetic.periods import parse_period, period_label
 from indexdata.charts import draw_both
 from indexdata.charts.of_series import chart_of
@@ -127,7 +128,7 @@ def release(request, family, code):
         ],
         **classification_side(view="release"),
     }
-    return render(request, "indexdata/release.html", context)
+    return page_of(render(request, "indexdata/release.html", context), "release", found.pk)
 
 
 def card_of(figures, bulletin):

@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from foundation.admin.former_slugs import FormerSlugsMixin
 from foundation.admin.languages import SideBySideMixin
+from foundation.admin.reads import ReadsMixin
 from foundation.admin.versioned import VersionedMixin
 from foundation.languages import in_languages, in_own_language, other_text
 from news.fabrics.markup import weight
@@ -68,7 +69,7 @@ class FabricForm(DraftForm, TaggedForm):
 
 
 @admin.register(Fabric)
-class FabricAdmin(UsesMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, ModelAdmin):
+class FabricAdmin(UsesMixin, OrderedMixin, ReadsMixin, DraftedMixin, FormerSlugsMixin, ModelAdmin):
     """Fabrics in fashion, with specification and picture."""
 
     use_kind = "fabric"
@@ -81,6 +82,7 @@ class FabricAdmin(UsesMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, Model
         "languages_present",
         "specification",
         "order",
+        "reads",
         "public_page",
     )
     list_display_links = ("swatch", "heading")
@@ -96,9 +98,17 @@ class FabricAdmin(UsesMixin, OrderedMixin, DraftedMixin, FormerSlugsMixin, Model
     prepopulated_fields = {"slug": (in_own_language("name"),)}
     picture_fields = ("picture",)
     autocomplete_fields = ("index", "uses")
-    readonly_fields = ("chips", "status_shown", "author", "updated_at", "public_page", "used_in")
+    readonly_fields = (
+        "chips",
+        "status_shown",
+        "author",
+        "updated_at",
+        "public_page",
+        "reads_shown",
+        "used_in",
+    )
     fieldsets = (
-        (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
+        (None, {"fields": (("status_shown", "author", "updated_at", "public_page", "reads_shown"),), "classes": ("form-facts",)}),
         (_("Name and description"), {"fields": (in_languages("name"), in_languages("description"), ("picture",))}),
         (_("Specification"), {"fields": (
             in_languages("composition"), in_languages("yarn"), ("weave",), ("weight_min", "weight_max", "width_cm"), in_languages("finish"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.former_slugs.leading import lead_to
 from foundation.narrowing import only_about
+from foundation.readership.counting import page_of
 from foundation.unread import Unread
 from news.articles.link_pictures import card_of
 from news.articles.listing import kind_list, section_list
@@ -117,7 +118,8 @@ def _article_page(request, pk):
     if request.path != unquote(shown.get_absolute_url()):
         return lead_to(request, shown.get_absolute_url())
     context = article_page_context(shown, *reading_parts(shown, request))
-    return render(request, "news/article.html", {**context, "takes_comments": takes_comments(shown)})
+    answer = render(request, "news/article.html", {**context, "takes_comments": takes_comments(shown)})
+    return page_of(answer, "article", shown.pk)
 
 
 def reading_parts(article, request):

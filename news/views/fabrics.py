@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.readership.counting import page_of
 from foundation.unread import Unread
 from indexdata.series.newest import latest_of
 from news.fabrics.filtering import FabricFilter
@@ -53,7 +54,8 @@ def fabric(request, slug):
     shown = get_object_or_404(
         Fabric.objects.published().for_list().select_related("index__parent__parent"), slug=slug
     )
-    return render(request, "news/fabric.html", fabric_context(shown, shown.uses.all(), shown.tags.all()))
+    answer = render(request, "news/fabric.html", fabric_context(shown, shown.uses.all(), shown.tags.all()))
+    return page_of(answer, "fabric", shown.pk)
 
 
 def fabric_context(fabric, uses, tags):

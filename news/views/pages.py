@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.former_slugs.leading import lead_to
+from foundation.readership.counting import page_of
 from news.pages.models import FRONT_SLUG, Page
 from news.rendering.stored_text import render_text
 from news.views.side import about_side
@@ -34,7 +35,8 @@ def page(request, slug):
 
 def _show(request, page):
     elsewhere = page.get_absolute_url() != request.path
-    return render(request, "news/page.html", {**page_context(page, request.path), "unlisted": elsewhere})
+    answer = render(request, "news/page.html", {**page_context(page, request.path), "unlisted": elsewhere})
+    return page_of(answer, "page", page.pk)
 
 
 def page_context(page, address):

@@ -14,6 +14,8 @@ from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 
 from foundation.languages import in_every_language
+from foundation.readership.counting import readings
+from foundation.readership.readers import is_reader
 from portal.addresses.canonical import canonical_query, known_query
 from portal.freshness.encodings import accepted_encoding
 from portal.freshness.flights import Flights
@@ -25,6 +27,19 @@ flights = Flights()
 MOST_WAITS = 3
 #: What is said to whom a page is made for, and to nobody who gets it kept.
 TOLD_ONCE = ("RateLimit", "RateLimit-Policy")
+#: The headers that say how a kept page is answered and whether it was read, with their names in WSGI.
+ASKED = {
+    name: f"HTTP_{name.replace('-', '_').upper()}"
+    for name in (
+        "accept-encoding",
+        "if-none-match",
+        "if-modified-since",
+        "user-agent",
+        "sec-purpose",
+        "purpose",
+        "x-moz",
+    )
+}
 store = PageStore(settings.PAGE_CACHE_BYTES)
 
 
@@ -44,8 +59,8 @@ def kept_answer(method, scheme, host, path, query, headers):
     """Return (status, [(name, value), …], body) if this process holds the page and knows it to be right, else None.
 
     `scheme` is "http" or "https" as the visitor sees it, `host` the Host header, `path` the decoded path (WSGI's
-    PATH_INFO), `query` the raw query string, `headers` a mapping by small names that is asked for accept-encoding,
-    if-none-match and if-modified-since. Reads memory alone; any thread may ask.
+    PATH_INFO), `query` the raw query string, `headers` a mapping by small names that is asked for the encoding, what the
+    visitor holds already and who he is (`ASKED`). Reads memory alone; any thread may ask.
     """
     if method not in ("GET", "HEAD") or not store.limit or path.startswith(PRIVATE):
         return None
@@ -59,12 +74,17 @@ def kept_answer(method, scheme, host, path, query, headers):
     page = store.get(key, present)
     if page is None:
         return None
-    return page.answer(
-        method,
-        headers.get("if-none-match") or "",
-        headers.get("if-modified-since") or "",
-        present.away_since,
+    return answered(page, method, headers, present.away_since)
+
+
+def answered(page, method, headers, away_since=None):
+    """Return how a page answers a request, and count it as read where a reader gets it whole."""
+    answer = page.answer(
+        method, headers.get("if-none-match") or "", headers.get("if-modified-since") or "", away_since
     )
+    if readings.counts and page.page_of and method == "GET" and answer[0] == 200 and is_reader(headers):
+        readings.count(page.page_of)
+    return answer
 
 
 class PageCacheMiddleware:
@@ -101,7 +121,7 @@ class PageCacheMiddleware:
             flight.wait()
             page = flight.page
             if page is not None and present is not None and present.holds(page.needs):
-                return as_response(page.answer("GET", headers["if-none-match"], headers["if-modified-since"]))
+                return as_response(answered(page, "GET", headers))
             if page is None:
                 break
         return self._make(request, question)
@@ -128,7 +148,7 @@ class PageCacheMiddleware:
             store.put((scheme, host, path, query, encoding), page)
             if flight:
                 flight.page = page
-        status, said, body = page.answer(method, headers["if-none-match"], headers["if-modified-since"])
+        status, said, body = answered(page, method, headers)
         return as_response((status, [*said, *own], body))
 
 
@@ -136,11 +156,7 @@ def asked(request):
     """Return what `kept_answer` wants to know of a request; what has no meaning in its query is taken out for all."""
     meta = request.META
     meta["QUERY_STRING"] = canonical_query(request.path_info, meta.get("QUERY_STRING", ""))
-    headers = {
-        "accept-encoding": meta.get("HTTP_ACCEPT_ENCODING", ""),
-        "if-none-match": meta.get("HTTP_IF_NONE_MATCH", ""),
-        "if-modified-since": meta.get("HTTP_IF_MODIFIED_SINCE", ""),
-    }
+    headers = {name: meta.get(key, "") for name, key in ASKED.items()}
     return (
         request.method,
         request.scheme,

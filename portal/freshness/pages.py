@@ -97,6 +97,8 @@ class Page:
         if self.last_modified:
             headers["Last-Modified"] = formatdate(self.last_modified, usegmt=True)
         self.etag = headers["ETag"]
+        #: Whose page it is, for counting how often it is read (`foundation.readership`); None for what is not counted.
+        self.page_of = getattr(response, "page_of", None)
         self.body = body
         self.needs = needs
         self.made_at = time.monotonic()

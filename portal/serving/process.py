@@ -114,7 +114,9 @@ def run(number, loaded, sock, ipc, loop, mode, *settings, sockets, backlog, seco
         sock = None, SocketHolder(descriptor, False, backlog)  # type: ignore[call-arg]  # written in Rust
     stopped, over = WorkerSignal(), asyncio.Event()
     stopped.add_cb(lambda: loop.call_soon_threadsafe(over.set))
-    front = Front(application, loop, Threads(THREADS), **module.front_options())
+    options = module.front_options()
+    at_the_end = options.pop("at_the_end", int)
+    front = Front(application, loop, Threads(THREADS), **options)
     worker = RSGIWorker(  # type: ignore[call-arg]  # written in Rust
         number, sock, ipc, runtime_threads, runtime_blocking_threads, threads, idle_timeout, backpressure, http_mode,
         http1, http2, websockets, static_path, *ssl, metrics,
@@ -135,3 +137,4 @@ def run(number, loaded, sock, ipc, loop, mode, *settings, sockets, backlog, seco
         loop.add_signal_handler(one, leave)
     say_begun(mark)
     loop.run_until_complete(over.wait())
+    at_the_end()

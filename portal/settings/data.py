@@ -58,6 +58,13 @@ KEPT_WHILE_AWAY_SECONDS = env.number(
     300,
     "how long finished pages are answered, marked as such, while the database is away; 0: not at all",
 )
+READS_KEPT_DAYS = env.number(
+    "READS_KEPT_DAYS",
+    400,
+    "days that it is kept how often each page was read",
+    least=31,
+    most=3650,
+)
 WATCH_IN_BACKGROUND = True  # a thread of each server process asks for the stamps
 LET_DUE_CHANGES_HAPPEN = True  # whoever asks for the stamp does it
 BACKGROUND_WORK = env.choice(

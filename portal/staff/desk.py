@@ -2,13 +2,16 @@
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from foundation.readership.telling import most_read
 from indexdata.arithmetic.periods import period_label
 from indexdata.permissions import user_can_see_embargoed_figures
 from indexdata.series.newest import headline
 from news.comments.models import Comment, FigureReport
+from news.linking.uses import edit_address
 from news.permissions import user_can_answer_figure_reports, user_can_moderate
 from portal.staff.mishaps import nobody_works, on_desk
 from portal.staff.newsroom import SHOWN, newsroom
@@ -44,6 +47,7 @@ def desk(request, context):
         context["without_address"] = _without_address(user)
     if user.has_perm("news.view_article") and user.has_perm("news.change_article"):
         context["newsroom"] = newsroom(user, now)
+        context["most_read"] = _most_read()
     if user_can_moderate(user):
         context["comments"] = _comments(request)
     if user_can_see_embargoed_figures(user):
@@ -64,6 +68,21 @@ def _comments(request):
         "waiting": waiting_comments(request) or 0,
         "oldest": Comment.objects.pending().select_related("article__release")[:SHOWN],
     }
+
+
+def _most_read():
+    """Return [(days, [(thing, kind in words, address for staff, number, the number in words)])] of what readers open most."""
+    return [
+        (
+            days,
+            [(*_told(thing), number, number_format(number, force_grouping=True)) for thing, number in things],
+        )
+        for days, things in most_read().items()
+    ]
+
+
+def _told(thing):
+    return thing, thing._meta.verbose_name, edit_address(thing)
 
 
 def _figures(now):

@@ -5,6 +5,8 @@ import re
 import time
 from concurrent.futures import ProcessPoolExecutor
 
+#: Readings are counted of what calls itself a browser.
+READER = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
 CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d+)", re.IGNORECASE)
 
 
@@ -20,7 +22,7 @@ def _measure(port, path, seconds, connections, encoding):
 
 async def _load(port, path, seconds, connections, encoding):
     request = (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: {encoding}\r\n\r\n"
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: {READER}\r\nAccept-Encoding: {encoding}\r\n\r\n"
     ).encode()
     start = time.perf_counter()
     counts = await asyncio.gather(*(_visit(port, request, start + seconds) for _ in range(connections)))
@@ -61,7 +63,7 @@ def _measure_latencies(port, paths, seconds, connections, encoding):
 
 async def _load_in_turn(port, paths, seconds, connections, encoding):
     requests = [
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: {encoding}\r\n\r\n".encode()
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: {READER}\r\nAccept-Encoding: {encoding}\r\n\r\n".encode()
         for path in paths
     ]
     start, latencies = time.perf_counter(), []

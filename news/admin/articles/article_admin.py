@@ -11,6 +11,7 @@ from unfold.decorators import action, display
 
 from foundation.admin.days import DaysFilter
 from foundation.admin.languages import short_moment
+from foundation.admin.reads import ReadsMixin
 from foundation.history import note
 from foundation.languages import in_languages, in_own_language, other_text
 from news.admin.drafted.drafted_admin import DRAFT_PAGES, DraftedMixin
@@ -30,6 +31,7 @@ from .writing import WritingPages
 class ArticleAdmin(
     ManyArticlesMixin,
     ArticleListMixin,
+    ReadsMixin,
     DraftedMixin,
     ModelAdmin,
 ):
@@ -46,6 +48,7 @@ class ArticleAdmin(
         "languages_present",
         "moment",
         "release",
+        "reads",
         "public_page",
     )
     list_display_links = ("heading",)
@@ -70,9 +73,9 @@ class ArticleAdmin(
     ordering = (F("published_at").desc(nulls_first=True), "-pk")
     picture_fields = ("cover",)
     autocomplete_fields = ("release", "series", "related")
-    readonly_fields = ("status_shown", "author", "updated_at", "public_page")
+    readonly_fields = ("status_shown", "author", "updated_at", "public_page", "reads_shown")
     fieldsets = (
-        (None, {"fields": (("status_shown", "author", "updated_at", "public_page"),), "classes": ("form-facts",)}),
+        (None, {"fields": (("status_shown", "author", "updated_at", "public_page", "reads_shown"),), "classes": ("form-facts",)}),
         (pgettext_lazy("part of the form", "Text"), {"fields": (in_languages("title"), in_languages("summary"), in_languages("body"))}),
         (_("Place and moment"), {"fields": (
             ("section", "release"), ("published_at", "expires_at"), ("goes_live_at",),

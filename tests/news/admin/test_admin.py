@@ -301,5 +301,5 @@ def test_everybody_gets_a_desk_that_is_cheap(client, group, django_assert_max_nu
         CommentFactory(status=CommentStatus.PENDING)
     client.force_login(user)
     ContentType.objects.get_for_models(Article, Page, Fabric)  # a process asks for them once
-    with django_assert_max_num_queries(23 if group is None else 18):
+    with django_assert_max_num_queries(24 if group is None else 19):
         assert client.get(reverse("admin:index")).status_code == 200

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation.languages import LANGUAGE_CODES, field_suffix
+from foundation.readership.counting import add
+from foundation.readership.upkeep import find_most_read
 from indexdata.releases import correcting
 from news.articles.models import Article
 from news.drafting.rows import beside, models_with_drafts
@@ -16,8 +19,10 @@ from news.editing.drafts import save_content
 from news.editing.models import PassageNote
 from news.editing.revisions import latest_content
 from news.enums import ArticleStatus
+from news.fabrics.models import Fabric
+from news.pages.models import Page
 from tests.factories.indexdata import ObservationFactory, ReleaseFactory
-from tests.factories.news import ArticleFactory, CommentFactory, PageFactory
+from tests.factories.news import ArticleFactory, CommentFactory, FabricFactory, PageFactory
 from tests.factories.users import administrator, chief_editor, editor, moderator, officer
 from tests.news.editing.drafted import each_kind, each_new_kind
 
@@ -143,6 +148,7 @@ def test_things_of_each_kind_without_a_translation_are_listed(client, kind):  # 
 def test_the_desk_takes_the_same_queries_for_3_and_30(client, person, django_assert_num_queries):
     user = person()
     client.force_login(user)
+    ContentType.objects.get_for_models(Article, Page, Fabric)  # a process asks for them once
     for count in (3, 30):
         for _n in range(count):
             ArticleFactory(status=ArticleStatus.DRAFT, author=user)
@@ -150,8 +156,22 @@ def test_the_desk_takes_the_same_queries_for_3_and_30(client, person, django_ass
             ArticleFactory(published_at=timezone.now() + timedelta(days=1))
             made = PageFactory(status=ArticleStatus.DRAFT, author=user, slug=f"page-{count}-{_n}")
             made.notes.create(field="body_en", text="Which week?")
-        with django_assert_num_queries(15 + 2 * (len(models_with_drafts()) - 1)):
+        with django_assert_num_queries(16 + 2 * (len(models_with_drafts()) - 1)):
             client.get(reverse("admin:index"))
+
+
+def test_the_desk_shows_what_is_read_most(client):
+    article, fabric = ArticleFactory(title_en="Cotton"), FabricFactory(name_en="Linen")
+    today = timezone.localdate()
+    add({("article", article.pk, "en"): 1, ("fabric", fabric.pk, "zh-hans"): 1200}, today)
+    add({("article", article.pk, "en"): 4000}, today - timedelta(days=8))
+    find_most_read()
+    client.force_login(editor())
+    answer = client.get(reverse("admin:index"))
+    shown = [[(str(one[0]), one[3]) for one in things] for _days, things in answer.context["most_read"]]
+    assert shown == [[("Linen", 1200), ("Cotton", 1)], [("Cotton", 4001), ("Linen", 1200)]]
+    assert "read 1,200 times" in answer.text
+    assert "read once" in answer.text
 
 
 def test_the_lists_behind_the_desk(client):
