@@ -68,7 +68,7 @@ def readings(frequency, start, length, falling, demonstration):
 
 @pytest.mark.parametrize("language", NAMES)
 @pytest.mark.parametrize("frequency", FIRSTS)
-@pytest.mark.parametrize("lines", [1, 6])
+@pytest.mark.parametrize("lines", [1, pytest.param(6, marks=pytest.mark.long)])
 def test_texts_stay_apart(language, frequency, lines):
     name, unit = NAMES[language]
     for start, length, falling, demonstration in product(STARTS, LENGTHS, (True, False), (False, True)):

@@ -31,7 +31,7 @@ from news.tags.merging import merge, present_tags
 from news.tags.models import Tag
 from tests.factories.news import PUBLISHED_AT, TagFactory
 from tests.factories.users import chief_editor
-from tests.news.editing.drafted import KINDS, each_kind
+from tests.news.editing.drafted import KINDS
 
 HOUR = timedelta(hours=1)
 LANGUAGES = st.sampled_from([None, ["en"], ["zh-hans"], ["en", "zh-hans"]])
@@ -218,7 +218,13 @@ class Newsroom(RuleBasedStateMachine):
             assert row.has_draft or not (differs or titles)
 
 
-@each_kind
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, id=name, marks=() if name == "page" else pytest.mark.long)
+        for name, kind in KINDS.items()
+    ],
+)
 @pytest.mark.django_db
 def test_what_is_said_is_what_happens(kind):
     """S1, S2, S3, S5, S6; D4: for everything that has drafts alike."""

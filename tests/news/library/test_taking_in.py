@@ -428,6 +428,7 @@ def test_no_rendition_is_larger_than_its_formats_can_hold(size):
     assert sizes("original", 400, 17_000) == [(385, 16_362)]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_long_picture_has_all_its_renditions(settings, tmp_path, django_capture_on_commit_callbacks):
     settings.MEDIA_ROOT = tmp_path

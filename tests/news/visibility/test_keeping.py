@@ -320,6 +320,7 @@ def test_what_was_written_before_is_filled_in_and_may_be_broken_off():
     assert derive() == 0
 
 
+@pytest.mark.audit
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_that_rebuilds_the_table_leaves_everything_in_place():
     ArticleFactory()
