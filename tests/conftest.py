@@ -18,6 +18,7 @@ from portal.freshness.parts import parts
 from portal.freshness.stamp import stamp
 from tests.once import made_once
 from tests.server import prepare_empty
+from tests.tiers import some_parameters
 
 #: Fixtures that reach the database or the shared cache.
 STORES = {"db", "transactional_db", "django_db_setup", "live_server", "page_cache"}
@@ -64,6 +65,13 @@ def pytest_addoption(parser):
         "--with-database",
         action="store_true",
         help="only tests that use the database or the shared cache: the others do not depend on which it is",
+    )
+    parser.addoption(
+        "--one-in",
+        type=int,
+        default=1,
+        metavar="N",
+        help="of the parameters of each test one in N, at least one, each time the same; with --audit all",
     )
     parser.addoption(
         "--order",
@@ -119,6 +127,10 @@ def pytest_collection_modifyitems(config, items):
             stores and not STORES.intersection(item.fixturenames) and not item.get_closest_marker("django_db")
         )
     ]
+    if not audit:
+        gone = set(left_out)
+        stay = [item for item in items if item not in gone]
+        left_out += set(stay) - set(some_parameters(stay, config.getoption("--one-in")))
     if not left_out:
         return
     config.hook.pytest_deselected(items=left_out)

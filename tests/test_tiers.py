@@ -1,0 +1,42 @@
+"""What a tier leaves to a longer one: parameters, never a whole test."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.tiers import some_parameters
+
+
+class Item(SimpleNamespace):
+    __hash__ = object.__hash__
+
+
+def items(*counts):
+    names = [
+        [f"tests/x.py::test_{n}[{k}]" for k in range(count)] if count else [f"tests/x.py::test_{n}"]
+        for n, count in enumerate(counts)
+    ]
+    return [Item(nodeid=name) for several in names for name in several]
+
+
+@pytest.mark.parametrize("one_in", [2, 3, 10])
+def test_no_test_is_left_out_whole(one_in):
+    counts = (0, 1, 2, 3, 7, 40)
+    everything = items(*counts)
+    chosen = some_parameters(everything, one_in)
+    assert {one.nodeid.partition("[")[0] for one in chosen} == {f"tests/x.py::test_{n}" for n in range(6)}
+    most = sum(max(1, -(-count // one_in)) for count in counts)
+    assert len(chosen) <= most
+    assert chosen == [one for one in everything if one in chosen]
+
+
+def test_the_share_is_the_same_each_time_and_not_the_first_of_each():
+    first, second = some_parameters(items(*[9] * 30), 3), some_parameters(items(*[9] * 30), 3)
+    assert [one.nodeid for one in first] == [one.nodeid for one in second]
+    begins = {one.nodeid[-2] for one in first}
+    assert {"0", "1", "2"} <= begins
+
+
+def test_one_in_one_is_all():
+    everything = items(0, 5, 3)
+    assert some_parameters(everything, 1) == everything

@@ -1,0 +1,16 @@
+"""Shares of tests for a tier that has not the time for all (docs/CONTRIBUTING.md tells the tiers)."""
+
+from collections import defaultdict
+from zlib import crc32
+
+
+def some_parameters(items, one_in):
+    """Return the tests with one in so many parameters of each, another share for each test: the same in each run, at least one."""
+    by_test = defaultdict(list)
+    for item in items:
+        by_test[item.nodeid.partition("[")[0]].append(item)
+    chosen = set()
+    for name, several in by_test.items():
+        first = crc32(name.encode()) % one_in % len(several)
+        chosen.update(several[first::one_in])
+    return [item for item in items if item in chosen]
