@@ -171,6 +171,7 @@ def test_a_language_whose_words_are_unknown_says_nothing():
     assert said_in([Written("body", "up 3%")], words, Issue(PERIOD, Frequency.WEEKLY)).claims == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize(
     "piece",

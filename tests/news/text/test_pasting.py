@@ -144,6 +144,7 @@ LONG = {  # pieces that are repeated; each took minutes at this length, or might
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", LONG)
 def test_any_text_is_cleaned_in_a_time_that_grows_with_its_length(what):
     """P5."""

@@ -165,6 +165,7 @@ def test_huge_input_is_cleaned_in_a_time_that_grows_with_its_length(piece, numbe
     assert grows_in_step(cleaning, number)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece", ["<ul><li><p>", "<h2><span>", "<table><tr><th>", '<figure data-chart="price"><figcaption>']
 )

@@ -11,7 +11,7 @@ from tests.factories.users import administrator
 from tests.portal.fuzz.letters import Share, every_letter
 from tests.portal.fuzz.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ALLOWED = {200, 204, 206, 301, 302, 304, 400, 403, 404, 405, 409, 410, 413, 415, 422, 429}
 #: A part that takes seconds, and everything.
 A_PART, EVERYTHING = Share(one_in=30, values=1), Share(one_in=1, values=2)

@@ -79,6 +79,7 @@ def test_pages_of_coming_and_invented_things_are_not_to_be_kept(db, loaded):  # 
     assert Comment.objects.exists()
 
 
+@pytest.mark.long
 def test_pages_of_the_sitemap_have_descriptions_of_their_own(db, loaded):  # R29
     """44 pages said the same: that of the whole site."""
     client, told = Client(), defaultdict(list)

@@ -220,7 +220,7 @@ def test_a_scheduled_article_is_found_at_its_moment(client):
         "😀", "ﷺ", "\u202e", "é" * 300, "a" * 5000, "价" * 5000, "a " * 3000, "\uff11\uff10\uff14", "104.68.1", "1,2,3", "^a", "-a", "+a",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize("few", [0, pytest.param(10_000, marks=pytest.mark.long)])
 def test_hostile_words_give_a_page(client, monkeypatch, words, few):
     monkeypatch.setattr(ranking, "FEW", few)
     page_of(client, words)
@@ -313,7 +313,7 @@ def test_pages_hold_twenty_results(client):
 
 
 @pytest.mark.parametrize("kind", ["", "news"])
-@pytest.mark.parametrize("few", [2, 10_000])
+@pytest.mark.parametrize("few", [2, pytest.param(10_000, marks=pytest.mark.long)])
 def test_queries_do_not_grow_with_results_and_nothing_is_written(client, monkeypatch, kind, few):
     monkeypatch.setattr(ranking, "FEW", few)
     velvet_things()

@@ -105,6 +105,7 @@ def test_a_frame_may_stand_in_pages_of_any_site_and_do_no_more_than_a_page(site)
         assert response["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.long
 def test_reading_sets_no_cookie_and_may_be_kept_by_shared_caches(site):
     kept_by_nobody = addresses_of(KEPT_BY_NOBODY)
     for at in addresses_of(READING):
@@ -116,12 +117,14 @@ def test_reading_sets_no_cookie_and_may_be_kept_by_shared_caches(site):
             assert "private" not in response.get("Cache-Control", ""), at
 
 
+@pytest.mark.long
 def test_the_language_is_that_of_the_address(site):
     for at in addresses_of(TRANSLATED):
         response = site.get(at, headers={"accept-language": "zh-CN"})
         assert response["Content-Language"].lower() == ("zh-hans" if at.startswith("/zh-hans/") else "en")
 
 
+@pytest.mark.long
 def test_pages_need_nothing_the_policy_forbids(site):
     for at in addresses_of(TRANSLATED):
         response = site.get(at)

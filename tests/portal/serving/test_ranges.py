@@ -144,6 +144,7 @@ def part_of(served, address, method="GET", **headers):
     return request(served.port, method, address, headers={"Accept-Encoding": "identity", **named})
 
 
+@pytest.mark.long
 def test_parts_from_the_server(served, files):
     for address, content in files.items():
         size = len(content)

@@ -57,6 +57,7 @@ class Done:
         return self.value
 
 
+@pytest.mark.long
 def test_fabrics_get_swatches_and_articles_covers(draw):
     drawn, told = draw()
     assert drawn == 7
