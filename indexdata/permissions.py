@@ -37,6 +37,7 @@ def officer_permissions():
     wanted = {f"indexdata.{verb}_{noun}" for noun in _KEPT for verb in ("add", "change", "view")}
     wanted |= {"indexdata.delete_observation"}  # under embargo alone: the admin refuses it for what is public
     wanted |= {"indexdata.delete_sourcefact", "indexdata.delete_provenance", "indexdata.delete_sampleunit"}
+    wanted |= {f"indexdata.{verb}_event" for verb in ("add", "change", "view", "delete")}
     wanted |= {f"indexdata.{verb}_indexalias" for verb in ("add", "change", "view", "delete")}
     wanted |= {f"indexdata.view_{noun}" for noun in ("draftvintage", "releasechange", "embargoread")}
     wanted |= {

@@ -5,6 +5,7 @@ from modeltranslation.translator import TranslationOptions, register
 from .models import (
     CollectingSource,
     DraftVintage,
+    Event,
     Index,
     Release,
     ReleaseChange,
@@ -32,6 +33,11 @@ class ReleaseChangeTranslation(TranslationOptions):
 @register(DraftVintage)
 class DraftVintageTranslation(TranslationOptions):
     fields = ("reason",)
+
+
+@register(Event)
+class EventTranslation(TranslationOptions):
+    fields = ("name", "note")
 
 
 @register(Revision)

@@ -1,10 +1,11 @@
 """Admin pages of index data."""
 
-from . import classification, draft_vintages, observations, release_checks, releases, samples, sources
+from . import classification, draft_vintages, events, observations, release_checks, releases, samples, sources
 
 __all__ = [
     "classification",
     "draft_vintages",
+    "events",
     "observations",
     "release_checks",
     "releases",

@@ -20,14 +20,14 @@ Content-Security-Policy forbids, only classes: `kc-line kc-line--1`, `kc-mark`, 
 `kc-axis`, ….
 
 From data to drawing: `model` → `gaps` (what is joined) → `sheet` with `scales`, `text`, `words` → `heading`,
-`axes`, `lines`, `labels`, put together by `layout` → `shapes` → `svg`, framed by `figure` or `sparklines`.
+`axes`, `events`, `lines`, `labels`, put together by `layout` → `shapes` → `svg`, framed by `figure` or `sparklines`.
 """
 
 from .figure import draw_both, draw_chart
 from .gaps import MOST_DRAWN, runs_of, stretches_of, thinned, thinned_periods
 from .labels import spread
 from .layout import lay_out
-from .model import Chart, Line, Point
+from .model import Chart, Line, Mark, Point
 from .scales import Frame, Tick, time_ticks, value_ticks
 from .shapes import NARROW, WIDE, Drawing, Marker, Path, Text, TextRow
 from .sparklines import sparkline
@@ -44,6 +44,7 @@ __all__ = [
     "Drawing",
     "Frame",
     "Line",
+    "Mark",
     "Marker",
     "Path",
     "Point",

@@ -1,6 +1,7 @@
 """One pass from top to bottom: heading, plot frame, axes, lines, labels at the line ends."""
 
 from .axes import MOST_BELOW_PLOT, draw_axes
+from .events import NAMES_HIGH, draw_events, marks_of
 from .heading import draw_heading
 from .labels import ABOVE_PLOT, ABOVE_TICKS, draw_labels, fitting_blocks, width_of
 from .lines import DrawnLine, mark_class, newest_of, strokes_of
@@ -20,12 +21,16 @@ def lay_out(chart: Chart, width: int = WIDE[0], height: int = WIDE[1], standalon
     if not sheet.points:
         sheet.text(width / 2, (top + bottom) / 2, sheet.words["empty"], "kc-empty", "middle")
         return sheet.drawing
+    marks = marks_of(sheet)
+    if marks:
+        top += NAMES_HIGH
     blocks = (
         []
         if sheet.newest_in_heading
         else fitting_blocks(sheet, bottom - top - MOST_BELOW_PLOT + ABOVE_PLOT + ABOVE_TICKS)
     )
     draw_axes(sheet, top, bottom, width_of(sheet, blocks))
+    draw_events(sheet, marks)
     _draw_lines(sheet)
     draw_labels(sheet, blocks)
     return sheet.drawing

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -35,12 +36,20 @@ class Line:
     key: str = ""
 
 
+class Mark(NamedTuple):
+    """An event to be marked: its first day, its last one (None: it took a day), its name."""
+
+    start: date
+    end: date | None
+    name: str
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart to be drawn.
 
     `y_format` is a Python format of values; `unit` is printed above the axis, and one that begins with "%"
-    puts the sign behind values. `no_issue` names the periods recorded as without an issue.
+    puts the sign behind values. `no_issue` names the periods recorded as without an issue, `marks` events.
     """
 
     lines: Sequence[Line]
@@ -51,6 +60,7 @@ class Chart:
     unit: str = ""
     y_format: str = ".2f"
     no_issue: Collection[Period] = frozenset()
+    marks: Sequence[Mark] = ()
 
     @cached_property
     def runs(self) -> list[list[Run]]:

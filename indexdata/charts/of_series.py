@@ -6,17 +6,20 @@ from django.utils.translation import get_language, gettext
 
 from indexdata.arithmetic.periods import period_label
 from indexdata.enums import Transform
+from indexdata.models import Event
 from indexdata.series.monthly import MonthlySeries
 from indexdata.series.rows import SeriesAsOf, SeriesRow, SeriesWindow
 
-from . import Chart, Line
+from . import Chart, Line, Mark
 from .model import Reading
 
 LEVEL_FORMAT, CHANGE_FORMAT = ".2f", "+.2f"
 
 
-def chart_of(stored: SeriesAsOf, span: SeriesWindow, description: str = "") -> Chart:
-    """Return the chart of one series in one span, in the language of the page."""
+def chart_of(
+    stored: SeriesAsOf, span: SeriesWindow, description: str = "", events: Sequence[Event] = ()
+) -> Chart:
+    """Return the chart of one series in one span with the events of it, in the language of the page."""
     return Chart(
         lines=[Line(named(stored), points_of(span.rows), stored.index.path)],
         frequency=stored.frequency,
@@ -26,6 +29,7 @@ def chart_of(stored: SeriesAsOf, span: SeriesWindow, description: str = "") -> C
         unit=unit_of_span(stored, span),
         y_format=CHANGE_FORMAT if span.transform.is_signed else LEVEL_FORMAT,
         no_issue=stored.gaps,
+        marks=[Mark(event.start, event.end, event.name) for event in events],
     )
 
 

@@ -43,8 +43,16 @@ _TEXTS = {
     "kc-unit": ("soft", 12.5, False),
     "kc-legend": ("soft", 12.5, False),
     "kc-tick": ("soft", 13, False),
+    "kc-event-name": ("soft", 12, False),
 }
-_RULES = {"kc-grid": "rule", "kc-axis": "axis", "kc-zero": "axis", "kc-leader": "axis"}
+_RULES = {
+    "kc-grid": "rule",
+    "kc-axis": "axis",
+    "kc-zero": "axis",
+    "kc-leader": "axis",
+    "kc-event": "axis",
+    "kc-event-days": "axis",
+}
 
 
 class Look(Protocol):
@@ -112,7 +120,9 @@ class FileLook:
         rule = next((colour for name, colour in _RULES.items() if name in classes), None)
         if rule:
             found: dict[str, object] = {"fill": "none", "stroke": self._colour(rule)}
-            return found | ({"stroke-dasharray": "1 2"} if "kc-leader" in classes else {})
+            if "kc-event-days" in classes:
+                return found | {"stroke-width": 4}
+            return found | ({"stroke-dasharray": "1 2"} if {"kc-leader", "kc-event"} & {*classes} else {})
         demonstration = "kc-demo" in classes
         found = {"fill": "none", "stroke": self._of_series(css), "stroke-linejoin": "round"}
         if "kc-dots" in classes:

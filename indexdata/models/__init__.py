@@ -5,6 +5,7 @@ from .check_acknowledgement import CheckAcknowledgement
 from .classification import FormerPath, Index, IndexAlias
 from .draft_vintage import DraftVintage
 from .embargo_read import EmbargoRead
+from .event import Event
 from .jump_tolerance import JumpTolerance
 from .observation import Observation, Provenance
 from .release import Release
@@ -19,6 +20,7 @@ __all__ = [
     "CollectingSource",
     "DraftVintage",
     "EmbargoRead",
+    "Event",
     "FormerPath",
     "Index",
     "IndexAlias",

@@ -19,6 +19,7 @@ from indexdata.enums import Frequency, Monthly, Transform
 from indexdata.models import Index
 from indexdata.pictures.addresses import picture_of_page
 from indexdata.pictures.asked import canonical
+from indexdata.series.events import events_of
 from indexdata.series.forms import formed, objections
 from indexdata.series.monthly import MonthlySeries
 from indexdata.series.newest import Latest, with_changes
@@ -42,6 +43,7 @@ QUICK_YEARS = (1, 2, 5, 10)
 #: Weeks of the shortest span, which months are too few for.
 QUARTER = 13
 REVISIONS_TOLD = 3
+EVENTS_OPEN = 3
 
 
 @Composed
@@ -183,6 +185,16 @@ class IndexReading:
         """Return the rows that are shown (`indexdata.series.rows.SeriesWindow`)."""
         return span_of(self.drawn, self.parameters)
 
+    @cached_property
+    def events(self):
+        """Return the events that the chart marks, oldest first."""
+        return events_of(self.drawn, self.span)
+
+    @property
+    def events_open(self):
+        """Tell whether they are so few that their list stands open."""
+        return len(self.events) <= EVENTS_OPEN
+
     @property
     def formulas(self):
         """Return how what is shown is calculated: sentences."""
@@ -198,7 +210,7 @@ class IndexReading:
     @property
     def chart(self):
         """Draw the chart, wide and narrow."""
-        return draw_both(chart_of(self.drawn, self.span, span_sentence(self.drawn, self.span)))
+        return draw_both(chart_of(self.drawn, self.span, span_sentence(self.drawn, self.span), self.events))
 
     @property
     def chart_title(self):

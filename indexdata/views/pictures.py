@@ -10,6 +10,7 @@ from indexdata.exports.headers import open_to_all
 from indexdata.pictures.asked import CHOICES, canonical, wrongly_chosen
 from indexdata.pictures.charts import chart_png as drawn_png
 from indexdata.pictures.sizes import CARD
+from indexdata.series.events import events_of
 from indexdata.wording.spans import span_sentence
 
 from .downloads import asked
@@ -47,7 +48,7 @@ def chart_asked(request, path, choices):
     refuse_wrong_choices(request, choices)
     stored, span, parameters = asked(request, path, invented=True)
     query = canonical(request.GET, parameters, stored.frequency, choices)
-    return chart_of(stored, span, span_sentence(stored, span)), query
+    return chart_of(stored, span, span_sentence(stored, span), events_of(stored, span)), query
 
 
 def refuse_wrong_choices(request, names):

@@ -180,6 +180,7 @@ UNFOLD = {
                         "permission": may("indexdata.add_observation"),
                     },
                     entry(_("Tolerances for jumps"), "tune", "indexdata.jumptolerance"),
+                    entry(_("Events"), "event", "indexdata.event"),
                     entry(_("Classification"), "account_tree", "indexdata.index"),
                     entry(_("Collecting sources"), "storefront", "indexdata.collectingsource"),
                     entry(_("Sample units"), "factory", "indexdata.sampleunit"),

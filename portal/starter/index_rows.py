@@ -46,6 +46,17 @@ class MarketRow(Row):
     classes: list[Path]
 
 
+class EventRow(Row):
+    """An event that charts of all families mark."""
+
+    key: Slug
+    start: date
+    name_en: str = Field(min_length=1, max_length=60)
+    name_zh_hans: str = Field(min_length=1, max_length=60)
+    note_en: str = Field(max_length=255)
+    note_zh_hans: str = Field(max_length=255)
+
+
 class ClassRow(Row):
     """A node of the classification tree."""
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from indexdata.enums import ContentState
 from indexdata.models import (
     CollectingSource,
+    Event,
     Index,
     IndexAlias,
     Observation,
@@ -177,6 +178,15 @@ def _provenance(observation, row):
         stated_value=row.value,
         **{field: getattr(row, column) for column, field in STATED.items()},
     )
+
+
+def load_events(content: Content) -> int:
+    """Create the events not loaded yet, and return how many."""
+
+    def make(row):
+        return Event.objects.create(**row.model_dump(exclude={"key"}))
+
+    return Record("event").make(content.events, lambda row: row.key, make)
 
 
 def load_markets(content: Content) -> int:

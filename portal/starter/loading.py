@@ -15,6 +15,7 @@ STEPS = (
     ("other names of classes", figures.load_aliases),
     ("releases", figures.load_releases),
     ("figures", figures.load_figures),
+    ("events", figures.load_events),
     ("markets", figures.load_markets),
     ("pages", newsroom.load_pages),
     ("articles", newsroom.load_articles),

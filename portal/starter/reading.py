@@ -26,6 +26,7 @@ FILES = {
     "classification.csv": (index_rows.ClassRow, "path"),
     "published_values.csv": (index_rows.ValueRow, None),
     "gaps.json": (index_rows.GapRow, None),
+    "events.json": (index_rows.EventRow, "key"),
 }
 
 
@@ -70,6 +71,7 @@ class Content:
     classification: list[index_rows.ClassRow]
     published_values: list[index_rows.ValueRow]
     gaps: list[index_rows.GapRow]
+    events: list[index_rows.EventRow]
     figures: list[Figure]
 
 

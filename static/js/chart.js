@@ -50,6 +50,15 @@ function readTable(table) {
   return { names, rows: rows.filter((row) => row.values.some((v) => v !== null)).sort((a, b) => a.time - b.time) };
 }
 
+function readEvents(figure) {
+  const list = figure.closest("section")?.querySelector("[data-chart-events]");
+  return [...(list?.querySelectorAll("li") ?? [])].map(({ dataset, firstElementChild }) => ({
+    from: Date.parse(dataset.start),
+    to: Date.parse(dataset.end ?? dataset.start),
+    name: firstElementChild.textContent,
+  }));
+}
+
 function enhance(figure) {
   const table = figure.querySelector("[data-chart-table]") || document.getElementById(figure.dataset.chart);
   const { names, rows } = table ? readTable(table) : { rows: [] };
@@ -63,10 +72,11 @@ function enhance(figure) {
   live.setAttribute("aria-live", "polite");
   drawings[0].before(plot);
   plot.append(...drawings, tooltip, live);
-  drawings.forEach((svg) => follow(svg, figure, plot, tooltip, live, names, rows));
+  const events = readEvents(figure);
+  drawings.forEach((svg) => follow(svg, figure, plot, tooltip, live, names, rows, events));
 }
 
-function follow(svg, figure, plot, tooltip, live, names, rows) {
+function follow(svg, figure, plot, tooltip, live, names, rows, events) {
   const set = svg.dataset;
   const [x0, x1, y0, y1, v0, v1] = ["x0", "x1", "y0", "y1", "v0", "v1"].map((key) => Number(set[key]));
   const [t0, t1] = [Date.parse(set.t0), Date.parse(set.t1)];
@@ -105,6 +115,13 @@ function follow(svg, figure, plot, tooltip, live, names, rows) {
   };
   const written = (value) => (value === null ? "–" : numbers.format(value).replace("-", "−") + (set.suffix ?? ""));
 
+  // An event is told where the reading is nearest to its first day, and throughout the days it takes.
+  const eventsAt = (index) =>
+    events
+      .filter(({ from, to }) => (from <= shown[index].time && shown[index].time <= to) || nearest(xOf(from)) === index)
+      .filter(({ from, to }) => to >= t0 && from <= t1)
+      .map(({ name }) => name);
+
   function show(index, aloud = false) {
     current = Math.max(0, Math.min(shown.length - 1, index));
     const row = shown[current];
@@ -121,7 +138,8 @@ function follow(svg, figure, plot, tooltip, live, names, rows) {
       line.append(html("span", "", name(n)), html("strong", "", written(value)));
       tooltip.append(line);
     });
-    if (row.note) tooltip.append(html("small", "", row.note));
+    const happened = eventsAt(current);
+    [row.note, ...happened].filter(Boolean).forEach((text) => tooltip.append(html("small", "", text)));
     tooltip.hidden = false;
     const box = svg.getBoundingClientRect();
     const scale = box.width / svg.viewBox.baseVal.width;
@@ -130,7 +148,7 @@ function follow(svg, figure, plot, tooltip, live, names, rows) {
     tooltip.style.transform = `translate(${Math.max(0, left)}px, ${y1 * scale}px)`;
     if (aloud) {
       const values = row.values.map((value, n) => name(n) + written(value));
-      live.textContent = [row.label, ...values, row.note].filter(Boolean).join(", ");
+      live.textContent = [row.label, ...values, row.note, ...happened].filter(Boolean).join(", ");
     }
   }
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from indexdata.models import Observation, Release
+from indexdata.models import Event, Observation, Release
 from tests.factories.indexdata import (
     CollectingSourceFactory,
     IndexFactory,
@@ -27,6 +27,9 @@ LISTS = {
     "release": lambda n: ReleaseFactory(period=MONDAY + timedelta(weeks=n)),
     "collectingsource": lambda n: CollectingSourceFactory(),
     "sampleunit": lambda n: SampleUnitFactory(),
+    "event": lambda n: Event.objects.create(
+        start=MONDAY + timedelta(days=n), name_en="Fair", families=["price"]
+    ),
 }
 
 

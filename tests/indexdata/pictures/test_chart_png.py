@@ -53,7 +53,7 @@ def test_light_unless_dark_is_asked_for(client):
 
 def test_it_answers_any_site_in_few_queries(client, django_assert_num_queries):
     weekly(count=5)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get("/index/price/chart.png?all=1")
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"

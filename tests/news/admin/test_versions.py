@@ -4,6 +4,7 @@ Every kind of thing the newsroom, the index officers and the moderators edit is 
 """
 
 import re
+from datetime import date
 from html import unescape
 from io import BytesIO
 
@@ -17,7 +18,7 @@ from PIL import Image
 
 from foundation.admin.versioned import VersionedMixin
 from foundation.versions.models import Version
-from indexdata.models import CollectingSource, SourceFact
+from indexdata.models import CollectingSource, Event, SourceFact
 from news.addresses.models import Redirect
 from news.articles.models import Article, ArticleSeries, Section
 from news.comments.models import CommentRules, ListedWord, ReasonTemplate
@@ -52,6 +53,7 @@ KINDS = {
     "source": (CollectingSourceFactory, "name_en", "trade_zh_hans"),
     "sample unit": (SampleUnitFactory, "name_en", "contact"),
     "index": (IndexFactory, "name_en", "description_zh_hans"),
+    "event": (lambda: Event.objects.create(start=date(2025, 1, 29), name_en="Fair"), "name_en", "note_zh_hans"),
     "listed word": (lambda: ListedWord.objects.create(word="cheap", effect="hold"), "word", "note"),
     "reason": (lambda: ReasonTemplate.objects.create(text_en="Why", status="rejected"), "text_en", "text_zh_hans"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from foundation.background.models import Mishap
-from indexdata.models import DraftVintage, JumpTolerance, Observation
+from indexdata.models import DraftVintage, Event, JumpTolerance, Observation
 from news.addresses.models import Redirect
 from news.articles.models import ArticleSeries
 from news.comments.models import CommentRules, ListedWord, ReasonTemplate
@@ -57,6 +57,7 @@ def make_world():
             prepared_by=person,
         ),
         JumpTolerance.objects.create(family="price"),
+        Event.objects.create(start="2025-01-29", name_en="x", name_zh_hans="x", families=["price"]),
         Mishap.objects.create(first_seen_at=timezone.now(), last_seen_at=timezone.now()),
     ]
     for thing in more:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
-from indexdata.models import CollectingSource, Index, Observation, Provenance
+from indexdata.models import CollectingSource, Event, Index, Observation, Provenance
 from news.articles.models import Article, Section
 from news.fabrics.models import Fabric
 from news.pages.models import Page
@@ -24,6 +24,7 @@ COUNTS = {
     Page: 6,
     CollectingSource: 8,
     Fabric: 28,
+    Event: 21,
     Index: 96,
     Observation: 179,
     Provenance: 186,
