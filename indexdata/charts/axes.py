@@ -26,7 +26,11 @@ def draw_axes(sheet: Sheet, top: float, bottom: float, end_width: float) -> None
     left = sheet.margin + max(measure(label, 13) for label in labels) + 8
     right = sheet.width - sheet.margin - end_width
     t0, t1 = _span(sheet.points)
+    if sheet.chart.by_year:
+        t0, t1 = t0.replace(month=1, day=1), t0.replace(month=12, day=31)
     times = time_ticks(t0, t1, right - left - 16, sheet.chart.frequency, sheet.chart.language)
+    if sheet.chart.by_year:
+        times = [tick._replace(under="") for tick in times]
     bottom -= MOST_BELOW_PLOT if any(tick.under for tick in times) else 24
     sheet.drawing.frame = Frame(left, right, top, bottom, t0, t1, ticks[0], ticks[-1])
     _draw_values(sheet, ticks, labels)

@@ -40,7 +40,9 @@ def draw_chart(
     look: Look = PAGE
     paper = ""
     if standalone:
-        look = file = FileLook(theme, len(chart.lines) > 1, chart.language.startswith("zh"), one_face)
+        look = file = FileLook(
+            theme, len(chart.lines) > 1, chart.language.startswith("zh"), one_face, chart.by_year
+        )
         paper = f'<rect width="{width}" height="{height}" fill="{file.paper}"/>'
         opening: dict[str, object] = {
             "xmlns": "http://www.w3.org/2000/svg",
@@ -54,6 +56,8 @@ def draw_chart(
         }
     else:
         several = " kc-chart--several" if len(chart.lines) > 1 else ""
+        if chart.by_year:
+            several += " kc-chart--years"
         size = "narrow" if width < NARROW_BELOW else "wide"
         opening = {
             "class": f"kc-chart kc-chart--{size}{several}",
@@ -76,7 +80,7 @@ def draw_chart(
 def draw_both(chart: Chart, ident: str = "") -> SafeString:
     """The wide and the narrow drawing for one figure of a page."""
     width, height = NARROW
-    height += 19 * max(0, len(chart.lines) - 2)  # the names stand above the plot
+    height += 40 if chart.by_year else 19 * max(0, len(chart.lines) - 2)  # the names stand above the plot
     return mark_safe(draw_chart(chart, *WIDE, ident=ident) + draw_chart(chart, width, height, ident=ident))
 
 

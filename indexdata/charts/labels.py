@@ -115,7 +115,7 @@ def _compared_block(sheet: Sheet, line: DrawnLine, point: Point, names: int, dat
     if not sheet.narrow:
         width = 150 if names > 1 else 170
         rows = [*((text, "kc-name", 13) for text in wrapped(line.label, width, 13, names)), *rows]
-        if dates and point.period != max(p.period for p in sheet.points):
+        if dates and not sheet.chart.by_year and point.period != max(p.period for p in sheet.points):
             rows.append(_date_row(sheet.chart, point))
     return Block(point, line.number, rows)
 

@@ -34,6 +34,8 @@ class Line:
     label: str
     points: Sequence[Reading]
     key: str = ""
+    #: The periods without an issue of this line alone; None: those of the chart.
+    no_issue: Collection[Period] | None = None
 
 
 class Mark(NamedTuple):
@@ -49,7 +51,8 @@ class Chart:
     """A chart to be drawn.
 
     `y_format` is a Python format of values; `unit` is printed above the axis, and one that begins with "%"
-    puts the sign behind values. `no_issue` names the periods recorded as without an issue, `marks` events.
+    puts the sign behind values. `no_issue` names the periods recorded as without an issue, `marks` events. In one that is
+    `by_year` lines are years laid on one (`years`).
     """
 
     lines: Sequence[Line]
@@ -61,6 +64,7 @@ class Chart:
     y_format: str = ".2f"
     no_issue: Collection[Period] = frozenset()
     marks: Sequence[Mark] = ()
+    by_year: bool = False
 
     @cached_property
     def runs(self) -> list[list[Run]]:
@@ -73,4 +77,9 @@ class Chart:
         )
 
         limit = min(MOST_DRAWN, MOST_OF_ALL // max(1, len(self.lines)))
-        return [thinned(runs_of(line.points, self.frequency, self.no_issue), limit) for line in self.lines]
+        return [
+            thinned(runs_of(line.points, self.frequency, self._pauses(line)), limit) for line in self.lines
+        ]
+
+    def _pauses(self, line: Line) -> Collection[Period]:
+        return self.no_issue if line.no_issue is None else line.no_issue

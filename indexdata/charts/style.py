@@ -55,6 +55,15 @@ _RULES = {
 }
 
 
+#: How strong the years of a chart are, the newest first: as in css/components/chart.css.
+YEARS_FADE = (1, 0.8, 0.66, 0.55, 0.46, 0.4, 0.35, 0.3)
+
+
+def _number_of(css: str) -> int:
+    """Return the number of the series that classes belong to."""
+    return next((n for n in range(1, SERIES_CLASSES + 1) if f"--{n}" in css), 1)
+
+
 class Look(Protocol):
     """From the classes of a text, of strokes or of a mark to the attributes that dress it."""
 
@@ -90,6 +99,7 @@ class FileLook:
     several: bool = False
     chinese: bool = False
     one_face: bool = False
+    by_year: bool = False
 
     @property
     def paper(self) -> str:
@@ -124,7 +134,9 @@ class FileLook:
                 return found | {"stroke-width": 4}
             return found | ({"stroke-dasharray": "1 2"} if {"kc-leader", "kc-event"} & {*classes} else {})
         demonstration = "kc-demo" in classes
-        found = {"fill": "none", "stroke": self._of_series(css), "stroke-linejoin": "round"}
+        found = {"fill": "none", "stroke": self._of_series(css), "stroke-linejoin": "round"} | self._faded(
+            css, "stroke-opacity"
+        )
         if "kc-dots" in classes:
             return found | {"stroke-width": 3.5 if demonstration else 5, "stroke-linecap": "round"}
         if demonstration:
@@ -135,15 +147,19 @@ class FileLook:
         """Return the attributes of a mark of these classes: filled where published, hollow where demonstration."""
         colour = self._of_series(css)
         if "kc-demo" in css.split():
-            return {"fill": self.paper, "stroke": colour, "stroke-width": 1.5}
-        return {"fill": colour}
+            return {"fill": self.paper, "stroke": colour, "stroke-width": 1.5} | self._faded(css, "opacity")
+        return {"fill": colour} | self._faded(css, "opacity")
+
+    def _faded(self, css: str, attribute: str) -> dict[str, object]:
+        """Return what lets earlier years fade; nothing of other charts."""
+        number = _number_of(css)
+        return {attribute: YEARS_FADE[number - 1]} if self.by_year and number > 1 else {}
 
     def _of_series(self, css: str) -> str:
         """Return the colour of a series; where there is one alone, its demonstration has a colour of its own."""
         if "kc-demo" in css.split() and not self.several:
             return self._colour("demo")
-        number = next((n for n in range(1, SERIES_CLASSES + 1) if f"--{n}" in css), 1)
-        return self._colour(f"s{number}")
+        return self._colour("s1" if self.by_year else f"s{_number_of(css)}")
 
     def _colour(self, name: str) -> str:
         return COLOURS[self.theme][name]

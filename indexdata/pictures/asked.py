@@ -38,6 +38,8 @@ def canonical(query, parameters: Parameters, frequency: str, choices) -> str:
         fields.append(("base", _last_issue(parameters.base, frequency)))
     if parameters.monthly:
         fields.append(("monthly", str(parameters.monthly.value)))
+    if parameters.by_year:
+        fields.append(("view", "years"))
     if parameters.as_of:
         fields.append(("as_of", parameters.as_of_text))
     if parameters.published:

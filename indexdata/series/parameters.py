@@ -21,6 +21,9 @@ _MOMENT = re.compile(
 NAMES = ("from", "to", "transform", "as_of", "demonstration")
 #: What the page, the files and the pictures of one series take besides.
 ONE_SERIES = (*NAMES, "base", "monthly")
+#: What its page and its pictures take: `view=years` lays its years over one another.
+DRAWN = (*ONE_SERIES, "view")
+VIEWS = ("years",)
 #: What `demonstration` may say: whether invented figures are asked for, None where nothing is said.
 DEMONSTRATION = {"": None, "include": True, "exclude": False}
 
@@ -31,7 +34,8 @@ class Parameters:
 
     `spanned` tells whether a span of time was asked for; without one each door has its own default. `as_of` is the day whose
     figures are asked for, `moment` the moment of it where one was named, `demonstration` whether invented figures are asked for
-    (None: nothing was said). `base` is the day at which a rebased series is 100, `monthly` what stands for a month of a weekly one.
+    (None: nothing was said). `base` is the day at which a rebased series is 100, `monthly` what stands for a month of a weekly one,
+    `by_year` whether its years lie over one another.
     """
 
     first: date | None = None
@@ -39,6 +43,7 @@ class Parameters:
     transform: Transform = Transform.LEVEL
     base: date | None = None
     monthly: Monthly | None = None
+    by_year: bool = False
     as_of: date | None = None
     moment: datetime | None = None
     demonstration: bool | None = None
@@ -88,7 +93,7 @@ class Parameters:
 def read_parameters(query, names=(*NAMES, "all")) -> Parameters:
     """Read the parameters from a query (`request.GET` or any mapping of texts); `names` are those that the address takes."""
     query = {name: query.get(name) for name in names}
-    typed = {name: (query.get(name) or "").strip() for name in (ONE_SERIES if "base" in names else NAMES)}
+    typed = {name: (query.get(name) or "").strip() for name in (DRAWN if "base" in names else NAMES)}
     errors, read = {}, {}
     moment = parse_moment(typed["as_of"])
     for name, end in (("from", False), ("to", True), ("as_of", True), ("base", True)):
@@ -109,7 +114,7 @@ def read_parameters(query, names=(*NAMES, "all")) -> Parameters:
     first, last = read.get("from"), read.get("to")
     if first and last and first > last:
         errors["to"] = gettext("The span ends before it begins.")
-    for name, choices in (("transform", Transform.values), ("monthly", Monthly.values)):
+    for name, choices in (("transform", Transform.values), ("monthly", Monthly.values), ("view", VIEWS)):
         if typed.get(name) and typed[name] not in choices:
             errors[name] = gettext("Choose one of: %(choices)s.") % {"choices": ", ".join(choices)}
     demonstration = None
@@ -127,6 +132,7 @@ def read_parameters(query, names=(*NAMES, "all")) -> Parameters:
         else Transform(typed["transform"] or Transform.LEVEL),
         base=read.get("base"),
         monthly=Monthly(typed["monthly"]) if typed.get("monthly") and "monthly" not in errors else None,
+        by_year=typed.get("view") in VIEWS,
         as_of=read.get("as_of"),
         moment=moment if read.get("as_of") else None,
         demonstration=demonstration,

@@ -40,6 +40,7 @@ YEARS_COMPARED = 2
 #: compared with, and a year for a newest figure that is not of today.
 YEARS_READ_FIRST = {frequency: years + YEARS_COMPARED + 1 for frequency, years in DEFAULT_YEARS.items()}
 FEWEST_FIGURES = 12
+YEARS_OVER = 6
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,7 @@ def span_of(stored: SeriesAsOf, parameters, *, whole=False) -> SeriesWindow:
     if parameters.spanned or whole:
         first, last = parameters.first, parameters.last
     else:
-        first, last = default_start(stored), None
+        first, last = (years_start if parameters.by_year else default_start)(stored), None
     transform, base = parameters.transform, None
     if transform == Transform.REBASED and parameters.base:
         base = base_at(stored.held, parameters.base)
@@ -288,6 +289,11 @@ def default_start(stored: SeriesAsOf) -> date | None:
         if sum(period >= start for period in stored.held) >= FEWEST_FIGURES:
             return start
     return None
+
+
+def years_start(stored: SeriesAsOf) -> date | None:
+    """Return where the years begin that lie over one another when no span is asked for."""
+    return stored.newest and date(stored.newest.period.year - YEARS_OVER + 1, 1, 1)
 
 
 def tells_the_default(stored: SeriesAsOf, since: date) -> bool:

@@ -12,8 +12,11 @@ from indexdata.wording.series_markup import (
     in_its_language,
     public_source,
 )
+from indexdata.wording.years_markup import years_points, years_table
 
 register = template.Library()
+register.simple_tag(years_table)
+register.simple_tag(years_points)
 register.filter("in_its_language", in_its_language)
 register.filter("public_source", public_source)
 register.filter("host", host)

@@ -75,15 +75,16 @@ def series_table(request, stored, span, parameters):
     return Table(stem, stored.frequency, COLUMNS, rows, facts, plot)
 
 
-def asked(request, path, *, invented=False):
+def asked(request, path, *, invented=False, names=ONE_SERIES):
     """Return the series, the span asked for and the parameters, or raise `Refused`.
 
-    `invented` tells whether demonstration figures are shown where nothing is said of them: in pictures, as on pages.
+    `names` are those of the parameters. `invented` tells whether demonstration figures are shown where nothing is said of
+    them: in pictures, as on pages.
     """
     index = Index.objects.filter(path=path).first()
     if index is None:
         raise Refused(404, gettext("There is no index at this address."))
-    parameters = read_strictly(request, (*ONE_SERIES, "all"))
+    parameters = read_strictly(request, (*names, "all"))
     chosen = parameters.chosen(stored_series([index], parameters.at)[index.pk], invented=invented)
     stored = formed(chosen, parameters)
     span = span_of(stored, parameters)

@@ -9,7 +9,7 @@ from foundation.unread import Unread
 from indexdata.charts import LIGHT, THEMES
 from indexdata.exports.headers import open_to_all
 from indexdata.models import Index
-from indexdata.series.parameters import ONE_SERIES, read_parameters
+from indexdata.series.parameters import DRAWN, read_parameters
 
 from .index_reading import IndexReading
 
@@ -22,7 +22,7 @@ def embed(request, path):
     It takes what the page of the index takes, and `theme`; what it does not understand it leaves out and says so.
     """
     node = get_object_or_404(Index.objects.for_links(), path=path)
-    parameters = read_parameters(request.GET, (*ONE_SERIES, "all")).fitting(node.frequency)
+    parameters = read_parameters(request.GET, (*DRAWN, "all")).fitting(node.frequency)
     asked = request.GET.get("theme", "")
     context = {
         "index": node,

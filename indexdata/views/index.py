@@ -10,7 +10,7 @@ from foundation.former_slugs.leading import lead_to
 from foundation.readership.counting import page_of
 from foundation.unread import Unread
 from indexdata.models import Index
-from indexdata.series.parameters import ONE_SERIES, read_parameters
+from indexdata.series.parameters import DRAWN, read_parameters
 
 from .index_reading import IndexReading
 from .side import classification_side
@@ -22,7 +22,7 @@ def index(request, path):
     if not line:
         raise Http404
     *ancestors, node = line
-    parameters = read_parameters(request.GET, (*ONE_SERIES, "all")).fitting(node.frequency)
+    parameters = read_parameters(request.GET, (*DRAWN, "all")).fitting(node.frequency)
     context = {
         "index": node,
         "family": node.family,

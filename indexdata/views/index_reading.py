@@ -15,6 +15,7 @@ from foundation.composed import Composed
 from indexdata.arithmetic.ages import age_in_words, is_stale
 from indexdata.charts import draw_both
 from indexdata.charts.of_series import chart_of, named, points_of, shown_title
+from indexdata.charts.years import MOST_YEARS, years_chart
 from indexdata.enums import Frequency, Monthly, Transform
 from indexdata.models import Index
 from indexdata.pictures.addresses import picture_of_page
@@ -187,8 +188,34 @@ class IndexReading:
 
     @cached_property
     def events(self):
-        """Return the events that the chart marks, oldest first."""
+        """Return the events that the chart marks, oldest first; years over one another have none."""
+        if self.parameters.by_year:
+            return []
         return events_of(self.drawn, self.span)
+
+    @property
+    def years_left_out(self):
+        """Tell whether the span has more years than are drawn over one another."""
+        held = [row for row in self.span.rows if row.held]
+        return (
+            self.parameters.by_year
+            and bool(held)
+            and held[-1].period.year - held[0].period.year >= MOST_YEARS
+        )
+
+    @property
+    def view_links(self):
+        """Return (label, query, current) for the two ways to draw the series; what else was asked for is kept."""
+        query = self.query.copy()
+        for name in ("view", "page", "rows"):
+            query.pop(name, None)
+        line = f"?{query.urlencode()}" if query else self.index.get_absolute_url()
+        query["view"] = "years"
+        by_year = self.parameters.by_year
+        return [
+            (gettext("One line"), line, not by_year),
+            (gettext("Years over one another"), f"?{query.urlencode()}", by_year),
+        ]
 
     @property
     def events_open(self):
@@ -210,6 +237,8 @@ class IndexReading:
     @property
     def chart(self):
         """Draw the chart, wide and narrow."""
+        if self.parameters.by_year:
+            return draw_both(years_chart(self.drawn, self.span, span_sentence(self.drawn, self.span)))
         return draw_both(chart_of(self.drawn, self.span, span_sentence(self.drawn, self.span), self.events))
 
     @property
@@ -277,7 +306,7 @@ class IndexReading:
         asked = self.parameters
         kept = {
             name: asked.typed[name]
-            for name in ("transform", "base", "monthly", "as_of", "demonstration")
+            for name in ("transform", "base", "monthly", "view", "as_of", "demonstration")
             if asked.typed[name]
         }
         ranges, newest = [], self.stored.newest.period
@@ -305,7 +334,7 @@ class IndexReading:
         """
         query = self.query.copy()
         wrong = objections(self.drawn, self.span, self.parameters)
-        for name in ("page", "rows", *self.parameters.errors, *wrong):
+        for name in ("page", "rows", "view", *self.parameters.errors, *wrong):
             query.pop(name, None)
         if not self.by_months:
             query.pop("monthly", None)

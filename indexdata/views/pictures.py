@@ -6,11 +6,13 @@ from django.utils.translation import gettext
 
 from indexdata.charts import LIGHT, draw_chart
 from indexdata.charts.of_series import chart_of
+from indexdata.charts.years import years_chart
 from indexdata.exports.headers import open_to_all
 from indexdata.pictures.asked import CHOICES, canonical, wrongly_chosen
 from indexdata.pictures.charts import chart_png as drawn_png
 from indexdata.pictures.sizes import CARD
 from indexdata.series.events import events_of
+from indexdata.series.parameters import DRAWN
 from indexdata.wording.spans import span_sentence
 
 from .downloads import asked
@@ -46,9 +48,12 @@ def chart_png(request, path):
 def chart_asked(request, path, choices):
     """Return the chart asked for and its canonical query, or raise `Refused`; `choices` names what there is to choose."""
     refuse_wrong_choices(request, choices)
-    stored, span, parameters = asked(request, path, invented=True)
+    stored, span, parameters = asked(request, path, invented=True, names=DRAWN)
     query = canonical(request.GET, parameters, stored.frequency, choices)
-    return chart_of(stored, span, span_sentence(stored, span), events_of(stored, span)), query
+    said = span_sentence(stored, span)
+    if parameters.by_year:
+        return years_chart(stored, span, said), query
+    return chart_of(stored, span, said, events_of(stored, span)), query
 
 
 def refuse_wrong_choices(request, names):

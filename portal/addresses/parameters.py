@@ -15,6 +15,7 @@ INVENTED = "demonstration"
 FIGURES = ("from", "to", "all", "transform", "as_of", INVENTED)
 #: What one series takes: the day at which it is 100, and what stands for a month of a weekly one.
 ONE_SERIES = (*FIGURES, "base", "monthly")
+DRAWN = (*ONE_SERIES, "view")
 #: What WeChat and QQ write into `from` when an address is shared: on our pages `from` is a day.
 MESSENGERS = frozenset({"singlemessage", "groupmessage", "timeline", "message", "friendmessage"})
 
@@ -66,14 +67,14 @@ TAKES = {
     "indexdata:compare-xlsx": AddressRules(COMPARED, strict=True, costly="file"),
     "indexdata:compare-json": AddressRules(COMPARED, strict=True, costly="file"),
     "indexdata:movers": AddressRules(("family", "level", "issues", *FIGURES), costly="picture"),
-    "indexdata:index": AddressRules((*ONE_SERIES, "page", "rows")),
-    "indexdata:index-code": AddressRules((*ONE_SERIES, "page", "rows")),
+    "indexdata:index": AddressRules((*DRAWN, "page", "rows")),
+    "indexdata:index-code": AddressRules((*DRAWN, "page", "rows")),
     "indexdata:index-csv": SERIES_CSV,
     "indexdata:index-xlsx": SERIES_FILE,
     "indexdata:index-json": SERIES_FILE,
-    "indexdata:index-chart": AddressRules((*ONE_SERIES, "theme"), strict=True, costly="picture"),
-    "indexdata:index-embed": AddressRules((*ONE_SERIES, "theme")),
-    "indexdata:index-picture": AddressRules((*ONE_SERIES, "theme", "size"), strict=True, costly="picture"),
+    "indexdata:index-chart": AddressRules((*DRAWN, "theme"), strict=True, costly="picture"),
+    "indexdata:index-embed": AddressRules((*DRAWN, "theme")),
+    "indexdata:index-picture": AddressRules((*DRAWN, "theme", "size"), strict=True, costly="picture"),
     "indexdata:index-revisions": LIST,
     "indexdata:data": PAGE,
     "indexdata:data-package": FIGURE_FEED,
