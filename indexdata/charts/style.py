@@ -140,8 +140,8 @@ class FileLook:
         if "kc-dots" in classes:
             return found | {"stroke-width": 3.5 if demonstration else 5, "stroke-linecap": "round"}
         if demonstration:
-            return found | {"stroke-width": 1.4, "stroke-dasharray": "3 2"}
-        return found | {"stroke-width": 2, "stroke-linecap": "round"}
+            return found | {"stroke-width": self._width(css, 1.4), "stroke-dasharray": "3 2"}
+        return found | {"stroke-width": self._width(css, 2), "stroke-linecap": "round"}
 
     def mark(self, css: str) -> dict[str, object]:
         """Return the attributes of a mark of these classes: filled where published, hollow where demonstration."""
@@ -154,6 +154,10 @@ class FileLook:
         """Return what lets earlier years fade; nothing of other charts."""
         number = _number_of(css)
         return {attribute: YEARS_FADE[number - 1]} if self.by_year and number > 1 else {}
+
+    def _width(self, css: str, usual: float) -> float:
+        """Return how wide a stroke is: the newest of several years is the strongest."""
+        return 3 if self.by_year and _number_of(css) == 1 else usual
 
     def _of_series(self, css: str) -> str:
         """Return the colour of a series; where there is one alone, its demonstration has a colour of its own."""

@@ -1,14 +1,12 @@
 """The figures on the page of one index. Nothing is read before it is asked for."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from foundation.composed import Composed
@@ -39,10 +37,9 @@ from indexdata.wording.formulas import formulas_of
 from indexdata.wording.sentences import figure_sentence
 from indexdata.wording.spans import span_sentence
 
+from .chart_links import ChartLinks
+
 ROWS_AT_FIRST, ROWS_PER_PAGE = 12, 60
-QUICK_YEARS = (1, 2, 5, 10)
-#: Weeks of the shortest span, which months are too few for.
-QUARTER = 13
 REVISIONS_TOLD = 3
 EVENTS_OPEN = 3
 
@@ -204,20 +201,6 @@ class IndexReading:
         )
 
     @property
-    def view_links(self):
-        """Return (label, query, current) for the two ways to draw the series; what else was asked for is kept."""
-        query = self.query.copy()
-        for name in ("view", "page", "rows"):
-            query.pop(name, None)
-        line = f"?{query.urlencode()}" if query else self.index.get_absolute_url()
-        query["view"] = "years"
-        by_year = self.parameters.by_year
-        return [
-            (gettext("One line"), line, not by_year),
-            (gettext("Years over one another"), f"?{query.urlencode()}", by_year),
-        ]
-
-    @property
     def events_open(self):
         """Tell whether they are so few that their list stands open."""
         return len(self.events) <= EVENTS_OPEN
@@ -300,31 +283,17 @@ class IndexReading:
         first = self.parameters.first or self.span.first
         return first.isoformat() if first else ""
 
+    @cached_property
+    def links(self):
+        """Return the links around the chart (`ChartLinks`)."""
+        return ChartLinks(self)
+
     @property
-    def quick_ranges(self):
-        """Return (label, query, current) for spans one click away; what else was asked for is kept."""
-        asked = self.parameters
-        kept = {
-            name: asked.typed[name]
-            for name in ("transform", "base", "monthly", "view", "as_of", "demonstration")
-            if asked.typed[name]
-        }
-        ranges, newest = [], self.stored.newest.period
-        starts = [
-            (
-                gettext("%(count)d years") % {"count": years} if years > 1 else gettext("1 year"),
-                years_before(newest, years) + timedelta(days=1),
-            )
-            for years in QUICK_YEARS
-        ]
-        if self.index.frequency == Frequency.WEEKLY:
-            starts.insert(0, (gettext("3 months"), newest - timedelta(weeks=QUARTER)))
-        for label, start in starts:
-            first = asked.first if asked.spanned else self.span.first and self.span.first + timedelta(days=1)
-            current = first == start and asked.last is None
-            ranges.append((label, "?" + urlencode({"from": start.isoformat(), **kept}), current))
-        whole = asked.spanned and asked.first is None and asked.last is None
-        return [*ranges, (gettext("All"), "?" + urlencode({"all": "1", **kept}), whole)]
+    def extent(self):
+        """Return the oldest and the newest period drawn; the oldest is None where older figures may not have been read."""
+        whole = self.query or self.parameters.spanned or self.parameters.as_of
+        held = self.drawn.held or self.stored.held
+        return min(held) if whole else None, max(held)
 
     @property
     def file_query(self):

@@ -8,7 +8,7 @@ from indexdata.series.monthly import MonthlySeries
 from indexdata.series.rows import SeriesAsOf, SeriesWindow
 
 #: So many of the months left out are named, of more the first ones.
-MONTHS_NAMED = 6
+MONTHS_NAMED = 24
 
 
 def formulas_of(stored: SeriesAsOf, span: SeriesWindow) -> list[str]:
@@ -70,8 +70,9 @@ def _by_months(stored, span):
     names = [period_label(month, Frequency.MONTHLY, language) for month in left_out[:MONTHS_NAMED]]
     if len(left_out) > MONTHS_NAMED:
         names.append("…")
-    yield ngettext(
+    sentence = ngettext(
         "A month counts when every Monday of it is held or recorded as having no issue; %(count)d month is left out: %(months)s.",
         "A month counts when every Monday of it is held or recorded as having no issue; %(count)d months are left out: %(months)s.",
         len(left_out),
     ) % {"count": len(left_out), "months": pgettext("between the months left out", ", ").join(names)}
+    yield sentence.replace("….", "…")

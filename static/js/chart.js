@@ -9,7 +9,9 @@
        <thead>… <th data-series>Name</th> …</thead>   one for each value
        <tr data-period="2025-06-16" data-label="16 June 2025" data-values="104.68,86.25"
            [data-demonstration="demonstration"]>…</tr>   empty: missing
-   <form data-chart-range> with inputs named "from" and "to": dragging across the plot fills and submits it.
+   <form data-chart-range> with inputs named "from" and "to": dragging across the plot fills and submits it, unless
+   somebody answers the event "chart:range" first. A figure that was put in place later is enhanced on "chart:drawn";
+   data-reading keeps the period that is read.
 */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -125,6 +127,7 @@ function follow(svg, figure, plot, tooltip, live, names, rows, events) {
   function show(index, aloud = false) {
     current = Math.max(0, Math.min(shown.length - 1, index));
     const row = shown[current];
+    figure.dataset.reading = row.code;
     const x = xOf(row.time);
     place(cross, { x1: x, x2: x, y1: y1, y2: y0 });
     dots.forEach((dot, n) => {
@@ -155,11 +158,14 @@ function follow(svg, figure, plot, tooltip, live, names, rows, events) {
   function hide() {
     current = -1;
     start = null;
+    delete figure.dataset.reading;
     tooltip.hidden = true;
     [cross, band, ...dots].forEach(conceal);
   }
 
   function choose(from, to) {
+    const detail = { from: shown[from].code, to: shown[to].code };
+    if (!figure.dispatchEvent(new CustomEvent("chart:range", { bubbles: true, cancelable: true, detail }))) return;
     const near = [figure, figure.closest("section, article, main"), document];
     const form = near.map((part) => part?.querySelector("form[data-chart-range]")).find(Boolean);
     if (!form) return;
@@ -172,7 +178,10 @@ function follow(svg, figure, plot, tooltip, live, names, rows, events) {
   }
 
   const on = (name, action) => svg.addEventListener(name, action);
+  // While two fingers stretch the drawing, none of them reads.
+  const isReading = (event) => event.isPrimary && !plot.classList.contains("kc-plot--moving");
   on("pointermove", (event) => {
+    if (!isReading(event)) return;
     const x = toSvg(event);
     show(nearest(x));
     if (start === null || Math.abs(x - start) < 8) return;
@@ -180,8 +189,9 @@ function follow(svg, figure, plot, tooltip, live, names, rows, events) {
     place(band, { x: Math.min(start, to), width: Math.abs(to - start), y: y1, height: y0 - y1 });
   });
   on("pointerdown", (event) => {
+    if (!isReading(event)) return;
     show(nearest(toSvg(event)));
-    if (event.pointerType === "touch" || event.button) return; // a finger reads, it does not choose
+    if (event.pointerType === "touch" || event.button || event.shiftKey) return; // a finger reads, it does not choose
     start = Math.max(x0, Math.min(x1, toSvg(event)));
     svg.setPointerCapture(event.pointerId);
   });
@@ -196,17 +206,21 @@ function follow(svg, figure, plot, tooltip, live, names, rows, events) {
   // A finger that scrolls on or is lifted leaves the reading where it is.
   on("pointercancel", (event) => event.pointerType === "touch" || hide());
   on("pointerleave", (event) => event.pointerType === "touch" || document.activeElement === svg || hide());
-  on("blur", hide);
-  on("focus", () => svg.matches(":focus-visible") && show(shown.length - 1, true));
+  on("blur", () => svg.isConnected && hide());
+  on("focus", () => svg.matches(":focus-visible") && show(current < 0 ? shown.length - 1 : current, true));
   on("keydown", (event) => {
     const last = shown.length - 1;
     const at = current < 0 ? last : current;
     const target = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
     if (event.key === "Escape") hide();
-    if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target === undefined || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     show(target, true);
     event.preventDefault();
   });
+
+  const kept = figure.dataset.reading && Date.parse(figure.dataset.reading);
+  if (kept >= t0 && kept <= t1 && svg.getBoundingClientRect().width) show(nearest(xOf(kept)));
 }
 
 document.querySelectorAll("figure[data-chart]").forEach(enhance);
+document.addEventListener("chart:drawn", (event) => enhance(event.target));
