@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from foundation.background.queue import at_once
 from portal.backends.databases import database_files
+from portal.databases.alone import alone
 from portal.databases.statistics import refresh_statistics
 from portal.private_files import close_files
 from portal.serving.collected import collect_if_changed
@@ -19,7 +20,10 @@ UNFINISHED_FOR_SECONDS = 3600
 
 
 class Command(BaseCommand):
-    help = "Brings database, translations and static files up to date; may be run again at any time."
+    help = (
+        "Brings database, translations and static files up to date; may be run again at any time, and on several nodes at "
+        "once: one does the work on the database, the others wait for it."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -45,25 +49,30 @@ class Command(BaseCommand):
         steps.append(("library", self.library))
         steps.append(("bulk files", lambda: self.run("make_bulk_files")))
         steps.append(("statistics for the database's planner", refresh_statistics))
-        for number, (name, step) in enumerate(steps, start=after + 1):
-            self.stdout.write(self.style.MIGRATE_HEADING(f"[{number}/{after + len(steps)}] {name}"))
-            self.stdout.flush()
-            try:
-                with at_once():
-                    step()
-            except DatabaseError as error:
-                if options["traceback"]:
-                    raise
-                sentence = str(error).strip().splitlines()[0]
-                raise CommandError(
-                    f"The database refused ({sentence}). Check DATABASE_URL and that it runs."
-                ) from None
-            except OSError as error:
-                if options["traceback"]:
-                    raise
-                raise CommandError(
-                    f"{error}. Check that {settings.VAR_DIR} can be written and has room."
-                ) from None
+        try:
+            with alone("prepare", self.another_is_at_it):
+                for number, (name, step) in enumerate(steps, start=after + 1):
+                    self.stdout.write(self.style.MIGRATE_HEADING(f"[{number}/{after + len(steps)}] {name}"))
+                    self.stdout.flush()
+                    with at_once():
+                        step()
+        except DatabaseError as error:
+            if options["traceback"]:
+                raise
+            sentence = str(error).strip().splitlines()[0]
+            raise CommandError(
+                f"The database refused ({sentence}). Check DATABASE_URL and that it runs."
+            ) from None
+        except OSError as error:
+            if options["traceback"]:
+                raise
+            raise CommandError(
+                f"{error}. Check that {settings.VAR_DIR} can be written and has room."
+            ) from None
+
+    def another_is_at_it(self):
+        self.stdout.write("Another process prepares this database: waiting for it to end.")
+        self.stdout.flush()
 
     def database(self):
         # The cache first: what migrations write is announced through it.
