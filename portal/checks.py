@@ -1,7 +1,13 @@
 """Deployment mistakes as system checks with hints."""
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.checks import Error, Tags, register
+from django.db import DatabaseError, connections
+from redis.exceptions import RedisError
+from redis.sentinel import MasterNotFoundError
+
+from portal.backends.caches import is_sentinel, sentinel_address
 
 
 @register(Tags.security, deploy=True)
@@ -17,3 +23,50 @@ def check_shared_cache(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register(Tags.database, deploy=True)
+def check_that_the_database_takes_writes(app_configs, databases=None, **kwargs):
+    """A standby looks like a database until somebody saves; asked only where `--database` names it."""
+    return [
+        Error(
+            f"The database “{alias}” takes no writes: {said}.",
+            hint="DATABASE_URL must lead to the primary: name all hosts, or the address that follows it. "
+            "Otherwise see default_transaction_read_only.",
+            id="portal.E002",
+        )
+        for alias in databases or ()
+        if (said := _refusal(connections[alias]))
+    ]
+
+
+@register(Tags.caches, deploy=True)
+def check_that_sentinel_knows_a_master(app_configs, databases=None, **kwargs):
+    """Sentinel may not know the name in the address, or no server that goes by it; asked together with the databases."""
+    if not databases or not is_sentinel(settings.REDIS_URL):
+        return []
+    service = sentinel_address(settings.REDIS_URL).service
+    try:
+        cache.get("readyz")
+    except MasterNotFoundError:
+        said = f"Sentinel names no master “{service}”."
+    except RedisError as error:
+        said = f"The master “{service}” that Sentinel names does not answer: {error}."
+    else:
+        return []
+    return [Error(said, hint="Look at the hosts and the name in REDIS_URL: …/name/number.", id="portal.E003")]
+
+
+def _refusal(connection):
+    """Return why nothing can be written, empty when it can or when nobody can say."""
+    if connection.vendor != "postgresql":
+        return ""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_is_in_recovery(), current_setting('transaction_read_only')")
+            in_recovery, read_only = cursor.fetchone()
+    except DatabaseError as error:
+        return "no host among those named does" if "read-only" in str(error) else ""
+    if in_recovery:
+        return "it is a standby"
+    return "it was made read-only" if read_only == "on" else ""

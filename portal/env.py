@@ -129,16 +129,6 @@ def words(name: str, default: tuple[str, ...], meaning: str, *, shown: str | Non
     return list(parsed(name, default, meaning, parse, "words separated by commas", shown=shown))
 
 
-def redis_url(raw: str) -> str:
-    """Return a Redis address unchanged; raise ValueError for anything else."""
-    parts = urlsplit(raw)
-    if parts.scheme not in ("redis", "rediss", "unix"):
-        raise ValueError("it starts with redis://, rediss:// or unix://")
-    if parts.scheme != "unix" and not parts.hostname:
-        raise ValueError("it names no host")
-    return raw
-
-
 def email_url(raw: str) -> MailSettings:
     """Return Django's e-mail settings for `console:` or `smtp://user:password@host:port/?tls=on|ssl`."""
     if raw == "console:":

@@ -1,13 +1,23 @@
-"""The shared cache in Redis, refusing at once while the server has just been waited for in vain."""
+"""The shared cache in Redis: refusing at once while the server has just been waited for in vain, found by Sentinel where an
+address says so, and known by its name, so that one that took its place is noticed.
+"""
 
+import re
 import time
 
 import redis
 from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
 from django.core.cache.backends.redis import RedisCacheClient
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import ResponseError
+from redis.retry import Retry
+from redis.sentinel import Sentinel, SentinelConnectionPool
 
+from portal.backends.caches import sentinel_address
 from portal.databases.patience import SLOW_SECONDS, Breaker
 
+RUN_ID = re.compile(rb"run_id:(\w+)")
 breaker = Breaker()
 
 
@@ -29,11 +39,32 @@ class ImpatientRedis(redis.Redis):
         return answer
 
 
+class Holder:
+    """Who answers as Redis in this process: a server that was started anew, or took another's place, has another name."""
+
+    name: str | None = None
+
+    def greet(self, connection):
+        """Begin a connection as Redis's own client does, and ask the server for its name: a restart ends all connections."""
+        connection.on_connect()
+        connection.send_command("INFO", "server")
+        try:
+            said = connection.read_response(disable_decoding=True)
+        except ResponseError:  # this account may not ask: its place is all there is to know
+            said = b""
+        found = RUN_ID.search(said if isinstance(said, bytes) else b"")
+        where = f"{getattr(connection, 'host', '')}:{getattr(connection, 'port', '')}"
+        self.name = found[1].decode() if found else where
+
+
+holder = Holder()
+
+
 class ImpatientClient(RedisCacheClient):
     """Django's client over an impatient connection."""
 
     def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+        super().__init__(*args, redis_connect_func=holder.greet, **options)
         self._client = ImpatientRedis
 
 
@@ -43,3 +74,23 @@ class RedisCache(DjangoRedisCache):
     def __init__(self, server, params):
         super().__init__(server, params)
         self._class = ImpatientClient
+
+    def holder(self):
+        """Return the name of the server that answered last, None before any has."""
+        return holder.name
+
+
+class SentinelPool(SentinelConnectionPool):
+    """Connections to the master that Sentinel names; each new one asks, so a change of master is followed."""
+
+    @classmethod
+    def from_url(cls, url, **options):
+        """Return a pool for an address that begins with redis+sentinel://."""
+        place = sentinel_address(url)
+        waits = {name: value for name, value in options.items() if name.startswith("socket_")}
+        sentinels = Sentinel(
+            place.hosts,
+            sentinel_kwargs={**waits, "retry": Retry(NoBackoff(), 0), **place.sentinel_options},
+        )
+        options["retry"] = Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,))
+        return cls(place.service, sentinels, ssl=place.is_encrypted, **{**options, **place.options})

@@ -8,7 +8,7 @@ counts as a change. A writer writes the tokens first and the one for all last.
 import secrets
 import time
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import Error
 from redis.exceptions import RedisError
 
@@ -52,6 +52,15 @@ def read_all(tokens):
     if len(held) < len(keys):
         return None
     return {keys[key]: value for key, value in held.items()}
+
+
+def holder():
+    """Return the name of the server that holds the stamps; None where they lie in the database or in files.
+
+    Another name is another server, or the same one after a restart: what was written last may be lost.
+    """
+    ask = getattr(caches["default"], "holder", None)
+    return ask() if ask else None
 
 
 def _key(token):

@@ -18,9 +18,10 @@ import time
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db import close_old_connections, connection, connections
+from django.db import close_old_connections, connections
 from django.utils.functional import cached_property
 
+from portal.databases.lineage import ask_lineage
 from portal.freshness import shared
 from portal.freshness.groups import all_tokens, tokens_written
 from portal.freshness.present import Knowledge
@@ -44,6 +45,8 @@ class Stamp:
         self._unannounced = set()
         self._one = None
         self._tried_at = {}
+        self._keepers: dict[str, str] = {}
+        self._lineage: str | None = None
         self.wanted_at = float("-inf")
 
     @cached_property
@@ -113,6 +116,15 @@ class Stamp:
         began = self._steady()
         self._tried_at["cache"] = began
         self.knowledge.notice_clock()
+        held = self._ask_shared()
+        database_is_there = self._database_is_there(held is not None and not is_database_in_doubt)
+        if self._has_changed_hands():
+            self._unannounced |= set(all_tokens())
+            held = self._ask_shared()
+        self.knowledge.take_in(began, held, shared.time_of, database_is_there)
+
+    def _ask_shared(self):
+        """Announce what could not be announced before; return what is new in the shared cache, None if it cannot be asked."""
         held = one = None
         try:
             if self._unannounced:
@@ -125,20 +137,25 @@ class Stamp:
         except UNREACHABLE as error:
             log.info("The shared cache cannot be asked: %s", error)
         self._one = one if held is not None else None
-        self.knowledge.take_in(
-            began,
-            held,
-            shared.time_of,
-            self._database_is_there(held is not None and not is_database_in_doubt),
-        )
+        return held
+
+    def _has_changed_hands(self):
+        """Tell whether another server, or one started anew, answers in the place of the one that held stamps or content.
+
+        What was written to it last may be lost, a change or its announcement; and this process cannot tell which.
+        """
+        now = {"stamps": shared.holder(), "content": self._lineage}
+        changed = any(name and self._keepers.get(what, name) != name for what, name in now.items())
+        self._keepers |= {what: name for what, name in now.items() if name}
+        if changed:
+            log.warning("Another server holds content or stamps than before: every page is made anew.")
+        return changed
 
     def _database_is_there(self, is_likely):
         if is_likely and (not self.in_background or "DatabaseCache" in settings.CACHES["default"]["BACKEND"]):
             return True
         try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
-                cursor.fetchone()
+            self._lineage = ask_lineage()
         except UNREACHABLE as error:
             log.info("The database cannot be asked: %s", error)
             return False

@@ -1,7 +1,7 @@
 """Settings of databases, the shared cache and background work."""
 
 from portal import env
-from portal.backends.caches import shared_cache
+from portal.backends.caches import redis_address, shared_cache
 from portal.backends.databases import database_from_url, sqlite_at, with_connect_limit
 from portal.settings.installation import DEBUG, VAR_DIR
 
@@ -34,11 +34,11 @@ REDIS_URL = env.parsed(
     "REDIS_URL",
     "",
     "Redis for the shared cache, e.g. redis://127.0.0.1:6379/0; empty: files, or the database with PostgreSQL",
-    env.redis_url,
-    "redis://host:port/number",
+    redis_address,
+    "redis://host:port/number or redis+sentinel://host:port,host:port/master/number",
 )
 REDIS_MILLISECONDS = env.number(
-    "REDIS_MILLISECONDS", 500, "how long an answer of Redis may take, in thousandths of a second", least=10
+    "REDIS_MILLISECONDS", 300, "how long an answer of Redis may take, in thousandths of a second", least=10
 )
 CACHES = {
     "default": shared_cache(REDIS_URL, DATABASES["default"], VAR_DIR / "cache", REDIS_MILLISECONDS / 1000)

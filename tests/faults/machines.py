@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import psycopg2
+import redis
 
 from tests.faults.rig import POSTGRESQL_HOME, answers, wait_until
 from tests.server import free_port
@@ -103,6 +104,12 @@ class Cluster:
         with contextlib.suppress(AssertionError):
             self.run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
 
+    def hear_no_more(self):
+        """Cut a standby off from its primary: what is written there from now on is lost with it."""
+        self.sql("ALTER SYSTEM SET primary_conninfo = ''")
+        self.sql("SELECT pg_reload_conf()")
+        wait_until(lambda: not self.sql("SELECT * FROM pg_stat_wal_receiver"), "the standby still hears")
+
     def promote(self):
         """Make a standby the server that is written to."""
         self.run("pg_ctl", "-D", self.data, "-w", "promote")
@@ -161,3 +168,64 @@ def has_caught_up(primary, standby):
     while not standby.sql(f"SELECT pg_last_wal_replay_lsn() >= '{written}'")[0][0]:
         assert time.monotonic() < until, "the standby does not catch up"
         time.sleep(0.05)
+
+
+class RedisGroup:
+    """A Redis with a copy and one Sentinel that makes the copy the master soon after the master has gone."""
+
+    MASTER = "portal-master"
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="portal-redis-", dir="/tmp"))
+        self.ports = [free_port(), free_port()]
+        self.sentinel_port = free_port()
+        self._processes = {}
+        first, second = self.ports
+        self.start(first)
+        self.start(second, "--replicaof", "127.0.0.1", str(first))
+        wait_until(lambda: "master_link_status:up" in self.info(second, "replication"), "no copy was made")
+        (self.folder / "sentinel.conf").write_text(
+            f"port {self.sentinel_port}\nbind 127.0.0.1\nsentinel monitor {self.MASTER} 127.0.0.1 {first} 1\n"
+            f"sentinel down-after-milliseconds {self.MASTER} 1000\nsentinel failover-timeout {self.MASTER} 5000\n"
+        )
+        self._start(self.sentinel_port, str(self.folder / "sentinel.conf"), "--sentinel")
+        wait_until(lambda: "slaves=1" in self.info(self.sentinel_port, "sentinel"), "Sentinel sees no copy")
+
+    @property
+    def url(self):
+        """The address that the portal is given; its first Sentinel does not answer."""
+        return f"redis+sentinel://127.0.0.1:{free_port()},127.0.0.1:{self.sentinel_port}/{self.MASTER}/0"
+
+    def start(self, port, *words):
+        """Start a server, empty."""
+        self._start(port, "--port", str(port), "--bind", "127.0.0.1", "--save", "", *words)
+
+    def _start(self, port, *words):
+        command = ["redis-server", *words, "--dir", str(self.folder)]
+        self._processes[port] = subprocess.Popen(command, **QUIET)
+        wait_until(lambda: answers("127.0.0.1", port), "Redis did not start")
+
+    def info(self, port, section):
+        """Return what a server says about itself."""
+        with contextlib.closing(redis.Redis(port=port)) as client:
+            return (
+                "\n".join(f"{key}:{value}" for key, value in client.info(section).items())
+                .replace("'", "")
+                .replace(": ", "=")
+            )
+
+    def master(self):
+        """Return the port of the one that Sentinel takes for the master."""
+        with contextlib.closing(redis.Redis(port=self.sentinel_port)) as client:
+            return int(client.sentinel_get_master_addr_by_name(self.MASTER)[1])
+
+    def signal(self, port, number):
+        """Send a signal to a server."""
+        self._processes[port].send_signal(number)
+
+    def remove(self):
+        """End all of them."""
+        for process in self._processes.values():
+            process.kill()
+            process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -7,8 +7,9 @@ import pytest
 
 from tests.faults.conftest import COMMANDS
 from tests.faults.machines import Cluster, Pooler, has_caught_up, postgresql_programs
-from tests.faults.rig import Line, Visitor, manage, wait_until
+from tests.faults.rig import Line, Visitor, has_redis, manage, wait_until
 from tests.faults.test_database_away import COMMENT, FORM, assert_503, with_opened
+from tests.faults.test_sentinel import checked
 from tests.server import Server, environment, free_port, server_command
 
 pytestmark = [
@@ -160,17 +161,33 @@ def test_through_a_pooler_nothing_leans_on_the_session(pair):  # trap 2
         pooler.remove()
 
 
-def test_when_the_standby_takes_over_pages_and_writes_go_on(pair):
-    with pair.served(pair.address(pair.primary.place, pair.standby.place)) as visitor:
+@pytest.mark.skipif(not has_redis(), reason="no redis-server on the PATH")
+def test_when_the_standby_takes_over_pages_and_writes_go_on(pair, redis):
+    """What the primary did not pass on is lost, and no page shows it any more, though no stamp has changed."""
+    has_caught_up(pair.primary, pair.standby)
+    pair.standby.hear_no_more()
+    pair.primary.sql("UPDATE news_article SET title_en = 'Lost with the primary'", NAME)
+    with pair.served(pair.address(pair.primary.place, pair.standby.place), REDIS_URL=redis.url) as visitor:
         form = visitor.get(FORM)
-        assert visitor.get("/news/").status == 200
+        assert "Lost with the primary" in visitor.get("/news/").text
         before = pair.primary.sql("SELECT count(*) FROM news_comment", NAME)
-        has_caught_up(pair.primary, pair.standby)
         pair.primary.stop()
-        assert visitor.get("/news/").status == 200  # kept
+        assert "Lost with the primary" in visitor.get("/news/").text  # kept
         assert_503(visitor.post(FORM, COMMENT))
         pair.standby.promote()
         wait_until(lambda: visitor.get("/readyz").status == 200, "the new primary was not found")
+        wait_until(
+            lambda: "Lost with the primary" not in visitor.get("/news/").text, "a lost page was kept", 5
+        )
+        assert visitor.get("/news/").headers["X-Kept-While-Away"] is None
         assert visitor.get("/index/").status == 200
         assert visitor.post(FORM, with_opened(form)).status == 302
         assert pair.standby.sql("SELECT count(*) FROM news_comment", NAME)[0][0] == before[0][0] + 1
+
+
+def test_a_database_that_takes_no_writes_is_named(pair):
+    """The standby has been promoted by now: it is made read-only as an operator would."""
+    settings = {"DATABASE_URL": pair.standby.address(NAME)}
+    assert "portal.E002" not in checked(pair, **settings)
+    pair.standby.sql(f"ALTER DATABASE {NAME} SET default_transaction_read_only = on")
+    assert "portal.E002" in checked(pair, **settings)

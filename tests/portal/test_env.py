@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from portal import env
+from portal.backends.caches import redis_address
 
 SAFE = {
     "ENVIRONMENT": "production",
@@ -40,7 +41,7 @@ class TestReaders:
             (lambda: env.number("X", 5, ""), "12", 12),
             (lambda: env.words("X", ("a",), ""), "b, c,,", ["b", "c"]),
             (lambda: env.words("X", ("a",), ""), None, ["a"]),
-            (lambda: env.parsed("X", "", "", env.redis_url, ""), "redis://host:1/0", "redis://host:1/0"),
+            (lambda: env.parsed("X", "", "", redis_address, ""), "redis://host:1/0", "redis://host:1/0"),
         ],
     )
     def test_value(self, monkeypatch, read, raw, expected):
@@ -106,6 +107,8 @@ class TestStart:
             ({"DATABASE_URL": "postgres://one,two/portal?target_session_attrs=any"}, "DATABASE_URL"),
             ({"DATABASE_URL": "postgres://one/portal?sslmod=require"}, "DATABASE_URL"),
             ({"REDIS_URL": "localhost:6379"}, "REDIS_URL"),
+            ({"REDIS_URL": "redis://one/0?socket_timeout=soon"}, "REDIS_URL"),
+            ({"REDIS_URL": "redis+sentinel://one,two/0"}, "REDIS_URL"),
             ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL"),
             ({"EMAIL_URL": "smtp://mail.example.org:port"}, "EMAIL_URL"),
             ({"TRUSTED_PROXIES": "proxy"}, "TRUSTED_PROXIES"),
