@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django_tasks import task
 
+from foundation.background.once import once
 from foundation.background.trying import NotAgain
 from foundation.background.work import in_background
 from news.pages.models import Page
@@ -24,6 +25,11 @@ def leave(line):
 def note(number):
     leave(f"note {number}")
     return number
+
+
+@in_background("trial-once", "Trial that happens once")
+def send_once(number):
+    once("trial-once", (number,), lambda: leave(f"sent {number}"))
 
 
 @in_background("trial-slow", "Slow trial")
