@@ -41,6 +41,10 @@ SUITE = {
     "killed": ("twenty kills of each operation", KILLED, ()),
 }
 IN_CHROMIUM = {"browser", "axe"}
+#: Those whose tests are dealt out one by one to the processes, not file by file.
+ONE_BY_ONE = {"fuzz"}
+#: Those whose reach is measured: the others ask servers in processes of their own, or reach what these do.
+MEASURED = {"news", "indexdata", "portal", "clients", "rest"}
 #: Those of the suite that a database can change, and the paths another part has there.
 ON_POSTGRESQL = {"news": (), "indexdata": (), "portal": FUZZ, "fuzz": (), "rest": SUITE["rest"][2]}
 
@@ -86,10 +90,11 @@ def all_parts(folder: Path, postgresql: str, redis: str) -> list[Part]:
     servers = {"PostgreSQL": postgresql, "Redis": redis}
     parts, measured = [], []
     for name, (says, paths, without) in SUITE.items():
-        data = str(folder / f"{name}.coverage")
-        measured.append(data)
-        command = [*PYTEST, *_pieces(paths, without), "--cov", "--cov-report=", "--cov-fail-under=0"]
-        env, needs = {"COVERAGE_FILE": data}, {}
+        command, env, needs = [*_pytest(name), *_pieces(paths, without)], {}, {}
+        if name in MEASURED:
+            env["COVERAGE_FILE"] = str(folder / f"{name}.coverage")
+            measured.append(env["COVERAGE_FILE"])
+            command += ["--cov", "--cov-report=", "--cov-fail-under=0"]
         if name == "browser":
             env["BROWSER_POSTGRESQL"] = f"{postgresql}_browser"
             needs = {"PostgreSQL": postgresql}
@@ -98,7 +103,7 @@ def all_parts(folder: Path, postgresql: str, redis: str) -> list[Part]:
     for name, without in ON_POSTGRESQL.items():
         says, paths, _ = SUITE[name]
         chosen = ["-m", "not browser and not walk", "--with-database", "--create-db"]
-        command = [*PYTEST, *_pieces(paths, without), *chosen]
+        command = [*_pytest(name), *_pieces(paths, without), *chosen]
         env = beside | {"REDIS_URL": redis}
         parts.append(Part(f"{name}-postgresql", f"{says}, on PostgreSQL and Redis", [command], env, servers))
     kill = [PYTHON, "-m", "tests.faults.kill", "--kills", "20", "--seed", "audit"]
@@ -131,6 +136,10 @@ def all_parts(folder: Path, postgresql: str, redis: str) -> list[Part]:
 def running_python() -> str:
     """Return the version that the suite itself runs on: 3.12."""
     return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _pytest(name):
+    return [word if word != "loadfile" or name not in ONE_BY_ONE else "load" for word in PYTEST]
 
 
 def _pieces(paths, without):
