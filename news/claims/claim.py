@@ -128,13 +128,18 @@ class Fact:
     changes: Changes
 
 
-@dataclass(frozen=True)
+@dataclass
 class KnownFigures:
-    """The figures that are held: by path for the release itself, by path and period for other issues that a text names."""
+    """The figures that are held: by path for the release itself, by path and period for other issues that a text names.
+
+    `before` holds all values before the release of indices of which a text tells a spell, `gaps` the periods without an issue.
+    """
 
     period: Period
     of_release: dict[str, Fact] = field(default_factory=dict)
     of_others: dict[tuple[str, Period], Fact] = field(default_factory=dict)
+    before: dict[str, dict[Period, Decimal]] = field(default_factory=dict)
+    gaps: frozenset[Period] = frozenset()
 
     def of(self, path: str, period: Period | None) -> Fact | None:
         """Return what is held of an index for a period, None where nothing is."""

@@ -1,7 +1,7 @@
 """The claims of whole texts: fields with their words, in one language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 
@@ -11,6 +11,7 @@ from .clauses import Issue
 from .names import NamedIndex, names_of
 from .passages import plain_passages, rich_passages
 from .reading import claims_of
+from .spells import Spell, spells_of, without_spells
 from .tables import claims_of_cell
 from .tokens import Phrases, Token
 
@@ -45,6 +46,7 @@ class Sayings:
     """Claims of the fields of a text about indices, in their order, and how many signs of them were too many to be read."""
 
     claims: list[Claim]
+    spells: list[Spell] = field(default_factory=list)
     unread: int = 0
 
 
@@ -60,20 +62,21 @@ def said_in(fields: Iterable[Written], vocabulary: Vocabulary, issue: Issue) -> 
         found: list[Token] = language.tokens(text, known)
         return found
 
-    for field in fields:
-        passages = (
-            rich_passages(field.name, field.text) if field.rich else plain_passages(field.name, field.text)
-        )
+    for one in fields:
+        passages = rich_passages(one.name, one.text) if one.rich else plain_passages(one.name, one.text)
         for passage in passages:
             size = len(passage.text)
             if size > min(left, LONGEST_PASSAGE):  # half a passage may say what the whole does not
                 said.unread += size
                 continue
             left -= size
-            if passage.cell is None:
-                said.claims += claims_of(passage, tokens(passage.text), issue)
-            else:
+            if passage.cell is not None:
                 said.claims += claims_of_cell(passage, tokens)
+                continue
+            words = tokens(passage.text)
+            spells = spells_of(passage, words, issue, vocabulary.language)
+            said.claims += claims_of(passage, without_spells(words, spells), issue)
+            said.spells += spells
     return said
 
 

@@ -11,7 +11,7 @@ from indexdata.releases.checks.register import register_check
 from indexdata.series.of_release import held_of
 from news.claims.claim import Fact, KnownFigures
 from news.editing.checks.agreement import compared_with, read_in
-from news.editing.checks.held import all_indices
+from news.editing.checks.held import all_indices, with_values_before
 
 from . import commentary_check
 
@@ -40,6 +40,7 @@ def check_agreement(facts):
     for article in articles:
         texts = commentary_check.texts_of(article)
         read = read_in(article.described, texts, LANGUAGE_CODES, facts.release, known, indices)
+        with_values_before(known, facts.release, [spell for _words, said in read for spell in said.spells])
         for agreement in compared_with(read, known, facts.release, indices):
             if agreement.contradictions:
                 yield _finding(article, agreement, read, known, facts.release, indices)

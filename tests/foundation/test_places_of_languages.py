@@ -18,6 +18,7 @@ KNOWN = {
     "foundation/searching/text.py": "the characters that all Chinese text is searched in",
     "news/claims/mending.py": "how a figure is put right in English and Chinese",
     "news/claims/names.py": "how names of indices are shortened in English and Chinese",
+    "news/claims/spell_words.py": "how English and Chinese tell of changes in a row and of highs and lows",
     "news/claims/texts.py": "whose words say what of a figure",
     "news/articles/link_pictures.py": "fonts with the signs of a language",
     "news/drafting/models/drafted.py": "the newsroom writes in Chinese first",

@@ -11,11 +11,13 @@ from news.claims.claim import Claim, KnownFigures, Measure
 from news.claims.clauses import Issue
 from news.claims.comparing import Contradiction, change_of, compare
 from news.claims.mending import mending_of
+from news.claims.spells import Spell
 from news.claims.texts import LANGUAGES, Sayings, Vocabulary, Written, said_in
 from news.drafting.contents import text_field
 
 from .findings import SERIOUS, Finding, Place
-from .held import all_indices, held_by, vocabularies, with_others
+from .held import all_indices, held_by, vocabularies, with_others, with_values_before
+from .spells import compared_spells, spell_finding
 
 #: So many signs around a claim are shown with it.
 AROUND = 24
@@ -60,6 +62,7 @@ def agreements(described, content, codes, release, by) -> list[Agreement]:
     facts = held_by(release)
     read = read_in(described, content, codes, release, facts, indices)
     with_others(facts, release, [claim for _words, said in read for claim in said.claims])
+    with_values_before(facts, release, [spell for _words, said in read for spell in said.spells])
     return compared_with(read, facts, release, indices)
 
 
@@ -76,22 +79,40 @@ def read_in(described, content, codes, release, facts, indices) -> list[tuple[Vo
 def compared_with(read, facts, release, indices) -> list[Agreement]:
     """Return how what was read in each language stands to figures."""
     by_path = {index.path: index for index in indices}
-    found = [(words, said.unread, compare(said.claims, facts)) for words, said in read]
-    return [
-        Agreement(
-            words.language,
-            compared.agreeing,
-            [
-                _finding(one, words, by_path[one.path], facts, release)
-                for one in compared.contradictions[:MOST_TOLD]
-            ],
-            [_unchecked(claim, words) for claim in compared.unchecked[:MOST_TOLD]],
-            max(0, len(compared.contradictions) - MOST_TOLD),
-            max(0, len(compared.unchecked) - MOST_TOLD),
-            unread,
-        )
-        for words, unread, compared in found
+    return [_agreement(words, said, facts, release, by_path) for words, said in read]
+
+
+def _agreement(words: Vocabulary, said: Sayings, facts: KnownFigures, release, by_path) -> Agreement:
+    compared, spells = compare(said.claims, facts), compared_spells(said.spells, facts, release)
+    wrong = compared.contradictions
+    unchecked: list[Claim | Spell] = [*compared.unchecked, *spells.unchecked]
+    found = [_finding(one, words, by_path[one.path], facts, release) for one in wrong[:MOST_TOLD]]
+    denied = [one for one in spells.denied if not _is_told(one.spell, found)]
+    found += [
+        spell_finding(one, words.language, by_path[one.path], facts, release, around(one.spell))
+        for one in denied[: MOST_TOLD - len(found)]
     ]
+    return Agreement(
+        words.language,
+        compared.agreeing + spells.agreeing,
+        found,
+        [_unchecked(claim, words) for claim in unchecked[:MOST_TOLD]],
+        len(wrong) + len(denied) - len(found),
+        max(0, len(unchecked) - MOST_TOLD),
+        said.unread,
+    )
+
+
+def _is_told(spell: Spell, found: list[Finding]) -> bool:
+    """Tell whether a finding stands at the same place: a direction that is wrong is put right first."""
+    passage, span = spell.passage, spell.span
+    return any(
+        (one.field, place.text, place.occurrence) == (passage.field, passage.text, passage.occurrence)
+        and place.start < span.end
+        and span.start < place.end
+        for one in found
+        if (place := one.place) is not None
+    )
 
 
 def _written(described, content, code):
@@ -102,7 +123,7 @@ def _written(described, content, code):
 
 
 def _has_numbers(said):
-    return bool(said.unread) or any(claim.number is not None for claim in said.claims)
+    return bool(said.unread or said.spells) or any(claim.number is not None for claim in said.claims)
 
 
 def _under_embargo(described, code):
@@ -132,7 +153,7 @@ def _finding(found: Contradiction, words: Vocabulary, index, facts: KnownFigures
     start, end = mending.span.start, mending.span.end
     until = max(end, claim.number.end) if claim.number is not None and claim.number.span.end == end else end
     place = Place(passage.text, passage.occurrence, start, end, until, mending.text)
-    return Finding(SERIOUS, words.language, passage.field, sentence, _around(claim), place)
+    return Finding(SERIOUS, words.language, passage.field, sentence, around(claim), place)
 
 
 def _measure(fact, change) -> Measure:
@@ -141,14 +162,14 @@ def _measure(fact, change) -> Measure:
     return next((name for name, one in named if one is change), Measure.YEAR_AGO if change else Measure.LEVEL)
 
 
-def _unchecked(claim: Claim, words: Vocabulary) -> Finding:
+def _unchecked(claim: Claim | Spell, words: Vocabulary) -> Finding:
     span, passage = claim.span, claim.passage
     place = Place(passage.text, passage.occurrence, span.start, span.end, span.end)
-    return Finding("", words.language, passage.field, "", _around(claim), place)
+    return Finding("", words.language, passage.field, "", around(claim), place)
 
 
-def _around(claim: Claim) -> str:
-    """Return a claim with some words around it."""
+def around(claim: Claim | Spell) -> str:
+    """Return a claim or a spell with some words around it."""
     text, span, cell = claim.passage.text, claim.span, claim.passage.cell
     if cell is not None:
         return " · ".join(filter(None, (cell.row, cell.column, text)))

@@ -3,14 +3,17 @@
 from modeltranslation.utils import build_localized_fieldname
 
 from indexdata.enums import Family
-from indexdata.models import Index, Release
+from indexdata.models import Index, Observation, Release
 from indexdata.series.of_release import figures_as_entered, figures_of, neighbourhood
 from news.claims.claim import Claim, Fact, KnownFigures
 from news.claims.names import NamedIndex
+from news.claims.spells import Spell, told
 from news.claims.texts import Vocabulary
 
 #: So many other issues that a text names are looked up.
 MOST_OTHERS = 12
+#: Of so many indices the values before are read, and so many of them.
+MOST_HISTORIES, MOST_VALUES = 12, 12_000
 
 
 def held_by(release) -> KnownFigures:
@@ -36,6 +39,22 @@ def with_others(facts: KnownFigures, release, claims: list[Claim]) -> KnownFigur
         for other in others:
             for path, fact in _facts(figures.get(other.pk, []), other).items():
                 facts.of_others[path, other.period] = fact
+    return facts
+
+
+def with_values_before(facts: KnownFigures, release, spells: list[Spell]) -> KnownFigures:
+    """Add the public values before a release of the indices of which spells are told: two queries where there are such."""
+    paths = sorted(told(spells) & facts.of_release.keys())[:MOST_HISTORIES]
+    if not paths:
+        return facts
+    figures = Observation.objects.public().with_values()
+    gaps = Release.objects.gaps().filter(family=release.family, period__lt=release.period)
+    if not release.demonstration:
+        figures, gaps = figures.published_figures(), gaps.filter(demonstration=False)
+    rows = figures.filter(index__path__in=paths, period__lt=release.period).order_by("-period")
+    for path, period, value in rows.values_list("index__path", "period", "value")[:MOST_VALUES]:
+        facts.before.setdefault(path, {})[period] = value
+    facts.gaps = frozenset(gaps.order_by("-period").values_list("period", flat=True)[:MOST_VALUES])
     return facts
 
 
