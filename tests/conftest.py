@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections import Counter
 from random import Random, randrange
 from zlib import crc32
@@ -17,7 +18,7 @@ from portal.freshness.page_cache import store as page_store
 from portal.freshness.parts import parts
 from portal.freshness.stamp import stamp
 from tests.once import made_once
-from tests.server import prepare_empty
+from tests.server import prepare, prepare_empty
 from tests.tiers import some_parameters
 
 #: Fixtures that reach the database or the shared cache.
@@ -166,6 +167,17 @@ def some(request):
 def installation(tmp_path_factory):
     """The VAR_DIR of a portal on SQLite after `prepare`, without content, to be copied: made once for the run."""
     return made_once(tmp_path_factory, "installation", prepare_empty)
+
+
+@pytest.fixture(scope="session")
+def furnished(installation, tmp_path_factory):
+    """The VAR_DIR of such a portal with starter and demonstration content, without pictures, to be copied: made once for the run."""
+
+    def make(folder):
+        shutil.copytree(installation, folder, dirs_exist_ok=True)
+        prepare(folder, pictures=False)
+
+    return made_once(tmp_path_factory, "furnished", make)
 
 
 @pytest.fixture(autouse=True)

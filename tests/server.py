@@ -34,25 +34,24 @@ def prepare(folder, pictures=True, **settings):
 
     `settings` are environment variables, such as DATABASE_URL.
     """
-    commands = [["manage.py", "prepare", "--demonstration", "--without-pictures"]]
+    _run(["manage.py", "prepare", "--demonstration", "--without-pictures"], folder, settings)
     if pictures:
-        commands.append(["-m", "tests.few_pictures"])
-    for command in commands:
-        subprocess.run(
-            [sys.executable, *command],
-            cwd=BASE,
-            env=environment(folder, **settings),
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        draw_pictures(folder, **settings)
+
+
+def draw_pictures(folder, **settings):
+    """Draw a few pictures for the content that lies below `folder`."""
+    _run(["-m", "tests.few_pictures"], folder, settings)
 
 
 def prepare_empty(folder, **settings):
     """Make a database of tables alone and static files below `folder`."""
+    _run(["manage.py", "prepare"], folder, settings)
+
+
+def _run(command, folder, settings):
     env = environment(folder, **settings)
-    subprocess.run(
-        [sys.executable, "manage.py", "prepare"], cwd=BASE, env=env, check=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run([sys.executable, *command], cwd=BASE, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def server_command(port, workers, application="portal.wsgi:application"):

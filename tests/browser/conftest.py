@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import NO_CHROMIUM
 from tests.once import made_once
-from tests.server import chromium_path, portal_server, prepare
+from tests.server import chromium_path, draw_pictures, portal_server
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -75,9 +75,14 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def prepared(browser, tmp_path_factory):
-    """A VAR_DIR with content on SQLite, to be copied and not changed: made once for all processes of the run."""
-    return made_once(tmp_path_factory, "prepared", prepare)
+def prepared(browser, furnished, tmp_path_factory):
+    """A VAR_DIR with content and pictures on SQLite, to be copied and not changed: made once for all processes of the run."""
+
+    def make(folder):
+        shutil.copytree(furnished, folder, dirs_exist_ok=True)
+        draw_pictures(folder)
+
+    return made_once(tmp_path_factory, "prepared", make)
 
 
 @pytest.fixture(scope="session")

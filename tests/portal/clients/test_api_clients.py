@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import shutil
 import subprocess
 import sys
 from html import unescape
@@ -9,16 +10,15 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.server import portal_server, prepare
+from tests.server import portal_server
 
 pytestmark = pytest.mark.long
 PUBLISHED = 179
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("api-clients")
-    prepare(folder, pictures=False)
+def site(furnished, tmp_path_factory):
+    folder = shutil.copytree(furnished, tmp_path_factory.mktemp("api-clients"), dirs_exist_ok=True)
     with portal_server(folder, workers=1) as server:
         yield server.address
 
