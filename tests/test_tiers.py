@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.tiers import some_parameters
+from tests.tiers import share, some_parameters
 
 
 class Item(SimpleNamespace):
@@ -40,3 +40,12 @@ def test_the_share_is_the_same_each_time_and_not_the_first_of_each():
 def test_one_in_one_is_all():
     everything = items(0, 5, 3)
     assert some_parameters(everything, 1) == everything
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 8, 50])
+def test_a_share_of_values_is_never_empty_and_differs_by_name(number):
+    shares = [share(range(number), name, 8) for name in range(60)]
+    assert all(shares) == bool(number)
+    assert max(map(len, shares)) <= -(-number // 8)
+    assert {one for several in shares for one in several} == set(range(number))
+    assert shares == [share(range(number), name, 8) for name in range(60)]

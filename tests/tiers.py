@@ -14,3 +14,10 @@ def some_parameters(items, one_in):
         first = crc32(name.encode()) % one_in % len(several)
         chosen.update(several[first::one_in])
     return [item for item in items if item in chosen]
+
+
+def share(values, name, one_in):
+    """Return one in so many of the values, another share for each name: the same in each run, at least one."""
+    values = list(values)
+    first = crc32(str(name).encode()) % one_in % max(len(values), 1)
+    return values[first::one_in]

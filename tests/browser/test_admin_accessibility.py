@@ -83,7 +83,7 @@ def test_the_whole_admin(signed_in, site, axe, some, language):
     page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
     complaints, wrong = [], {}
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-    for address in some(pages_of(page, site), language, one_in=2):
+    for address in some(pages_of(page, site), language, one_in=4):
         lines = look_at(page, axe, site + address, some(LOOKS, f"{address} {language}", one_in=4))
         if lines:
             wrong[address] = lines

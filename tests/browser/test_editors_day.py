@@ -22,7 +22,7 @@ WORD = (
 )
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.audit)])
 def office(request, prepared, tmp_path_factory):
     """A portal of its own on each database: (address, folder). BROWSER_POSTGRESQL names the server to use."""
     folder, settings = tmp_path_factory.mktemp("office"), {}

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.audit
 
 SERVED = """
 import django

@@ -144,9 +144,7 @@ def test_bad_parameters(visitor, some):
 
 
 def test_odd_queries(visitor, some):
-    requests = [
-        ("GET", address(name) + query, None) for name in ROUTES for query in some(ODD_QUERIES, name, one_in=3)
-    ]
+    requests = [("GET", address(name) + query, None) for name in ROUTES for query in some(ODD_QUERIES, name)]
     assert_never_fails(visitor, requests)
 
 
@@ -168,15 +166,17 @@ def test_bad_parts_of_the_path(visitor, some):
     assert_never_fails(visitor, requests)
 
 
-def test_bad_endings(visitor):
+def test_bad_endings(visitor, some):
     endings = ("//", "%00", "%ff", "/..", "index.php", "x" * 2000)
-    requests = [("GET", address(name) + ending, None) for name in ROUTES for ending in endings]
+    requests = [
+        ("GET", address(name) + ending, None) for name in ROUTES for ending in some(endings, name, one_in=3)
+    ]
     assert_never_fails(visitor, requests)
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
 def test_any_search_is_at_worst_a_page_without_results(visitor, some, prefix):
-    for words in some(SEARCHES, prefix, one_in=2):
+    for words in some(SEARCHES, prefix, one_in=4):
         response = visitor.get(f"{prefix}/search/?{urlencode({'q': words})}")
         assert response.status_code == 200, repr(words)
         assert response.content.decode().count("<h1") == 1
@@ -209,7 +209,13 @@ def test_odd_headers(visitor, some):
     assert_never_fails(visitor, requests)
 
 
-@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if number % 4 == 0 else pytest.mark.audit)
+        for number, name in enumerate(ROUTES)
+    ],
+)
 def test_other_methods(visitor, name):  # one by one: some links are used up
     at = address(name)
     for method in ("HEAD", "OPTIONS", "POST", "PUT", "DELETE", "FOO"):
