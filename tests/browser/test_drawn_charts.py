@@ -53,6 +53,7 @@ def test_a_chart_is_drawn_in_the_text(form):
     assert "svg" not in stored
 
 
+@pytest.mark.long
 def test_a_table_is_asked_about_in_the_middle(form):
     """L18: with a first row that names the columns unless somebody says otherwise."""
     take_tool(form, form.evaluate("document.querySelector('[data-name*=able]').dataset.name"))
@@ -67,6 +68,7 @@ def test_a_table_is_asked_about_in_the_middle(form):
     assert form.locator(f"{BOX} th").count() == 3
 
 
+@pytest.mark.long
 def test_a_text_with_a_chart_opens_again(form):
     """L18: what is drawn in a text is drawn before its editor stands; an editor that failed there showed an empty box."""
     complaints = []

@@ -5,7 +5,7 @@ import pytest
 STAR, MINE = "[data-star]", "[data-my-indices]"
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh-hans", marks=pytest.mark.long)])
 def test_a_marked_index_stands_first_on_the_list_until_it_is_taken_away(page, addresses, language):
     listed = addresses["classification", language]
     page.goto(listed)
@@ -29,6 +29,7 @@ def test_a_marked_index_stands_first_on_the_list_until_it_is_taken_away(page, ad
     assert page.is_hidden(MINE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kept", ["{", '"x"', "[1, null]", '["nothing/here"]'])
 def test_whatever_is_kept_breaks_nothing(page, addresses, kept):
     page.goto(addresses["classification", "en"])

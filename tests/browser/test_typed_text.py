@@ -16,6 +16,8 @@ TITLE = "[name=title_en]"
 STATE = "[data-working-state]"
 READY = ".ProseMirror[contenteditable=true]"
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def office(prepared, tmp_path_factory):
@@ -268,7 +270,6 @@ def test_signing_out_sends_what_is_typed_and_leaves_nothing_behind(window, offic
     assert desk.input_value(TITLE) == "A moment before signing out"
 
 
-@pytest.mark.long
 def test_two_who_save_a_page_choose_field_by_field(browser, office):  # L5
     site, _passwords = office
     contexts = [

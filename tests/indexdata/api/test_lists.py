@@ -220,6 +220,7 @@ QUERIES = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", QUERIES)
 def test_queries_do_not_grow(client, address, django_assert_num_queries):
     corrected()

@@ -52,6 +52,7 @@ def archive():
     return indices
 
 
+@pytest.mark.long
 def test_a_comparison_of_everything_is_bounded(client, archive):  # A10
     assert Observation.objects.count() > 20_000
     query = "&".join(f"s={path}" for path in PATHS)
@@ -66,6 +67,7 @@ def test_a_comparison_of_everything_is_bounded(client, archive):  # A10
     assert last.count == WEEKS
 
 
+@pytest.mark.long
 def test_a_chart_of_one_long_series_is_bounded_and_its_table_and_file_are_whole(client, archive):  # A10
     answer = client.get("/index/price/?all=1")
     assert answer.status_code == 200

@@ -342,7 +342,7 @@ def test_months_end_at_midnight_in_shanghai(client, site):
         ("commentary", 11),
     ],
 )
-@pytest.mark.parametrize("number", [3, 300])
+@pytest.mark.parametrize("number", [3, pytest.param(300, marks=pytest.mark.long)])
 def test_the_same_few_queries_for_3_and_300(client, site, django_assert_num_queries, path, queries, number):
     """Five of them are for the masthead, which is kept for all pages while the page cache is on."""
     news, commentary, tag = site

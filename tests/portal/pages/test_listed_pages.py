@@ -66,6 +66,7 @@ def test_a_public_page_is_in_the_sitemap_or_not_to_be_kept():  # R29
     assert missing == []
 
 
+@pytest.mark.long
 def test_pages_of_coming_and_invented_things_are_not_to_be_kept(db, loaded):  # R29
     client = Client()
     coming = Release.objects.embargoed(NOW).first()
