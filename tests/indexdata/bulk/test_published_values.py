@@ -13,6 +13,8 @@ from indexdata.bulk.chore import refresh
 from tests.portal.kept import starter_content
 from tests.server import BASE
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def content(django_db_setup, django_db_blocker):

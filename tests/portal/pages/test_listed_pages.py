@@ -53,6 +53,8 @@ def in_both_languages(names):
         yield from (at, f"/zh-hans{at}") if both else (at,)
 
 
+@pytest.mark.long
+@pytest.mark.walk
 @pytest.mark.django_db
 def test_a_public_page_is_in_the_sitemap_or_not_to_be_kept():  # R29
     fill()
@@ -81,6 +83,7 @@ def test_pages_of_coming_and_invented_things_are_not_to_be_kept(db, loaded):  # 
 
 
 @pytest.mark.long
+@pytest.mark.walk
 def test_pages_of_the_sitemap_have_descriptions_of_their_own(db, loaded):  # R29
     """44 pages said the same: that of the whole site."""
     client, told = Client(), defaultdict(list)
