@@ -30,6 +30,7 @@ def _index():
             title=in_all_languages(index, "name"),
             body=in_all_languages(index, "description"),
             facets=(facet("kind", "index"),),
+            names=in_all_languages(index, "name"),
         ),
         results=(
             Results(

@@ -56,6 +56,7 @@ def fabric_document(fabric):
             *(name for thing in named for name in in_all_languages(thing, "name")),
         ),
         facets=(facet("kind", "fabric"), *(facet("tag", tag.pk) for tag in fabric.tags.all())),
+        names=in_all_languages(fabric, "name"),
     )
 
 
@@ -70,7 +71,8 @@ def _in_every_tongue(label):
 
 def tag_document(tag):
     """Return what is searched of a tag."""
-    return Document(title=in_all_languages(tag, "name"), facets=(facet("kind", "tag"),))
+    names = in_all_languages(tag, "name")
+    return Document(title=names, facets=(facet("kind", "tag"),), names=names)
 
 
 def picture_document(picture):

@@ -13,24 +13,26 @@ from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
 from .entries import entries_of, write_entries
+from .pinyin import pinyin_terms
 from .text import index_terms
 
 
 @dataclass(frozen=True)
 class Document:
-    """The searched text of one object: plain texts of the title, of the rest, and facets."""
+    """The searched text of one object: plain texts of the title, of the rest, facets, and names that are found in pinyin too."""
 
     title: tuple[str, ...]
     body: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     def title_terms(self):
         """Return the words of the title and the facets, as indexed."""
-        return " ".join([*self.facets, *index_terms(*self.title)])
+        return " ".join([*self.facets, *index_terms(*self.title), *pinyin_terms(*self.names)])
 
     def all_terms(self):
         """Return the words of title and body and the facets, as indexed."""
-        return " ".join([*self.facets, *index_terms(*self.title, *self.body)])
+        return " ".join([*self.facets, *index_terms(*self.title, *self.body), *pinyin_terms(*self.names)])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Text to search terms: the same pipeline for what is indexed and for what is asked.
 
-Traditional characters count as simplified ones. Latin words are folded (width, case, accents) and stemmed, numbers are kept, and
+Traditional characters count as simplified ones, spellings of the trade as each other (`spellings`).
+Latin words are folded (width, case, accents) and stemmed, numbers are kept, and
 a run of Chinese characters gives every character and every pair of neighbours, so that any word is found wherever a
 dictionary would have cut. The question is cut into words by dictionary; a longer word asks for its pairs. A term is made of
 letters and digits only: no database sees an operator, a quotation mark or anything else of its query language.
@@ -16,6 +17,8 @@ from html import unescape
 import rjieba
 import snowballstemmer
 from zhconv_rs import zhconv
+
+from .spellings import SPELLINGS, groups_in, term_of_group, without_spellings
 
 LONGEST_TEXT = 200_000
 LONGEST_QUERY = 200
@@ -64,9 +67,11 @@ def plain_text(html):
 
 def index_terms(*texts):
     """Return the distinct search terms of plain texts, in order of first appearance."""
-    terms = {}
+    terms: dict[str, None] = {}
     for text in texts:
-        for kind, piece in pieces(fold((text or "")[:LONGEST_TEXT])):
+        folded = fold((text or "")[:LONGEST_TEXT])
+        terms.update(dict.fromkeys(map(term_of_group, groups_in(folded))))
+        for kind, piece in pieces(folded):
             if kind == "chinese":
                 terms.update(dict.fromkeys(piece))
                 terms.update(dict.fromkeys(_pairs(piece)))
@@ -80,15 +85,16 @@ def index_terms(*texts):
 def query_terms(text):
     """Return what to look for (a `Query`) from whatever somebody typed; it is empty when no word is in it."""
     found: list[tuple[str, str]] = []
-    for kind, piece in pieces(fold((text or "")[:LONGEST_QUERY])[: 2 * LONGEST_QUERY]):
+    rest, groups = without_spellings(fold((text or "")[:LONGEST_QUERY])[: 2 * LONGEST_QUERY])
+    for kind, piece in pieces(rest):
         found += _chinese_words(piece) if kind == "chinese" else [(kind, piece)]
     meant = [
         (kind, piece) for kind, piece in found if piece not in STOP_WORDS and piece not in PARTICLES
     ] or found
-    terms: dict[str, None] = {}
+    terms: dict[str, None] = dict.fromkeys(term_of_group(name) for name in groups[:MOST_WORDS])
     words: dict[str, None] = {}
     chinese: dict[str, None] = {}
-    for kind, piece in list(dict.fromkeys(meant))[:MOST_WORDS]:
+    for kind, piece in list(dict.fromkeys(meant))[: MOST_WORDS - len(terms)]:
         if kind == "chinese":
             piece = piece[:LONGEST_CHINESE_WORD]
             chinese[piece] = None
@@ -96,6 +102,11 @@ def query_terms(text):
         else:
             words[term_of(piece)] = None
     terms.update(words)
+    for name in groups:
+        for parts in (list(pieces(one)) for one in SPELLINGS[name]):
+            for kind, piece in parts if len(parts) == 1 else ():
+                marked = chinese if kind == "chinese" else words
+                marked[piece if kind == "chinese" else term_of(piece)] = None
     return Query(tuple(terms), frozenset(words), tuple(sorted(chinese, key=len, reverse=True)))
 
 

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.searching.pinyin import pinyin_terms
+from foundation.searching.spellings import GROUP_OF, SPELLINGS
 from foundation.searching.text import (
     LONGEST_TERM,
     MOST_TERMS,
@@ -123,3 +125,96 @@ def test_traditional_characters_find_simplified_ones_and_are_found_by_them(tradi
 def test_words_of_a_region_stay_what_they_are():
     """Characters are changed, not words: 軟體 of a text from Taiwan does not become 软件."""
     assert fold("軟體") == "软体"
+
+
+class TestSpellings:
+    @pytest.mark.parametrize(
+        ("question", "text"),
+        [
+            ("涤沦", "涤纶长丝"),
+            ("滌綸", "涤纶长丝"),
+            ("涤沦价格", "本周涤纶长丝价格上涨"),
+            ("spandex", "氨纶40D"),
+            ("Lycra", "氨纶40D"),
+            ("氨纶", "Bare spandex, 40 denier"),
+            ("T/C", "涤棉坯布"),
+            ("".join(chr(ord(sign) + 0xFEE0) for sign in "T/C"), "涤棉坯布"),
+            ("tc", "T/C 65/35"),
+            ("T/R", "涤粘混纺"),
+            ("胚布", "坯布行情"),
+            ("grey fabrics", "坯布行情"),
+            ("greige", "Prices of grey fabric rose"),
+            ("灯心绒", "灯芯绒"),
+            ("尼龙", "锦纶丝"),
+            ("涤纶", "Polyester filament"),
+        ],
+    )
+    def test_one_finds_the_other(self, question, text):
+        assert set(query_terms(question).terms) <= set(index_terms(text))
+
+    @pytest.mark.parametrize(
+        ("question", "text"),
+        [
+            ("tc", "watch"),
+            ("lace", "necklace"),
+            ("氨纶", "涤纶"),
+            ("t/c", "t/r"),
+            ("涤纶", "涤棉"),
+            ("tr", "str"),
+        ],
+    )
+    def test_others_stay_apart(self, question, text):
+        assert not set(query_terms(question).terms) <= set(index_terms(text))
+
+    def test_each_spelling_is_folded_and_stands_once(self):
+        spelt = [one for group in SPELLINGS.values() for one in group]
+        assert len(spelt) == len(set(spelt))
+        assert all(fold(one) == one for one in spelt)
+        assert all(name.isascii() and name.isalnum() and name.islower() for name in SPELLINGS)
+
+    @pytest.mark.parametrize("spelling", [one for group in SPELLINGS.values() for one in group])
+    def test_each_is_found_by_each_of_its_group(self, spelling):
+        assert set(query_terms(spelling).terms) <= set(index_terms(SPELLINGS[GROUP_OF[spelling]][0]))
+
+    def test_all_spellings_are_marked(self):
+        query = query_terms("spandex")
+        assert {"氨纶", "氨沦", "莱卡"} <= set(query.chinese)
+        assert "spandex" in query.words
+        assert not {"grey", "fabric"} & query_terms("坯布").words
+
+
+class TestPinyin:
+    @pytest.mark.parametrize(
+        ("typed", "name"),
+        [
+            ("chunyafang", "春亚纺"),
+            ("cyf", "春亚纺"),
+            ("CYF", "涤纶春亚纺"),
+            ("chunyafang", "涤纶春亚纺"),
+            ("dilunchunyafang", "涤纶春亚纺"),
+            ("tihua", "涤棉小提花"),
+            ("changsi", "涤纶长丝"),
+            ("simiantan", "四面弹"),
+            ("xifuni", "TR西服呢"),
+            ("niuzaibu", "牛仔布"),
+            ("dxr", "燈芯絨"),
+            ("lvse", "绿色"),
+        ],
+    )
+    def test_names_are_found(self, typed, name):
+        assert set(query_terms(typed).terms) <= set(pinyin_terms(name))
+
+    def test_two_letters_of_a_longer_name_are_not_enough(self):
+        assert "yf" not in pinyin_terms("春亚纺")
+        assert "mb" in pinyin_terms("麻布")
+
+    def test_other_languages_say_nothing(self):
+        assert pinyin_terms("Polyester pongee", "", None, "75D/36F") == []
+
+    @given(st.text(max_size=300))
+    def test_any_name_gives_few_terms_that_can_be_asked_for(self, name):
+        terms = pinyin_terms(name)
+        assert all(term.isascii() and term.isalnum() and len(term) <= LONGEST_TERM for term in terms)
+
+    def test_a_long_name_is_bounded(self):
+        assert len(pinyin_terms("长弹重行" * 10)) < 500

@@ -353,3 +353,18 @@ def test_a_result_that_is_an_index_shows_its_figure(client):  # R24
 def test_each_page_has_a_box_for_searching_but_the_search_has_one(client, prefix):  # R24
     for address, boxes in ((f"{prefix}/releases/", 1), (f"{prefix}/search/?q=a", 1)):
         assert client.get(address).text.count('type="search"') == boxes
+
+
+@pytest.mark.parametrize("words", ["chunyafang", "cyf", "CYF", "春亚仿", "pongee", "春亚纺"])
+def test_names_are_found_in_pinyin_and_spellings_of_the_trade(client, words):
+    FabricFactory(name_en="Pongee", name_zh_hans="涤纶春亚纺", slug="pongee")
+    IndexFactory(path="price/chunyafang", name_en="Chunya", name_zh_hans="春亚纺")
+    found = page_of(client, words, chinese=True)
+    assert "/zh-hans/fabrics/pongee/" in links(found)
+    suggested = client.get("/search/suggest/", {"q": words[:5]}).json()["suggestions"]
+    assert {one["url"] for one in suggested} >= {"/fabrics/pongee/"} or not words.isascii()
+
+
+def test_what_is_written_otherwise_is_marked(client):
+    FabricFactory(name_en="Elastic", name_zh_hans="氨纶弹力布", slug="elastic")
+    assert "<mark>氨纶</mark>" in page_of(client, "spandex", chinese=True)
