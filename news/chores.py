@@ -1,5 +1,6 @@
 """The newsroom's chores: what it does by the clock (`foundation.background.chores`)."""
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from foundation.background.mishaps import TITLES
 
 from .addresses.link_checking import ask_addresses, due, outside_addresses
 from .addresses.models import LinkCheck
+from .alerts.mailbox import read_bounces
 from .alerts.subscribing import forget_alerts
 from .alerts.telling import tell_of_releases, tell_of_the_week
 from .comments.digest import send_digest
@@ -37,6 +39,8 @@ def register():
     register_chore("delayed-releases", _("Telling of delayed releases"), every(minutes=1), tell_of_delays)
     register_chore("release-letters", _("Telling readers of releases"), every(minutes=1), tell_of_releases)
     register_chore("weekly-letters", _("Telling readers of the week"), every(minutes=10), tell_of_the_week)
+    if settings.BOUNCES_URL:
+        register_chore("read-bounces", _("Reading letters that came back"), daily("05:00"), take_bounces)
     register_chore("comment-digest", _("The moderators' daily letter"), daily("08:00"), write_digest)
 
 
@@ -69,6 +73,11 @@ def check_links():
 def refresh_library():
     """Fill in how pictures look where it is missing."""
     call_command("refresh_library", verbosity=0)
+
+
+def take_bounces():
+    """Read the mailbox that letters come back to, and end letters about figures to addresses that are gone."""
+    return ", ".join(f"{name} {number}" for name, number in read_bounces(settings.BOUNCES_URL).items())
 
 
 def write_digest():

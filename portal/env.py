@@ -129,6 +129,15 @@ def words(name: str, default: tuple[str, ...], meaning: str, *, shown: str | Non
     return list(parsed(name, default, meaning, parse, "words separated by commas", shown=shown))
 
 
+def mailbox_url(raw: str) -> str:
+    """Return the address of a mailbox unchanged; raise ValueError for anything else."""
+    parts = urlsplit(raw)
+    _port = parts.port  # raises ValueError for what is none
+    if parts.scheme != "imaps" or not parts.hostname or not parts.username:
+        raise ValueError("it is not imaps://user:password@host/folder")
+    return raw
+
+
 def email_url(raw: str) -> MailSettings:
     """Return Django's e-mail settings for `console:` or `smtp://user:password@host:port/?tls=on|ssl`."""
     if raw == "console:":

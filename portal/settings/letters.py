@@ -26,3 +26,10 @@ CONTACT_EMAIL = env.text(
     "",
     "the address that visitors are given for questions, on releases and in the footer; none unless set",
 )
+BOUNCES_URL = env.parsed(
+    "BOUNCES_URL",
+    "",
+    "the mailbox of DEFAULT_FROM_EMAIL: letters that come back end letters about figures to addresses that are gone; empty: none is read",
+    env.mailbox_url,
+    "imaps://user:password@host:port/folder",
+)
