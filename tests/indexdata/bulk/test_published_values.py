@@ -2,7 +2,6 @@
 
 import csv
 import io
-from datetime import date, timedelta
 from decimal import Decimal
 
 import pandas
@@ -10,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from indexdata.bulk.chore import refresh
+from tests.indexdata.published import published_values
 from tests.portal.kept import starter_content
-from tests.server import BASE
 
 pytestmark = pytest.mark.long
 
@@ -26,17 +25,7 @@ def content(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def published():
-    """{(path, period): value} of the starter file; a week named by its Sunday is the issue of the Monday after it."""
-    found = {}
-    with (BASE / "portal" / "starter_content" / "published_values.csv").open() as file:
-        for row in csv.DictReader(file):
-            period = row["period"]
-            if len(period) > len("2023-06"):
-                day = date.fromisoformat(period)
-                period = (day + timedelta(days=-day.weekday() % 7)).isoformat()
-            found[row["level_path"], period] = Decimal(row["value"])
-    assert len(found) == 179
-    return found
+    return published_values()
 
 
 def read(client, name):
