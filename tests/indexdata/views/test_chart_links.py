@@ -24,7 +24,7 @@ def test_nearer_and_further_within_what_is_held(client):
         "earlier": "?from=2023-07-03&to=2024-07-01&transform=points",
         "out": "?from=2023-07-03&transform=points",
         "in": "?from=2024-04-01&to=2024-09-30&transform=points",
-        "later": "?from=2024-05-21&transform=points",
+        "later": "?from=2024-05-20&transform=points",
     }
     assert moves(client, "?all=1")["earlier"] == ""
     assert moves(client, "?all=1")["later"] == ""

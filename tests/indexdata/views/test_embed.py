@@ -91,7 +91,7 @@ def test_the_page_offers_frame_and_pictures_of_what_it_shows(client, prefix):
 def test_it_costs_what_the_chart_costs(client, django_assert_max_num_queries):
     weekly(count=9)
     weekly(path="price/raw-materials", count=9, start=Decimal("101"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/index/price/embed/")
 
 

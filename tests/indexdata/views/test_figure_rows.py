@@ -29,7 +29,9 @@ def node(**fields):
 
 def row(**fields):
     held = ObservedValue(MONDAY, Decimal("105.10"))
-    values = {"period": MONDAY, "held": held, "value": held.value, "shown": Decimal("99.00"), "mark": ObservationAttributes(),
+    stored = SimpleNamespace(frequency="weekly", is_derived=False)
+    values = {"stored": stored, "period": MONDAY,
+              "held": held, "value": held.value, "shown": Decimal("99.00"), "mark": ObservationAttributes(),
               "demonstration": False, "is_gap": fields.get("held", held) is None, "changes": Changes(UP, NOT_AVAILABLE, UP)}  # fmt: skip
     return SimpleNamespace(**{**values, **fields})
 
@@ -67,10 +69,10 @@ def test_what_is_missing_stays_missing():
     html = figure_rows([(node(), None)])
     assert '<tr class="is-empty">' in html
     assert "0.00" not in html
-    gap = series_rows([row(held=None, value=None, shown=None)], node(), rebased=True)
+    gap = series_rows([row(held=None, value=None, shown=None)], node(), transformed=True)
     assert gap.count("<td") == 6
     assert "No issue" in gap
-    assert series_rows([row(shown=None)], node(), rebased=True).count("<td>–</td>") == 1
+    assert series_rows([row(shown=None)], node(), transformed=True).count("<td>–</td>") == 1
     assert "not available" in change_cells(Changes())
 
 
