@@ -43,7 +43,7 @@ FOR_NOW = re.compile(
 
 
 class Verdict(Enum):
-    """Why a letter is in the mailbox."""
+    """The reason for which a letter is in the mailbox."""
 
     GONE = "gone"
     FOR_NOW = "for now"
