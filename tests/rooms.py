@@ -121,6 +121,7 @@ ROOMS = {
         "network",
         "private_files",
         "backends",
+        "backup",
         "databases",
         "addresses",
         "audit",

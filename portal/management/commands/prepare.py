@@ -12,6 +12,7 @@ from foundation.background.queue import at_once
 from portal.backends.databases import database_files
 from portal.databases.alone import alone
 from portal.databases.statistics import refresh_statistics
+from portal.management.places import refuse_half_restored
 from portal.private_files import close_files
 from portal.serving.collected import collect_if_changed
 from portal.serving.whole_files import WholeFileStorage, sweep
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--after", type=int, default=0, help="steps already done, for the numbering")
 
     def handle(self, demonstration, without_pictures, after, **options):
+        refuse_half_restored()
         steps = [
             ("database", self.database),
             ("translations", self.translations),

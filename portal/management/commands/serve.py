@@ -9,6 +9,7 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_s
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.backends.databases import database_files
+from portal.management.places import refuse_half_restored
 from portal.private_files import close_files
 from portal.serving.beginning import put_off
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         host, port, workers = settings.BIND_ADDRESS, settings.PORT, settings.WEB_CONCURRENCY
+        refuse_half_restored()
         storage = staticfiles_storage
         if isinstance(storage, ManifestFilesMixin) and not storage.exists(storage.manifest_name):
             raise CommandError("The static files are not collected yet: run “manage.py prepare” first.")
