@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.contrib.admin import apps as admin_apps
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
@@ -23,6 +24,7 @@ class PortalConfig(AppConfig):
         from portal.databases.serving import work_in_background
         from portal.freshness.parts import remember
         from portal.freshness.watching import watch_models
+        from portal.measuring.queries import watch_connection
         from portal.signing_in import chores
         from portal.signing_in.watching import watch
         from portal.staff.groups import create_groups
@@ -31,6 +33,11 @@ class PortalConfig(AppConfig):
         keep_with(remember)
         post_migrate.connect(create_groups, sender=apps.get_app_config("news"), dispatch_uid="groups")
         connection_created.connect(protection.teach_connection, dispatch_uid="audit")
+        connection_created.connect(
+            lambda connection, **_: watch_connection(connection, settings.SLOW_QUERY_SECONDS),
+            dispatch_uid="measuring",
+            weak=False,
+        )
         post_migrate.connect(protection.protect, sender=self, dispatch_uid="audit")
         happened.connect(recording.write_down, dispatch_uid="audit")
         begins.connect(work_in_background, dispatch_uid="patience")

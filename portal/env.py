@@ -7,6 +7,7 @@ Each reader registers its variable with type, default and meaning and returns th
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TypeAlias, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -136,6 +137,21 @@ def mailbox_url(raw: str) -> str:
     if parts.scheme != "imaps" or not parts.hostname or not parts.username:
         raise ValueError("it is not imaps://user:password@host/folder")
     return raw
+
+
+def host_and_port(raw: str) -> tuple[str, int]:
+    """Return (host, port) of "127.0.0.1:9100" or "[::1]:9100"; raise ValueError for anything else."""
+    host, colon, port = raw.rpartition(":")
+    host = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    if not colon or not host:
+        raise ValueError("it names no host and port")
+    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65_535):
+        raise ValueError("the port is a number from 1 to 65535")
+    try:
+        ip_address(host)
+    except ValueError:
+        raise ValueError("the host is an address of this machine in numbers") from None
+    return host, int(port)
 
 
 def email_url(raw: str) -> MailSettings:

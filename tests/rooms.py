@@ -123,6 +123,7 @@ ROOMS = {
         "backends",
         "backup",
         "databases",
+        "measuring",
         "addresses",
         "audit",
         "signing_in",

@@ -22,6 +22,8 @@ from portal.freshness.flights import Flights
 from portal.freshness.pages import Page, PageStore
 from portal.freshness.reading import recording
 from portal.freshness.stamp import STARTED_AT, stamp
+from portal.measuring.counting import count_kept
+from portal.measuring.routes import route_of
 
 flights = Flights()
 MOST_WAITS = 3
@@ -74,7 +76,9 @@ def kept_answer(method, scheme, host, path, query, headers):
     page = store.get(key, present)
     if page is None:
         return None
-    return answered(page, method, headers, present.away_since)
+    answer = answered(page, method, headers, present.away_since)
+    count_kept(page.route, answer[0])
+    return answer
 
 
 def answered(page, method, headers, away_since=None):
@@ -121,7 +125,9 @@ class PageCacheMiddleware:
             flight.wait()
             page = flight.page
             if page is not None and present is not None and present.holds(page.needs):
-                return as_response(answered(page, "GET", headers))
+                answer = answered(page, "GET", headers)
+                count_kept(page.route, answer[0])
+                return as_response(answer)
             if page is None:
                 break
         return self._make(request, question)
@@ -143,7 +149,9 @@ class PageCacheMiddleware:
             del response.headers[name]
         encoding = accepted_encoding(headers["accept-encoding"])
         changed_at = max(present.last_change(read, STARTED_AT), STARTED_AT) if present else time.time()
-        page = Page(response, encoding, present.needs(read) if present else None, changed_at)
+        page = Page(
+            response, encoding, present.needs(read) if present else None, changed_at, route_of(request)
+        )
         if present and present.away_since is None and method == "GET":
             store.put((scheme, host, path, query, encoding), page)
             if flight:

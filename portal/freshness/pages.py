@@ -74,9 +74,10 @@ class PageStore:
 
 
 class Page:
-    """One finished public response in one encoding, and the (token, number) pairs of what it was made of."""
+    """One finished public response in one encoding, the (token, number) pairs of what it was made of, and its route's name."""
 
-    def __init__(self, response, encoding, needs, changed_at):
+    def __init__(self, response, encoding, needs, changed_at, route=""):
+        self.route = route
         body = response.content
         headers = response.headers
         compressible = headers.get("Content-Type", "").startswith(COMPRESSIBLE)

@@ -27,6 +27,7 @@ from portal.freshness.groups import all_tokens, tokens_written
 from portal.freshness.present import Knowledge
 from portal.freshness.reading import aside
 from portal.freshness.shared import UNREACHABLE
+from portal.measuring.counting import note_stamp_age
 
 STAMP_SECONDS = 0.4
 TOO_OLD = 0.8
@@ -122,6 +123,7 @@ class Stamp:
             self._unannounced |= set(all_tokens())
             held = self._ask_shared()
         self.knowledge.take_in(began, held, shared.time_of, database_is_there)
+        note_stamp_age(max(began - self.knowledge.present.asked_at, 0.0))
 
     def _ask_shared(self):
         """Announce what could not be announced before; return what is new in the shared cache, None if it cannot be asked."""

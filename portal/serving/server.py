@@ -167,6 +167,11 @@ def background_command(seconds):
     ]
 
 
+def metrics_command():
+    """Return the command that answers figures; it holds nothing that has to be finished."""
+    return [sys.executable, "manage.py", "serve_metrics", "--end-with", str(os.getpid())]
+
+
 def seconds_to_finish():
     """Return how long what is under way may take when the server ends: at a terminal somebody waits."""
     at_terminal = sys.stdin is not None and sys.stdin.isatty()
@@ -181,6 +186,7 @@ def main():
     parser.add_argument("processes", type=int)
     parser.add_argument("application", nargs="?", default="portal.wsgi:application")
     parser.add_argument("--background-workers", type=int, default=0)
+    parser.add_argument("--metrics", action="store_true")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     made = server(
@@ -188,7 +194,8 @@ def main():
         asked.port,
         asked.processes,
         asked.application,
-        [background_command(seconds_to_finish())] * asked.background_workers,
+        [background_command(seconds_to_finish())] * asked.background_workers
+        + [metrics_command()] * asked.metrics,
     )
     sockets = listening((asked.host, asked.port), BACKLOG, asked.processes)
     made.serve(partial(run, sockets=sockets, backlog=BACKLOG, seconds=seconds_to_finish()), load)

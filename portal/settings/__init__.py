@@ -7,6 +7,7 @@ from portal.settings.installation import *
 from portal.settings.languages import *
 from portal.settings.letters import *
 from portal.settings.limits import *
+from portal.settings.measuring import *
 from portal.settings.rights import *
 from portal.settings.security import *
 from portal.settings.server import *

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         if isinstance(storage, ManifestFilesMixin) and not storage.exists(storage.manifest_name):
             raise CommandError("The static files are not collected yet: run “manage.py prepare” first.")
         check_port(host, port)
+        metrics = self.metrics_folder()
         close_files(settings.VAR_DIR, *database_files())
         address = f"http://{name_in_address(host)}:{port}/"
         beside = settings.BACKGROUND_WORKERS
@@ -57,5 +59,19 @@ class Command(BaseCommand):
         os.chdir(settings.BASE_DIR)
         command = [sys.executable, "-m", "portal.serving.server", host, str(port), str(workers)]
         command += ["--background-workers", str(beside)]
+        if metrics:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
+            command.append("--metrics")
         put_off()
         os.execv(command[0], command)  # noqa: S606 - fixed words and checked numbers
+
+    def metrics_folder(self) -> Path | None:
+        """Return the folder in which this server's processes count, empty, or None where nobody wants to know."""
+        if not settings.METRICS_ADDRESS:
+            return None
+        from portal.measuring.dead import clear  # heavy: the library that counts
+
+        check_port(*settings.METRICS_ADDRESS)
+        folder = settings.VAR_DIR / f"metrics-{settings.PORT}"
+        clear(folder)
+        return folder
