@@ -6,6 +6,7 @@ from foundation.visitors import is_trusted_proxy
 from portal.freshness.page_cache import kept_answer
 from portal.serving.environ import host_and_port
 from portal.serving.health import HEALTH_ADDRESS
+from portal.serving.request_ids import HEADER, taken
 
 HEALTHY = (
     200,
@@ -24,7 +25,11 @@ def quick_answer(scope):
         return None
     if path == HEALTH_ADDRESS:
         return HEALTHY if method == "GET" else (*HEALTHY[:2], b"")
-    return kept_answer(method, scheme_of(scope), headers.get("host"), path, scope.query_string, headers)
+    answer = kept_answer(method, scheme_of(scope), headers.get("host"), path, scope.query_string, headers)
+    if answer is not None and (name := taken(headers.get("x-request-id"))):
+        status, said, body = answer
+        return status, [*said, (HEADER, name)], body
+    return answer
 
 
 def scheme_of(scope):

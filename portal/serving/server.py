@@ -24,6 +24,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from portal.serving.background import BackgroundWorker
+from portal.serving.log_lines import formatter_of
 from portal.serving.process import listening, load, run
 from portal.serving.processes import Process, mark
 
@@ -187,8 +188,11 @@ def main():
     parser.add_argument("application", nargs="?", default="portal.wsgi:application")
     parser.add_argument("--background-workers", type=int, default=0)
     parser.add_argument("--metrics", action="store_true")
+    parser.add_argument("--log-format", default="line")
     asked = parser.parse_args()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(formatter_of(asked.log_format))
     made = server(
         asked.host,
         asked.port,

@@ -58,6 +58,7 @@ MIDDLEWARE = [
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     MIDDLEWARE.insert(0, "portal.serving.middleware.TrustedProxyMiddleware")
+MIDDLEWARE.insert(0, "portal.serving.request_ids.RequestIdMiddleware")
 
 DEBUG_TOOLBAR = DEBUG and find_spec("debug_toolbar") is not None
 if DEBUG_TOOLBAR:

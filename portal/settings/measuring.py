@@ -1,9 +1,10 @@
-"""Figures about the running portal, and slow statements."""
+"""Figures about the running portal, slow statements, errors told elsewhere."""
 
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import env
 from portal.settings.applications import MIDDLEWARE
+from portal.settings.installation import ENVIRONMENT
 from portal.settings.server import BIND_ADDRESS, PORT
 
 METRICS_ADDRESS = env.parsed(
@@ -30,3 +31,15 @@ SLOW_QUERY_SECONDS = (
     )
     / 1000
 )
+SENTRY_DSN = env.text(
+    "SENTRY_DSN", "", "a Sentry that is told of errors, without queries, bodies and persons; empty: none"
+)
+if SENTRY_DSN:
+    from portal.serving.sentry import begin
+
+    try:
+        begin(SENTRY_DSN, ENVIRONMENT)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "SENTRY_DSN must be the address that Sentry gives a project: https://key@host/number."
+        ) from None

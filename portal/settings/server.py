@@ -23,12 +23,23 @@ MAX_UPLOAD_BYTES = MEGABYTE * env.number(
     "MAX_UPLOAD_MB", 50, "how much signed-in staff may send at once in the admin, in MB", least=1, most=4096
 )
 
+LOG_FORMAT = env.choice(
+    "LOG_FORMAT",
+    "line",
+    ("line", "json"),
+    "how the log is written: lines for people, or JSON for programs, without mail addresses, queries and visitors' addresses",
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"keys": {"()": "portal.serving.masking.MaskKeys"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
+    "formatters": {"chosen": {"()": "portal.serving.log_lines.formatter_of", "log_format": LOG_FORMAT}},
+    "filters": {
+        "keys": {"()": "portal.serving.masking.MaskKeys"},
+        "names": {"()": "portal.serving.request_ids.NameRequests"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "chosen", "filters": ["keys", "names"]}
+    },
     "root": {
         "handlers": ["console"],
         "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"), "what is logged"),

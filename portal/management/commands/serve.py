@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
         command = [sys.executable, "-m", "portal.serving.server", host, str(port), str(workers)]
-        command += ["--background-workers", str(beside)]
+        command += ["--background-workers", str(beside), "--log-format", settings.LOG_FORMAT]
         if metrics:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
             command.append("--metrics")
