@@ -21,6 +21,7 @@ from portal.freshness.encodings import accepted_encoding
 from portal.freshness.flights import Flights
 from portal.freshness.pages import Page, PageStore
 from portal.freshness.reading import recording
+from portal.freshness.shared_caches import for_shared_caches
 from portal.freshness.stamp import STARTED_AT, stamp
 from portal.measuring.counting import count_kept
 from portal.measuring.routes import route_of
@@ -88,6 +89,8 @@ def answered(page, method, headers, away_since=None):
     )
     if readings.counts and page.page_of and method == "GET" and answer[0] == 200 and is_reader(headers):
         readings.count(page.page_of)
+    if settings.SHARED_CACHE_SECONDS:
+        return answer[0], for_shared_caches(answer[1]), answer[2]
     return answer
 
 

@@ -65,6 +65,12 @@ READS_KEPT_DAYS = env.number(
     least=31,
     most=3650,
 )
+SHARED_CACHE_SECONDS = env.number(
+    "SHARED_CACHE_SECONDS",
+    0,
+    "seconds for which a CDN or proxy may answer a page without asking, never past the next known moment; edits show that late; 0: none",
+    most=600,
+)
 WATCH_IN_BACKGROUND = True  # a thread of each server process asks for the stamps
 LET_DUE_CHANGES_HAPPEN = True  # whoever asks for the stamp does it
 BACKGROUND_WORK = env.choice(
