@@ -24,7 +24,7 @@ FIRST_DATABASE = "0"
 
 @dataclass(frozen=True)
 class SentinelAddress:
-    """Who knows the master (`hosts`), what it is called, and what to connect to either with."""
+    """The Sentinels that know the master (`hosts`), what it is called, and what to connect to either with."""
 
     hosts: tuple[tuple[str, int], ...]
     service: str

@@ -1,4 +1,4 @@
-"""Whether the database is still the one it was: a standby that took over may lack what was written last.
+"""Telling whether the database is still the one it was: a standby that took over may lack what was written last.
 
 PostgreSQL counts a timeline on with every promotion and every restore to a moment. Pages made of what has got lost are right
 nowhere, whatever the stamps say.

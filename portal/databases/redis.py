@@ -40,7 +40,7 @@ class ImpatientRedis(redis.Redis):
 
 
 class Holder:
-    """Who answers as Redis in this process: a server that was started anew, or took another's place, has another name."""
+    """The server that answers as Redis in this process: one that was started anew, or took another's place, has another name."""
 
     name: str | None = None
 
