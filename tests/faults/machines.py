@@ -219,6 +219,18 @@ class RedisGroup:
         with contextlib.closing(redis.Redis(port=self.sentinel_port)) as client:
             return int(client.sentinel_get_master_addr_by_name(self.MASTER)[1])
 
+    def hear_no_more(self):
+        """Have the copy hear nothing of its master any more: it is let in nowhere. What it is sent while it is stopped it would read."""
+        first, second = self.ports
+        with contextlib.closing(redis.Redis(port=second)) as copy:
+            copy.config_set("masteruser", "nobody")
+            copy.config_set("masterauth", "wrong")
+        with contextlib.closing(redis.Redis(port=first)) as master:
+            master.client_kill_filter(_type="replica")
+        wait_until(
+            lambda: "master_link_status:down" in self.info(second, "replication"), "the copy still hears"
+        )
+
     def signal(self, port, number):
         """Send a signal to a server."""
         self._processes[port].send_signal(number)
