@@ -195,7 +195,8 @@ class RevisionsFeed(FigureFeed):
         return tag_uri(get_language(), "revisions")
 
     def items(self):
-        revisions = Revision.objects.public().with_figures().newest_first()[:REVISIONS_SHOWN]
+        newest = Revision.objects.public().newest_first().values_list("pk", flat=True)[:REVISIONS_SHOWN]
+        revisions = Revision.objects.filter(pk__in=list(newest)).with_figures().newest_first()
         return [revision_entry(revision) for revision in revisions]
 
 

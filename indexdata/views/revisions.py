@@ -30,10 +30,9 @@ def log(request):
     now = timezone.now()
     family = request.GET.get("family", "")
     family = Family(family) if family in Family.values else None
-    revisions = Revision.objects.public(now)
-    if family:
-        revisions = revisions.filter(family=family)
-    years = years_of(revisions)
+    of_family = {"family": family} if family else {}
+    revisions = Revision.objects.public(now).filter(**of_family)
+    years = years_of(Revision.objects.public_anywhere(now).filter(**of_family))
     asked = request.GET.get("year", "")
     year = next((one for one in years if str(one) == asked), years[0] if years else None)
     pages = RevisionPaginator(revisions.filter(at__year=year).newest_first(), PER_PAGE)
@@ -57,9 +56,12 @@ def log(request):
 
 
 def years_of(revisions):
-    """Return the years from the newest revision back to the first; the two ends are read from an index."""
+    """Return the years from the newest revision back to the first; the two ends are read from an index.
+
+    A page of each is asked for: for a single row SQLite would sort all of them.
+    """
     moments = revisions.values_list("at", flat=True)
-    ends = [moments.order_by(*order).first() for order in (("-at", "-pk"), ("at", "pk"))]
+    ends = [next(iter(moments.order_by(*order)[:PER_PAGE]), None) for order in (("-at", "-pk"), ("at", "pk"))]
     if None in ends:
         return []
     last, first = (timezone.localtime(end).year for end in ends)
