@@ -9,6 +9,7 @@ from indexdata.wording.series_markup import (
     chart_points,
     code,
     host,
+    heading,
     in_its_language,
     public_source,
 )
@@ -18,6 +19,7 @@ register = template.Library()
 register.simple_tag(years_table)
 register.simple_tag(years_points)
 register.filter("in_its_language", in_its_language)
+register.filter("heading", heading)
 register.filter("public_source", public_source)
 register.filter("host", host)
 register.filter("code", code)

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 from modeltranslation.utils import build_localized_fieldname
 
+from foundation.headings import by_words
 from foundation.languages import language_shown
 from indexdata.arithmetic.periods import period_code, period_label
 from indexdata.charts import thinned_periods
@@ -16,8 +17,16 @@ from indexdata.series.public_sources import is_public_source
 
 def in_its_language(thing, field="name"):
     """Return a translated text; marked with its language when it is not the page's."""
+    return _marked(thing, field, getattr(thing, field))
+
+
+def heading(thing, field="name"):
+    """Return a translated text that ends its lines between words; marked with its language when it is not the page's."""
+    return _marked(thing, field, by_words(getattr(thing, field)))
+
+
+def _marked(thing, field, text):
     code = get_language()
-    text = getattr(thing, field)
     if not text or getattr(thing, build_localized_fieldname(field, code), None):
         return text
     return format_html('<span lang="{}">{}</span>', language_shown(thing, field, code), text)

@@ -5,6 +5,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
+from foundation.headings import by_words
 from foundation.moments import moment
 from indexdata.arithmetic.periods import period_label
 from news.library.markup import picture_tag
@@ -45,6 +46,7 @@ def _entry(article, heading, show_section, language):
         release = article.release
         facts.append(f" <span>{period_label(release.period, release.frequency, language)}</span>")
     marked, summary = _text(article, "summary", language)
+    summary = conditional_escape(summary)
     cover = article.cover
     told = f'<p class="entry__summary"{marked}>{summary}</p>' if summary else ""
     picture = (
@@ -62,11 +64,11 @@ def _entry(article, heading, show_section, language):
 
 def _title(article, language):
     marked, title = _text(article, "title", language)
-    return mark_safe(f'<a href="{escape(article.get_absolute_url())}"{marked}>{title}</a>')
+    return mark_safe(f'<a href="{escape(article.get_absolute_url())}"{marked}>{by_words(title)}</a>')
 
 
 def _text(article, field, language):
-    """Return (attribute that names the language where it is not the page's, text), both as HTML."""
+    """Return (attribute that names the language where it is not the page's, the plain text)."""
     shown = article.field_language(field, language)
     text = getattr(article, build_localized_fieldname(field, shown))
-    return "" if shown == language else f' lang="{escape(shown)}"', conditional_escape(text or "")
+    return "" if shown == language else f' lang="{escape(shown)}"', text or ""

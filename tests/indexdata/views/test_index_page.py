@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from foundation.headings import by_words
 from indexdata.arithmetic.periods import shifted
 from indexdata.models import Observation, Release
 from indexdata.series.parameters import read_parameters
@@ -28,7 +29,7 @@ def test_the_page_in_both_languages(client, prefix, name):
     weekly(count=3)
     page = main_of(client.get(f"{prefix}/index/price/"))
     assert page.count("<h1") == 1
-    assert f"<h1>{name}</h1>" in page
+    assert f"<h1>{by_words(name)}</h1>" in page
     assert '<span class="newest__value">100.20</span>' in page
     assert page.count("<svg") == 2
 

@@ -24,7 +24,7 @@ def test_list_and_page_in_both_languages(client, prefix, name):
     for address in ("/sources/", "/sources/north/"):
         page = main_of(client.get(prefix + address))
         assert page.count("<h1") == 1
-        assert name in page
+        assert name in page.replace("<wbr>", "")
         assert "/index/price/cotton/" in page
         assert "Gone" not in page
     assert "1 sample unit<" in main_of(client.get("/sources/"))

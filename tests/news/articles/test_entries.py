@@ -9,6 +9,8 @@ from tests.factories.news import ArticleFactory, SectionFactory
 HOSTILE = '<img src=x onerror=alert(1)>&"'
 WRITTEN = "&lt;img src=x onerror=alert(1)&gt;&amp;&quot;"
 
+TITLE = "20250616期：纯棉纱逆势上涨，总指数环比下跌0.38%"
+
 pytestmark = pytest.mark.django_db
 
 
@@ -25,6 +27,18 @@ def test_titles_summaries_and_sections_are_text():
             assert entries([one], show_section=True).count(WRITTEN) == 3
             assert brief_entries([one]).count(WRITTEN) == 2
             assert "<img" not in entries([one], show_section=True) + brief_entries([one])
+
+
+def test_chinese_titles_end_lines_between_words_and_hostile_ones_are_text_once():  # R26
+    hostile = article(title_zh_hans="指数<script>alert(1)</script>上涨&下跌", summary_zh_hans="甲&乙下跌")
+    one = article(title_zh_hans=TITLE)
+    with override("zh-hans"):
+        for html in (entries([hostile, one]), brief_entries([hostile, one])):
+            assert "<wbr>下跌<wbr>0.38%" in html
+            assert "<script" not in html
+            assert "&amp;amp;" not in html
+            assert html.count("&lt;") == html.count("&gt;") == 2
+        assert "甲&amp;乙下跌" in entries([hostile])
 
 
 def test_another_language_is_marked():

@@ -101,8 +101,9 @@ def test_nothing_of_it_is_anywhere(client, state):
         if response.status_code == 404 or asked:
             continue  # the address or the question repeats the word; what is found is looked at below
         text = (b"".join(response) if response.streaming else response.content).decode(errors="replace")
+        plain = text.lower().replace("<wbr>", "")
         for word in SECRET:
-            assert word not in text.lower(), f"{word} in {one}"
+            assert word not in plain, f"{word} in {one}"
 
 
 @pytest.mark.parametrize("state", STATES)
