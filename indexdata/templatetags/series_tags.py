@@ -8,8 +8,8 @@ from indexdata.wording.series_markup import (
     change_headings,
     chart_points,
     code,
-    host,
     heading,
+    host,
     in_its_language,
     public_source,
 )
