@@ -91,3 +91,22 @@ def test_lists_do_not_say_their_parts_twice_on_a_phone(client, address):  # R23
     CollectingSourceFactory(slug="north")
     assert '<body class="lists-its-parts">' in client.get(address).text
     assert "lists-its-parts" not in client.get("/sources/north/").text
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said", "unknown", "known"),
+    [
+        ("", "There is no map here", "are not recorded", "on any map"),
+        ("/zh-hans", "本站未附地图", "尚未登记", "即可定位"),
+    ],
+)
+def test_that_there_is_no_map_is_said(client, prefix, said, unknown, known):  # R23
+    assert said not in main_of(client.get(f"{prefix}/sources/"))
+    CollectingSourceFactory(slug="north")
+    CollectingSourceFactory(slug="south", latitude="30.08", longitude="120.49")
+    assert main_of(client.get(f"{prefix}/sources/")).count(said) == 1
+    for slug, reason, other in (("north", unknown, known), ("south", known, unknown)):
+        page = main_of(client.get(f"{prefix}/sources/{slug}/"))
+        assert page.count(said) == 1
+        assert reason in page
+        assert other not in page
