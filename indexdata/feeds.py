@@ -1,5 +1,6 @@
 """Feeds of releases and of single indices: what is published, with all its figures; invented ones for who asks for them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.syndication.views import Feed
@@ -246,24 +247,41 @@ class IndexFeed(ChosenFeed):
         if not asked.invented:
             stored = stored.published_only()
         withdrawn = {period for period in stored.missing if stored.marks[period].is_withdrawn}
-        periods = sorted(stored.held.keys() | withdrawn, reverse=True)[:PERIODS_SHOWN]
+        told = sorted(stored.held.keys() | withdrawn, reverse=True)
+        revisions = _revisions_of(asked)
+        periods = told[:PERIODS_SHOWN] + [period for period in told[PERIODS_SHOWN:] if period in revisions]
         moments = dict(
             Release.objects.public()
             .filter(family=index.family, period__in=periods)
             .values_list("period", "public_at")
         )
         return [
-            index_entry(SeriesRow(stored, period), moments[period]) for period in periods if period in moments
+            index_entry(SeriesRow(stored, period), moments[period], revisions[period])
+            for period in periods
+            if period in moments
         ]
 
 
-def index_entry(row, public_at):
-    """Return one figure of an index as an entry."""
+def _revisions_of(asked):
+    """Return the newest revisions of an index by period, the newest first."""
+    found = defaultdict(list)
+    revisions = Revision.objects.public().filter(index=asked.index)
+    for revision in revisions.newest_first().with_figures()[:PERIODS_SHOWN]:
+        if asked.invented or not revision.observation.demonstration:
+            found[revision.observation.period].append(revision)
+    return found
+
+
+def index_entry(row, public_at, revisions=()):
+    """Return one figure of an index as an entry, with what it was before; `revisions` are its own, the newest first."""
     index, language = row.stored.index, get_language()
     code = period_code(row.period, index.frequency)
     sentence = gettext("This figure was withdrawn.")
     if row.held:
         sentence = figure_sentence(Latest(index, row.held, row.changes, index.frequency))
+    changes = [(revision.at, revision_sentence(revision), revision.reason.strip()) for revision in revisions]
+    newest = [text for _at, *texts in changes[:1] for text in texts if text]
+    summary = [marked(sentence, row.demonstration), *newest]
     return Entry(
         title=gettext("%(index)s: %(value)s, %(period)s")
         % {
@@ -271,13 +289,14 @@ def index_entry(row, public_at):
             "value": f"{row.value:.2f}" if row.held else gettext("withdrawn"),
             "period": period_label(row.period, index.frequency, language),
         },
-        summary=marked(sentence, row.demonstration),
+        summary=("" if language.startswith("zh") else " ").join(summary),
         link=reverse("indexdata:release", args=[index.family, code]),
         identity=tag_uri(language, "index", index.path, code),
         published=public_at,
         updated=max(public_at, row.mark.corrected_at or public_at),
         content=render_to_string(
-            "indexdata/feed_index.html", {"row": row, "index": index, "sentence": sentence}
+            "indexdata/feed_index.html",
+            {"row": row, "index": index, "sentence": sentence, "changes": changes},
         ),
         demonstration=row.demonstration,
     )

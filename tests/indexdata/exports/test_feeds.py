@@ -1,16 +1,28 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
 
 from indexdata.models import Release
+from indexdata.releases.releasing import correct
 from tests.factories.indexdata import IndexFactory, ObservationFactory
+from tests.factories.users import officer
 from tests.indexdata.world import embargoed, monthly, weekly
 
 pytestmark = pytest.mark.django_db
 
+REASONS = {"en": "A late report.", "zh_hans": "有一份报送较晚。"}
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def told(response):
+    """Return the entries of a feed as `{name of an element: text}`, and when the feed changed last."""
+    feed = ElementTree.fromstring(response.content)
+    found = [
+        {part.tag.removeprefix(ATOM): part.text for part in entry} for entry in feed.iter(f"{ATOM}entry")
+    ]
+    return found, feed.findtext(f"{ATOM}updated")
 
 
 def entries(response):
@@ -95,6 +107,53 @@ def test_the_feed_of_one_index(client):
     assert newest.find(f"{ATOM}link").get("href").endswith("/releases/prosperity/2023-02/")
 
 
+@pytest.mark.parametrize(
+    ("prefix", "why", "corrected", "withdrawn"),
+    [
+        ("", REASONS["en"], "Corrected from 100.20 to 106.35.", "Withdrawn; it was 100.10."),
+        ("/zh-hans", REASONS["zh_hans"], "由100.20更正为106.35", "已撤回；原值100.10"),
+    ],
+)
+def test_corrections_and_withdrawals_are_in_the_feed_of_their_index(
+    client, settings, prefix, why, corrected, withdrawn
+):
+    settings.ONE_PERSON_RELEASES = True
+    _first, second, third = weekly(count=3)
+    address = f"{prefix}/feeds/index/price.atom"
+    before, before_at = told(client.get(address))
+    fixed = correct(third, "106.35", officer(), REASONS)
+    gone = correct(second, None, officer(), REASONS, status="O")
+    after, after_at = told(client.get(address))
+    assert [entry["id"] for entry in after] == [entry["id"] for entry in before]
+    assert datetime.fromisoformat(after_at) > datetime.fromisoformat(before_at)
+    for entry, old, vintage, sentence in zip(
+        after[:2], before[:2], (fixed, gone), (corrected, withdrawn), strict=True
+    ):
+        assert entry["published"] == old["published"]
+        assert datetime.fromisoformat(entry["updated"]) == vintage.published_at
+        for part in ("summary", "content"):
+            assert sentence in entry[part]
+            assert why in entry[part]
+            assert why not in old[part]
+    assert after[2] == before[2]
+
+
+def test_a_correction_of_an_old_figure_is_in_the_feed_of_its_index(client, settings):
+    settings.ONE_PERSON_RELEASES = True
+    old = weekly(count=60)[0]
+    other = ObservationFactory(index=IndexFactory(path="price/a"), release=old.release, period=old.period)
+    assert len(entries(client.get("/feeds/index/price.atom"))) == 30
+    correct(old, "77.77", officer(), {"en": "<b>Late</b> & short.", "zh_hans": "迟报。"})
+    correct(other, "55.55", officer(), REASONS)
+    *_newest, last = entries(client.get("/feeds/index/price.atom"))
+    assert len(_newest) == 30
+    assert last.find(f"{ATOM}id").text.endswith(f"/index/price/{old.period}")
+    content = last.find(f"{ATOM}content").text
+    assert "Corrected from 100.00 to 77.77." in content
+    assert "&lt;b&gt;Late&lt;/b&gt; &amp; short." in content
+    assert "55.55" not in client.get("/feeds/index/price.atom").text
+
+
 def test_empty_and_unknown_indices(client):
     IndexFactory(path="order")
     assert entries(client.get("/feeds/index/order.atom")) == []
@@ -106,10 +165,10 @@ def test_queries_do_not_grow(client, django_assert_num_queries):
     weekly(count=3)
     with django_assert_num_queries(4):
         client.get("/feeds/releases.atom")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/feeds/index/price.atom")
     weekly(count=300, last=date(2019, 6, 17))
     with django_assert_num_queries(4):
         client.get("/feeds/releases.atom")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/feeds/index/price.atom")
