@@ -281,7 +281,7 @@ def index_entry(row, public_at, revisions=()):
         sentence = figure_sentence(Latest(index, row.held, row.changes, index.frequency))
     changes = [(revision.at, revision_sentence(revision), revision.reason.strip()) for revision in revisions]
     newest = [text for _at, *texts in changes[:1] for text in texts if text]
-    summary = [marked(sentence, row.demonstration), *newest]
+    summary = newest if newest and not row.held else [marked(sentence, row.demonstration), *newest]
     return Entry(
         title=gettext("%(index)s: %(value)s, %(period)s")
         % {

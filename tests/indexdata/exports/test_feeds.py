@@ -111,7 +111,7 @@ def test_the_feed_of_one_index(client):
     ("prefix", "why", "corrected", "withdrawn"),
     [
         ("", REASONS["en"], "Corrected from 100.20 to 106.35.", "Withdrawn; it was 100.10."),
-        ("/zh-hans", REASONS["zh_hans"], "由100.20更正为106.35", "已撤回；原值100.10"),
+        ("/zh-hans", REASONS["zh_hans"], "由100.20更正为106.35", "已撤回，原值为100.10"),
     ],
 )
 def test_corrections_and_withdrawals_are_in_the_feed_of_their_index(
@@ -135,6 +135,7 @@ def test_corrections_and_withdrawals_are_in_the_feed_of_their_index(
             assert sentence in entry[part]
             assert why in entry[part]
             assert why not in old[part]
+    assert after[1]["summary"].startswith(withdrawn)  # once, not twice
     assert after[2] == before[2]
 
 
