@@ -1,6 +1,7 @@
 """Collecting sources and their facts in the admin."""
 
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
@@ -11,10 +12,22 @@ from foundation.languages import in_languages, in_own_language
 from indexdata.models import CollectingSource, SourceFact
 
 
+class FactFormSet(BaseInlineFormSet):
+    """The facts of a market: one that is added without a place comes after all others."""
+
+    def save_new_objects(self, commit=True):
+        last = max((form.instance.order for form in self.forms), default=-1)
+        for form in self.extra_forms:
+            if form.has_changed() and "order" not in form.changed_data:
+                form.instance.order = last = last + 1
+        return super().save_new_objects(commit)
+
+
 class SourceFactInline(SideBySideMixin, TabularInline):
     """The stated facts about a market, each with the page that states it."""
 
     model = SourceFact
+    formset = FactFormSet
     fields = (*in_languages("label"), *in_languages("value"), "source_url", "order")
     extra = 0
     ordering_field = "order"
