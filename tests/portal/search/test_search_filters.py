@@ -112,7 +112,7 @@ def test_the_unfinished_word_alone_is_a_prefix():
     *whole, last = typed_terms("grey fabri")
     assert whole == ["grey"]
     assert (last.word, last.stem) == ("fabri", "fabri")
-    assert typed_terms("涤纶") == ("涤纶",)
+    assert typed_terms("靛蓝") == ("靛蓝",)
     assert typed_terms("") == ()
 
 
