@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from foundation import kinds
-from foundation.languages import LANGUAGE_CODES, short_name
-from foundation.readership.telling import MONTH, WEEK, reads_by_language, reads_of
+from foundation.readership.telling import MONTH, WEEK, reads_of, with_reads
 
 
 class ReadsMixin:
@@ -21,6 +20,14 @@ class ReadsMixin:
         """Return the key of the kind."""
         kind = kinds.of_model(self.model)
         return kind.key if kind else ""
+
+    def get_queryset(self, request):
+        """Return the things; on a form with their readings, in the query that reads the thing."""
+        things = super().get_queryset(request)  # type: ignore[misc]  # the admin has it
+        address = request.resolver_match
+        if address and (address.url_name or "").endswith("_change"):
+            return with_reads(things, self.kind_key)
+        return things
 
     def changelist_view(self, request, extra_context=None):
         """Give the rows that a page of the list shows their readings, in one query."""
@@ -41,20 +48,13 @@ class ReadsMixin:
 
     @admin.display(description=_("read"))
     def reads_shown(self, obj):
-        """Return how often the page was read in a week and a month, in each language."""
-        found = reads_by_language(self.kind_key, obj.pk) if obj.pk else {}
-        if not found:
+        """Return how often the page was read in a week and a month."""
+        month = getattr(obj, "reads_in_a_month", None)
+        if not month:
             return _("Not once in %(days)s days") % {"days": MONTH}
-        week, month = found.pop("")
-        said = _("%(week)s in %(few)s days, %(month)s in %(many)s days") % {
-            "week": number_format(week, force_grouping=True),
+        return _("%(week)s in %(few)s days, %(month)s in %(many)s days") % {
+            "week": number_format(obj.reads_in_a_week or 0, force_grouping=True),
             "few": WEEK,
             "month": number_format(month, force_grouping=True),
             "many": MONTH,
         }
-        by_language = " · ".join(
-            f"{short_name(code)} {number_format(found[code][1], force_grouping=True)}"
-            for code in LANGUAGE_CODES
-            if code in found
-        )
-        return _("%(times)s (%(languages)s)") % {"times": said, "languages": by_language}

@@ -11,10 +11,12 @@ from foundation.models import MostRead, PageReads
 from foundation.readership import counting
 from foundation.readership.counting import Readings, add
 from foundation.readership.readers import is_reader
-from foundation.readership.telling import most_read, reads_by_language, reads_of
+from foundation.readership.telling import most_read, reads_of, with_reads
 from foundation.readership.upkeep import find_most_read, forget_readings
+from news.articles.models import Article
 from news.enums import ArticleStatus
 from tests.factories.news import ArticleFactory, FabricFactory
+from tests.factories.users import administrator
 
 PHONE = "Mozilla/5.0 (Linux; Android 14; CUBOT X90) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
 WECHAT = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.49"
@@ -150,11 +152,30 @@ class TestTelling:
         with django_assert_num_queries(1):
             assert reads_of("article", [1, 2, 3]) == {1: 10, 2: 1}
 
-    def test_one_thing_by_language(self):
-        read("fabric", 1, 4)
-        read("fabric", 1, 3, 6, "zh-hans")
-        read("fabric", 1, 2, 7, "zh-hans")
-        assert reads_by_language("fabric", 1) == {"": (7, 9), "en": (4, 4), "zh-hans": (3, 5)}
+    def test_one_thing_tells_its_own_in_the_query_that_reads_it(self, django_assert_num_queries):
+        read_one, unread = ArticleFactory(), ArticleFactory()
+        read("article", read_one.pk, 4)
+        read("article", read_one.pk, 3, 6, "zh-hans")
+        read("article", read_one.pk, 2, 7, "zh-hans")
+        read("fabric", read_one.pk, 100)
+        with django_assert_num_queries(1):
+            told = {one.pk: one for one in with_reads(Article.objects.all(), "article")}
+        assert (told[read_one.pk].reads_in_a_week, told[read_one.pk].reads_in_a_month) == (7, 9)
+        assert (told[unread.pk].reads_in_a_week, told[unread.pk].reads_in_a_month) == (None, None)
+
+    @pytest.mark.parametrize("language", ["en", "zh-hans"])
+    def test_the_form_says_how_often_a_page_was_read(self, client, language):
+        article = ArticleFactory()
+        client.force_login(administrator())
+        client.cookies["django_language"] = language
+        address = f"/admin/news/article/{article.pk}/change/"
+        assert {"en": "Not once in 30 days", "zh-hans": "近30天"}[language] in client.get(address).text
+        read("article", article.pk, 1234, 6)
+        read("article", article.pk, 1, 7)
+        told = client.get(address).text
+        assert {"en": "1,234 in 7 days, 1,235 in 30 days", "zh-hans": "近7天1234次，近30天1235次"}[
+            language
+        ] in told
 
     def test_what_is_read_most_leaves_out_what_nobody_can_open(self, django_assert_num_queries):
         articles = [ArticleFactory() for _number in range(3)]
