@@ -3,7 +3,7 @@
 from foundation.background.models import ChoreRecord, Effect, Mishap, WorkerRecord
 from foundation.former_slugs.models import FormerSlug
 from foundation.readership.models import MostRead, PageReads
-from foundation.searching.entries import SearchEntry
+from foundation.searching.entries import SearchEntry, WrittenForm
 from foundation.sent_once import SentForm
 from foundation.tally import Tally
 from foundation.versions.models import Version
@@ -20,4 +20,5 @@ __all__ = [
     "Tally",
     "Version",
     "WorkerRecord",
+    "WrittenForm",
 ]

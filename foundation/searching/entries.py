@@ -8,6 +8,9 @@ by the migration that made the table.
 # ruff: noqa: S608 - the SQL is made of constants of this module; what is written is always a parameter
 from django.db import connection, models
 
+#: Goes up when the terms of entries change their meaning: entries of before are then written anew (`rebuilding.begin`).
+#: 2: spellings of the trade and pinyin.
+FORM = 2
 #: SQLite's full text index over the entries; its row ids are theirs.
 FTS = "foundation_searchentry_fts"
 
@@ -37,6 +40,24 @@ class SearchEntry(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.object_id}"
+
+
+class WrittenForm(models.Model):
+    """The form in which the entries of a model are written, and the last id that has it while `whole` is not true yet.
+
+    A portal of before goes on from there until all its entries hold the terms that questions ask for today.
+    """
+
+    model = models.CharField(max_length=100, unique=True)
+    form = models.PositiveSmallIntegerField()
+    last = models.BigIntegerField(default=0)
+    whole = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.model}: form {self.form}, {'whole' if self.whole else self.last}"
 
 
 def write_entries(model, documents):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from .documents import described_models, reindex
-from .entries import SearchEntry, entries_of, label
+from .entries import FORM, SearchEntry, WrittenForm, entries_of, label
 
 AT_ONCE, MOST_AT_ONCE = 500, 5000
 
@@ -27,16 +27,34 @@ def rebuild(say, after=("", 0), at_once=AT_ONCE):
 
 
 def begin(say, at_once=AT_ONCE):
-    """Write the entries of the models of which no thing has one: they came to be searched, or were filled past Django.
+    """Write the entries of the models that have none yet, or have them in a form of before; return how many were written.
 
-    `say` is called as by `rebuild`. Each model is one transaction. Return how many entries were written.
+    They came to be searched, were filled past Django, or were written by an older version. `say` is called as by `rebuild`;
+    each batch is kept, and the next call goes on behind it.
     """
     written = 0
+    known = {one.model: one for one in WrittenForm.objects.all()}
     for model in described_models():
-        if not entries_of(model).exists():
-            with transaction.atomic():
-                written += _write_all(model, say, at_once)
+        at = known.get(label(model)) or WrittenForm(model=label(model), form=0)
+        if at.form == FORM and at.whole and entries_of(model).exists():
+            continue
+        behind = at.last if at.form == FORM and not at.whole else 0
+        at.form, at.whole = FORM, False
+        written += _write_all(model, _keeping(at, say), at_once, behind)
+        at.whole = True
+        at.save()
     return written
+
+
+def _keeping(at, say):
+    """Return what notes how far the entries of a model are, and says it."""
+
+    def keep(name, last, done, total):
+        at.last = last
+        at.save()
+        say(name, last, done, total)
+
+    return keep
 
 
 def _write_all(model, say, at_once, last=0):

@@ -23,18 +23,20 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
-            "--only-new", action="store_true", help="only what has come to be searched and has no entry yet"
+            "--only-new",
+            action="store_true",
+            help="only what has come to be searched and has no entry yet, and entries that an older version wrote",
         )
 
     def handle(self, *, after, at_once, only_new, verbosity, **options):
         def say(model, last, done, total):
-            if verbosity:
+            if verbosity and (total > at_once or not only_new):
                 self.stdout.write(f"{model}:{last}  {done} of {total}")
                 self.stdout.flush()
 
         at_once = min(max(1, at_once), MOST_AT_ONCE)
         written = begin(say, at_once) if only_new else rebuild(say, after, at_once)
-        if verbosity:
+        if verbosity and not only_new:
             self.stdout.write(f"{written} entries were written.")
 
 

@@ -101,7 +101,7 @@ class Command(BaseCommand):
 
     def library(self):
         self.run("refresh_library", verbosity=0)
-        self.run("rebuild_search_index", "--only-new", verbosity=0)
+        self.run("rebuild_search_index", "--only-new")
         if isinstance(storages["default"], WholeFileStorage):
             sweep(default_storage, time.time() - UNFINISHED_FOR_SECONDS)
 

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.searching.documents import Document, document_of, reindex_object
-from foundation.searching.entries import FTS, SearchEntry, entries_of, write_entries
+from foundation.searching.entries import FTS, SearchEntry, WrittenForm, entries_of, write_entries
 from foundation.searching.matching import candidates, is_match
+from foundation.searching.rebuilding import begin
+from foundation.searching.spellings import term_of_group
 from news.articles.models import Article
 from news.pages.models import Page
 from news.tags.models import Tag
@@ -170,3 +172,33 @@ def test_it_goes_on_behind_the_place_it_named_last(monkeypatch):
 def test_a_place_that_is_none_is_refused(place):
     with pytest.raises(CommandError, match="no place in the index"):
         anew(f"--after={place}")
+
+
+def test_entries_of_an_older_version_are_written_anew_once(monkeypatch):
+    """What was written before spellings were terms is found by them after the next start; broken off, it goes on."""
+    tags = [TagFactory(slug=f"spelt-{n}", name_zh_hans=f"涤纶{n}") for n in range(5)]
+    asked = term_of_group("polyester")
+    begin(lambda *told: None)
+    write_entries(Tag, {tag.pk: Document(("of before",)) for tag in tags})
+    WrittenForm.objects.filter(model="news.tag").update(form=1)
+    assert found_tags(asked) == set()
+
+    def killed_in_the_second_batch(name, last, done, total):
+        told.append((name, done, total))
+        if done == 4:
+            raise KeyboardInterrupt
+
+    told = []
+    with pytest.raises(KeyboardInterrupt):
+        begin(killed_in_the_second_batch, at_once=2)
+    assert told == [("news.tag", 2, 5), ("news.tag", 4, 5)]
+    told.clear()
+    begin(lambda name, last, done, total: told.append((name, done)), at_once=2)
+    assert told == [("news.tag", 1)]
+    assert found_tags(asked) == {tag.pk for tag in tags}
+    begin(lambda *further: told.append(further), at_once=2)
+    assert told == [("news.tag", 1)]
+
+
+def found_tags(term):
+    return set(Tag.objects.filter(is_match(Tag, (term,), "body")).values_list("pk", flat=True))

@@ -161,7 +161,7 @@ def test_pictures_that_were_there_before_they_were_searched_are_found_after_the_
     entries_of(Picture).update(object_id=held.pk + 1)
     call_command("rebuild_search_index", "--only-new", verbosity=0)
     assert [entry.object_id for entry in entries_of(Picture)] == [held.pk + 1], (
-        "what has entries is left alone"
+        "what has entries of today's form is left alone"
     )
 
 
