@@ -14,10 +14,10 @@ attributes (`style`), which any renderer draws right.
 
 The rules of the figures hold here. A missing value is a gap, never joined: two points are joined only when
 they are one period apart or everything between them is in `chart.no_issue`, and a point without a neighbour
-is a dot. What is demonstration is dashed (and nothing else is), muted and named. Several lines differ by
-their marks as well as by colour. There are no `style` attributes in a page, which its
-Content-Security-Policy forbids, only classes: `kc-line kc-line--1`, `kc-mark`, `kc-demo`, `kc-grid`,
-`kc-axis`, ….
+is a dot. What is demonstration is dashed, muted and named; an estimate is dashed longer, in the colour of its
+line, and named; nothing else is dashed. Several lines differ by their marks as well as by colour. There are no
+`style` attributes in a page, which its Content-Security-Policy forbids, only classes:
+`kc-line kc-line--1`, `kc-mark`, `kc-demo`, `kc-estimate`, `kc-grid`, `kc-axis`, ….
 
 From data to drawing: `model` → `gaps` (what is joined) → `sheet` with `scales`, `text`, `words` → `heading`,
 `axes`, `events`, `lines`, `labels`, put together by `layout` → `shapes` → `svg`, framed by `figure` or `sparklines`.

@@ -106,6 +106,12 @@ def _description(chart: Chart, frame: Frame | None) -> str:
     words, sentences = words_in(chart.language), [chart.description]
     if frame:
         sentences.append(words["axis"].format(low=_plain(frame.v0), high=_plain(frame.v1)))
+    if any(
+        value is not None and not demonstration and period in line.estimated
+        for line in chart.lines
+        for period, value, demonstration in line.points
+    ):
+        sentences.append(words["contains estimates"])
     points = (point for line in chart.lines for point in line.points)
     if any(demonstration and value is not None for _, value, demonstration in points):
         sentences.append(words["contains"])

@@ -61,6 +61,25 @@ def stretches_of(run: Run) -> list[tuple[bool, Run]]:
     return stretches + [(False, [point]) for point in alone]
 
 
+def parts_of(stretch: Run, estimated: Collection[Period]) -> list[tuple[bool, Run]]:
+    """A stretch → parts (estimated, points) to stroke; neighbours share their end point.
+
+    A step from or to an estimate is estimated. A point that is none between two such steps is a part of its own.
+    """
+    if not estimated or len(stretch) == 1:
+        return [(stretch[0].period in estimated, stretch)]
+    parts: list[tuple[bool, Run]] = []
+    for earlier, later in pairwise(stretch):
+        is_estimate = earlier.period in estimated or later.period in estimated
+        if parts and parts[-1][0] == is_estimate:
+            parts[-1][1].append(later)
+        else:
+            parts.append((is_estimate, [earlier, later]))
+    joined = {point.period for is_estimate, points in parts if not is_estimate for point in points}
+    alone = [point for point in stretch if point.period not in estimated and point.period not in joined]
+    return parts + [(False, [point]) for point in alone]
+
+
 def thinned(runs: list[Run], limit: int) -> list[Run]:
     """Runs with at most `limit` points in all: first, lowest, highest and last of each slice of time stay.
 

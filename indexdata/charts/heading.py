@@ -49,8 +49,11 @@ def _legend(sheet: Sheet) -> list[tuple[str, str, int]]:
             for line in sheet.lines
         ]
     kinds = {point.demonstration for point in sheet.points}
+    estimates = any(line.holds_estimates for line in sheet.lines)
+    if not sheet.several and False in kinds and (True in kinds or estimates):
+        entries.append((sheet.words["published"], "kc-line kc-line--1", 0))
+    if estimates:
+        entries.append((sheet.words["estimated"], "kc-line kc-line--1 kc-estimate", 0))
     if True in kinds:
-        if not sheet.several and False in kinds:
-            entries.append((sheet.words["published"], "kc-line kc-line--1", 0))
         entries.append((sheet.words["demonstration"], "kc-line kc-line--1 kc-demo", 0))
     return entries

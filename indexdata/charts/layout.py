@@ -40,7 +40,9 @@ def _draw_lines(sheet: Sheet) -> None:
     """Draw the lines: published ones above those of the demonstration, the marks above all."""
     for demonstration in (True, False):
         for line in sheet.lines:
-            sheet.drawing.shapes += strokes_of(line.runs, sheet.at, line.number, demonstration)
+            sheet.drawing.shapes += strokes_of(
+                line.runs, sheet.at, line.number, demonstration, line.estimated
+            )
     for line in sheet.lines:
         for point in _marked(sheet, line):
             sheet.add(Marker(*sheet.at(point), line.number, mark_class(line.number, point.demonstration)))

@@ -1,13 +1,17 @@
 """The look of one series: its classes, its strokes, and which of its points are the newest."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from .gaps import stretches_of
+from indexdata.arithmetic.periods import Period
+
+from .gaps import parts_of, stretches_of
 from .model import Point, Run
 from .shapes import Path, Place
 
 SERIES_CLASSES = 8
+#: A lone estimate is two short strokes, so far from its place to either side.
+DASH_FROM, DASH_TO = 1, 5
 
 
 class DrawnLine(NamedTuple):
@@ -16,33 +20,51 @@ class DrawnLine(NamedTuple):
     number: int
     label: str
     runs: list[Run]
+    estimated: Collection[Period] = frozenset()
 
     @property
     def points(self) -> list[Point]:
         return [point for run in self.runs for point in run]
 
+    @property
+    def holds_estimates(self) -> bool:
+        """Tell whether a published point of it is an estimate."""
+        return any(point.period in self.estimated for point in self.points if not point.demonstration)
+
 
 def strokes_of(
-    runs: Iterable[Run], at: Callable[[Point], Place], number: int, demonstration: bool
+    runs: Iterable[Run],
+    at: Callable[[Point], Place],
+    number: int,
+    demonstration: bool,
+    estimated: Collection[Period] = frozenset(),
 ) -> list[Path]:
     """The lines and lone dots of one series, either what is demonstration or what is published.
 
-    `at` says where a point lies.
+    `at` says where a point lies; steps from or to a published point of the `estimated` periods are strokes of their own.
     """
-    stretches = [
-        [at(point) for point in points]
-        for run in runs
-        for kind, points in stretches_of(run)
-        if kind == demonstration
-    ]
+    joined: list[list[Place]] = []
+    dashed: list[list[Place]] = []
+    dots: list[list[Place]] = []
+    for run in runs:
+        for kind, stretch in stretches_of(run):
+            if kind != demonstration:
+                continue
+            for is_estimate, points in parts_of(stretch, frozenset() if demonstration else estimated):
+                places = [at(point) for point in points]
+                if len(places) > 1:
+                    (dashed if is_estimate else joined).append(places)
+                elif is_estimate:
+                    dashed += _lone_dashes(*places[0])
+                else:
+                    dots.append(places)
     css = line_class(number) + (" kc-demo" if demonstration else "")
-    joined = [stretch for stretch in stretches if len(stretch) > 1]
-    dots = [stretch for stretch in stretches if len(stretch) == 1]
-    return [
-        Path(strokes, f"{kind} {css}")
-        for strokes, kind in ((joined, "kc-line"), (dots, "kc-dots"))
-        if strokes
-    ]
+    drawn = ((joined, f"kc-line {css}"), (dashed, f"kc-line {css} kc-estimate"), (dots, f"kc-dots {css}"))
+    return [Path(strokes, classes) for strokes, classes in drawn if strokes]
+
+
+def _lone_dashes(x: float, y: float) -> list[list[Place]]:
+    return [[(x - DASH_TO, y), (x - DASH_FROM, y)], [(x + DASH_FROM, y), (x + DASH_TO, y)]]
 
 
 def newest_of(points: Sequence[Point]) -> list[Point]:

@@ -36,6 +36,8 @@ class Line:
     key: str = ""
     #: The periods without an issue of this line alone; None: those of the chart.
     no_issue: Collection[Period] | None = None
+    #: The periods whose values are estimates.
+    estimated: Collection[Period] = frozenset()
 
 
 class Mark(NamedTuple):

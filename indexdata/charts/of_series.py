@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import get_language, gettext
 
 from indexdata.arithmetic.periods import period_label
-from indexdata.enums import Transform
+from indexdata.enums import ObservationStatus, Transform
 from indexdata.models import Event
 from indexdata.series.monthly import MonthlySeries
 from indexdata.series.rows import SeriesAsOf, SeriesRow, SeriesWindow
@@ -21,7 +21,14 @@ def chart_of(
 ) -> Chart:
     """Return the chart of one series in one span with the events of it, in the language of the page."""
     return Chart(
-        lines=[Line(named(stored), points_of(span.rows), stored.index.path)],
+        lines=[
+            Line(
+                named(stored),
+                points_of(span.rows),
+                stored.index.path,
+                estimated={row.period for row in span.rows if is_estimate(row)},
+            )
+        ],
         frequency=stored.frequency,
         language=get_language(),
         title=shown_title(stored, span),
@@ -36,6 +43,11 @@ def chart_of(
 def points_of(rows: Sequence[SeriesRow]) -> list[Reading]:
     """Return rows as the points of a line."""
     return [(row.period, row.shown, row.demonstration) for row in rows]
+
+
+def is_estimate(row: SeriesRow) -> bool:
+    """Tell whether the value of a row is an estimate."""
+    return row.status == ObservationStatus.ESTIMATED
 
 
 def named(stored: SeriesAsOf) -> str:

@@ -47,5 +47,5 @@ class Sheet:
         for number, (line, whole) in enumerate(zip(self.chart.lines, self.chart.runs, strict=True), 1):
             runs = thinned(whole, 3 * self.width)
             if runs:
-                lines.append(DrawnLine(number, line.label, runs))
+                lines.append(DrawnLine(number, line.label, runs, line.estimated))
         return lines

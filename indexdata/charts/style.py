@@ -141,6 +141,8 @@ class FileLook:
             return found | {"stroke-width": 3.5 if demonstration else 5, "stroke-linecap": "round"}
         if demonstration:
             return found | {"stroke-width": self._width(css, 1.4), "stroke-dasharray": "3 2"}
+        if "kc-estimate" in classes:
+            return found | {"stroke-width": self._width(css, 2), "stroke-dasharray": "6 3"}
         return found | {"stroke-width": self._width(css, 2), "stroke-linecap": "round"}
 
     def mark(self, css: str) -> dict[str, object]:

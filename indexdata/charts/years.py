@@ -10,7 +10,7 @@ from indexdata.enums import Frequency
 from indexdata.series.rows import SeriesAsOf, SeriesRow, SeriesWindow
 
 from . import Chart, Line
-from .of_series import CHANGE_FORMAT, LEVEL_FORMAT, shown_title, unit_of_span
+from .of_series import CHANGE_FORMAT, LEVEL_FORMAT, is_estimate, shown_title, unit_of_span
 
 #: So many years are drawn, the newest ones.
 MOST_YEARS = 8
@@ -55,6 +55,7 @@ def years_chart(stored: SeriesAsOf, span: SeriesWindow, description: str = "") -
             [(place, row.shown, row.demonstration) for place, row in sorted(rows.items())],
             stored.index.path,
             pauses[year],
+            {place for place, row in rows.items() if is_estimate(row)},
         )
         for year, rows in rows_by_year(stored, span).items()
     ]
