@@ -138,6 +138,16 @@ def settle(person, change):
         follow(person, "form:has(textarea[name=why]) button[type=submit]")
 
 
+def names_its_release(person, period):
+    """Hold the form of a release to a name that is read whole, beside all its buttons."""
+    name = person.page.locator("#header-inner h1 > :last-child")
+    assert period in name.inner_text()
+    assert person.page.locator("#header-inner ul.container > *").count() >= 5
+    assert name.evaluate(
+        "name => name.scrollWidth <= name.clientWidth && name.scrollHeight <= name.clientHeight"
+    )
+
+
 def test_a_monday_with_two_officers(office):
     site, (key, period, public), seat, run = office
     release, change = f"{site}{public}", f"/admin/indexdata/release/{key}/change/"
@@ -185,7 +195,9 @@ def test_a_monday_with_two_officers(office):
     follow(second, f"a[href^='{change}']")
     settle(second, change)
     second.open(change)
+    names_its_release(second, period)
     take(second, "approve")
+    names_its_release(second, period)
     assert "approved" in second.page.inner_text("#content").lower()
     for address in (
         release,
