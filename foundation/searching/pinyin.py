@@ -48,6 +48,16 @@ def pinyin_terms(*names):
     return list(terms)
 
 
+def spoken(run):
+    """Return how a run of Chinese characters sounds, in letters: sounds that many speakers do not tell apart are one."""
+    return "".join(_blurred(_sounds(sign)[0]) for sign in run)
+
+
+def _blurred(syllable):
+    """Return a syllable without the difference of zh and z, ch and c, sh and s, -ng and -n."""
+    return re.sub(r"ng$", "n", re.sub(r"^([zcs])h", r"\1", syllable))
+
+
 def _full(written):
     for start in range(len(written)):
         for end in range(start + SHORTEST, min(len(written), start + LONGEST) + 1):

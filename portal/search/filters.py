@@ -36,22 +36,23 @@ class Filter:
     rows: Q = field(default_factory=Q)
 
 
-def read_filters(query):
-    """Return the filters with what was asked for of each; what is unknown counts as not asked.
-
-    What can be chosen is read in two queries, kept as long as no public content changes.
-    """
-    options = remember("search-options", _options)
+def read_filters(query, options):
+    """Return the filters with what was asked for of each among the `offered` options; what is unknown counts as not asked."""
     return [_section(query, options), _year(query, options), _tag(query, options), _language(query)]
 
 
 @dataclass(frozen=True)
 class Options:
-    """Choices by which a search of the whole site can be narrowed."""
+    """Choices by which a search of the whole site can be narrowed; tags are those that are used most, in that order."""
 
     sections: Sequence[Section]
     tags: list[Tag]
     years: list[str]
+
+
+def offered():
+    """Return what can be chosen (`Options`): two queries, kept as long as no public content changes."""
+    return remember("search-options", _options)
 
 
 def _options():

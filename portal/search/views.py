@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation.searching.text import LONGEST_QUERY, query_terms
-from portal.search.filters import read_filters
+from portal.search.filters import offered, read_filters
+from portal.search.meaning import meant
 from portal.search.ranking import COUNTED, find
 from portal.search.results import results_of
 from portal.search.suggestions import suggestions
@@ -30,7 +31,8 @@ def search(request):
     wanted = {each.key: PER_LARGE_GROUP if each.walks else PER_GROUP for each in TABS}
     if kind:
         wanted = {kind.key: number * PER_PAGE}
-    narrowing = read_filters(request.GET)
+    options = offered()
+    narrowing = read_filters(request.GET, options)
     narrowed = [one for one in narrowing if one.value]
     found = find(query, TABS, wanted, narrowed)
     context = {
@@ -48,8 +50,10 @@ def search(request):
         context |= one_kind(kind, found[kind.key], number, query)
     else:
         context["groups"] = groups(found, wanted, query)
+    if query and not narrowed and not context["total_is_more"]:
+        context["meant"] = meant(asked, context["total"])
     if not context["total"] or (kind and not found[kind.key].count):
-        context["suggestions"] = suggestions()
+        context["suggestions"] = suggestions(options)
     return render(request, "portal/search.html", context)
 
 

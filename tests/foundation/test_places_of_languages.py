@@ -24,6 +24,7 @@ KNOWN = {
     "news/drafting/models/drafted.py": "the newsroom writes in Chinese first",
     "news/letters/models.py": "the office reads Chinese",
     "news/old_site/pages.py": "the old site was written in two languages",
+    "portal/search/vocabulary.py": "words of the trade are written in Chinese or Latin letters",
     "portal/legacy/rules.py": "addresses of the old site",
     "portal/management/commands/check_translations.py": "the folder that Chinese translations lie in",
     "portal/urls.py": "addresses of the old site",

@@ -16,7 +16,7 @@ from news.fabrics.models import Fabric, FabricUse
 from news.linking.own_addresses import reference_of
 from news.pages.models import FRONT_SLUG, Page
 from news.tags.merging import merge
-from portal.search.filters import read_filters
+from portal.search.filters import offered, read_filters
 from tests.factories.indexdata import CollectingSourceFactory, SampleUnitFactory
 from tests.factories.news import ArticleFactory, FabricFactory, PageFactory, SectionFactory, TagFactory
 from tests.factories.users import administrator, chief_editor
@@ -252,7 +252,7 @@ def test_what_a_list_is_narrowed_by_is_understood_by_its_former_name(client):
     rename(tag, "tag")
     rename(use, "use")
     rename(source, "source")
-    found = read_filters({"section": "old-section", "tag": "old-tag"})
+    found = read_filters({"section": "old-section", "tag": "old-tag"}, offered())
     assert [one.value for one in found] == ["section", "", "tag", ""]
     assert client.get("/fabrics/?use=old-use").context["book"].open().filter.chosen["use"] == "use"
     assert client.get("/samples/?source=old-source").context["source"] == source
