@@ -1,10 +1,16 @@
-"""The search index made anew from what it is an index of, in batches: needed after rows were changed past Django."""
+"""The search index made anew from what it is an index of, in batches.
+
+All of it after rows were changed past Django; what was written in a form of before by each start (`begin`) and by a chore
+(`renew`), because while a new version is rolled out the one before goes on writing entries as it knows them.
+"""
+
+from collections import defaultdict
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from .documents import described_models, reindex
-from .entries import FORM, SearchEntry, WrittenForm, entries_of, label
+from .entries import FORM, SearchEntry, WrittenForm, entries_of, entries_of_before, label
 
 AT_ONCE, MOST_AT_ONCE = 500, 5000
 
@@ -43,7 +49,35 @@ def begin(say, at_once=AT_ONCE):
         written += _write_all(model, _keeping(at, say), at_once, behind)
         at.whole = True
         at.save()
-    return written
+    return written + renew(at_once)
+
+
+def renew(at_once=AT_ONCE):
+    """Write entries anew that are in a form of before, and take away those of what is gone; return how many there were.
+
+    Entries of models that this version does not know are left alone: a newer one may.
+    """
+    models = {label(model): model for model in described_models()}
+    last = done = 0
+    while batch := entries_of_before(last, at_once):
+        last = batch[-1][0]
+        things = defaultdict(list)
+        for _id, name, thing in batch:
+            things[name].append(thing)
+        for name in sorted(things.keys() & models.keys()):
+            with transaction.atomic():
+                _write_these(models[name], things[name])
+            done += len(things[name])
+    return done
+
+
+def _write_these(model, keys):
+    """Write the entries of things anew, which are held meanwhile; take away those of things that are gone."""
+    things = model._default_manager.order_by().filter(pk__in=keys)
+    there = list(things.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    reindex(things.filter(pk__in=there))
+    gone = entries_of(model).filter(object_id__in=set(keys).difference(there))
+    gone.exclude(Exists(model._default_manager.order_by().filter(pk=OuterRef("object_id")))).delete()
 
 
 def _keeping(at, say):

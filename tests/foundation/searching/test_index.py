@@ -6,13 +6,21 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.searching.documents import Document, document_of, reindex_object
-from foundation.searching.entries import FTS, SearchEntry, WrittenForm, entries_of, write_entries
+from foundation.searching.entries import (
+    FTS,
+    SearchEntry,
+    WrittenForm,
+    entries_of,
+    entries_of_before,
+    write_entries,
+)
 from foundation.searching.matching import candidates, is_match
-from foundation.searching.rebuilding import begin
+from foundation.searching.rebuilding import begin, renew
 from foundation.searching.spellings import term_of_group
 from news.articles.models import Article
 from news.pages.models import Page
@@ -198,6 +206,53 @@ def test_entries_of_an_older_version_are_written_anew_once(monkeypatch):
     assert found_tags(asked) == {tag.pk for tag in tags}
     begin(lambda *further: told.append(further), at_once=2)
     assert told == [("news.tag", 1)]
+
+
+#: How the version before forms writes an entry.
+WITHOUT_A_FORM = (
+    "INSERT INTO foundation_searchentry AS held (model, object_id, title, body) VALUES ('news.tag', %s, {0}, {0}) "
+    "ON CONFLICT (model, object_id) DO UPDATE SET title = excluded.title, body = excluded.body "
+    "WHERE held.title <> excluded.title OR held.body <> excluded.body"
+)
+
+
+def write_without_a_form(*keys):
+    terms = "array_to_tsvector(string_to_array(%s, ' '))" if connection.vendor == "postgresql" else "%s"
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute(WITHOUT_A_FORM.format(terms), [key, "zzkindtag before", "zzkindtag before"])
+
+
+def test_what_the_version_before_writes_meanwhile_is_written_anew(django_assert_num_queries):
+    """It knows of no forms: entries that it makes and such as it changes, once written by this one or twice, are told apart."""
+    asked = term_of_group("polyester")
+    tags = [TagFactory(slug=f"spelt-{n}", name_zh_hans=f"涤纶{n}") for n in range(4)]
+    begin(lambda *told: None)
+    tags[1].name_zh_hans = "涤纶布"
+    tags[1].save()
+    with django_assert_num_queries(1):
+        assert renew() == 0
+    entries_of(Tag).filter(object_id=tags[2].pk).delete()
+    write_without_a_form(*(tag.pk for tag in tags[:3]), 10**9)
+    SearchEntry.objects.create(model="news.newer", object_id=1, title="", body="")
+    assert found_tags(asked) == {tags[3].pk}
+    assert renew(at_once=2) == 4
+    assert found_tags(asked) == {tag.pk for tag in tags}
+    assert not entries_of(Tag).filter(object_id=10**9).exists()
+    assert SearchEntry.objects.filter(model="news.newer").exists(), "a newer version may know it"
+    assert_the_full_text_index_is_whole()
+    assert renew() == 0
+
+
+def test_entries_of_before_are_found_by_an_index_of_them_alone():
+    with CaptureQueriesContext(connection) as asked:
+        entries_of_before(0, 10)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+        cursor.execute(explain + asked[0]["sql"])
+        assert "search_of_before" in str(cursor.fetchall())
 
 
 def found_tags(term):
