@@ -13,6 +13,8 @@ from .model import Point, Reading, Run
 WEEK = timedelta(weeks=1)
 #: So many points a chart shows of one line, and of all its lines together; more nobody sees.
 MOST_DRAWN, MOST_OF_ALL = 1200, 3600
+#: Of more lines than these, a slice of time is wider than a pixel: where they come in and go out of it says nothing then.
+FEW_LINES = 3
 
 
 def runs_of(
@@ -80,9 +82,10 @@ def parts_of(stretch: Run, estimated: Collection[Period]) -> list[tuple[bool, Ru
     return parts + [(False, [point]) for point in alone]
 
 
-def thinned(runs: list[Run], limit: int) -> list[Run]:
+def thinned(runs: list[Run], limit: int, ends: bool = True) -> list[Run]:
     """Runs with at most `limit` points in all: first, lowest, highest and last of each slice of time stay.
 
+    Without `ends` lowest and highest alone stay, and where runs begin and end: half the points and two thirds of the ink.
     Published and demonstration points are thinned apart, so that neither hides the other. Gaps stay gaps.
     """
     points = [point for run in runs for point in run]
@@ -95,10 +98,14 @@ def thinned(runs: list[Run], limit: int) -> list[Run]:
     buckets: dict[tuple[bool, int], Run] = {}
     for point in points:
         buckets.setdefault((point.demonstration, int((point.period - first).days / width)), []).append(point)
-    kept: set[Period] = set()
+    kept: set[Period] = {first, last}
+    if not ends and len(runs) <= slices:  # gaps are as wide as they are
+        kept |= {run[at].period for run in runs for at in (0, -1)}
     for bucket in buckets.values():
         lowest, highest = min(bucket, key=lambda p: p.value), max(bucket, key=lambda p: p.value)
-        kept |= {bucket[0].period, lowest.period, highest.period, bucket[-1].period}
+        kept |= {lowest.period, highest.period}
+        if ends:
+            kept |= {bucket[0].period, bucket[-1].period}
     thin = ([point for point in run if point.period in kept] for run in runs)
     return [run for run in thin if run]
 

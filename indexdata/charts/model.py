@@ -72,6 +72,7 @@ class Chart:
     def runs(self) -> list[list[Run]]:
         """Return what may be joined of each line, no more than the widest drawing shows; found once for both drawings."""
         from .gaps import (  # circle: joining is calculated with points
+            FEW_LINES,
             MOST_DRAWN,
             MOST_OF_ALL,
             runs_of,
@@ -79,8 +80,10 @@ class Chart:
         )
 
         limit = min(MOST_DRAWN, MOST_OF_ALL // max(1, len(self.lines)))
+        ends = len(self.lines) <= FEW_LINES
         return [
-            thinned(runs_of(line.points, self.frequency, self._pauses(line)), limit) for line in self.lines
+            thinned(runs_of(line.points, self.frequency, self._pauses(line)), limit, ends)
+            for line in self.lines
         ]
 
     def _pauses(self, line: Line) -> Collection[Period]:

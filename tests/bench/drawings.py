@@ -28,7 +28,7 @@ def main():
 
     names = {"en": "Apparel fabric", "zh-hans": "服装面料类"}
     over = False
-    print(f"{LINES} lines of {WEEKS} weeks      CPU s       KB   above MB")
+    print(f"{LINES} lines of {WEEKS} weeks      CPU s  of {BUDGET} s   points       KB   above MB")
     for language, name in names.items():
         lines = [Line(f"{name} {n}", _figures(n), str(n)) for n in range(LINES)]
         chart = Chart(lines, "weekly", language, name)
@@ -39,7 +39,10 @@ def main():
             spent = time.process_time() - start
             over |= spent > BUDGET
             label = f"{size}, {language}"
-            print(f"{label:22}{spent:>10.3f}{len(picture) / 1024:>9.0f}{_peak() - before:>11.1f}")
+            points = sum(len(run) for runs in chart.runs for run in runs)
+            print(
+                f"{label:22}{spent:>10.3f}{spent / BUDGET:>10.2f}{points:>9}{len(picture) / 1024:>9.0f}{_peak() - before:>11.1f}"
+            )
     return int(over)
 
 

@@ -157,6 +157,24 @@ class TestThinning:
         assert kept[0] == runs[0][0]
         assert kept[-1] == runs[-1][-1]
 
+    def test_eight_noisy_lines_are_drawn_by_their_extremes(self):
+        """A picture of them must not take longer to draw than any other: `python -m tests.bench.drawings` has the times."""
+        lines = []
+        for line in range(8):
+            values = [D(100 + line) + D(n * 37 % 101) / 20 for n in range(1044)]
+            values[500 + line], values[700], values[710] = D(90), None, D(130)
+            lines.append([(period, value, n > 800) for n, (period, value, _) in enumerate(weekly(values))])
+        drawn = chart(*lines).runs
+        assert sum(len(run) for runs in drawn for run in runs) <= 1000
+        for points, runs in zip(lines, drawn, strict=True):
+            kept = [point for run in runs for point in run]
+            whole = [point for run in runs_of(points, "weekly") for point in (run[0], run[-1])]
+            assert {D(90), D(130)} <= {point.value for point in kept}
+            assert set(whole) <= set(kept)  # what begins and ends at the gap, too
+            assert len(runs) == 2
+        few = chart(*lines[:3]).runs
+        assert few[0] == runs_of(lines[0], "weekly")
+
     def test_twenty_years_of_weeks_are_small(self):
         points = weekly(wave(1044), start=-1044)
         half = [(period, value, n > 500) for n, (period, value, _) in enumerate(points)]
