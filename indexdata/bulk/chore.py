@@ -19,7 +19,7 @@ def refresh() -> int | None:
     """Make what is out of date anew; return how many sets of files were made, None for none."""
     made = 0
     for invented in (False, True):
-        if invented and not Observation.objects.public().filter(demonstration=True).exists():
+        if invented and not Observation.objects.invented().exists():
             BulkBuild.objects.filter(invented=True).delete()
             continue
         held = BulkBuild.objects.filter(invented=invented).first()

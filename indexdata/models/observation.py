@@ -43,6 +43,17 @@ class ObservationQuerySet(models.QuerySet):
             release__public_at__lte=at,
         )
 
+    def invented(self, at=None):
+        """Return the demonstration figures among the public ones: met on the way through those that are, not through all figures."""
+        at = at or timezone.now()
+        released = Release.objects.filter(pk=OuterRef("release"), no_issue=False, public_at__lte=at)
+        return self._without_outdone(Q(published_at__isnull=True) | Q(published_at__lte=at)).filter(
+            Q(published_at__isnull=True) | Q(published_at__lte=at),
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=at),
+            Exists(released),
+            demonstration=True,
+        )
+
     def published_figures(self):
         """Leave out demonstration figures."""
         return self.filter(demonstration=False)
@@ -170,6 +181,8 @@ class Observation(models.Model):
             models.Index(
                 fields=["published_at"], condition=Q(published_at__isnull=False), name="observation_coming"
             ),
+            # Whether anything invented is public is asked by each page made anew.
+            models.Index(fields=["release"], condition=Q(demonstration=True), name="observation_invented"),
         ]
         permissions = [
             ("release_figures", _("Can release and correct figures")),

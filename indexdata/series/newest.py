@@ -189,7 +189,7 @@ def _gaps(families, periods=None):
 
 def headline(at=None) -> Headline:
     """Return the newest figures of the headline indices and of the total's classes, and whether anything public is invented."""
-    demonstration = Exists(Observation.objects.public(at).filter(demonstration=True))
+    demonstration = Exists(Observation.objects.invented(at))
     shown = Index.objects.filter(Q(path__in=HEADLINE_PATHS) | Q(parent__path=TOTAL))
     newest = _newest_of(shown, at)
     stored = Observation.objects.filter(pk__in=newest).select_related("index").order_by()
