@@ -5,7 +5,7 @@ at thirty fields that is a tenth of what an edit page costs.
 """
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from unfold.widgets import LABEL_CLASSES
 
@@ -23,14 +23,19 @@ def field_label(field):
     bound = field.field
     required = bound.field.required
     shown_for = bound.id_for_label
-    return format_html(
-        '<label{} class="{}{}">{}{}</label>',
-        format_html(' for="{}"', shown_for) if shown_for else "",
-        LABEL,
-        " required" if required else "",
-        bound.label,
-        REQUIRED if required else "",
-    )
+    names_field = f' for="{conditional_escape(shown_for)}"' if shown_for else ""
+    classes = f"{LABEL} required" if required else LABEL
+    text = f"{conditional_escape(bound.label)}{REQUIRED if required else ''}"
+    return mark_safe(f'<label{names_field} class="{classes}">{text}</label>')  # all but constants is escaped
+
+
+@register.filter
+def field_errors(field):
+    """Return the list of mistakes of a field of a form, empty for one that is only read.
+
+    The admin's own `errors` draws the list of each field by a template, also where there is none.
+    """
+    return () if getattr(field, "is_readonly", False) else field.field.errors
 
 
 @register.filter
