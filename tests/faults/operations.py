@@ -59,6 +59,7 @@ def furnish():
             language="en",
         )
     _figures()
+    _propose_corrections()
     assert User.objects.get(username="chief")
     assert Article.objects.filter(title_en__startswith="publish").count() == MANY
 
@@ -184,6 +185,36 @@ def approve():
             approving.approve(release, chief, "agreed")
 
 
+def correct():
+    """Publish every correction that waits, and do what follows from it."""
+    from indexdata.models import DraftVintage
+    from indexdata.releases.correcting import publish as publish_correction
+
+    chief = _chief()
+    for draft in DraftVintage.objects.waiting().order_by("pk"):
+        publish_correction(draft, chief)
+    _work()
+
+
+def _propose_corrections():
+    """Make a release that came out long ago, and corrections of its figures by somebody else; each fourth is a withdrawal."""
+    from django.contrib.auth.models import User
+
+    from indexdata.models import Index, Observation
+    from indexdata.releases.correcting import propose
+    from tests.factories.indexdata import ReleaseFactory
+
+    officer = User.objects.create_superuser("officer", "officer@example.org", "words that are long enough")
+    release = ReleaseFactory(period=date(2016, 6, 6))
+    for at, code in enumerate(CODES[:MANY]):
+        index = Index.objects.get(code=code)
+        observation = Observation.objects.create(
+            index=index, release=release, period=release.period, value="100.00"
+        )
+        value, status = (None, "O") if at % 4 == 3 else (f"10{at % 4}.50", None)
+        propose(observation, value, officer, f"The office counted {code} twice.", status)
+
+
 def _figures():
     """Make indices, releases that are late with some of their figures, and the next one, whose figures are approved."""
     from datetime import datetime
@@ -260,6 +291,7 @@ OPERATIONS = {
     "import_published": import_published,
     "import_coming": import_coming,
     "approve": approve,
+    "correct": correct,
     "prepare": prepare,
 }
 

@@ -12,7 +12,16 @@ pytestmark = pytest.mark.long
 
 #: Tried once in each run: one of the newsroom and one of figures. The others wait for the audit.
 TRIED = {"publish", "import_coming"}
-OPERATIONS = ("publish", "decide", "workbook", "old_site", "import_published", "import_coming", "approve")
+OPERATIONS = (
+    "publish",
+    "decide",
+    "workbook",
+    "old_site",
+    "import_published",
+    "import_coming",
+    "approve",
+    "correct",
+)
 
 
 @pytest.mark.parametrize(
