@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.core.checks import Error, Tags, register
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connections
 from redis.exceptions import RedisError
 from redis.sentinel import MasterNotFoundError
@@ -55,6 +56,17 @@ def check_that_sentinel_knows_a_master(app_configs, databases=None, **kwargs):
     else:
         return []
     return [Error(said, hint="Look at the hosts and the name in REDIS_URL: …/name/number.", id="portal.E003")]
+
+
+@register(Tags.files, deploy=True)
+def check_that_the_bucket_can_be_used(app_configs, databases=None, **kwargs):
+    """A bucket may be missing, closed to the portal or open to everybody; tried with a file of its own, together with the databases."""
+    if not databases or settings.BUCKET is None:
+        return []
+    from portal.serving.bucket_trial import trouble  # heavy: the client of the store
+
+    said, hint = trouble(default_storage)
+    return [Error(said, hint=hint, id="portal.E004")] if said else []
 
 
 def _refusal(connection):

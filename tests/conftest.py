@@ -16,6 +16,7 @@ from portal.audit.protection import forgetting
 from portal.freshness.page_cache import store as page_store
 from portal.freshness.parts import parts
 from portal.freshness.stamp import stamp
+from tests.bucket import address_of_bucket, address_of_store, bucket, client_of_store  # noqa: F401 - fixtures of all tests
 from tests.once import made_once
 from tests.server import prepare, prepare_empty
 from tests.tiers import share, some_parameters

@@ -25,6 +25,7 @@ ROOMS = {
         "tally",
         "lettering",
         "unindexed",
+        "stores",
         "workbooks",
         "large_lists",
         "problems",

@@ -34,6 +34,7 @@ _MEANINGS = {
     "SMTPSenderRefused": gettext_noop("The mail server does not take letters from the portal’s address."),
     "SMTPDataError": gettext_noop("The mail server did not take the letter."),
     "FileNotFoundError": gettext_noop("A file that is needed is not there."),
+    "StoreAway": gettext_noop("The place where pictures and files are kept cannot be reached."),
     "UnidentifiedImageError": gettext_noop("The picture cannot be read."),
     "PermissionError": gettext_noop("A file may not be read or written."),
     "OSError": gettext_noop("Reading or writing failed, here or at a server."),

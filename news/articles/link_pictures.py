@@ -6,6 +6,7 @@ The words are written in the font of pictures (`foundation.lettering`), and wher
 import hashlib
 import shutil
 import subprocess
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont
 
 from foundation.lettering import FONT_FILE, can_write
+from foundation.stores import StoreAway
 from news.swatches import draw_cover
 
 SIZE = (1200, 630)
@@ -31,12 +33,17 @@ def card_of(title, section, day, language):
         (RECIPE, title, section, day, language, str(font_for(title + section + day, language)))
     )
     name = f"renditions/cards/{hashlib.sha256(identity.encode()).hexdigest()[:24]}.png"
-    if default_storage.exists(name):
+    try:
         with default_storage.open(name) as file:
             return file.read()
-    content = draw_card(title, section, day, language)
-    if default_storage.save(name, ContentFile(content)) != name:
-        return content  # another process was faster; what it kept serves from now on
+    except StoreAway:
+        return draw_card(title, section, day, language)
+    except FileNotFoundError:
+        content = draw_card(title, section, day, language)
+    with suppress(StoreAway):  # drawn again when next asked
+        default_storage.save(
+            name, ContentFile(content)
+        )  # another process may have been faster: it kept the same
     return content
 
 

@@ -8,6 +8,7 @@ import os
 import time
 from collections import deque
 from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from portal.serving.environ import environ_of
 from portal.serving.file_wrapper import FileWrapper
@@ -16,10 +17,12 @@ from portal.serving.refusals import refusal
 
 #: Up to here an answer is handed over as bytes.
 LARGEST_IN_MEMORY = 256 * 1024
+#: The path of a file that has no name, or none any longer, while it is open.
+OPEN_FILES = "/dev/fd/"
 #: How long a temporary file is kept open for granian to open it for itself.
 SECONDS_TO_OPEN = 5
 
-_opened: deque[tuple[float, SpooledTemporaryFile]] = deque()
+_opened: deque[tuple[float, IO[bytes] | SpooledTemporaryFile]] = deque()
 
 
 class Farewell:
@@ -69,7 +72,10 @@ def hand_over(proto, status, headers, result, scope):
         headers = [*headers, ("Accept-Ranges", "bytes")]
     if scope.method == "HEAD":
         proto.response_empty(status, headers)
-    elif path and (part := part_asked(scope.headers, headers, size)):
+        return
+    if path and path.startswith(OPEN_FILES) and (size > LARGEST_IN_MEMORY or scope.headers.get("range")):
+        path = kept_open(result.file)
+    if path and (part := part_asked(scope.headers, headers, size)):
         hand_over_part(proto, headers, path, part, size, scope.path)
     elif size > LARGEST_IN_MEMORY:
         proto.response_file(status, headers, path)
@@ -152,7 +158,19 @@ def hand_over_pieces(proto, status, headers, pieces):
         proto.response_bytes(status, headers, spool.read())
         spool.close()
         return
-    proto.response_file(status, headers, f"/dev/fd/{spool.fileno()}")
-    _opened.append((time.monotonic(), spool))
+    proto.response_file(status, headers, f"{OPEN_FILES}{spool.fileno()}")
+    close_later(spool)
+
+
+def kept_open(file):
+    """Return the path of a file without a name, open for as long as granian may need to open it; whoever opened it may close it."""
+    again = os.fdopen(os.dup(file.fileno()), "rb")
+    close_later(again)
+    return f"{OPEN_FILES}{again.fileno()}"
+
+
+def close_later(file):
+    """Close a file once granian has had time to open it for itself, and those before it."""
+    _opened.append((time.monotonic(), file))
     while _opened[0][0] < time.monotonic() - SECONDS_TO_OPEN:
         _opened.popleft()[1].close()

@@ -12,11 +12,13 @@ from django.db import DatabaseError, DataError, InterfaceError, InternalError, O
 from django.db.transaction import TransactionManagementError
 from redis.exceptions import RedisError
 
+from foundation.stores import StoreAway
+
 log = logging.getLogger("portal.serving.outages")
 
-DATABASE, CACHE, DISK = "database", "cache", "disk"
+DATABASE, CACHE, DISK, STORE = "database", "cache", "disk", "place of files"
 #: Seconds after which it is worth trying again.
-RETRY_AFTER = {DATABASE: 30, CACHE: 30, DISK: 120}
+RETRY_AFTER = {DATABASE: 30, CACHE: 30, DISK: 120, STORE: 30}
 #: One line in the log for each reason in so long, however many requests fail.
 LOGGED_EVERY_SECONDS = 10
 FULL_OR_LOCKED = frozenset(
@@ -48,7 +50,7 @@ DEEPEST = 8
 
 
 def outage_of(error: BaseException | None) -> str | None:
-    """Return what is away (`DATABASE`, `CACHE`, `DISK`) if that is why a request failed, else None."""
+    """Return what is away (`DATABASE`, `CACHE`, `DISK`, `STORE`) if that is why a request failed, else None."""
     for one in _causes(error):
         if reason := _reason(one):
             return reason
@@ -87,6 +89,8 @@ def _reason(error):
         return _database_reason(error)
     if isinstance(error, RedisError):
         return CACHE
+    if isinstance(error, StoreAway):
+        return STORE
     if isinstance(error, OSError) and error.errno in FULL_OR_LOCKED:
         return DISK
     return None

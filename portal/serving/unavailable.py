@@ -24,7 +24,7 @@ PROGRAMS = "The service is not available at the moment. Please try again later."
 
 
 def unavailable(request, reason, error=None):
-    """Return the 503 for what is away (`outages.DATABASE`, `CACHE`, `DISK`), and log it; caused by `error`.
+    """Return the 503 for what is away (`outages.DATABASE`, `CACHE`, `DISK`, `STORE`), and log it; caused by `error`.
 
     The response says what is away in its attribute `outage`, for who could still answer an earlier page.
     """

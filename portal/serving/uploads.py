@@ -1,6 +1,7 @@
-"""Uploaded and drawn files, answered so that none of them can run as a page."""
+"""Uploaded and drawn files, answered so that none of them can run as a page: from a folder, or fetched from a bucket."""
 
 import re
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
@@ -45,12 +46,13 @@ def media(request, path):
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": FOR_EVER if path.startswith(NAMED_BY_CONTENT) else FOR_AN_HOUR,
     }
-    if path.startswith("renditions/") and not default_storage.exists(path):
-        make_named(path)
     try:
-        modified = int(default_storage.get_modified_time(path).timestamp())
+        modified, file, size = _found(request, path)
         unchanged = get_conditional_response(request, last_modified=modified)
-        file = None if unchanged else default_storage.open(path)
+        if not unchanged and file is None:
+            file, size = (
+                (BytesIO(), size) if request.method == "HEAD" else (_stored(path, default_storage.open), None)
+            )
     except (OSError, ValueError) as error:
         if outages.outage_of(error):
             raise
@@ -63,10 +65,42 @@ def media(request, path):
     kind = PICTURES.get(name.suffix.lower())
     if kind:
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # feed readers show them
-    return FileResponse(
+    response = FileResponse(
         file,
         content_type=kind or DOWNLOADS.get(name.suffix.lower(), UNKNOWN),
         as_attachment=not kind,
         filename=name.name,
         headers=headers,
     )
+    if size is not None:
+        response.headers["Content-Length"], response.headers["Accept-Ranges"] = str(size), "bytes"
+    return response
+
+
+def _found(request, path):
+    """Return (when it was stored as Unix time, the open file or None, its size where that was asked for) of a stored file.
+
+    What must be fetched from elsewhere is fetched only for who will read it.
+    """
+    asks = ("If-Modified-Since", "If-None-Match", "If-Unmodified-Since")
+    fetches = getattr(default_storage, "fetches", False)
+    if fetches and (request.method == "HEAD" or any(name in request.headers for name in asks)):
+        size = _stored(path, default_storage.size)
+        return _seconds(default_storage.get_modified_time(path)), None, size
+    file = _stored(path, default_storage.open)
+    modified = getattr(file, "modified", None) or default_storage.get_modified_time(path)
+    return _seconds(modified), file, None
+
+
+def _stored(path, ask):
+    """Return what `ask(path)` says of a stored file; a size of a picture that a page has named before it was there is made first."""
+    try:
+        return ask(path)
+    except FileNotFoundError:
+        if not (path.startswith("renditions/") and make_named(path)):
+            raise
+    return ask(path)
+
+
+def _seconds(moment):
+    return int(moment.timestamp())

@@ -1,10 +1,13 @@
 """Static files and uploads."""
 
+import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
 from portal import env
+from portal.backends.buckets import bucket_address, file_storage
 from portal.settings.installation import BASE_DIR, DEBUG, VAR_DIR
 
 STATIC_URL = "/static/"
@@ -23,8 +26,20 @@ MEDIA_ROOT = Path(
         shown="VAR_DIR/media",
     )
 )
+#: A bucket by the S3 protocol in place of the folder; its files have the portal's own addresses all the same.
+BUCKET = env.parsed(
+    "STORAGE_URL",
+    None,
+    "a bucket for uploaded and generated files in place of MEDIA_ROOT, e.g. s3://bucket/prefix?region=eu-central-1; empty: the folder",
+    bucket_address,
+    "s3://KEY:SECRET@bucket/prefix?region=…&endpoint=https://…",
+)
+if BUCKET is not None and os.environ.get("MEDIA_ROOT", "").strip():
+    raise ImproperlyConfigured(
+        "STORAGE_URL and MEDIA_ROOT name two places for the same files: leave one of them out."
+    )
 STORAGES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "portal.serving.whole_files.WholeFileStorage"},
+    "default": file_storage(BUCKET),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
