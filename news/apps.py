@@ -23,7 +23,7 @@ class NewsConfig(AppConfig):
         uses.watch()
         due.watch()
         working_copies.watch()
-        upkeep.watch_pictures()
+        upkeep.watch_library()
         chores.register()
         commentary_check.register()
         release_letters.watch()

@@ -1,4 +1,4 @@
-"""The storage edge of renditions: which files belong to a picture, making the missing ones, removing them."""
+"""The storage edge of renditions: which files belong to a picture, making the missing ones."""
 
 import logging
 import struct
@@ -103,12 +103,3 @@ def write(picture, pairs) -> None:
         stored_as = storage.save(name, ContentFile(content))
         if stored_as != name:  # another process was faster and the storage chose a free name
             storage.delete(stored_as)
-
-
-def remove(storage, stored_names) -> None:
-    """Delete files; one that cannot be deleted is logged and does not stop the rest."""
-    for name in stored_names:
-        try:
-            storage.delete(name)
-        except OSError:
-            logger.exception("The picture file %s could not be deleted.", name)

@@ -1,6 +1,5 @@
-"""Keeping files right when a picture is saved or deleted: cleaned before, renditions after, leftovers removed."""
+"""Keeping files right when something of the library is saved or deleted: pictures cleaned before, renditions after, leftovers deleted."""
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,16 +8,20 @@ from foundation.background.work import hand_in, in_background
 from news.permissions import MAY_WRITE
 
 from . import rendition_files
-from .models import Picture
+from .leftovers import delete_later
+from .models import Attachment, Picture
 from .pictures import picture_path, taken_in
 
 
-def watch_pictures():
-    """Connect everything of this module to the Picture model."""
+def watch_library():
+    """Connect everything of this module to the models of pictures and attachments."""
     pre_save.connect(_clean_upload, sender=Picture, dispatch_uid="picture-clean")
     pre_save.connect(_note_leftovers, sender=Picture, dispatch_uid="picture-leftovers")
     post_save.connect(_make_renditions, sender=Picture, dispatch_uid="picture-renditions")
     post_delete.connect(_remove_files, sender=Picture, dispatch_uid="picture-files")
+    pre_save.connect(_note_former_file, sender=Attachment, dispatch_uid="attachment-leftovers")
+    post_save.connect(_remove_former_file, sender=Attachment, dispatch_uid="attachment-replaced")
+    post_delete.connect(_remove_file, sender=Attachment, dispatch_uid="attachment-file")
 
 
 def _clean_upload(instance, raw=False, **kwargs):
@@ -52,18 +55,28 @@ def _note_leftovers(instance, raw=False, **kwargs):
 
 def _make_renditions(instance, raw=False, **kwargs):
     in_use = {instance.file.name, *rendition_files.names(instance)}
-    leftovers = [name for name in getattr(instance, "_leftovers", ()) if name not in in_use]
-    storage = instance.file.storage
     hand_in(make_renditions, instance.pk)
-    if leftovers:
-        transaction.on_commit(lambda: rendition_files.remove(storage, leftovers))
+    delete_later([name for name in getattr(instance, "_leftovers", ()) if name not in in_use])
 
 
 def _remove_files(instance, **kwargs):
-    if not instance.file:
-        return
-    storage, gone = instance.file.storage, (instance.file.name, *rendition_files.names(instance))
-    transaction.on_commit(lambda: rendition_files.remove(storage, gone))
+    if instance.file:
+        delete_later([instance.file.name, *rendition_files.names(instance)])
+
+
+def _note_former_file(instance, raw=False, **kwargs):
+    known = None if raw or instance.pk is None else Attachment.objects.filter(pk=instance.pk)
+    instance._former_file = known.values_list("file", flat=True).first() if known is not None else None
+
+
+def _remove_former_file(instance, **kwargs):
+    if (former := getattr(instance, "_former_file", None)) and former != instance.file.name:
+        delete_later([former])
+
+
+def _remove_file(instance, **kwargs):
+    if instance.file:
+        delete_later([instance.file.name])
 
 
 def _picture(picture_id):
