@@ -99,15 +99,24 @@ def _stored(name, path, rows):
     }  # fmt: skip
 
 
+def names_stored() -> set[str]:
+    """Return the names of all stored bulk files, asked for in one go."""
+    try:
+        return {f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]}
+    except FileNotFoundError:  # a folder before its first file
+        return set()
+
+
 def sweep():
     """Delete stored files that nothing tells of any longer; return how many."""
     told = {file["stored"] for made in BulkBuild.objects.all() for file in made.files}
-    if not default_storage.exists(FOLDER):
-        return 0
     swept = 0
-    for name in default_storage.listdir(FOLDER)[1]:
-        stored = f"{FOLDER}/{name}"
-        if stored not in told and default_storage.get_modified_time(stored) < timezone.now() - KEPT_FOR:
+    for stored in names_stored() - told:
+        try:
+            is_old = default_storage.get_modified_time(stored) < timezone.now() - KEPT_FOR
+        except FileNotFoundError:  # swept by another process
+            continue
+        if is_old:
             default_storage.delete(stored)
             swept += 1
     return swept
