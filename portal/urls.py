@@ -10,7 +10,7 @@ from portal.api import api
 from portal.legacy import views as legacy
 from portal.search import views as search
 from portal.search.typing import suggest
-from portal.serving import health, site_files, uploads
+from portal.serving import health, site_files, static_shelf, uploads
 
 from .pages import views
 from .pages.sitemaps import sitemap, sitemap_index
@@ -35,6 +35,7 @@ machines = [
     path("api/v1/", api.urls),
     path("sdmx/", include("indexdata.sdmx.urls")),
     path("media/<path:path>", uploads.media, name="media"),
+    path("static/<path:path>", static_shelf.static_file, name="static"),
     path("favicon.ico", site_files.favicon, name="favicon"),
 ]
 

@@ -23,7 +23,7 @@ from tests.factories import indexdata as figures
 from tests.factories import news
 
 #: Routes that are not pages for visitors.
-STAFF = ("admin", "set_language", "table-data", "media", "nothing_here", "api-root")
+STAFF = ("admin", "set_language", "table-data", "media", "static", "nothing_here", "api-root")
 ARTICLE, COMMENTARY, LINK, REMARK = 4101, 4102, 4103, 4104
 SAMPLES = {
     "sitemap": {"section": "pages"},

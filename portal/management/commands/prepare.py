@@ -3,18 +3,21 @@
 import time
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from foundation.background.queue import at_once
+from foundation.stores import StoreAway
 from portal.backends.databases import database_files
 from portal.databases.alone import alone
 from portal.databases.statistics import refresh_statistics
 from portal.management.places import refuse_half_restored
 from portal.private_files import close_files
 from portal.serving.collected import collect_if_changed
+from portal.serving.static_shelf import put_on_shelf
 from portal.serving.whole_files import WholeFileStorage, sweep
 
 UNFINISHED_FOR_SECONDS = 3600
@@ -65,6 +68,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The database refused ({sentence}). Check DATABASE_URL and that it runs."
             ) from None
+        except StoreAway as error:
+            if options["traceback"]:
+                raise
+            raise CommandError(f"Files cannot be stored ({error.strerror}). Check STORAGE_URL.") from None
         except OSError as error:
             if options["traceback"]:
                 raise
@@ -95,6 +102,13 @@ class Command(BaseCommand):
 
     def static_files(self):
         collect_if_changed()
+        if settings.BUCKET is not None and isinstance(staticfiles_storage, ManifestFilesMixin):
+            try:
+                put_on_shelf()
+            except StoreAway as error:  # a node starts all the same: its own files lie here
+                self.stderr.write(
+                    f"The bucket of STORAGE_URL does not answer ({error.strerror}); static files are not shared yet."
+                )
 
     def starter_content(self, without_pictures):
         self.run("load_starter_content", without_pictures=without_pictures)
