@@ -26,10 +26,10 @@ SECONDS_BETWEEN_WORDS = 2.0
 
 @dataclass(frozen=True)
 class Installation:
-    """The places in which an installation keeps what a backup holds."""
+    """The places in which an installation keeps what a backup holds; `media` is None where they lie in a bucket."""
 
     database: Path
-    media: Path
+    media: Path | None
     var_dir: Path
 
 
@@ -80,7 +80,7 @@ def make_backup(
 def refuse_inside(folder: Path, place: Installation) -> None:
     """Raise Broken for a folder that the backup would hold itself, or that goes with what it is to save."""
     for inside in (place.media, place.var_dir / "cache"):
-        if folder.resolve().is_relative_to(inside.resolve()):
+        if inside and folder.resolve().is_relative_to(inside.resolve()):
             raise Broken(f"A backup cannot lie in {inside}: name a folder elsewhere, best on another disk.")
 
 
@@ -97,16 +97,18 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 def _fill(place, backup, last, passphrase, progress):
     media = backup / MEDIA
-    media.mkdir()
+    if place.media:
+        media.mkdir()
     with (backup / SUMS).open("x", encoding="utf-8", errors="surrogateescape", newline="\n") as sums:
         # Media before and after the database: what it names is there, whatever came or went meanwhile.
-        files = _copy_media(place.media, media, last, sums, progress)
+        files = _copy_media(place.media, media, last, sums, progress) if place.media else None
         taken_at = datetime.now(UTC)
         try:
             snapshot(place.database, backup / DATABASE)
         except sqlite3.Error as error:
             raise Broken(f"The database cannot be copied: {error}.") from None
-        files += _copy_media(place.media, media, last, sums, progress)
+        if place.media:
+            files += _copy_media(place.media, media, last, sums, progress)
         sums.write(line_of(digest_of(backup / DATABASE), DATABASE))
         secrets = write_secrets(place.var_dir, backup, passphrase)
         if secrets:

@@ -25,12 +25,14 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 
 @dataclass(frozen=True)
 class Proved:
-    """A backup that is whole: where it lies, of which moment, {table: rows}, its number of media files."""
+    """A backup that is whole: where it lies, of which moment, {table: rows}, its number of media files, None where it has none
+    because they lie in a bucket.
+    """
 
     folder: Path
     taken_at: datetime
     rows: dict[str, int]
-    media_files: int
+    media_files: int | None
 
 
 def prove(backup: Path, say: Callable[[str], object]) -> Proved:
@@ -43,7 +45,7 @@ def prove(backup: Path, say: Callable[[str], object]) -> Proved:
             backup,
             datetime.fromisoformat(manifest["taken_at"]).astimezone(UTC),
             dict(manifest["rows"]),
-            int(manifest["media_files"]),
+            None if manifest["media_files"] is None else int(manifest["media_files"]),
         )
         sums = str(manifest["sums"])
     except OSError:
@@ -84,7 +86,7 @@ def what_is_there(place: Installation) -> str:
             return f"a database that cannot be read ({place.database})"
         if count:
             return f"a database with {count} tables ({place.database})"
-    if place.media.is_dir() and any(place.media.iterdir()):
+    if place.media and place.media.is_dir() and any(place.media.iterdir()):
         return f"files in {place.media}"
     return ""
 
@@ -136,16 +138,20 @@ def _stage(proved, place, secrets, mark, staged, progress):
     def beside(path, word):
         return path.with_name(f"{path.name}.{word}-{mark}")
 
-    database, media = beside(place.database, "restoring"), beside(place.media, "restoring")
-    for path in (database, media):
+    database = beside(place.database, "restoring")
+    # What lies in a bucket, here or where the backup was made, stays as it is.
+    exchanged = [place.media] if place.media and proved.media_files is not None else []
+    media = [beside(one, "restoring") for one in exchanged]
+    for path in (database, *media):
         path.parent.mkdir(parents=True, exist_ok=True)
-    staged += [database, media]
-    media.mkdir()
+        staged.append(path)
+    for path in media:
+        path.mkdir()
     count = 0
     for digest, name in lines_of(proved.folder / SUMS):
-        if name in (PLAIN, SEALED):
+        if name in (PLAIN, SEALED) or (name != DATABASE and not media):
             continue
-        to = database if name == DATABASE else media / Path(name).relative_to(MEDIA)
+        to = database if name == DATABASE else media[0] / Path(name).relative_to(MEDIA)
         to.parent.mkdir(parents=True, exist_ok=True)
         with (proved.folder / name).open("rb") as source:
             if copy_with_digest(source, to) != digest:
@@ -158,10 +164,8 @@ def _stage(proved, place, secrets, mark, staged, progress):
         raise Broken("The database that was put back does not hold what was saved.")
     os.sync()
     moves = [Move(None, path, beside(path, "before")) for path in _companions(place.database)]
-    moves += [
-        Move(database, place.database, beside(place.database, "before")),
-        Move(media, place.media, beside(place.media, "before")),
-    ]
+    moves.append(Move(database, place.database, beside(place.database, "before")))
+    moves += [Move(ready, one, beside(one, "before")) for ready, one in zip(media, exchanged, strict=True)]
     for name, text in secrets.items():
         ready, target = beside(place.var_dir / name, "restoring"), place.var_dir / name
         staged.append(ready)

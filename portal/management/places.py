@@ -1,6 +1,7 @@
 """The place of what a backup of this installation holds."""
 
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -19,13 +20,9 @@ def embedded_place() -> Installation:
             "This is for SQLite. The database is PostgreSQL: use pgBackRest for it, and restic or versions of the bucket for "
             "media (docs/operating.md, “Backups of PostgreSQL”)."
         )
-    if not isinstance(default_storage, FileSystemStorage):
-        raise Broken(
-            "Media do not lie in a folder: use versions of the bucket (docs/operating.md, “Backups of PostgreSQL”)."
-        )
-    return Installation(
-        database_files()[0].absolute(), Path(default_storage.location), Path(settings.VAR_DIR)
-    )
+    # The setting decides which storage it is, which types cannot tell.
+    media = Path(cast(FileSystemStorage, default_storage).location) if settings.BUCKET is None else None
+    return Installation(database_files()[0].absolute(), media, Path(settings.VAR_DIR))
 
 
 def refuse_half_restored() -> None:

@@ -53,6 +53,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"The secrets lie in it as they are ({PLAIN}): keep the folder as you keep them, or give --passphrase-file."
             )
+        if place.media is None:
+            self.stdout.write(
+                "Left out, because they lie in a bucket: pictures and files. Keep versions there (docs/operating.md, “Files in a "
+                "bucket”)."
+            )
         self.stdout.write("Left out, because they are made again: bulk files, the cache, static files.")
         for name in gone:
             self.stdout.write(f"Deleted by age: {name}")

@@ -39,9 +39,12 @@ class Command(BaseCommand):
             proved = prove(backup.absolute(), self.say)
             refuse_newer(proved.folder)
             passphrase = passphrase_in(passphrase_file) if passphrase_file else None
-            self.say(
-                f"The backup is whole: {sum(proved.rows.values()):,} rows, {proved.media_files:,} files of media."
+            media = (
+                "no files of media: they lay in a bucket"
+                if proved.media_files is None
+                else f"{proved.media_files:,} files of media"
             )
+            self.say(f"The backup is whole: {sum(proved.rows.values()):,} rows, {media}.")
             if only_check:
                 return
             connections.close_all()
@@ -57,6 +60,12 @@ class Command(BaseCommand):
         seconds = (datetime.now(UTC) - proved.taken_at).total_seconds()
         self.stdout.write(self.style.SUCCESS(f"Restored as of {proved.taken_at:%Y-%m-%d %H:%M:%S} UTC."))
         self.say(f"What was saved in the {seconds:,.0f} seconds since then is not in it.")
+        if place.media is None and proved.media_files:
+            self.say(
+                f"Pictures and files lie in a bucket here and are as they were: copy those of {proved.folder / 'media'} there."
+            )
+        elif place.media is not None and proved.media_files is None:
+            self.say(f"Pictures and files are not in this backup: copy those of the bucket to {place.media}.")
         for path in aside:
             self.say(f"What was there before lies in {path}: delete it when all is well.")
         self.say(
