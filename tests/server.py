@@ -62,13 +62,13 @@ def server_command(port, workers, application="portal.wsgi:application"):
 class Server:
     """A server process; use it in a `with` statement, which waits for the first answer and stops it in the end."""
 
-    def __init__(self, command, port, env):
+    def __init__(self, command, port, env, tree=BASE):
         self.address = f"http://127.0.0.1:{port}"
         self.port = port
-        self._command, self._env = command, env
+        self._command, self._env, self._tree = command, env, tree
 
     def __enter__(self):
-        self._process = subprocess.Popen(self._command, cwd=BASE, env=self._env)
+        self._process = subprocess.Popen(self._command, cwd=self._tree, env=self._env)
         for _ in range(300):
             if self._process.poll() is not None:
                 raise RuntimeError(f"The server ended with {self._process.returncode} before it answered.")
