@@ -268,6 +268,25 @@ def test_what_is_not_for_readers(front):
     assert front.get("/healthz")[0] == 200
 
 
+def test_kept_pages_go_on_while_every_node_says_503(front, nodes):
+    """A node that says 503 is no lost node: taking it out for that would take away what it keeps."""
+    if POSTGRESQL:
+        pytest.skip("the database is taken away by moving its file")
+    folder = Path(nodes[0].env["VAR_DIR"])
+    for _ in range(8):
+        assert [front.get(path)[0] for path in PATHS] == [200] * len(PATHS)
+    (folder / "portal.sqlite3").rename(folder / "elsewhere")
+    try:
+        said = Counter()
+        for turn in range(12):
+            said["anew", front.get(f"/search/?q=cotton+{turn}")[0]] += 1
+            said.update(("kept", front.get(path)[0]) for path in PATHS)
+    finally:
+        (folder / "elsewhere").rename(folder / "portal.sqlite3")
+    assert said == {("anew", 503): 12, ("kept", 200): 12 * len(PATHS)}
+    wait_until(lambda: front.get("/search/?q=back")[0] == 200, "The database is back and not seen")
+
+
 def test_http_leads_to_https(front):
     connection = http.client.HTTPConnection("127.0.0.1", front.plain, timeout=30)
     status, headers, _body = front.get("/news/?page=2", connection)
