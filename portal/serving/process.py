@@ -59,10 +59,11 @@ def load(target):
     return module, getattr(module, attribute)
 
 
-def listening(address, backlog, number):
+def bound(address, number):
     """Return a socket for each of `number` processes, made by the main process, which keeps them; none where not on Linux.
 
-    The system shares connections out among the sockets, and those that wait belong to the socket, not to the process:
+    A process listens once it can answer (`run`): who asks before is refused, so that a proxy asks another server instead of waiting for
+    this one. The system shares connections out among the sockets, and those that wait belong to the socket, not to the process:
     while one process takes another's place they wait, and nobody is refused. Every connection inherits the options: what
     is not read for long is given up, and so is who is not there any more.
     """
@@ -75,7 +76,6 @@ def listening(address, backlog, number):
             one.setsockopt(socket.SOL_SOCKET, option, 1)
         one.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SECONDS_UNREAD * 1000)
         one.bind(address)
-        one.listen(backlog)
         made.append(one)
     return made
 
@@ -110,6 +110,7 @@ def run(number, loaded, sock, ipc, loop, mode, *settings, sockets, backlog, seco
     allow_connections()
     descriptor = None
     if sockets:
+        sockets[number - 1].listen(backlog)
         descriptor = os.dup(sockets[number - 1].fileno())
         sock = None, SocketHolder(descriptor, False, backlog)  # type: ignore[call-arg]  # written in Rust
     stopped, over = WorkerSignal(), asyncio.Event()

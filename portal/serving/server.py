@@ -25,7 +25,7 @@ from granian.server import Server
 
 from portal.serving.background import BackgroundWorker
 from portal.serving.log_lines import formatter_of
-from portal.serving.process import listening, load, run
+from portal.serving.process import bound, load, run
 from portal.serving.processes import Process, mark
 
 log = logging.getLogger("portal.serving.server")
@@ -201,7 +201,7 @@ def main():
         [background_command(seconds_to_finish())] * asked.background_workers
         + [metrics_command()] * asked.metrics,
     )
-    sockets = listening((asked.host, asked.port), BACKLOG, asked.processes)
+    sockets = bound((asked.host, asked.port), asked.processes)
     made.serve(partial(run, sockets=sockets, backlog=BACKLOG, seconds=seconds_to_finish()), load)
 
 

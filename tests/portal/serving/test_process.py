@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 import urllib.request
@@ -13,7 +14,7 @@ import pytest
 from portal.serving.background import BackgroundWorker
 from tests.attack.visitors import request
 from tests.portal.serving.raw import FORM, Raw
-from tests.server import Server, environment, free_port, portal_server, server_command
+from tests.server import BASE, Server, environment, free_port, portal_server, server_command
 
 pytestmark = pytest.mark.long
 
@@ -106,6 +107,37 @@ def answers(port):
         return urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).read() == b"ok\n"
     except OSError:
         return False
+
+
+SLOW = """
+import time
+time.sleep(2)
+from tests.bench.bare import application, front_options
+"""
+
+
+def test_who_asks_before_it_can_answer_is_refused(tmp_path):
+    """A proxy then asks another server; a connection that is taken and not answered would hold up its reader."""
+    (tmp_path / "slow_to_load.py").write_text(SLOW)
+    port = free_port()
+    env = environment(tmp_path, BARE_FOLDER=str(tmp_path), PYTHONPATH=f"{tmp_path}:{BASE}")
+    process = subprocess.Popen(server_command(port, 2, "slow_to_load:application"), cwd=BASE, env=env)
+    refused, until = 0, time.monotonic() + 60
+    try:
+        while True:
+            begun = time.monotonic()
+            try:
+                assert request(port, "GET", "/healthz").status == 200
+                break
+            except ConnectionRefusedError:
+                refused += 1
+                assert begun < until
+                time.sleep(0.05)
+        assert refused > 10
+        assert time.monotonic() - begun < 1.5
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def test_the_bare_view_runs_on_the_same_server(tmp_path):
