@@ -12,7 +12,12 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
 from redis.retry import Retry
-from redis.sentinel import Sentinel, SentinelConnectionPool
+from redis.sentinel import (
+    Sentinel,
+    SentinelConnectionPool,
+    SentinelManagedConnection,
+    SentinelManagedSSLConnection,
+)
 
 from portal.backends.caches import sentinel_address
 from portal.databases.patience import SLOW_SECONDS, Breaker
@@ -80,6 +85,20 @@ class RedisCache(DjangoRedisCache):
         return holder.name
 
 
+class SentinelConnection(SentinelManagedConnection):
+    """A connection that ends when an answer does not come: redis-py keeps those behind Sentinel open, and the next question would get
+    the late answer to the one before.
+    """
+
+    def read_response(self, *args, **options):
+        """Return the next answer; whoever does not get it gets none on this connection."""
+        return super().read_response(*args, **{"disconnect_on_error": True, **options})
+
+
+class EncryptedSentinelConnection(SentinelConnection, SentinelManagedSSLConnection):
+    """The same, encrypted."""
+
+
 class SentinelPool(SentinelConnectionPool):
     """Connections to the master that Sentinel names; each new one asks, so a change of master is followed."""
 
@@ -93,4 +112,6 @@ class SentinelPool(SentinelConnectionPool):
             sentinel_kwargs={**waits, "retry": Retry(NoBackoff(), 0), **place.sentinel_options},
         )
         options["retry"] = Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,))
-        return cls(place.service, sentinels, ssl=place.is_encrypted, **{**options, **place.options})
+        kind = EncryptedSentinelConnection if place.is_encrypted else SentinelConnection
+        options = {**options, **place.options, "connection_class": kind}
+        return cls(place.service, sentinels, ssl=place.is_encrypted, **options)

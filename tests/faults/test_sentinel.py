@@ -1,10 +1,14 @@
 """The shared cache behind Sentinel: another master takes over, and what the first one was told last is lost."""
 
+import contextlib
 import signal
 import time
 
 import pytest
+import redis
+from redis.connection import SSLConnection
 
+from portal.databases.redis import SentinelPool
 from tests.faults.machines import RedisGroup
 from tests.faults.rig import has_redis, manage, wait_until
 from tests.faults.test_database_away import FORM, with_opened
@@ -54,6 +58,22 @@ def test_pages_go_on_while_another_master_takes_over(site, group):
         group.start(group.ports[0])  # says that it is a master, and is empty, until Sentinel turns it
         assert visitor.get("/news/").status == 200
         assert visitor.get("/readyz").status == 200
+
+
+def test_a_late_answer_is_no_answer_to_the_next_question(group):
+    """Whoever waited in vain leaves the connection: what comes on it later was asked by somebody else."""
+    pool = SentinelPool.from_url(group.url, socket_timeout=0.3, socket_connect_timeout=0.3)
+    kind = SentinelPool.from_url(group.url.replace("redis+", "rediss+")).connection_class
+    assert issubclass(kind, pool.connection_class)
+    assert issubclass(kind, SSLConnection)
+    with contextlib.closing(redis.Redis(connection_pool=pool)) as client:
+        assert client.mset({"one": "1", "two": "2"})
+        group.signal(group.ports[0], signal.SIGSTOP)
+        with pytest.raises(redis.RedisError):
+            client.get("one")
+        group.signal(group.ports[0], signal.SIGCONT)
+        time.sleep(0.2)
+        assert client.get("two") == b"2"
 
 
 def test_a_change_whose_announcement_was_lost_is_shown_all_the_same(site, group):
