@@ -13,8 +13,13 @@ TIMELINE = "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) FROM djan
 _without: set[str] = set()
 
 
-def ask_lineage() -> str | None:
-    """Ask the database whether it is there; return its timeline, None where it has none. Raises what Django raises."""
+def ask_lineage(others_reach_it: bool = False) -> str | None:
+    """Ask the database whether it is there; return its timeline, None where it has none. Raises what Django raises.
+
+    `others_reach_it` says that it is worth a try, though this process has just waited for it in vain.
+    """
+    if others_reach_it and connection.vendor == "postgresql":
+        connection.expect()  # type: ignore[attr-defined]  # our own backend
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and connection.alias not in _without:
             try:

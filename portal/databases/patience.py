@@ -97,6 +97,12 @@ class Breaker:
         with self._lock:
             self._until = self._clock() + self._pause
 
+    def try_again(self) -> None:
+        """Let the next who asks try: others have just reached it."""
+        with self._lock:
+            if self._until is not None:
+                self._until = self._clock()
+
     def answered(self) -> None:
         """Let everybody through."""
         if self._until is not None:

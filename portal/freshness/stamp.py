@@ -118,7 +118,7 @@ class Stamp:
         self._tried_at["cache"] = began
         self.knowledge.notice_clock()
         held = self._ask_shared()
-        database_is_there = self._database_is_there(held is not None and not is_database_in_doubt)
+        database_is_there = self._database_is_there(held is not None and not is_database_in_doubt, bool(held))
         if self._has_changed_hands():
             self._unannounced |= set(all_tokens())
             held = self._ask_shared()
@@ -153,11 +153,14 @@ class Stamp:
             log.warning("Another server holds content or stamps than before: every page is made anew.")
         return changed
 
-    def _database_is_there(self, is_likely):
+    def _database_is_there(self, is_likely, has_news):
+        """Tell whether it answers. News of a change comes from who has reached it: then it is tried before the news is believed, so
+        that no page is let go that cannot be made anew.
+        """
         if is_likely and (not self.in_background or "DatabaseCache" in settings.CACHES["default"]["BACKEND"]):
             return True
         try:
-            self._lineage = ask_lineage()
+            self._lineage = ask_lineage(others_reach_it=has_news)
         except UNREACHABLE as error:
             log.info("The database cannot be asked: %s", error)
             return False

@@ -52,6 +52,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         breaker.answered()
         return made
 
+    def expect(self):
+        """Try the server at the next connection, though it has just been waited for in vain: others have reached it."""
+        breaker.try_again()
+
     def is_usable(self):
         """Tell whether the connection still answers, and in a process that serves whether it takes writes."""
         if self.connection is None or not patience.serving:

@@ -348,6 +348,20 @@ class TestOutages:
         other_process.forget()
         assert not other_process.current().holds(before)
 
+    def test_news_of_a_change_is_a_reason_to_try_the_database(self, article, monkeypatch):
+        """Who has announced it has reached the database; a page let go for it has to be made anew."""
+        tried = []
+        monkeypatch.setattr(
+            "portal.freshness.stamp.ask_lineage", lambda others_reach_it: tried.append(others_reach_it)
+        )
+        other_process = freshness.Stamp()
+        other_process.current()
+        tried.clear()
+        other_process._ask(is_database_in_doubt=True)
+        Article.objects.update(title_en="Second")
+        other_process._ask(is_database_in_doubt=True)
+        assert tried == [False, True]
+
     def test_a_cache_that_forgets_everything_switches_keeping_off(self, article, settings, page_cache):
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
         assert first_line() == "First"
