@@ -1,4 +1,4 @@
-# What one types: run, dev, test, audit, lint, bench, messages. Settings come from the environment (docs/operating.md).
+# What one types: run, dev, test, audit, lint, bench, drill, messages. Settings come from the environment (docs/operating.md).
 SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run dev test audit pythons lint bench messages lock vulnerabilities clean
+.PHONY: help run dev test audit pythons lint bench drill messages lock vulnerabilities clean
 
 help:
 	@echo "make run       the portal on http://localhost:$(PORT)/ with content, production server"
@@ -17,6 +17,7 @@ help:
 	@echo "make pythons   the tests that start nothing, on each of Python 3.11, 3.12 and 3.13 that is here"
 	@echo "make lint      ruff, djlint, oxlint and mypy"
 	@echo "make bench     requests per second beside a bare Django view"
+	@echo "make drill     several machines in networks of their own, broken under load (root on Linux; ARGS=--short: minutes)"
 	@echo "make lock      resolves the requirements anew, with a hash for each file, and tries them for each Python"
 	@echo "make vulnerabilities  asks PyPI for known faults of the locked packages"
 	@echo "make messages  collects new strings for the translators (needs GNU gettext)"
@@ -54,6 +55,10 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+drill: $(VENV)/.installed-dev
+	@$(MANAGE) compile_translations --verbosity 0
+	@$(BIN)/python -m tests.drill $(ARGS)
 
 messages: $(VENV)/.installed
 	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext (Debian: apt-get install gettext)."; exit 1; }
