@@ -1,7 +1,8 @@
 """Make the bulk files that are out of date (see `indexdata.bulk`)."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from foundation.stores import StoreAway
 from indexdata.bulk.building import build
 from indexdata.bulk.chore import refresh
 from indexdata.models import BulkBuild
@@ -15,8 +16,13 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if options["all"]:
-            for invented in BulkBuild.objects.values_list("invented", flat=True):
-                build(invented=invented)
+            try:
+                for invented in BulkBuild.objects.values_list("invented", flat=True):
+                    build(invented=invented)
+            except StoreAway as error:
+                raise CommandError(
+                    f"The files cannot be stored ({error.strerror}): those before are as they were."
+                ) from None
         refresh()
         for made in BulkBuild.objects.order_by("invented"):
             told = f"{len(made.files)} files, {sum(file['bytes'] for file in made.files):,} bytes"

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from foundation.background.models import Mishap
@@ -67,6 +68,8 @@ def test_while_the_store_is_away_nothing_old_is_answered_and_each_minute_tries(c
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     current = Client(raise_request_exception=False).get("/data/prosperity.csv")
     assert (current.status_code, current["Retry-After"]) == (503, "30")
+    with pytest.raises(CommandError, match="cannot be stored"):
+        call_command("make_bulk_files", "--all")
     bucket._breaker.answered()
     assert refresh() == 2
     assert "price/new" in {row["path"] for row in rows_of(client, "price.csv")}

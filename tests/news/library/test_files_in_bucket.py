@@ -18,6 +18,7 @@ from tests.news.library.documents import pdf
 from tests.news.library.test_picture_files import shown, upload
 
 pytestmark = pytest.mark.django_db
+SMALL = (360, 270)
 FORM = {
     "title_en": "A loom", "title_zh_hans": "织机", "alt_en": "A loom", "alt_zh_hans": "织机", "focal_x": "50", "focal_y": "50",
 }  # fmt: skip
@@ -30,7 +31,7 @@ def saved(django_capture_on_commit_callbacks):
     def save(**fields):
         with django_capture_on_commit_callbacks(execute=True):
             return Picture.objects.create(
-                **{"file": upload(), "title_en": "Photo", "alt_en": "A loom", **fields}
+                **{"file": upload(SMALL), "title_en": "Photo", "alt_en": "A loom", **fields}
             )
 
     return save
@@ -57,10 +58,10 @@ def test_a_picture_of_the_admin_is_shown_on_pages(
 ):
     client.force_login(editor())
     with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post("/admin/news/picture/add/", {**FORM, "file": upload()})
+        answer = client.post("/admin/news/picture/add/", {**FORM, "file": upload(SMALL)})
     assert answer.status_code == 302, answer.text
     picture = Picture.objects.get()
-    assert (picture.width, picture.height) == (800, 600)
+    assert (picture.width, picture.height) == SMALL
     assert keys(client_of_store) == {
         f"media/{name}" for name in (picture.file.name, *rendition_files.names(picture))
     }
@@ -134,7 +135,7 @@ def test_what_cannot_be_deleted_is_deleted_later(
 
 
 def test_what_is_in_use_again_is_not_deleted(bucket, saved, client_of_store):
-    content = upload().read()
+    content = upload(SMALL).read()
     picture = saved(file=SimpleUploadedFile("a.jpg", content))
     names = [picture.file.name, *rendition_files.names(picture)]
     held = keys(client_of_store)
@@ -160,7 +161,7 @@ def test_a_form_keeps_what_was_typed_while_the_store_is_away(settings, away, lan
     client = Client(raise_request_exception=False)
     client.force_login(editor())
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    answer = client.post("/admin/news/picture/add/", {**FORM, "file": upload(name="loom.jpg")})
+    answer = client.post("/admin/news/picture/add/", {**FORM, "file": upload(SMALL, name="loom.jpg")})
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert sentence in answer.text
     for words in ("织机", 'value="A loom"', "loom.jpg", 'name="title_zh_hans"'):

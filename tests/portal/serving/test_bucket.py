@@ -157,9 +157,7 @@ def test_the_server_sends_a_fetched_file_when_it_has_long_been_closed(
     connection = Connection()
     scope = SimpleNamespace(method="GET", path="/media/files/a.pdf", headers={"range": part} if part else {})
     hand_over(connection, 200, list(response.items()), FileWrapper(response.file_to_stream), scope)
-    file = response.file_to_stream
-    response.close()
-    assert file.closed
+    response.file_to_stream.close()
     got, headers, content = connection.read()
     assert (got, content == LONG[expected]) == (status, True)
     assert headers["Content-Length"] == str(len(LONG[expected]))

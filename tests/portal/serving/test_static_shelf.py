@@ -3,6 +3,8 @@
 import re
 from contextlib import contextmanager
 from datetime import timedelta
+from io import StringIO
+from unittest.mock import patch
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -12,6 +14,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from portal.management.commands.prepare import Command
 from portal.serving import static_shelf
 from portal.serving.static_shelf import FOLDER, SETS, put_on_shelf
 from tests.bucket import keys
@@ -140,6 +143,15 @@ def test_going_back_keeps_what_is_gone_back_to(bucket, node, version, client_of_
     sets = static_shelf._sets()
     assert sets[old_set] >= sets[new_set]
     assert {f"media/{SETS}/{old_set}", f"media/{SETS}/{new_set}"} <= keys(client_of_store)
+
+
+def test_a_node_is_prepared_while_the_bucket_is_away(bucket, node, version):
+    node("old")
+    said = StringIO()
+    with version("old"), patch("portal.management.commands.prepare.collect_if_changed"):
+        default_storage._breaker.waited_in_vain()
+        Command(stderr=said).static_files()
+    assert "static files are not shared yet" in said.getvalue()
 
 
 @pytest.mark.django_db
