@@ -6,7 +6,7 @@ s3://KEY:SECRET@bucket?endpoint=https://minio.example.org:9000&path_style=true
 
 import os
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 STORAGE = "portal.serving.bucket.BucketStorage"
@@ -28,8 +28,8 @@ class Bucket:
 
     name: str
     prefix: str
-    key: str
-    secret: str
+    key: str = field(repr=False)
+    secret: str = field(repr=False)
     region: str
     endpoint: str
     path_style: bool

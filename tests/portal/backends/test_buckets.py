@@ -29,6 +29,8 @@ def test_an_address_says_all_there_is_to_say():
         0.5,
         10.0,
     )
+    assert "KEY" not in repr(said)
+    assert "s/e@c" not in repr(said)
     assert bucket_address(f"s3://files{REGION}&prefix=a/b").prefix == "a/b"
 
 
