@@ -4,7 +4,7 @@ A slip of a letter, a wrong or lazily heard character, pinyin with a slip, words
 Nothing is offered that finds nothing, and nothing is read but names that visitors may see.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import rjieba
@@ -68,14 +68,22 @@ def meant(asked: str, found: int = 0) -> list[Meant]:
         return []
     words = vocabulary()
     parts = _parts(fold(asked[:LONGEST_QUERY]), words)
-    offered = list(dict.fromkeys(_slips(parts, words)))
+    offered = _others(asked, _slips(parts, words))
     if not found and not offered:
-        offered = list(dict.fromkeys(_fewer(parts)))
-    offered = [one for one in offered if fold(one.text) != fold(asked)][:MOST_TRIED]
+        offered = _others(asked, _fewer(parts))
     if not offered:
         return []
     hits = _hits([one.text for one in offered])
     return [one for one in offered if hits.get(one.text, 0) >= max(1, TIMES * found)][:MOST_OFFERED]
+
+
+def _others(asked: str, offers: Iterable[Meant]) -> list[Meant]:
+    """Return the first of those that a search tells from each other and from what was asked."""
+    distinct: dict[str, Meant] = {}
+    for one in offers:
+        distinct.setdefault(" ".join(fold(one.text).split()), one)
+    distinct.pop(" ".join(fold(asked).split()), None)
+    return list(distinct.values())[:MOST_TRIED]
 
 
 def _parts(text: str, words: Vocabulary) -> list[Part]:

@@ -9,7 +9,7 @@ from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
 from foundation.searching.pinyin import spoken
-from foundation.searching.spellings import GROUP_OF, SPELLINGS, groups_in
+from foundation.searching.spellings import SPELLINGS, groups_in
 from foundation.searching.text import PIECE, STOP_WORDS, fold, stem
 from news.tags.models import Tag
 from portal.freshness.parts import remember
@@ -108,11 +108,6 @@ def _words(text, language, whole) -> Iterator[tuple[str, Known]]:
                 yield one, Known(one, LATIN_CODE)
             elif first:
                 yield first, Known(first, CHINESE_CODE)
-
-
-def is_spelling(word: str) -> bool:
-    """Tell whether a folded word is one of the spellings of the trade: it is searched by its group."""
-    return word in GROUP_OF
 
 
 def _named() -> list[tuple[str, str, bool]]:

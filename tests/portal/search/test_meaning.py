@@ -63,6 +63,7 @@ SLIPS = {
 
 def test_a_slip_leads_to_the_word_that_was_meant(names):
     assert {typed: texts(typed)[:1] for typed in SLIPS} == {typed: [text] for typed, text in SLIPS.items()}
+    assert texts("polyestr ponge") == ["Polyester pongee"]  # and not the same in small letters
     for text in set(SLIPS.values()):
         assert meaning._hits([text])[text] > 0
 
