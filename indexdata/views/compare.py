@@ -53,6 +53,7 @@ def compare(request):
     if comparison.rows:
         context |= {
             "picture": picture_of_comparison(reading, parameters),
+            "extent": reading.extent,
             "share_query": comparison_query(reading, parameters, {}),
             "chart": draw_both(chart_of(comparison)),
             "points": [(period, values, any(marks)) for period, values, marks in comparison.rows],

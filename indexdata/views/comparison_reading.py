@@ -36,6 +36,12 @@ class ComparisonReading:
     comparison: Comparison
 
     @property
+    def extent(self) -> tuple[date, date]:
+        """Return the oldest and the newest period that can be drawn of what is shown."""
+        periods = [period for one in self.comparison.series for period in one.held]
+        return min(periods), max(periods)
+
+    @property
     def absent(self):
         return [index for index in self.chosen if index not in self.shown]
 

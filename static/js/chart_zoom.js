@@ -9,6 +9,7 @@
      <p data-chart-keys hidden>The keys</p>
    </section>
    <section data-follows="figures">…</section>
+   The page of an index, a comparison and the frame for other sites have it; each may do without what is not its own.
    and from js/chart.js the event "chart:range" with {from, to}; it listens to "chart:drawn".
 */
 
@@ -99,9 +100,15 @@ async function go(address, step) {
     return;
   }
   if (number !== asked) return;
-  if (step) history[step]({}, "", url.pathname + url.search);
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  if (!fresh.querySelector("[data-follows] figure[data-chart]")) {
+    location.assign(url); // a span without figures: the page says so
+    return;
+  }
+  // In a frame "back" belongs to the page around it.
+  if (step) history[window.top === window ? step : "replaceState"]({}, "", url.pathname + url.search);
   shownAddress = here();
-  swap(new DOMParser().parseFromString(text, "text/html"));
+  swap(fresh);
 }
 
 /* The present address with another span. */

@@ -210,3 +210,46 @@ def test_without_a_line_to_the_server_the_address_is_opened(desk):
     desk.locator("[data-chart-links] a", has_text="1 year").click()
     desk.wait_for_url("**from=*")
     assert changed(desk, before)[0] > before[0]
+
+
+@pytest.mark.parametrize("name", ["compare", "embed"])
+def test_comparison_and_frame_move_in_place_too(page, addresses, name):
+    page.set_viewport_size(DESKTOP)
+    page.goto(addresses[name, "en"])
+    page.evaluate("window.notLeft = true")
+    before, chosen = span(page), re.findall(r"[?&]s=([^&]+)", page.url)
+    page.locator(SVG).focus()
+    page.locator("#chart-keys").wait_for()
+    page.keyboard.press("+")
+    nearer = changed(page, before)
+    assert before[0] < nearer[0]
+    assert before[0] < asked(page)["from"] <= nearer[0]
+    assert re.findall(r"[?&]s=([^&]+)", page.url) == chosen
+    page.keyboard.press("Shift+ArrowLeft")
+    earlier = changed(page, nearer)
+    assert earlier[0] < nearer[0]
+    assert page.evaluate("window.notLeft")
+    if name == "compare":  # what stands around the chart follows: files, the choice of other indices
+        assert f"from={asked(page)['from']}" in page.locator(
+            "[data-follows=figures] .downloads a"
+        ).first.get_attribute("href")
+        assert page.locator("form.picker input[name=from]").get_attribute("value") == asked(page)["from"]
+        page.go_back()
+        changed(page, earlier)
+
+
+def test_a_phone_is_told_of_fingers_and_a_desk_of_keys(page, addresses, browser):
+    page.goto(addresses["index", "en"])
+    hint = page.locator("#chart-keys")
+    hint.wait_for()
+    assert "Keys on the chart" in hint.inner_text()
+    assert "finger" not in hint.inner_text()
+    phone = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    try:
+        there = phone.new_page()
+        there.goto(page.url)
+        hint = there.locator("#chart-keys")
+        hint.wait_for()
+        assert hint.inner_text() == "One finger reads the chart, two zoom and move it."
+    finally:
+        phone.close()
