@@ -73,7 +73,7 @@ def articles(number, chance):
 
 def figures(number):
     """Write figures of a series, a release for each period."""
-    from datetime import date
+    from datetime import UTC, date, datetime, time
 
     from indexdata.enums import ContentState, Family
     from indexdata.models import Index, Observation, Release
@@ -83,8 +83,9 @@ def figures(number):
     while made < number:
         period = first + timedelta(days=7 * (made // len(indices)))
         release = Release.objects.create(
-            family=Family.PRICE, period=period, content_state=ContentState.APPROVED
-        )
+            family=Family.PRICE, period=period, content_state=ContentState.APPROVED,
+            released_at=datetime.combine(period, time(4), UTC),
+        )  # fmt: skip
         rows = [Observation(index=one, period=period, release=release, value=100) for one in indices]
         made += len(Observation.objects.bulk_create(rows))
 
