@@ -1,11 +1,18 @@
 """Deployment mistakes as system checks with hints."""
 
+import os
+from contextlib import suppress
+
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.checks import Error, Tags, register
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connections
+from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from redis.sentinel import MasterNotFoundError
 
 from portal.backends.caches import is_sentinel, sentinel_address
@@ -42,20 +49,61 @@ def check_that_the_database_takes_writes(app_configs, databases=None, **kwargs):
 
 
 @register(Tags.caches, deploy=True)
-def check_that_sentinel_knows_a_master(app_configs, databases=None, **kwargs):
-    """Sentinel may not know the name in the address, or no server that goes by it; asked together with the databases."""
-    if not databases or not is_sentinel(settings.REDIS_URL):
+def check_that_redis_answers(app_configs, databases=None, **kwargs):
+    """Sentinel may be away, or know no master of the name in the address; asked together with the databases."""
+    if not databases or not settings.REDIS_URL:
         return []
-    service = sentinel_address(settings.REDIS_URL).service
     try:
         cache.get("readyz")
     except MasterNotFoundError:
-        said = f"Sentinel names no master “{service}”."
+        return [
+            Error(
+                _no_master(),
+                hint="Look at the hosts and the name in REDIS_URL: …/name/number.",
+                id="portal.E003",
+            )
+        ]
     except RedisError as error:
-        said = f"The master “{service}” that Sentinel names does not answer: {error}."
-    else:
+        who = "Redis"
+        if is_sentinel(settings.REDIS_URL):
+            who = f"The master “{sentinel_address(settings.REDIS_URL).service}” that Sentinel names"
+        hint = "Pages are made for every request until it answers: see REDIS_URL."
+        return [Error(f"{who} does not answer: {str(error).rstrip('.')}.", hint=hint, id="portal.E005")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def check_groups_that_need_a_second_factor(app_configs, databases=None, **kwargs):
+    """A name that no group has would let its people in without; asked together with the databases."""
+    named = set(settings.SECOND_FACTOR_REQUIRED) - {settings.SUPERUSERS, "nobody"}
+    if not databases or not named:
         return []
-    return [Error(said, hint="Look at the hosts and the name in REDIS_URL: …/name/number.", id="portal.E003")]
+    try:
+        unknown = named.difference(apps.get_model("auth", "Group").objects.values_list("name", flat=True))
+    except DatabaseError:  # away, or not made yet: others say so
+        return []
+    return [
+        Error(
+            f"SECOND_FACTOR_REQUIRED names a group that is not there: “{name}”.",
+            hint="Its people sign in without a second factor. Write it as it is called under Groups.",
+            id="portal.E006",
+        )
+        for name in sorted(unknown)
+    ]
+
+
+def _no_master():
+    """Return whether no Sentinel answers, or those that do know no such master."""
+    place = sentinel_address(settings.REDIS_URL)
+    seconds = settings.REDIS_MILLISECONDS / 1000
+    for host, port in place.hosts:
+        with suppress(RedisError), Redis(
+            host=host, port=port, socket_timeout=seconds, socket_connect_timeout=seconds,
+            retry=Retry(NoBackoff(), 0), **place.sentinel_options,
+        ) as sentinel:  # fmt: skip
+            sentinel.ping()
+            return f"Sentinel names no master “{place.service}”."
+    return f"None of the Sentinels answers: {', '.join(f'{host}:{port}' for host, port in place.hosts)}."
 
 
 @register(Tags.files, deploy=True)
@@ -70,15 +118,25 @@ def check_that_the_bucket_can_be_used(app_configs, databases=None, **kwargs):
 
 
 def _refusal(connection):
-    """Return why nothing can be written, empty when it can or when nobody can say."""
+    """Return why nothing can be written, empty when it can."""
     if connection.vendor != "postgresql":
-        return ""
+        return _refusal_of_file(str(connection.settings_dict["NAME"]))
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_is_in_recovery(), current_setting('transaction_read_only')")
             in_recovery, read_only = cursor.fetchone()
     except DatabaseError as error:
-        return "no host among those named does" if "read-only" in str(error) else ""
+        if "read-only" in str(error):
+            return "no host among those named does"
+        return f"it does not answer ({str(error).strip().splitlines()[0]})"
     if in_recovery:
         return "it is a standby"
     return "it was made read-only" if read_only == "on" else ""
+
+
+def _refusal_of_file(path):
+    """Return why nothing can be written into SQLite's file or the folder that it lies in."""
+    if os.path.exists(path) and not os.access(path, os.W_OK):
+        return f"{path} may not be written"
+    folder = os.path.dirname(path)
+    return f"{folder} may not be written" if folder and not os.access(folder, os.W_OK) else ""

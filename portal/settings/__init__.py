@@ -1,6 +1,7 @@
 """Django settings of the portal, one module a subject. What differs between installations comes through `portal.env`."""
 
 from portal.settings.applications import *
+from portal.settings.contradictions import *
 from portal.settings.data import *
 from portal.settings.files import *
 from portal.settings.installation import *

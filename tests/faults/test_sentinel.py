@@ -13,7 +13,7 @@ from tests.faults.machines import RedisGroup
 from tests.faults.rig import has_redis, manage, wait_until
 from tests.faults.test_database_away import FORM, with_opened
 from tests.portal.freshness.test_freshness import Process
-from tests.server import environment
+from tests.server import environment, free_port
 
 pytestmark = [
     pytest.mark.long,
@@ -112,7 +112,13 @@ def test_a_sentinel_without_master_is_named(site, group):
     assert "portal.E003" not in checked(site, **settings)
     settings["REDIS_URL"] = group.url.replace(group.MASTER, "nobody")
     assert "portal.E003" in checked(site, **settings)
-    assert "nobody" in checked(site, **settings)
+    assert "names no master “nobody”" in checked(site, **settings)
+    settings["REDIS_URL"] = (
+        f"redis+sentinel://127.0.0.1:{free_port()},127.0.0.1:{free_port()}/portal-master/0"
+    )
+    assert "None of the Sentinels answers" in checked(site, **settings)
+    settings["REDIS_URL"] = f"redis://127.0.0.1:{free_port()}/0"
+    assert "portal.E005" in checked(site, **settings)
 
 
 def checked(site, **settings):
