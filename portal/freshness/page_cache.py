@@ -145,6 +145,8 @@ class PageCacheMiddleware:
             stamp.look_closely()
             kept = kept_answer(*question)
             return as_response(kept) if kept else response
+        if read and present and present.away_since is not None:
+            stamp.look_closely()  # the database has just answered: from now on nothing is kept of before
         if not is_public(response):
             return response
         own = [(name, response.headers[name]) for name in TOLD_ONCE if name in response.headers]

@@ -18,7 +18,7 @@ import time
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
 from django.utils.functional import cached_property
 
 from portal.databases.lineage import ask_lineage
@@ -31,6 +31,7 @@ from portal.measuring.counting import note_stamp_age
 
 STAMP_SECONDS = 0.4
 TOO_OLD = 0.8
+#: After what failed by itself; what could not be asked because the database went away is asked as soon as it is back.
 SECONDS_BEFORE_ANOTHER_TRY = 5
 STARTED_AT = time.time()
 log = logging.getLogger(__name__)
@@ -45,7 +46,8 @@ class Stamp:
         self._asking = threading.Lock()
         self._unannounced = set()
         self._one = None
-        self._tried_at = {}
+        self._asked_at = float("-inf")
+        self._not_before = {}
         self._keepers: dict[str, str] = {}
         self._lineage: str | None = None
         self.wanted_at = float("-inf")
@@ -72,7 +74,7 @@ class Stamp:
         present = self.look()
         if present is None or self._has_to_settle():
             with self._asking, aside():
-                if self.look() is None and not self._tried_lately("cache", STAMP_SECONDS):
+                if self.look() is None and self._steady() - self._asked_at >= STAMP_SECONDS:
                     self._ask()
                 self._settle()
             present = self.look()
@@ -87,14 +89,15 @@ class Stamp:
         self._ask_moments()
 
     def look_closely(self):
-        """Something could not be asked while a page was made: find out at once whether the database is away."""
+        """Something could not be asked while a page was made, or could be asked again: find out whether the database is away."""
         with self._asking, aside():
             self._ask(is_database_in_doubt=True)
 
     def forget(self):
         """Ask for everything anew at the next request."""
         self._one = None
-        self._tried_at.clear()
+        self._asked_at = float("-inf")
+        self._not_before.clear()
         self.knowledge.forget()
 
     def announce(self, tokens):
@@ -115,7 +118,7 @@ class Stamp:
 
     def _ask(self, is_database_in_doubt=False):
         began = self._steady()
-        self._tried_at["cache"] = began
+        self._asked_at = began
         self.knowledge.notice_clock()
         held = self._ask_shared()
         database_is_there = self._database_is_there(held is not None and not is_database_in_doubt, bool(held))
@@ -179,14 +182,14 @@ class Stamp:
     def _let_due_changes_happen(self):
         from portal.freshness.moments import let_due_changes_happen  # needs models
 
-        if self._tried_lately("due", SECONDS_BEFORE_ANOTHER_TRY):
+        if self._has_to_wait("due"):
             return
         due = set(self.knowledge.due)
         try:
             let_due_changes_happen()
-        except Exception:
-            log.exception("What is due could not happen; it is tried again")
-            self._tried_at["due"] = self._steady()
+        except Exception as error:
+            if not self._failed("due", error):
+                log.exception("What is due could not happen; it is tried again")
         else:
             self.knowledge.due -= due
 
@@ -194,24 +197,41 @@ class Stamp:
         """Ask each source that has changed for its next moment; one that fails keeps its last one and is asked again."""
         from portal.freshness.moments import SOURCES  # needs models
 
+        if self.knowledge.present.away_since is not None:
+            return
         for source in SOURCES:
             tries = 0
             while (asked_from := self.knowledge.wanted.get(source.name)) is not None and tries < 3:
-                if self._tried_lately(source.name, SECONDS_BEFORE_ANOTHER_TRY):
+                if self._has_to_wait(source.name):
                     break
                 tries += 1
                 asked_at = self._clock()
                 try:
                     moment = source.ask(datetime.fromtimestamp(asked_from, UTC))
-                except Exception:
-                    log.warning("The next moment of %s could not be asked for", source.name, exc_info=True)
-                    self._tried_at[source.name] = self._steady()
+                except Exception as error:
+                    if not self._failed(source.name, error):
+                        log.warning(
+                            "The next moment of %s could not be asked for", source.name, exc_info=True
+                        )
                     break
                 self.knowledge.take_moment(source.name, asked_from, asked_at, moment)
 
-    def _tried_lately(self, what, seconds):
-        """Tell whether something was tried less than so many seconds ago, in vain where it need not be tried again."""
-        return self._steady() - self._tried_at.get(what, float("-inf")) < seconds
+    def _failed(self, what, error):
+        """Note that something failed, so that it is tried again in a while; tell whether that is because the database went away."""
+        away = isinstance(error, (OperationalError, InterfaceError)) and not _is_connected()
+        if away:
+            log.info("The database could not be asked for what is %s: %s", what, error)
+        self._not_before[what] = self._steady() + (STAMP_SECONDS if away else SECONDS_BEFORE_ANOTHER_TRY)
+        return away
+
+    def _has_to_wait(self, what):
+        """Tell whether something has failed a moment ago."""
+        return self._steady() < self._not_before.get(what, float("-inf"))
+
+
+def _is_connected():
+    """Tell whether this thread's connection is still one: a lock, or a statement that took too long, ends none."""
+    return connection.connection is not None and connection.is_usable()
 
 
 class Watcher:

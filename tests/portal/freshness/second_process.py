@@ -1,6 +1,7 @@
 """A process of its own for the tests of freshness: reads commands from its input, answers one line each.
 
-`get <address>` answers the body's first line, `ask <address>` status, headers and first line as JSON, `title <id> <new title>`
+`get <address>` answers the body's first line, `ask <address>` status, headers and first line as JSON, and whether the process
+counted the database as away and had something to announce when it was asked, `title <id> <new title>`
 changes an article's title, `expire <id> <seconds>` lets it go in so many seconds, `clock <seconds>` moves the wall clock,
 `moment` answers in how many seconds something changes by itself as far as the process knows.
 """
@@ -44,11 +45,14 @@ def answer(command, *arguments):
         return str(present.next_moment - time.time() if present else "inf")
     close_old_connections()  # a server does so before each request, the test client does not
     if command in ("get", "ask"):
+        away = stamp.knowledge.present.away_since is not None
+        late = bool(stamp._unannounced)
         response = Client(raise_request_exception=False).get(arguments[0])
         first = (response.content.decode().splitlines() or [""])[0].strip()
         if command == "get":
             return first
-        return json.dumps({"status": response.status_code, "headers": dict(response.headers), "first": first})
+        told = {"status": response.status_code, "headers": dict(response.headers), "first": first}
+        return json.dumps({**told, "away": away, "late": late})
     pk, *words = arguments
     change = {"title_en": " ".join(words)}
     if command == "expire":

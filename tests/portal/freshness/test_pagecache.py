@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import brotli
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -362,10 +362,54 @@ class TestOutages:
         other_process._ask(is_database_in_doubt=True)
         assert tried == [False, True]
 
+    @pytest.mark.parametrize(("lost", "seconds"), [(True, 0.4), (False, 5)])
+    def test_a_moment_is_asked_for_as_soon_as_the_database_is_back(self, db, monkeypatch, lost, seconds):
+        """Where the connection broke; what failed by itself, such as a statement that takes too long, waits a little."""
+        now, moment, asked = 0.0, timezone.now() + timedelta(hours=1), []
+
+        def next_articles(after, *model):
+            if model:
+                return None
+            asked.append(now)
+            if len(asked) == 1:
+                raise OperationalError("terminating connection due to administrator command")
+            return moment
+
+        monkeypatch.setattr("portal.freshness.moments.next_articles", next_articles)
+        monkeypatch.setattr("portal.freshness.stamp._is_connected", lambda: not lost)
+        stamp = freshness.Stamp(steady=lambda: now)
+        stamp.current()
+        assert stamp.knowledge.present.next_moment > moment.timestamp()
+        now = seconds - 0.05
+        stamp.ask()
+        assert asked == [0.0]
+        now = seconds + 0.05
+        stamp.ask()
+        assert asked == [0.0, now]
+        assert stamp.knowledge.present.next_moment == moment.timestamp()
+
+    def test_no_moment_is_asked_for_while_the_database_is_away(self, db, monkeypatch):
+        asked = []
+        monkeypatch.setattr(
+            "portal.freshness.moments.next_articles", lambda after, *model: asked.append(model)
+        )
+        stamp = freshness.Stamp(in_background=True)
+        with monkeypatch.context() as away:
+            away.setattr("portal.freshness.stamp.ask_lineage", refused)
+            away.setattr(shared, "cache", BrokenCache())
+            stamp.ask()
+        assert asked == []
+        stamp.ask()
+        assert len(asked) == 3
+
     def test_a_cache_that_forgets_everything_switches_keeping_off(self, article, settings, page_cache):
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
         assert first_line() == "First"
         assert not page_cache._pages
+
+
+def refused(**_how):
+    raise OperationalError("connection refused")
 
 
 class BrokenCache:
