@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
+from foundation.batches import delete_in_batches
 from foundation.windows import window_of
 
 KEPT_FOR = timedelta(days=1)
@@ -81,7 +82,7 @@ def is_closed(request):
 
 def forget_sent(now=None):
     """Forget forms that were sent long ago, and return how many."""
-    return SentForm.objects.filter(sent_at__lt=(now or timezone.now()) - KEPT_FOR).delete()[0]
+    return delete_in_batches(SentForm.objects.filter(sent_at__lt=(now or timezone.now()) - KEPT_FOR))
 
 
 def _key_of_window(request, window):

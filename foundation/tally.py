@@ -11,6 +11,8 @@ from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from foundation.batches import delete_in_batches
+
 UNREACHABLE = (DatabaseError, OSError, RedisError)
 
 
@@ -55,4 +57,4 @@ def is_first(key, seconds, at=None) -> bool:
 
 def forget_tallies(at=None) -> int:
     """Forget what no longer counts; return how many."""
-    return Tally.objects.filter(ends_at__lte=at or timezone.now()).delete()[0]
+    return delete_in_batches(Tally.objects.filter(ends_at__lte=at or timezone.now()))

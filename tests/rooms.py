@@ -16,6 +16,7 @@ ROOMS = {
         "languages",
         "visitors",
         "windows",
+        "batches",
         "sent_once",
         "people",
         "groups",

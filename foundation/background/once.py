@@ -12,6 +12,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop
 
+from foundation.batches import delete_in_batches
+
 from .clock import database_time
 from .models import Effect
 from .trying import NotAgain
@@ -59,4 +61,4 @@ def once(kind, arguments, effect):
 
 def forget_effects(at=None):
     """Forget marks that no try can ask for any longer; return how many."""
-    return Effect.objects.filter(begun_at__lt=(at or database_time()) - timedelta(days=90)).delete()[0]
+    return delete_in_batches(Effect.objects.filter(begun_at__lt=(at or database_time()) - timedelta(days=90)))

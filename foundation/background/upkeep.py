@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from foundation.batches import delete_in_batches
 from foundation.sent_once import forget_sent
 
 from .chores import daily, register_chore
@@ -26,7 +27,6 @@ def forget_finished(at=None):
     now = at or database_time()
     done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - DONE_FOR)
     failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__lt=now - FAILED_FOR)
-    gone = [
-        rows.delete()[0] for rows in (done, failed, Mishap.objects.filter(settled_at__lt=now - SETTLED_FOR))
-    ]
-    return sum(gone) + forget_effects(now) + forget_sent(now)
+    settled = Mishap.objects.filter(settled_at__lt=now - SETTLED_FOR)
+    gone = sum(delete_in_batches(rows) for rows in (done, failed, settled))
+    return gone + forget_effects(now) + forget_sent(now)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.chores import daily, every, register_chore
+from foundation.batches import delete_in_batches
 
 from .models import MostRead, PageReads
 from .telling import MONTH, MOST_SHOWN, WEEK, since
@@ -42,4 +43,4 @@ def find_most_read():
 def forget_readings():
     """Delete counts of days longer ago than READS_KEPT_DAYS; return how many."""
     first = timezone.localdate() - timedelta(days=settings.READS_KEPT_DAYS)
-    return PageReads.objects.filter(day__lt=first).delete()[0]
+    return delete_in_batches(PageReads.objects.filter(day__lt=first))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.background.work import hand_in, in_background
+from foundation.batches import delete_in_batches
 from foundation.tally import count
 from news.comments.following import CONFIRM_WITHIN, MOST_UNCONFIRMED, forget_idle, reader_with
 from news.comments.models import Reader
@@ -147,6 +148,6 @@ def forget_alerts(at=None, write=True):
     unanswered = Alert.objects.filter(confirmed_at=None, created_at__lte=now - CONFIRM_WITHIN)
     number = unanswered.count()
     if write:
-        unanswered.delete()
-        TellingRound.objects.filter(begun_at__lte=now - ROUNDS_FOR).delete()
+        delete_in_batches(unanswered)
+        delete_in_batches(TellingRound.objects.filter(begun_at__lte=now - ROUNDS_FOR))
     return number

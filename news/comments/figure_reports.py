@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from foundation.batches import update_in_batches
 from foundation.history import note
 from indexdata.models import Observation
 from news.permissions import user_can_answer_figure_reports
@@ -90,6 +91,6 @@ def forget_senders(now, write=True) -> int:
     ).exclude(email="")
     number = reports.filter(Q(pk__in=networks.values("pk")) | Q(pk__in=emails.values("pk"))).count()
     if write and number:
-        networks.update(network="")
-        emails.update(email="")
+        update_in_batches(networks, network="")
+        update_in_batches(emails, email="")
     return number

@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from foundation.batches import delete_in_batches, update_in_batches
+from foundation.narrowing import seen_by_nobody
 from foundation.tally import forget_tallies
 from news.enums import CommentStatus
 
@@ -33,17 +35,19 @@ def forget(at=None, write=True):
     }
     if write:
         if forgotten["comments"]:
-            stale.update(network="", browser="")
-        CommentReport.objects.filter(created_at__lte=old).exclude(network="").update(network="")
-        ended.delete()
+            update_in_batches(stale, network="", browser="")
+        reported = CommentReport.objects.filter(created_at__lte=old).exclude(network="")
+        update_in_batches(reported, network="")
+        delete_in_batches(ended)
     unwanted = Comment.objects.filter(
         status__in=[CommentStatus.REJECTED, CommentStatus.SPAM], created_at__lte=old
     ).exclude(email="")
     spam = Comment.objects.filter(status=CommentStatus.SPAM, reply_count=0, created_at__lte=now - SPAM_FOR)
     forgotten |= {"emails": unwanted.count(), "spam": spam.count()}
     if write:
-        unwanted.update(email="")
-        spam.delete()
+        update_in_batches(unwanted, email="")
+        with seen_by_nobody():
+            delete_in_batches(spam)
     # A key made nothing after it was replaced; it goes 30 days after that, unless a ban in force needs it.
     keys = NetworkKey.objects.filter(created_at__lte=old - USED_FOR).exclude(
         pk__in=Ban.objects.in_force(now).filter(key__isnull=False).values("key")
@@ -51,8 +55,8 @@ def forget(at=None, write=True):
     unanswered = Subscription.objects.filter(confirmed_at=None, created_at__lte=now - CONFIRM_WITHIN)
     forgotten |= {"keys": keys.count(), "subscriptions": unanswered.count()}
     if write:
-        keys.delete()
-        unanswered.delete()
+        delete_in_batches(keys)
+        delete_in_batches(unanswered)
     forgotten["figure reports"] = forget_senders(now, write)
     readers = Reader.objects.filter(
         subscriptions=None, alerts=None, confirmed_at=None, created_at__lte=now - CONFIRM_WITHIN
@@ -64,7 +68,7 @@ def forget(at=None, write=True):
     )
     forgotten |= {"readers": readers.count(), "words": words.count()}
     if write:
-        readers.delete()
-        words.delete()
+        delete_in_batches(readers)
+        delete_in_batches(words)
         forget_tallies(now)
     return forgotten

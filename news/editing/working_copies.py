@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.utils import timezone
 
+from foundation.batches import delete_in_batches
 from foundation.people import name_of
 from news.drafting.rows import beside, models_with_drafts
 from news.linking.uses import forget, record
@@ -115,9 +116,9 @@ def forget_old(now=None):
     """Forget working copies and presences that nobody has come back to, and return how many copies went."""
     now, number = now or timezone.now(), 0
     for model in models_with_drafts():
-        beside(model, "presences").objects.filter(seen_at__lt=now - AWAY_AFTER).delete()
+        delete_in_batches(beside(model, "presences").objects.filter(seen_at__lt=now - AWAY_AFTER))
         old = beside(model, "working_copies").objects.filter(saved_at__lt=now - LONGEST_KEPT)
-        number += old.delete()[0]
+        number += delete_in_batches(old)
     return number
 
 

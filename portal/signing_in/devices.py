@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from foundation.batches import delete_in_batches
 from portal.signing_in.models import KnownDevice
 
 COOKIE, SALT = "known-device", "portal.signing_in.devices"
@@ -64,7 +65,7 @@ def set_cookie(request, response):
 
 def forget_old(now=None):
     """Forget devices that have not signed in for so long, and return how many went."""
-    return KnownDevice.objects.filter(seen_at__lt=(now or timezone.now()) - kept()).delete()[0]
+    return delete_in_batches(KnownDevice.objects.filter(seen_at__lt=(now or timezone.now()) - kept()))
 
 
 def _hash(token):

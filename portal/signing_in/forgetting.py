@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from foundation.batches import delete_in_batches
 from portal.audit import forgetting as audit
 from portal.signing_in import devices, limits, wanted_addresses
 from portal.signing_in.models import StaffSession
@@ -15,5 +16,5 @@ def forget_sign_ins(now=None):
         "counts of failures": limits.forget_old(now),
         "known devices": devices.forget_old(now),
         "addresses never confirmed": wanted_addresses.forget_old(now),
-        "ended sessions": StaffSession.objects.filter(expire_date__lte=now).delete()[0],
+        "ended sessions": delete_in_batches(StaffSession.objects.filter(expire_date__lte=now)),
     }

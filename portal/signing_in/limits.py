@@ -22,6 +22,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from foundation.batches import delete_in_batches
 from foundation.visitors import client_address, network_of
 from portal.signing_in.models import FailureCount
 
@@ -182,4 +183,4 @@ def sign_in_keys(name, address, network, device=None):
 def forget_old(now=None):
     """Delete counts that say nothing any more, and return how many went."""
     now = now or timezone.now()
-    return FailureCount.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()[0]
+    return delete_in_batches(FailureCount.objects.filter(last_at__lt=now - FORGOTTEN_AFTER))

@@ -12,6 +12,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.batches import delete_in_batches
 from portal.signing_in.models import WantedAddress
 
 
@@ -79,4 +80,4 @@ def put_in_force(user, key):
 def forget_old(now=None):
     """Delete wishes whose letters are good no more, and return how many went."""
     since = (now or timezone.now()) - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    return WantedAddress.objects.filter(asked_at__lte=since).delete()[0]
+    return delete_in_batches(WantedAddress.objects.filter(asked_at__lte=since))

@@ -92,6 +92,7 @@ class Comment(models.Model):
 
     shown_in = ("comments",)
     hidden_unless = CommentStatus.APPROVED
+    unseen_columns = ("email", "network", "browser", "likeness", "suspicion", "signals", "learned_as")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="comments", verbose_name=_("article"))
     parent = models.ForeignKey(
