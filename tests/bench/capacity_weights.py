@@ -92,6 +92,8 @@ def figures(number):
 
 def comments(number, chance):
     """Write comments of readers under one article."""
+    from django.utils import timezone
+
     from news.articles.models import Article
     from news.comments.likeness import fingerprint
     from news.comments.models import Comment
@@ -102,6 +104,7 @@ def comments(number, chance):
         words = " ".join(chance.choices(ENGLISH, k=COMMENT_WORDS))
         rows.append(
             Comment(article=article, name="A reader", body=words, language="en", network="10.1.2.0/24", browser="b" * 32,
+                    created_at=timezone.now(),
                     likeness=fingerprint(words))
         )  # fmt: skip
     Comment.objects.bulk_create(rows)
@@ -124,8 +127,8 @@ def pictures(number, chance):
         image = Image.fromarray(grain).resize((2400, 1600)).filter(ImageFilter.GaussianBlur(3))
         buffer = BytesIO()
         image.save(buffer, "JPEG", quality=88)
-        picture = Picture(alt_en=f"Weighed {n}", alt_zh_hans=f"图{n}")
-        picture.file.save(f"weighed-{n}.jpg", ContentFile(buffer.getvalue()))
+        content = ContentFile(buffer.getvalue(), name=f"weighed-{n}.jpg")
+        picture = Picture.objects.create(file=content, alt_en=f"Weighed {n}", alt_zh_hans=f"图{n}")
         make_missing(picture)
         storage = picture.file.storage
         found.append(picture.file.size + sum(storage.size(name) for name in names(picture)))
