@@ -29,7 +29,7 @@ class SentinelAddress:
     hosts: tuple[tuple[str, int], ...]
     service: str
     options: dict[str, Any]
-    sentinel_options: dict[str, str]
+    sentinel_options: dict[str, Any]
     is_encrypted: bool
 
 
