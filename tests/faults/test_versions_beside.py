@@ -22,6 +22,7 @@ from tests.server import BASE, Server, environment, free_port, server_command
 
 pytestmark = [
     pytest.mark.long,
+    pytest.mark.audit,
     pytest.mark.skipif(postgresql_programs() is None, reason="no PostgreSQL to start one of our own"),
     pytest.mark.skipif(not has_redis(), reason="no redis-server on the PATH"),
 ]
