@@ -34,7 +34,7 @@ dev: $(VENV)/.installed-dev
 
 test: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long" --one-in 2 --whole-up-to 4 $(ARGS)
 
 audit: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0

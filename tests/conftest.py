@@ -75,6 +75,13 @@ def pytest_addoption(parser):
         help="of the parameters of each test one in N, at least one, each time the same; with --audit all",
     )
     parser.addoption(
+        "--whole-up-to",
+        type=int,
+        default=1,
+        metavar="N",
+        help="with --one-in: a test of at most N parameters keeps them all",
+    )
+    parser.addoption(
         "--order",
         type=int,
         help="the number that the order of the files is drawn from: what a run prints has them come in that order again",
@@ -131,7 +138,8 @@ def pytest_collection_modifyitems(config, items):
     if not audit:
         gone = set(left_out)
         stay = [item for item in items if item not in gone]
-        left_out += set(stay) - set(some_parameters(stay, config.getoption("--one-in")))
+        shares = config.getoption("--one-in"), config.getoption("--whole-up-to")
+        left_out += set(stay) - set(some_parameters(stay, *shares))
     if not left_out:
         return
     config.hook.pytest_deselected(items=left_out)

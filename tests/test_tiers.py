@@ -37,6 +37,18 @@ def test_the_share_is_the_same_each_time_and_not_the_first_of_each():
     assert {"0", "1", "2"} <= begins
 
 
+def test_a_test_of_few_parameters_keeps_them_all():
+    everything = items(0, 2, 4, 5, 9)
+    chosen = some_parameters(everything, 2, whole_up_to=4)
+    counts = [
+        sum(f"test_{n}[" in one.nodeid or one.nodeid.endswith(f"test_{n}") for one in chosen)
+        for n in range(5)
+    ]
+    assert counts[:3] == [1, 2, 4]
+    assert counts[3] in (2, 3)
+    assert counts[4] in (4, 5)
+
+
 def test_one_in_one_is_all():
     everything = items(0, 5, 3)
     assert some_parameters(everything, 1) == everything
