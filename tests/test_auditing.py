@@ -74,6 +74,7 @@ def test_a_command_that_fails_is_the_last_of_its_part(tmp_path):
     assert not marker.exists()
 
 
+@pytest.mark.long
 def test_tests_that_fail_are_named_as_they_fail_and_counted(tmp_path, capsys):
     tests = tmp_path / "test_mixed.py"
     tests.write_text(MIXED)
@@ -85,6 +86,7 @@ def test_tests_that_fail_are_named_as_they_fail_and_counted(tmp_path, capsys):
     assert capsys.readouterr().out.count("Failed just now:") == 2
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
     tests = tmp_path / "test_broken.py"
     tests.write_text("import nothing_of_this_name")

@@ -265,6 +265,7 @@ class TestList:
         assert all(variable.kind and variable.meaning for variable in env.DECLARED.values())
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_group_that_needs_a_second_factor_and_is_not_there_is_named(settings):
     settings.SECOND_FACTOR_REQUIRED = ["Index officers", "superusers", "Editorz"]

@@ -30,6 +30,7 @@ def saved(site, tmp_path):
 
 
 class TestWhatIsInIt:
+    @pytest.mark.long
     def test_every_table_and_file(self, site, saved):
         assert rows_of(saved / "database.sqlite3") == rows_of(site / "portal.sqlite3")
         assert files_of(saved / "media") == files_of(site / "media")

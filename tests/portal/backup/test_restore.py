@@ -217,6 +217,7 @@ class TestWithForce:
         assert (tmp_path / "a").read_text() == "new a"
         assert (tmp_path / "b.before").read_text() == "old b"
 
+    @pytest.mark.long
     def test_nothing_starts_on_a_restore_that_was_broken_off(self, site):
         write_journal(site / swapping.JOURNAL, [])
         for command in ("prepare", "serve"):

@@ -81,6 +81,7 @@ def assert_safe(response):
     assert "camera=()" in response["Permissions-Policy"]
 
 
+@pytest.mark.long
 def test_every_public_address_is_safe(site):
     for at in addresses_of([name for name in ROUTES if name not in PICTURES | FRAMES]):
         assert_safe(site.get(at))
