@@ -35,7 +35,7 @@ def test_each_requirement_is_pinned_and_says_why(path):
     lines = [line for line in (BASE / path).read_text().splitlines() if line and line[0] not in "#-"]
     assert lines
     for line in lines:
-        assert re.match(r"[A-Za-z0-9._-]+(?:\[[a-z,]+\])?==\S+ +# \S", line), line
+        assert re.match(r"[A-Za-z0-9._-]+(?:\[[a-z0-9,]+\])?==\S+ +# \S", line), line
 
 
 def test_each_entry_at_the_top_has_its_reason_in_the_readme():
