@@ -170,7 +170,8 @@ def test_a_search_for_nothing_asks_and_writes_no_more(client, names):
     with CaptureQueriesContext(connection) as asked:
         page_of(client, "cordruoy")
     questions = [query["sql"] for query in asked if "set_config" not in query["sql"]]
-    assert len(questions) <= 9, questions
+    # PostgreSQL is asked, too, whether there are so many articles that words are ranked otherwise; the answer is kept.
+    assert len(questions) <= (10 if connection.vendor == "postgresql" else 9), questions
     assert not [sql for sql in questions if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE)\b", sql)]
 
 
