@@ -17,6 +17,7 @@ ROOMS = {
         "visitors",
         "windows",
         "batches",
+        "adding_indexes",
         "sent_once",
         "people",
         "groups",
