@@ -1,7 +1,8 @@
-"""Attack a portal on loopback: `python -m tests.attack [--kinds …] [--count 500] [--seconds 20] [--addresses 1 50]`.
+"""Attack a portal on loopback: `python -m tests.attack [--kinds …] [--count 500] [--seconds 20] [--slow 120] [--addresses 1 50]`.
 
 Starts a portal of its own (nothing else is ever attacked), measures `/healthz`, a kept page and saving in the admin on new
 connections, in peace before and after, and under each kind of attacker, and prints medians and 99th percentiles in milliseconds.
+Returns 1 if an answer of these failed, or if `/healthz` or the kept page were too late in one of a hundred cases (`LATE`).
 """
 
 import argparse
@@ -18,6 +19,8 @@ from tests.server import portal_server, prepare_empty
 
 MOST_CONNECTIONS, MOST_SECONDS, MOST_ADDRESSES = 2000, 150, 200
 KEPT = "/news/"
+#: So late, in milliseconds, is too late, if it is also so many times as late as in peace: a slow machine is no attacker.
+LATE, TIMES_AS_IN_PEACE = 100, 3
 
 
 def main():
@@ -26,6 +29,12 @@ def main():
     parser.add_argument("--kinds", nargs="*", help="parts of their names; all unless given")
     parser.add_argument("--count", type=int, default=500, help=f"connections, at most {MOST_CONNECTIONS}")
     parser.add_argument("--seconds", type=float, default=20, help=f"of each attack, at most {MOST_SECONDS}")
+    parser.add_argument(
+        "--slow",
+        type=float,
+        default=0,
+        help="of those who go on a byte a second, from the last of --addresses",
+    )
     parser.add_argument("--addresses", type=int, nargs="*", default=[1, 50], help="how many attackers share")
     parser.add_argument("--workers", type=int, default=2, help="processes of the server")
     options = parser.parse_args()
@@ -45,16 +54,24 @@ def main():
             print(f"{count} connections, {seconds:.0f} s each; milliseconds\n")
             print(f"{'':28}{'from':>5}  {'/healthz':^18}{'kept page':^18}{'saving':^18}{'replaced':>9}")
             print(f"{'':33}  {'p50':>8}{'p99':>8}  {'p50':>8}{'p99':>8}  {'p50':>8}{'p99':>8}")
-            show("in peace", "", watch(server.port, session, seconds), "")
+            peace = watch(server.port, session, seconds)
+            show("in peace", "", peace, "")
+            wrong = []
             for kind, what in chosen.items():
-                for addresses in options.addresses:
+                for at, addresses in enumerate(options.addresses, start=1):
+                    slow = what.goes_on and at == len(options.addresses)
+                    lasting = max(seconds, min(options.slow, MOST_SECONDS)) if slow else seconds
                     addresses = max(1, min(addresses, MOST_ADDRESSES))
                     with ProcessPoolExecutor(1) as pool:
-                        attackers = pool.submit(attack, server.port, what, count, seconds + 2, addresses)
+                        attackers = pool.submit(attack, server.port, what, count, lasting + 2, addresses)
                         time.sleep(2)
-                        seen = watch(server.port, session, seconds - 1)
+                        seen = watch(server.port, session, lasting - 1)
                         show(kind, addresses, seen, attackers.result())
+                    if disturbed(seen, peace):
+                        wrong.append(f"{kind} from {addresses}")
             show("in peace again", "", watch(server.port, session, seconds), "")
+    print(f"\nDisturbed by: {', '.join(wrong)}." if wrong else "\nDisturbed by none.")
+    return 1 if wrong else 0
 
 
 def watch(port, session, seconds):
@@ -70,6 +87,17 @@ def watch(port, session, seconds):
     for visitor in visitors:
         visitor.stop()
     return visitors
+
+
+def disturbed(seen, peace):
+    """Return whether visitors got a wrong answer, or waited too long for a page; saving may take its time."""
+    if any(one.failures for one in seen):
+        return True
+    return any(
+        late >= LATE and late >= TIMES_AS_IN_PEACE * percentile(calm.times, 0.99)
+        for one, calm in list(zip(seen, peace, strict=True))[:2]
+        for late in [percentile(one.times, 0.99)]
+    )
 
 
 def show(kind, addresses, visitors, replaced):

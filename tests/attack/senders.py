@@ -25,6 +25,11 @@ class Kind:
     then: bytes = b""
     reads: bool = True
 
+    @property
+    def goes_on(self) -> bool:
+        """Return whether it sends or reads a little each second for as long as it is let."""
+        return bool(self.then) or not self.reads
+
 
 def kinds(large, upload="/media/attachments/large.pdf", figures="/index/price/data.json"):
     """Return `{name: Kind}`; the addresses are those of a large static and a large uploaded file, and of all rows of an index."""

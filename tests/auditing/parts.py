@@ -117,7 +117,7 @@ def all_parts(folder: Path, postgresql: str, redis: str) -> list[Part]:
         )
     )
     parts += [_python(version) for version in PYTHONS if version != running_python()]
-    attack, growth = [PYTHON, "-m", "tests.attack", "--seconds", "120"], [PYTHON, "-m", "tests.bench.growth"]
+    attack, growth = [PYTHON, "-m", "tests.attack", "--slow", "120"], [PYTHON, "-m", "tests.bench.growth"]
     parts.append(Part("attack", "the server under each kind of attacker, on loopback", [attack]))
     parts.append(Part("growth", "pages with 1,000 and with 1,000,000 articles", [growth]))
     parts.append(
