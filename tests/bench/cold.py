@@ -31,15 +31,16 @@ VISITED_FIRST = ("/about/", "/tags/")
 
 
 class Checkout:
-    """A checkout with content of its own, answering line by line."""
+    """A checkout with content of its own, answering line by line; its own Python runs it, where it has one."""
 
     def __init__(self, path, folder, settings, anew=False, published=False):
         self.path = path
         env = environment(folder, PAGE_CACHE_MB="64", **settings)
+        python = next((str(one) for one in [path / ".venv/bin/python"] if one.exists()), sys.executable)
 
         def manage(*command):
             subprocess.run(
-                [sys.executable, "manage.py", *command],
+                [python, "manage.py", *command],
                 cwd=path,
                 env=env,
                 check=True,
@@ -55,7 +56,7 @@ class Checkout:
         if published:
             manage("remove_demonstration")
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("cold_pages.py"))],
+            [python, str(Path(__file__).with_name("cold_pages.py"))],
             cwd=path,
             env=env,
             stdin=subprocess.PIPE,
