@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.management.commands import flush
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as given_settings
 
 from portal.audit.protection import forgetting
 from portal.freshness.page_cache import store as page_store
@@ -31,6 +32,10 @@ LOOK_THROUGH_MEMORY = (50_000, 20, 20)
 #: SQLite takes so many questions in one.
 TABLES_AT_ONCE = 200
 seconds_of_files: Counter[str] = Counter()
+
+# How long an example takes says more about the machine, and about what it loads, than about the code.
+given_settings.register_profile("portal", deadline=None)
+given_settings.load_profile("portal")
 
 
 empty_tables = TransactionTestCase._fixture_teardown

@@ -3,7 +3,7 @@
 from django.forms.utils import flatatt
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.templatetags.attributes import attributes
@@ -14,7 +14,6 @@ VALUES = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(NAMES, VALUES, max_size=6))
 def test_written_as_django_writes_them(values):
     assert attributes(values) == flatatt(values)

@@ -71,7 +71,6 @@ def test_odd_words_are_kept_as_they_are():
 
 @settings(
     max_examples=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(title=st.text(max_size=30), body=st.text(max_size=60))

@@ -230,7 +230,5 @@ def test_what_is_said_is_what_happens(kind):
     """S1, S2, S3, S5, S6; D4: for everything that has drafts alike."""
     run_state_machine_as_test(
         type("NewsroomOf", (Newsroom,), {"kind": kind}),
-        settings=settings(
-            max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=25, stateful_step_count=14, suppress_health_check=list(HealthCheck)),
     )

@@ -228,7 +228,7 @@ class World:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_what_visitors_see_follows_from_the_rows_whatever_writes(steps):
     from django.db import transaction

@@ -88,7 +88,7 @@ def test_what_is_near_nothing_offers_nothing(names):
     assert {typed: texts(typed) for typed in NOTHING} == {typed: [] for typed in NOTHING}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(words=st.text(alphabet=st.characters(codec=None), max_size=80))
 def test_any_words_are_taken_apart_and_lose_nothing(words):
     known = vocabulary.made_of([("Polyester pongee", "en", True), ("涤纶春亚纺", "zh-hans", True)])

@@ -229,7 +229,6 @@ def test_hostile_words_give_a_page(client, monkeypatch, words, few):
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(words=st.text(alphabet=st.characters(codec=None), max_size=60))
