@@ -4,9 +4,10 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-import rjieba
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from foundation.chinese_words import cut
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 #: A longer text is no heading, and is left to the browser.
@@ -29,7 +30,7 @@ def by_words(text) -> SafeString:
 def _written(text: str) -> SafeString:
     if len(text) > LONGEST or not CHINESE.search(text):
         return mark_safe(escape(text))
-    words = rjieba.cut(text)
+    words = cut(text)
     pieces: list[str] = [escape(words[0])]
     for before, word in pairwise(words):
         pieces.append("<wbr>" + escape(word) if _may_end(before, word) else escape(word))

@@ -13,9 +13,11 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(str(error))
 
+from foundation.chinese_words import cut
 from portal.databases.serving import serve_visitors
 
 serve_visitors()
+cut("")  # the dictionary is here before the first visitor
 
 
 def front_options():

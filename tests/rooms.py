@@ -12,6 +12,7 @@ BASE = Path(__file__).resolve().parent.parent
 ROOMS = {
     "foundation": (
         "characters",
+        "chinese_words",
         "calendar",
         "languages",
         "visitors",

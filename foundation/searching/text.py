@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-import rjieba
 import snowballstemmer
 from zhconv_rs import zhconv
+
+from foundation.chinese_words import cut
 
 from .spellings import SPELLINGS, groups_in, term_of_group, without_spellings
 
@@ -147,7 +148,7 @@ def _pairs(run):
 def _chinese_words(run):
     """Return the words of a run of Chinese characters; single characters beside each other stay together."""
     words, singles = [], ""
-    for word in [*rjieba.cut(run), ""]:
+    for word in [*cut(run), ""]:
         if len(word) == 1 and word not in PARTICLES:
             singles += word
             continue

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900, from_excel
 
 from indexdata.arithmetic.periods import FIRST_YEAR, LAST_YEAR, Period
 from indexdata.enums import Frequency
@@ -26,7 +25,7 @@ _DAY = re.compile(
 _MONTH = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})月?份?|([0-9]{4})([0-9]{2})")
 #: Days as a spreadsheet counts them, from 1927 to 2119: a number of these in the column of issues is a day.
 SERIALS = range(10_000, 80_000)
-EPOCH = CALENDAR_WINDOWS_1900
+EPOCH = datetime(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -115,6 +114,8 @@ def day_in(value, epoch=EPOCH) -> tuple[int, int, int | None] | None:
     if isinstance(value, float | Decimal) and value == int(value):
         value = int(value)
     if isinstance(value, int) and value in SERIALS:
+        from openpyxl.utils.datetime import from_excel  # heavy: for those who bring in workbooks
+
         day = from_excel(value, epoch)
         return day.year, day.month, day.day
     text = plain(value)

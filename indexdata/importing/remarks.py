@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from openpyxl.utils import get_column_letter
-
 
 @dataclass(frozen=True)
 class Remark:
@@ -56,6 +54,8 @@ class Remarks(list[Remark]):
 @cache
 def column_name(column: int) -> str:
     """Return the letters of a column."""
+    from openpyxl.utils import get_column_letter  # heavy: for those who bring in workbooks
+
     return get_column_letter(column)
 
 

@@ -9,8 +9,6 @@ from itertools import repeat
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
 
 from foundation.workbooks import check_workbook
 
@@ -31,6 +29,8 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 def read_workbook(content: bytes, name: str, check) -> File:
     """Return the visible sheets of a workbook; raise `UnreadableFile` with a sentence. `check` refuses what is too large."""
+    from openpyxl import load_workbook  # heavy: for those who bring in workbooks
+
     try:
         check_workbook(BytesIO(content), len(content))
         computed = load_workbook(BytesIO(content), read_only=True, data_only=True)
@@ -61,6 +61,8 @@ def read_workbook(content: bytes, name: str, check) -> File:
 
 def _looked_through(archive, sheet):
     """Return the merged areas of a sheet, and whether it holds a formula: a reader of rows tells neither."""
+    from openpyxl.utils import range_boundaries  # heavy: for those who bring in workbooks
+
     merged, has_formulas, rest = set(), False, b""
     with archive.open(sheet._worksheet_path) as part:
         while chunk := part.read(CHUNK):

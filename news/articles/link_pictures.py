@@ -16,7 +16,6 @@ from PIL import Image, ImageDraw, ImageFont
 
 from foundation.lettering import FONT_FILE, can_write
 from foundation.stores import StoreAway
-from news.swatches import draw_cover
 
 SIZE = (1200, 630)
 CLOTH_WIDTH = 400
@@ -49,6 +48,8 @@ def card_of(title, section, day, language):
 
 def draw_card(title, section, day, language):
     """Return the bytes of a link picture."""
+    from news.swatches import draw_cover  # heavy: numpy, and each picture is drawn once
+
     image = Image.new("RGB", SIZE, PAPER)
     image.paste(draw_cover(seed=title, size=(CLOTH_WIDTH, SIZE[1])), (SIZE[0] - CLOTH_WIDTH, 0))
     draw = ImageDraw.Draw(image)

@@ -8,7 +8,7 @@ first of those places to the last is lost: no sign is made up.
 
 import re
 
-import rjieba
+from foundation.chinese_words import cut
 
 #: Bytes of Chinese signs without any Latin letter between; what follows tells whether the last is half a sign.
 _RUN = re.compile(rb"[\x81-\xfe]{3,}")
@@ -76,7 +76,7 @@ def _put(run: bytes, sign: bytes, high: int | None) -> tuple[bytes, int]:
 def _words(before: bytes, behind: bytes) -> int:
     """Return of how many words bytes before and behind a half are; signs that are no word of a dictionary are one each."""
     text = f"{before.decode('gb18030', 'replace')} {behind.decode('gb18030', 'replace')}"
-    return len(rjieba.cut(text, False)) + text.count("\ufffd")
+    return len(cut(text, False)) + text.count("\ufffd")
 
 
 def _is_usual(pair: bytes, high: int | None) -> bool:

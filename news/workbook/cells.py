@@ -29,7 +29,6 @@ HEADING, FIRST = 1, 2
 NO_VALUE, DAMAGED = "formula", "damaged"
 #: A sign that was escaped, and the returns that programs write at the ends of lines.
 _WRITTEN = re.compile("_x00(5F|0D)_")
-_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 
 
 class UnreadableWorkbookError(ValueError):
@@ -70,11 +69,6 @@ def read_sheet(file):
         raise
     except Exception:  # openpyxl raises whatever a damaged part makes it stumble over
         raise UnreadableWorkbookError(_("The workbook cannot be read.")) from None
-
-
-def escaped(text):
-    """Return a text as a cell must hold it: “_x000D_” is a character to spreadsheets unless its first sign is escaped."""
-    return _ESCAPE.sub("_x005F_x", text)
 
 
 def _check_parts(file):

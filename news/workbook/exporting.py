@@ -1,24 +1,21 @@
 """Articles as a workbook: one row each with their newest content, and hidden beside it what each cell said."""
 
+import re
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from foundation.characters import storable
 from news.editing.content import snapshot
 from news.editing.revisions import latest_content
 
-from .cells import escaped
 from .columns import COLUMNS, EXPORTED, LARGEST, MOST_ROWS, told
 from .words import Words
 
 SHEET = "articles"
 WIDTHS = {"id": 8, "title": 40, "summary": 40, "body": 60}
 WIDTH = 16
+_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 
 
 class TooLargeError(ValueError):
@@ -30,6 +27,9 @@ def export(articles):
 
     Raise `TooLargeError` for what could not be brought back: too many rows, or too large a file.
     """
+    from openpyxl import Workbook  # heavy: for those who edit in workbooks
+    from openpyxl.utils import get_column_letter  # heavy: the same
+
     keys = articles.values_list("pk", flat=True)[: MOST_ROWS + 1]
     if len(keys) > MOST_ROWS:
         raise TooLargeError(
@@ -69,8 +69,16 @@ def newest_of(article):
     return snapshot(article, {"tags": sorted(tag.pk for tag in article.tags.all()), "related": []})
 
 
+def escaped(text):
+    """Return a text as a cell must hold it: “_x000D_” is a character to spreadsheets unless its first sign is escaped."""
+    return _ESCAPE.sub("_x005F_x", text)
+
+
 def _cell(sheet, text, bold=False):
     """Return a cell that holds text whatever it begins with: “=1+1” is shown, not computed."""
+    from openpyxl.cell import WriteOnlyCell  # heavy: for those who edit in workbooks
+    from openpyxl.styles import Font  # heavy: the same
+
     cell = WriteOnlyCell(sheet)
     cell.value = escaped(storable(text))
     cell.data_type = "s"

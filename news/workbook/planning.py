@@ -11,7 +11,6 @@ from news.drafting.contents import text_field
 from news.editing.content import snapshot
 from news.editing.own_values import holder_of
 
-from .cells import UnreadableWorkbookError, read_sheet
 from .columns import EXPORTED, READ, TITLES, is_left_out, retold, says_as_exported, settled
 from .exporting import newest_of
 from .words import Words
@@ -114,6 +113,8 @@ class Plan:
 
 def read(file):
     """Return the `Plan` of an uploaded workbook; nothing is written."""
+    from .cells import UnreadableWorkbookError, read_sheet  # heavy: for those who edit in workbooks
+
     try:
         sheet = read_sheet(file)
     except UnreadableWorkbookError as refusal:

@@ -7,10 +7,10 @@ Nothing is offered that finds nothing, and nothing is read but names that visito
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import rjieba
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from foundation.chinese_words import cut
 from foundation.searching.matching import candidates, index_plans
 from foundation.searching.pinyin import spoken
 from foundation.searching.spellings import SPELT
@@ -115,11 +115,11 @@ def _run(run: str, words: Vocabulary) -> Iterator[Part]:
     """Yield a run of characters: whole where it is a slip of something, else in its words."""
     if not words.knows(run):
         near = tuple(_near_signs(run, words)) if len(run) <= MOST_SIGNS else ()
-        cut = rjieba.cut(run)
-        if near or len(cut) == 1:
+        parts = cut(run)
+        if near or len(parts) == 1:
             yield Part(run, known=False, near=near)
             return
-        for word in cut:
+        for word in parts:
             heard = words.sounds.get(spoken(word)) if FEWEST_SIGNS <= len(word) <= MOST_SIGNS else None
             yield Part(
                 word, known=words.knows(word), near=(heard,) if heard and not words.knows(word) else ()

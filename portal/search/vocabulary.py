@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import rjieba
 from django.db import connection
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
+from foundation.chinese_words import cut
 from foundation.searching.pinyin import spoken
 from foundation.searching.spellings import SPELLINGS, groups_in
 from foundation.searching.text import PIECE, STOP_WORDS, fold, stem
@@ -91,7 +91,7 @@ def _words(text, language, whole) -> Iterator[tuple[str, Known]]:
     for found in PIECE.finditer(folded):
         piece = found[0]
         if found.lastgroup == "chinese":
-            for word in (*([piece] if whole else []), *rjieba.cut(piece)):
+            for word in (*([piece] if whole else []), *cut(piece)):
                 if FEWEST_SIGNS <= len(word) <= MOST_SIGNS:
                     yield word, Known(word, CHINESE_CODE)
         elif (

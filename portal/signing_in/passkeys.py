@@ -10,19 +10,6 @@ from ipaddress import ip_address
 
 from django.db import transaction
 from django.utils import timezone
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-)
 
 from foundation.audit import Event, record
 from foundation.people import name_of
@@ -55,13 +42,18 @@ def are_possible(request):
 
 def options_to_add(request, user, site_name):
     """Return what the browser needs to make a passkey, as JSON, and remember the challenge."""
-    options = generate_registration_options(
+    import webauthn  # heavy: few requests are about passkeys
+
+    structs = webauthn.helpers.structs
+    options = webauthn.generate_registration_options(
         rp_id=host_of(request),
         rp_name=site_name,
         user_name=user.get_username(),
         user_display_name=name_of(user),
         user_id=f"staff-{user.pk}".encode(),
-        authenticator_selection=AuthenticatorSelectionCriteria(resident_key=ResidentKeyRequirement.PREFERRED),
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.PREFERRED
+        ),
         exclude_credentials=_described(user, host_of(request)),
     )
     return _remember(request, options)
@@ -69,17 +61,21 @@ def options_to_add(request, user, site_name):
 
 def options_to_prove(request, user):
     """Return what the browser needs to show one of the account's passkeys, as JSON, and remember the challenge."""
+    import webauthn  # heavy: few requests are about passkeys
+
     host = host_of(request)
-    options = generate_authentication_options(rp_id=host, allow_credentials=_described(user, host))
+    options = webauthn.generate_authentication_options(rp_id=host, allow_credentials=_described(user, host))
     return _remember(request, options)
 
 
 @transaction.atomic
 def add(request, user, answer, name):
     """Keep the passkey the browser made; raise `PasskeyRefused` when the answer does not fit what was asked."""
+    import webauthn  # heavy: few requests are about passkeys
+
     challenge = _challenge(request)
     try:
-        made = verify_registration_response(
+        made = webauthn.verify_registration_response(
             credential=_read(answer),
             expected_challenge=challenge,
             expected_rp_id=host_of(request),
@@ -87,7 +83,7 @@ def add(request, user, answer, name):
         )
     except Exception as error:  # whatever the library meets in an answer that anybody may have made
         raise PasskeyRefused(str(error)) from error
-    one = bytes_to_base64url(made.credential_id)
+    one = webauthn.helpers.bytes_to_base64url(made.credential_id)
     if len(one) > 1400 or Passkey.objects.filter(credential_id=one).exists():
         raise PasskeyRefused("known")
     passkey = Passkey.objects.create(
@@ -115,6 +111,8 @@ def prove(request, user, answer):
 
 @transaction.atomic
 def _check(request, user, answer):
+    import webauthn  # heavy: few requests are about passkeys
+
     challenge, credential = _challenge(request), _read(answer)
     named = str(credential.get("id", "")).replace("\0", "")[:1400]
     passkey = (
@@ -125,7 +123,7 @@ def _check(request, user, answer):
     if passkey is None:
         raise PasskeyRefused("unknown")
     try:
-        proved = verify_authentication_response(
+        proved = webauthn.verify_authentication_response(
             credential=credential,
             expected_challenge=challenge,
             expected_rp_id=passkey.host,
@@ -140,22 +138,31 @@ def _check(request, user, answer):
 
 
 def _described(user, host):
+    import webauthn  # heavy: few requests are about passkeys
+
     ids = user.passkeys.filter(host=host).values_list("credential_id", flat=True)
-    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(one)) for one in ids]
+    return [
+        webauthn.helpers.structs.PublicKeyCredentialDescriptor(id=webauthn.helpers.base64url_to_bytes(one))
+        for one in ids
+    ]
 
 
 def _remember(request, options):
-    request.session[CHALLENGE] = [bytes_to_base64url(options.challenge), int(time.time())]
-    return options_to_json(options)
+    import webauthn  # heavy: few requests are about passkeys
+
+    request.session[CHALLENGE] = [webauthn.helpers.bytes_to_base64url(options.challenge), int(time.time())]
+    return webauthn.options_to_json(options)
 
 
 def _challenge(request):
     """Return the challenge of this session, which is then used up."""
+    import webauthn  # heavy: few requests are about passkeys
+
     challenge, at = request.session.pop(CHALLENGE, ("", 0))
     request.session.save()
     if not challenge or not 0 <= time.time() - at <= CHALLENGE_SECONDS:
         raise PasskeyRefused("no challenge")
-    return base64url_to_bytes(challenge)
+    return webauthn.helpers.base64url_to_bytes(challenge)
 
 
 def _origin(request):
