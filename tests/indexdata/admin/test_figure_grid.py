@@ -124,6 +124,18 @@ def test_of_a_public_release_each_row_leads_to_its_correction(client):  # D8
     assert client.post(page_of(figure.release), sent(price="1.00")).status_code == 403
 
 
+def test_a_public_release_may_lack_an_index_that_came_last_time(client):
+    """The fuzz found it: a class left out of a published week made the page fail."""
+    figure = ObservationFactory()
+    older = ReleaseFactory(family=figure.index.family, period=figure.period - timedelta(weeks=1))
+    left_out = IndexFactory(family=figure.index.family, path="price/left-out")
+    ObservationFactory(index=left_out, release=older, period=older.period)
+    client.force_login(officer())
+    answer = client.get(page_of(figure.release))
+    assert answer.status_code == 200
+    assert left_out.name in answer.text
+
+
 def test_others_do_not_see_it(client, release):
     client.force_login(editor())
     assert client.get(page_of(release)).status_code in (403, 404)
