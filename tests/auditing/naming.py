@@ -8,6 +8,8 @@ import os
 import pytest
 
 FAILED_NOW = "Failed just now:"
+#: So much is said of why, at once: a part may run for an hour before its own report comes.
+LINES_SAID, LETTERS_SAID = 6, 600
 
 
 class Notes:
@@ -35,7 +37,9 @@ class Notes:
             self._say(report)
 
     def _say(self, report):
-        self._terminal.write(f"\n{FAILED_NOW} {report.nodeid}\n", flush=True)
+        why = [line for line in report.longreprtext.splitlines() if line.startswith("E ")][:LINES_SAID]
+        said = "".join(f"    {line[:LETTERS_SAID]}\n" for line in why)
+        self._terminal.write(f"\n{FAILED_NOW} {report.nodeid}\n{said}", flush=True)
 
 
 @pytest.hookimpl(trylast=True)
