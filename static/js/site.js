@@ -39,6 +39,11 @@ const scrolling = new ResizeObserver((entries) => {
 });
 for (const box of document.querySelectorAll(":is(.prose, .prose table, .table-scroll):not([tabindex])")) scrolling.observe(box);
 
+// On a narrow screen the ways beside a page are a row that scrolls: the one that leads here is in sight.
+const here = document.querySelector(".side__links [aria-current]");
+const row = here?.closest("ul");
+if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+
 // Whoever is signed in at the admin is led to where this page is edited. Only a browser with the mark of a session asks;
 // the mark says where.
 const mark = document.cookie.match(/(?:^|; )desk=([^;]+)/)?.[1];

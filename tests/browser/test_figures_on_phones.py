@@ -46,6 +46,25 @@ def test_an_index_shows_its_own_number_on_the_first_screen(page, addresses, lang
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_page_is_about_stands_on_the_first_screen(page, addresses, language):
+    """The newest figures and the ways beside a page are rows that scroll; of the ways, the one that leads here is in sight."""
+    page.set_viewport_size({"width": 360, "height": 640})
+    for kind in ("article", "news list", "release", "compare", "releases", "fabrics", "about"):
+        page.goto(addresses[kind, language])
+        title = page.locator("h1").bounding_box()
+        assert title["y"] + title["height"] <= 640, kind
+        for row in (".ticker", ".side__links"):
+            box = page.locator(row)
+            if box.count():
+                assert box.evaluate("box => box.scrollHeight - box.clientHeight") <= 1, (kind, row)
+        here = page.locator(".side__links [aria-current]")
+        if here.count():
+            box = here.bounding_box()
+            assert 0 <= box["x"] and box["x"] + box["width"] <= 360, kind
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), kind
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_change_of_a_table_can_be_reached(page, addresses, language):  # R20
     """All columns are there; where they do not fit, their box scrolls and the row says its name."""
     page.set_viewport_size({"width": 360, "height": 640})
