@@ -2,7 +2,8 @@
 
 Pages ignore what has no meaning (messengers and advertisers add to addresses as they like); files, feeds and the API are
 strict and refuse it, so that a mistyped name is not answered with something else. What is costly to make is counted
-(`portal.serving.costly`). Addresses that are not named here (staff, the old table) are left as they are.
+(`portal.serving.costly`). Addresses that are not named here (staff, the old table) are left as they are. To those in `TAKES`
+nothing can be sent: forms are among `FREE`.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""Methods of open data: it is read with GET and HEAD, a browser asks with OPTIONS whether it may, all else is refused."""
+"""Methods of what is only read: GET and HEAD, all else is refused. Of open data a browser asks with OPTIONS whether it may."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 
 from foundation.problems import METHOD_NOT_ALLOWED
 from indexdata.exports.headers import open_to_all
@@ -8,7 +8,8 @@ from portal.addresses.canonical import takes
 from portal.serving.addressed import is_api, is_machine
 from portal.serving.for_programs import error_answer
 
-METHODS = "GET, HEAD, OPTIONS"
+READING = ("GET", "HEAD", "OPTIONS")
+METHODS = ", ".join(READING)
 #: The star stands for whatever other headers a program sends; the names are for browsers that do not know it.
 ASKED_HEADERS = "Accept, Content-Type, If-Modified-Since, If-None-Match, Range, X-Requested-With, *"
 #: A browser need not ask again for a day.
@@ -17,7 +18,7 @@ SENTENCE = "The API is read with GET and HEAD; nothing can be written."
 
 
 class OpenMethodsMiddleware:
-    """Answers a browser's question before it reads open data from another site, and HEAD and all other methods of the API."""
+    """Answers a browser's question before it reads open data elsewhere, HEAD of the API, and what is sent where nothing is taken."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -26,7 +27,8 @@ class OpenMethodsMiddleware:
         if request.method == "OPTIONS" and is_open(request):
             return allowed()
         if not is_api(request):
-            return self.get_response(request)
+            sends = request.method not in READING
+            return refused_page(request) if sends and is_only_read(request) else self.get_response(request)
         if request.method == "HEAD":
             return self._as_get(request)
         if request.method != "GET":
@@ -50,6 +52,11 @@ def is_open(request) -> bool:
     return taken is not None and taken.strict
 
 
+def is_only_read(request) -> bool:
+    """Tell whether nothing can be sent to an address: pages without a form, files, feeds."""
+    return takes(request.path_info) is not None
+
+
 def allowed() -> HttpResponse:
     """Return 204: what a page of any site may ask here, and for how long that holds."""
     response = HttpResponse(
@@ -63,6 +70,11 @@ def allowed() -> HttpResponse:
     )
     del response.headers["Content-Type"]
     return open_to_all(response)
+
+
+def refused_page(request) -> HttpResponse:
+    """Return 405: nothing can be sent to a page, a file or a feed."""
+    return refused(request) if is_machine(request) else HttpResponseNotAllowed(READING)
 
 
 def refused(request) -> HttpResponse:

@@ -60,7 +60,8 @@ def test_what_a_page_is_about_stands_on_the_first_screen(page, addresses, langua
         here = page.locator(".side__links [aria-current]")
         if here.count():
             box = here.bounding_box()
-            assert 0 <= box["x"] and box["x"] + box["width"] <= 360, kind
+            assert box["x"] >= 0, kind
+            assert box["x"] + box["width"] <= 360, kind
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), kind
 
 

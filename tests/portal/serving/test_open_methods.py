@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from portal.addresses.parameters import FREE
 from tests.portal.addresses import address, fill, public_routes
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,19 @@ def test_nothing_can_be_written(method, path):  # F23
     assert (said["type"], said["status"]) == ("/api/#method-not-allowed", 405)
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
     assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("checks", [True, False])
+def test_nothing_can_be_sent_to_what_is_only_read(checks):
+    """The fuzz found it: pages of figures and bulk files answered a POST as if it were a GET."""
+    fill()
+    client, wrong = Client(enforce_csrf_checks=checks), {}
+    for name in sorted(public_routes().keys() - FREE):
+        for method in ("post", "put", "delete"):
+            answer = getattr(client, method)(address(name))
+            if answer.status_code != 405 or "GET" not in answer.get("Allow", ""):
+                wrong[name, method] = answer.status_code
+    assert not wrong
 
 
 def test_scripts_may_read_what_they_need():
