@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
@@ -42,16 +43,42 @@ class ManyKeysField(forms.ModelMultipleChoiceField):
         return [one for one in values if isinstance(one, Model) or is_key(self.queryset, one)]
 
 
+class FilledAutocompleteMixin(AutocompleteMixin):
+    """Where nothing is chosen no database is asked: to find that out, Django makes a question of nothing first."""
+
+    def optgroups(self, name, value, attr=None):
+        """Return the chosen things as options, in one group."""
+        if any(str(one) not in self.choices.field.empty_values for one in value):
+            return super().optgroups(name, value, attr)
+        takes_nothing = not self.is_required and not self.allow_multiple_selected  # type: ignore[attr-defined]  # the select has it
+        return [(None, [self.create_option(name, "", "", False, 0)] if takes_nothing else [], 0)]  # type: ignore[attr-defined]  # the same
+
+
+class AutocompleteOne(FilledAutocompleteMixin, AutocompleteSelect):
+    """A field that finds one thing while somebody types."""
+
+
+class AutocompleteMany(FilledAutocompleteMixin, AutocompleteSelectMultiple):
+    """A field that finds several things while somebody types."""
+
+
 class KeysMixin:
     """For model admins and inlines: things are chosen by fields that take any text."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs = {"form_class": OneKeyField, **kwargs}
+        kwargs = self._with_widget(AutocompleteOne, db_field, request, {"form_class": OneKeyField, **kwargs})
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # the admin has it
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs = {"form_class": ManyKeysField, **kwargs}
+        kwargs = self._with_widget(
+            AutocompleteMany, db_field, request, {"form_class": ManyKeysField, **kwargs}
+        )
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]  # the admin has it
+
+    def _with_widget(self, widget, db_field, request, kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]  # the admin has it
+            return {"widget": widget(db_field, self.admin_site), **kwargs}  # type: ignore[attr-defined]  # the same
+        return kwargs
 
 
 def is_key(things: Any, value: Any) -> bool:
