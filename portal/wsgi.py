@@ -13,11 +13,11 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(str(error))
 
-from foundation.chinese_words import cut
 from portal.databases.serving import serve_visitors
+from portal.serving.loading import load_all
 
 serve_visitors()
-cut("")  # the dictionary is here before the first visitor
+load_all()
 
 
 def front_options():
