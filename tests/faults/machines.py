@@ -87,10 +87,13 @@ class Cluster:
 
     def run(self, program, *words):
         """Run one of PostgreSQL's programs; fail with what it says."""
+        return self.run_other(postgresql_programs() / program, *words)
+
+    def run_other(self, program, *words):
+        """Run any program as the account that owns the cluster; fail with what it says."""
         done = subprocess.run(
-            [str(postgresql_programs() / program), *map(str, words)],
-            cwd=self.folder, capture_output=True, text=True, **_account(),
-        )  # fmt: skip
+            [str(program), *map(str, words)], cwd=self.folder, capture_output=True, text=True, **_account()
+        )
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
 
