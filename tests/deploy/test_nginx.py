@@ -16,15 +16,11 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.certificates import write_certificate
 from tests.faults.rig import wait_until
 from tests.faults.sites import POSTGRESQL, address_of, new_database, own_prefix
 from tests.server import BASE, environment, free_port
@@ -35,23 +31,6 @@ pytestmark = [
 ]
 HOST = "www.example.org"
 PATHS = ("/", "/zh-hans/", "/releases/", "/news/", "/index/", "/help/browser/")
-
-
-def certificate(folder):
-    """Write a certificate for the example's name; return where it and its key lie."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())
-    )  # fmt: skip
-    encoding = serialization.Encoding.PEM
-    (folder / "fullchain.pem").write_bytes(made.public_bytes(encoding))
-    (folder / "privkey.pem").write_bytes(
-        key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
 
 
 class Node:
@@ -117,7 +96,7 @@ def nodes(installation, tmp_path_factory):
 def front(nodes, tmp_path_factory):
     """The example's configuration with the addresses of this machine, and nginx running on it; gives the port of TLS."""
     folder = tmp_path_factory.mktemp("nginx")
-    certificate(folder)
+    write_certificate(folder, HOST)
     plain, secure = free_port(), free_port()
     text = (BASE / "deploy" / "nginx" / "portal.conf").read_text()
     for one, other in (
