@@ -30,6 +30,8 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed here"),
 ]
 HOST = "www.example.org"
+#: So long after a node is ready nginx surely asks it again: `fail_timeout`, and a second.
+SECONDS_UNTIL_ASKED = 3
 PATHS = ("/", "/zh-hans/", "/releases/", "/news/", "/index/", "/help/browser/")
 
 
@@ -202,6 +204,7 @@ def test_a_rolling_restart_fails_no_request(front, nodes, capsys):
                 seconds=60,
             )
             node.start()
+            time.sleep(SECONDS_UNTIL_ASKED)
         before = load.counted[200]
         wait_until(lambda: load.counted[200] > before + 50, "Nobody is answered", seconds=60)
     with capsys.disabled():

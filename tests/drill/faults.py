@@ -1,10 +1,14 @@
 """What the drill breaks, one after the other: how it is broken, for how long, how it is put right, and what is allowed meanwhile."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 #: What the issue of a killed PostgreSQL and of a lost machine may cost those who write and who ask for new pages, in seconds.
 KILLED, LOST = 15, 45
+
+#: So long after a node is ready nginx surely asks it again: `fail_timeout`, and a second.
+SECONDS_UNTIL_ASKED = 3
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,11 @@ def start_node(whole):
 
 
 def roll(whole):
-    """Restart node after node: SIGTERM, and the next one only when /readyz says so."""
+    """Restart node after node: SIGTERM, and the next one only when /readyz says so and nginx asks it again."""
     for one in whole.nodes.machines:
         one.end("serve")
         whole.nodes.start(one)
+        time.sleep(SECONDS_UNTIL_ASKED)
 
 
 def cable(which, choose, **more):
