@@ -16,6 +16,8 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from portal.serving.whole_files import UNFINISHED
+
 #: Tables about processes and times rather than content, and the columns that are random.
 LEFT_OUT = {
     "sessions.session",
@@ -89,7 +91,8 @@ def _files():
     """Return what lies in the folders that the portal writes; half a file shows as another size."""
     for root, named in ((settings.MEDIA_ROOT, "media"), (settings.STATIC_ROOT, "static")):
         for file in sorted(Path(root).rglob("*")):
-            if file.is_file():
+            # What was being written is hidden, and swept away by the first `prepare` an hour later (portal.serving.whole_files).
+            if file.is_file() and not (file.name.startswith(".") and file.name.endswith(UNFINISHED)):
                 yield f"{named}: {file.relative_to(root)} {file.stat().st_size if named == 'static' else _whole(file)}"
     key = Path(settings.VAR_DIR) / "secret_key"
     yield f"secret key: {len(key.read_text().strip()) if key.exists() else 'none'}"
