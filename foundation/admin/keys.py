@@ -44,7 +44,7 @@ class ManyKeysField(forms.ModelMultipleChoiceField):
 
 
 class FilledAutocompleteMixin(AutocompleteMixin):
-    """Where nothing is chosen no database is asked: to find that out, Django makes a question of nothing first."""
+    """Asks no database where nothing is chosen: to find that out, Django makes a question of nothing first."""
 
     def optgroups(self, name, value, attr=None):
         """Return the chosen things as options, in one group."""

@@ -6,7 +6,8 @@ import sys
 import urllib.error
 import urllib.request
 
-from tests.deploy.test_nginx import HOST, certificate
+from tests.certificates import write_certificate
+from tests.deploy.test_nginx import HOST
 from tests.drill.engines import DEPLOY, replaced
 from tests.drill.network import Machine, run
 from tests.faults.rig import answers, wait_until
@@ -77,7 +78,7 @@ class Proxy:
     def __init__(self, folder):
         self.machine = Machine("front", FRONT, folder)
         here = self.machine.folder
-        certificate(here)
+        write_certificate(here, HOST)
         text = (DEPLOY / "nginx" / "portal.conf").read_text()
         text = replaced(
             text, a=("/etc/portal/tls", str(here)), b=("/var/log/nginx/portal.log", f"{here}/portal.log"),
