@@ -69,9 +69,10 @@ def test_a_worker_is_told_to_end_and_stays_ended(worker):
 
 def children(pid):
     """Return {number: command line} of a process's children, whichever of its threads started them."""
-    numbers = [
-        number for file in Path(f"/proc/{pid}/task").glob("*/children") for number in file.read_text().split()
-    ]
+    numbers: list[str] = []
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # the thread has ended meanwhile
+            numbers += file.read_text().split()
     found = {}
     for one in numbers:
         with suppress(OSError):  # it has ended meanwhile
