@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.attack.senders import attack, kinds
 from tests.attack.site import large_file, large_upload, signed_in
 from tests.attack.visitors import Visitor, get, percentile, save
-from tests.server import portal_server, prepare_empty
+from tests.server import portal_server, prepare
 
 MOST_CONNECTIONS, MOST_SECONDS, MOST_ADDRESSES = 2000, 150, 200
 KEPT = "/news/"
@@ -42,7 +42,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="portal-attack-") as name:
         folder = Path(name)
         print("Preparing a portal …", flush=True)
-        prepare_empty(folder)
+        prepare(folder, pictures=False)
         session = signed_in(folder)
         chosen = {
             kind: what

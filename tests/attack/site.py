@@ -1,4 +1,4 @@
-"""A portal to attack: data of its own below a folder, no demonstration content, one administrator's session."""
+"""A portal to attack: data of its own below a folder, with the demonstration figures, one administrator's session."""
 
 import subprocess
 import sys
