@@ -9,7 +9,7 @@ import pytest
 
 FAILED_NOW = "Failed just now:"
 #: So much is said of why, at once: a part may run for an hour before its own report comes.
-LINES_SAID, LETTERS_SAID = 6, 600
+FIRST_LINES, LAST_LINES, LETTERS_SAID = 4, 4, 600
 
 
 class Notes:
@@ -37,7 +37,9 @@ class Notes:
             self._say(report)
 
     def _say(self, report):
-        why = [line for line in report.longreprtext.splitlines() if line.startswith("E ")][:LINES_SAID]
+        why = [line for line in report.longreprtext.splitlines() if line.startswith("E ")]
+        if len(why) > FIRST_LINES + LAST_LINES:
+            why = [*why[:FIRST_LINES], "E   …", *why[-LAST_LINES:]]
         said = "".join(f"    {line[:LETTERS_SAID]}\n" for line in why)
         self._terminal.write(f"\n{FAILED_NOW} {report.nodeid}\n{said}", flush=True)
 

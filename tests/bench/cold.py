@@ -31,12 +31,13 @@ VISITED_FIRST = ("/about/", "/tags/")
 
 
 class Checkout:
-    """A checkout with content of its own, answering line by line; its own Python runs it, where it has one."""
+    """A checkout with content of its own, answering line by line; another than this one is run by its own Python, where it has one."""
 
     def __init__(self, path, folder, settings, anew=False, published=False):
         self.path = path
         env = environment(folder, PAGE_CACHE_MB="64", **settings)
-        python = next((str(one) for one in [path / ".venv/bin/python"] if one.exists()), sys.executable)
+        own = path / ".venv" / "bin" / "python"
+        python = str(own) if path != HERE and own.exists() else sys.executable
 
         def manage(*command):
             subprocess.run(

@@ -4,11 +4,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.deploy.test_nginx import SECONDS_UNTIL_ASKED
+
 #: What the issue of a killed PostgreSQL and of a lost machine may cost those who write and who ask for new pages, in seconds.
 KILLED, LOST = 15, 45
-
-#: So long after a node is ready nginx surely asks it again: `fail_timeout`, and a second.
-SECONDS_UNTIL_ASKED = 3
 
 
 @dataclass(frozen=True)
