@@ -13,7 +13,7 @@ help:
 	@echo "make run       the portal on http://localhost:$(PORT)/ with content, production server"
 	@echo "make dev       the same with auto-reload and debug pages"
 	@echo "make test      the tests of some minutes (DATABASE_URL and REDIS_URL choose where; SQLite unless set)"
-	@echo "make audit     what takes hours, part by part: each test with all it can try, the attack, a million articles"
+	@echo "make audit     what takes hours, part by part: hostile letters, axe, kills, the attack, a million articles"
 	@echo "make pythons   the tests that start nothing, on each of Python 3.11, 3.12 and 3.13 that is here"
 	@echo "make lint      ruff, djlint, oxlint and mypy"
 	@echo "make bench     requests per second beside a bare Django view"

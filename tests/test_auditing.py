@@ -221,6 +221,20 @@ def test_parts_have_names_of_their_own_and_no_two_share_a_database():
             assert part.ports.keys() >= {"PostgreSQL"}, part.name
 
 
+def test_what_no_other_tier_does_always_runs_and_the_suite_when_the_whole_is_asked_for(capsys):
+    def listed(*arguments):
+        assert audit.main([*arguments, "--list"]) == 0
+        return {line.partition(":")[0] for line in capsys.readouterr().out.splitlines() if line[0] != " "}
+
+    always, whole = listed(), listed("--whole")
+    assert {"marked", "axe", "clients", "attack", "bench"} <= always
+    assert {
+        f"{name}{where}" for name in ("fuzz", "killed", "growth") for where in ("", "-postgresql")
+    } <= always
+    assert whole - always >= {"news", "news-postgresql", "rest", "browser", "coverage"}
+    assert listed("--only", "news") == {"news", "news-postgresql"}
+
+
 def test_the_tool_runs_what_is_asked_for(tmp_path, monkeypatch, capsys):
     parts = [python("quick", ""), python("other", "raise SystemExit(1)")]
     monkeypatch.setattr(audit, "all_parts", lambda *_: parts)

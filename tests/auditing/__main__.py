@@ -1,8 +1,8 @@
-"""Run the longest tier of checks part by part: `make audit`, or `python -m tests.auditing [--only fuzz] [--again] [--table]`.
+"""Run the longest tier of checks part by part: `make audit`, or `python -m tests.auditing [--whole] [--only fuzz] [--again] [--table]`.
 
 Each part's outcome, tests, time and log are kept in var/audit/ as it ends; the next run on the same commit goes on with what
-has not passed. `--only` takes pieces of parts' names, `--again` forgets their outcomes, `--table` prints what is known and runs
-nothing, `--list` prints the parts with their commands.
+has not passed. `--whole` adds the suite with all that each test can try, `--only` takes pieces of parts' names, `--again` forgets
+their outcomes, `--table` prints what is known and runs nothing, `--list` prints the parts with their commands.
 """
 
 import argparse
@@ -25,6 +25,9 @@ POSTGRESQL, REDIS = "postgres://postgres@127.0.0.1:5432/portal_audit", "redis://
 def main(arguments=None) -> int:
     """Run, or print; return 0 if every part that was asked for has passed on this commit."""
     parser = argparse.ArgumentParser(prog="make audit ARGS=…", description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--whole", action="store_true", help="also the suite, each test with all it can try: many hours"
+    )
     parser.add_argument("--only", nargs="+", metavar="NAME", help="parts whose name holds one of these")
     parser.add_argument("--again", action="store_true", help="forget how they ended before")
     parser.add_argument("--table", action="store_true", help="print how they ended, run nothing")
@@ -34,7 +37,10 @@ def main(arguments=None) -> int:
     parser.add_argument("--redis", default=REDIS, help=f"the server to use, {REDIS}")
     options = parser.parse_args(arguments)
     parts = all_parts(options.folder, options.postgresql, options.redis)
-    chosen = [part for part in parts if not options.only or any(name in part.name for name in options.only)]
+    if options.only:
+        chosen = [part for part in parts if any(name in part.name for name in options.only)]
+    else:
+        chosen = [part for part in parts if options.whole or not part.of_the_whole]
     if not chosen:
         parser.error(f"no part is called so. There are: {', '.join(part.name for part in parts)}.")
     if options.list:

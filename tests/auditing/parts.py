@@ -1,7 +1,8 @@
 """The parts of an audit: each a command or several, what they need, and what they look at.
 
-Together they run every test with all it can try, on SQLite once, and on PostgreSQL and Redis once what a database can change.
-A test file stands in one part of the first kind: what no part names is in `rest`.
+Those that always run do what no other tier can: all hostile letters, all colours, kills, attacks, a million articles. The suite
+that the tests before a commit and a merge try shares of comes with `--whole`, each test with all it can try: on SQLite once, and
+on PostgreSQL and Redis once what a database can change. A test file stands in one part of SUITE: what none names is in `rest`.
 """
 
 import shutil
@@ -41,12 +42,16 @@ SUITE = {
     "killed": ("twenty kills of each operation", KILLED, ()),
 }
 IN_CHROMIUM = {"browser", "axe"}
+#: Those that run only if the whole is asked for, and theirs on PostgreSQL: `.ci/run` tries a share of the same tests.
+OF_THE_WHOLE = {"news", "indexdata", "portal", "rest", "browser"}
 #: Those whose tests are dealt out one by one to the processes, not file by file.
-ONE_BY_ONE = {"fuzz"}
+ONE_BY_ONE = {"fuzz", "killed", "marked"}
 #: Those whose reach is measured: the others ask servers in processes of their own, or reach what these do.
 MEASURED = {"news", "indexdata", "portal", "clients", "rest"}
 #: Those of the suite that a database can change, and the paths another part has there.
 ON_POSTGRESQL = {"news": (), "indexdata": (), "portal": FUZZ, "fuzz": (), "rest": SUITE["rest"][2]}
+#: What the parts beside the whole leave to others of them.
+ELSEWHERE = (*FUZZ, *CLIENTS, *AXE, *KILLED)
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class Part:
     ports: dict[str, str] = field(default_factory=dict)
     programs: tuple[str, ...] = ()
     chromium: bool = False
+    of_the_whole: bool = False
 
     def lacks(self) -> str:
         """Return a sentence about what it needs and this machine has not; empty if it has all."""
@@ -98,24 +104,30 @@ def all_parts(folder: Path, postgresql: str, redis: str) -> list[Part]:
         if name == "browser":
             env["BROWSER_POSTGRESQL"] = f"{postgresql}_browser"
             needs = {"PostgreSQL": postgresql}
-        parts.append(Part(name, says, [command], env, needs, chromium=name in IN_CHROMIUM))
-    parts.append(Part("coverage", "lines and branches that these reach", _coverage(folder, measured)))
+        parts.append(
+            Part(
+                name,
+                says,
+                [command],
+                env,
+                needs,
+                chromium=name in IN_CHROMIUM,
+                of_the_whole=name in OF_THE_WHOLE,
+            )
+        )
+    parts.append(_marked(postgresql))
+    reach = _coverage(folder, measured)
+    parts.append(Part("coverage", "lines and branches that these reach", reach, of_the_whole=True))
     for name, without in ON_POSTGRESQL.items():
         says, paths, _ = SUITE[name]
         chosen = ["-m", "not browser and not walk", "--with-database", "--create-db"]
         command = [*_pytest(name), *_pieces(paths, without), *chosen]
         env = beside | {"REDIS_URL": redis}
-        parts.append(Part(f"{name}-postgresql", f"{says}, on PostgreSQL and Redis", [command], env, servers))
-    kill = [PYTHON, "-m", "tests.faults.kill", "--kills", "20", "--seed", "audit"]
-    parts.append(
-        Part(
-            "killed-postgresql",
-            f"{SUITE['killed'][0]}, on PostgreSQL",
-            [kill],
-            beside,
-            {"PostgreSQL": postgresql},
-        )
-    )
+        whole = name in OF_THE_WHOLE
+        says = f"{says}, on PostgreSQL and Redis"
+        parts.append(Part(f"{name}-postgresql", says, [command], env, servers, of_the_whole=whole))
+    says, command = f"{SUITE['killed'][0]}, on PostgreSQL", [*_pytest("killed"), *KILLED]
+    parts.append(Part("killed-postgresql", says, [command], beside, {"PostgreSQL": postgresql}))
     parts += [_python(version) for version in PYTHONS if version != running_python()]
     attack, growth = [PYTHON, "-m", "tests.attack", "--slow", "120"], [PYTHON, "-m", "tests.bench.growth"]
     parts.append(Part("attack", "the server under each kind of attacker, on loopback", [attack]))
@@ -140,6 +152,14 @@ def running_python() -> str:
 
 def _pytest(name):
     return [word if word != "loadfile" or name not in ONE_BY_ONE else "load" for word in PYTEST]
+
+
+def _marked(postgresql):
+    """Return the part of the tests that are marked `audit` and stand in no other part that always runs."""
+    command = [*_pytest("marked"), *_pieces(("tests",), ELSEWHERE), "-m", "audit"]
+    env = {"BROWSER_POSTGRESQL": f"{postgresql}_browser"}
+    says = "tests that no other tier has time for"
+    return Part("marked", says, [command], env, {"PostgreSQL": postgresql}, chromium=True)
 
 
 def _pieces(paths, without):
@@ -167,4 +187,5 @@ def _python(version):
             ]
         ],
         programs=(f"python{version}",),
+        of_the_whole=True,
     )
