@@ -1,12 +1,12 @@
 """The data page and the bulk files: what was made off the request, and is still what is public."""
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
 
+from foundation.stores import opened_for
 from indexdata.bulk.building import EVERYTHING
 from indexdata.bulk.files import KINDS, any_invented, files_now, is_known
 from indexdata.bulk.package import checksums, data_package, readme
@@ -53,7 +53,7 @@ def data_file(request, name):
         tag = f'"{file.sha256[:32]}"'
         unchanged = get_conditional_response(request, etag=tag)
         answer = unchanged or FileResponse(
-            default_storage.open(file.stored),
+            opened_for(request, file.stored),
             content_type=KINDS[file.kind],
             as_attachment=True,
             filename=f"keqiao-{file.name}",

@@ -4,9 +4,11 @@ An answer goes to granian as bytes; a file that is not small, and each part of a
 through a temporary file, which granian reads as fast as the visitor does.
 """
 
+import logging
 import os
 import time
 from collections import deque
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -14,6 +16,7 @@ from portal.serving.environ import environ_of
 from portal.serving.file_wrapper import FileWrapper
 from portal.serving.ranges import BEYOND, part_asked
 from portal.serving.refusals import refusal
+from portal.serving.unfetched import UnfetchedFile
 
 #: Up to here an answer is handed over as bytes.
 LARGEST_IN_MEMORY = 256 * 1024
@@ -22,6 +25,10 @@ OPEN_FILES = "/dev/fd/"
 #: How long a temporary file is kept open for granian to open it for itself.
 SECONDS_TO_OPEN = 5
 
+#: So much of a file is copied at a time.
+PIECE = 64 * 1024
+
+log = logging.getLogger("portal.serving.answers")
 _opened: deque[tuple[float, IO[bytes] | SpooledTemporaryFile]] = deque()
 
 
@@ -67,6 +74,9 @@ def answer(application, scope, proto, body):
 
 def hand_over(proto, status, headers, result, scope):
     """Give the answer to a request (granian's scope) to granian: bytes, a file's path, or a temporary file."""
+    if status == 200 and isinstance(getattr(result, "file", None), UnfetchedFile):
+        hand_over_fetched(proto, headers, result.file, scope)
+        return
     path, size = whole_file(result.file) if isinstance(result, FileWrapper) and status == 200 else (None, 0)
     if path:
         headers = [*headers, ("Accept-Ranges", "bytes")]
@@ -83,6 +93,27 @@ def hand_over(proto, status, headers, result, scope):
         hand_over_pieces(proto, status, headers, result)
     else:
         hand_over_bytes(proto, scope, status, headers, b"".join(result))
+
+
+def hand_over_fetched(proto, headers, file, scope):
+    """Fetch as much of a file that lies elsewhere as is asked for, and give it to granian; 503 where that cannot be had."""
+    part = part_asked(scope.headers, headers, file.size)
+    if part == BEYOND:
+        send_beyond(proto, file.size, scope.path)
+        return
+    try:
+        fetched = file.fetch(*part or ())
+    except OSError:  # the store is away, the file has gone meanwhile, or the disk is full
+        log.warning("A file that was there a moment ago cannot be fetched", exc_info=True)
+        send(proto, *refusal(503, scope.path))
+        return
+    with fetched:
+        status, headers = 200, [*headers, ("Accept-Ranges", "bytes")]
+        if part:
+            status, headers = 206, part_headers(headers, part, file.size)
+        else:
+            headers.append(("Content-Length", str(file.size)))
+        hand_over_pieces(proto, status, headers, iter(partial(fetched.read, PIECE), b""))
 
 
 def hand_over_bytes(proto, scope, status, headers, body):

@@ -26,6 +26,7 @@ from django.utils.encoding import filepath_to_uri
 
 from foundation.stores import StoreAway
 from portal.databases.patience import SLOW_SECONDS, Breaker
+from portal.serving.unfetched import UnfetchedFile
 
 NOT_THERE = frozenset({"NoSuchKey", "NotFound", "404"})
 PIECE = 64 * 1024
@@ -37,7 +38,7 @@ LARGEST_IN_ONE = 8 * 1024 * 1024
 
 
 class FetchedFile(File):
-    """A whole file of the bucket in a temporary one without a name; `modified` is when it was stored."""
+    """A file of the bucket, or a part of one, in a temporary one without a name; `modified` is when it was stored."""
 
     def __init__(self, file, modified: datetime):
         super().__init__(file, name=f"/dev/fd/{file.fileno()}")
@@ -119,6 +120,23 @@ class BucketStorage(Storage):
                     one["Key"][len(prefix) :] for one in page.get("Contents", ()) if one["Key"] != prefix
                 ]
             return folders, files
+
+    def unfetched(self, name):
+        """Return a file that is fetched when somebody reads it, or as far as a part of it is asked for."""
+        said = self._head(name)
+
+        def fetch(start=0, end=None):
+            if end is None:
+                return self._open(name)
+            part = {"Range": f"bytes={start}-{end - 1}", "IfMatch": said["ETag"]}
+            with self._asking(name) as where:
+                given = self.client.get_object(**where, **part)
+                if given["ContentLength"] != end - start:
+                    given["Body"].close()
+                    raise StoreAway("the store sends another part of a file than it was asked for")
+                return FetchedFile(_fetched(given["Body"]), given["LastModified"])
+
+        return UnfetchedFile(fetch, said["ContentLength"], said["LastModified"])
 
     def key(self, name):
         """Return what a file is called in the bucket."""

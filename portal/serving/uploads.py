@@ -1,6 +1,7 @@
 """Uploaded and drawn files, answered so that none of them can run as a page: from a folder, or fetched from a bucket."""
 
 import re
+from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -10,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from foundation.stores import opened_for
 from news.library.rendition_files import make_named
 from portal.serving import outages
 
@@ -46,13 +48,12 @@ def media(request, path):
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": FOR_EVER if path.startswith(NAMED_BY_CONTENT) else FOR_AN_HOUR,
     }
+    opened = partial(opened_for, request)
     try:
-        modified, file, size = _found(request, path)
+        modified, file, size = _found(request, path, opened)
         unchanged = get_conditional_response(request, last_modified=modified)
         if not unchanged and file is None:
-            file, size = (
-                (BytesIO(), size) if request.method == "HEAD" else (_stored(path, default_storage.open), None)
-            )
+            file, size = (BytesIO(), size) if request.method == "HEAD" else (_stored(path, opened), None)
     except (OSError, ValueError) as error:
         if outages.outage_of(error):
             raise
@@ -77,7 +78,7 @@ def media(request, path):
     return response
 
 
-def _found(request, path):
+def _found(request, path, opened):
     """Return (when it was stored as Unix time, the open file or None, its size where that was asked for) of a stored file.
 
     What must be fetched from elsewhere is fetched only for who will read it.
@@ -87,7 +88,7 @@ def _found(request, path):
     if fetches and (request.method == "HEAD" or any(name in request.headers for name in asks)):
         size = _stored(path, default_storage.size)
         return _seconds(default_storage.get_modified_time(path)), None, size
-    file = _stored(path, default_storage.open)
+    file = _stored(path, opened)
     modified = getattr(file, "modified", None) or default_storage.get_modified_time(path)
     return _seconds(modified), file, None
 

@@ -11,6 +11,7 @@ from foundation.background.models import Mishap
 from indexdata.bulk.building import build, sweep
 from indexdata.bulk.chore import refresh
 from indexdata.models import BulkBuild
+from indexdata.views.bulk import data_file
 from tests.bucket import keys, on_storage
 from tests.indexdata.bulk.test_bulk import content, rows_of
 from tests.indexdata.world import monthly, weekly
@@ -38,6 +39,16 @@ def test_they_are_answered_as_they_were_made(client, bucket, client_of_store):
         assert client.get(f"/media/{file['stored']}").status_code == 404
     tag = client.get("/data/price.csv")["ETag"]
     assert client.get("/data/price.csv", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_of_one_in_the_bucket_only_the_part_that_is_asked_for_is_fetched(client, rf, bucket):
+    refresh()
+    whole = content(client.get("/data/price.csv"))
+    asked = rf.get("/data/price.csv", headers={"range": "bytes=10-19"})
+    unfetched = data_file(asked, "price.csv").file_to_stream
+    with unfetched.fetch(10, 20) as file:
+        assert file.read() == whole[10:20]
+    assert unfetched.size == len(whole)
 
 
 def test_lost_ones_are_made_anew_and_old_ones_swept(client, bucket, client_of_store, monkeypatch):

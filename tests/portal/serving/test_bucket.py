@@ -1,6 +1,7 @@
 """Files in a bucket: answered at the portal's own addresses, missing ones told from a store that is away."""
 
 import io
+import os
 import time
 from types import SimpleNamespace
 
@@ -162,6 +163,75 @@ def test_the_server_sends_a_fetched_file_when_it_has_long_been_closed(
     assert (got, content == LONG[expected]) == (status, True)
     assert headers["Content-Length"] == str(len(LONG[expected]))
     assert headers["Accept-Ranges"] == "bytes"
+
+
+def handed_over(response, part, **headers):
+    """Return (status, headers, content) of what granian sends of a response to who asks for a part."""
+    connection = Connection()
+    scope = SimpleNamespace(method="GET", path="/media/a", headers={"range": part, **headers})
+    hand_over(connection, 200, list(response.items()), FileWrapper(response.file_to_stream), scope)
+    response.file_to_stream.close()
+    return connection.read()
+
+
+@pytest.fixture
+def fetched(monkeypatch):
+    """The sizes of what was fetched from the bucket."""
+    sizes, fetch = [], bucket_module._fetched
+
+    def counted(body):
+        file = fetch(body)
+        sizes.append(os.fstat(file.fileno()).st_size)
+        return file
+
+    monkeypatch.setattr(bucket_module, "_fetched", counted)
+    return sizes
+
+
+@pytest.mark.parametrize(
+    ("part", "status", "expected", "sizes"),
+    [
+        ("bytes=1000-1999", 206, slice(1000, 2000), [1000]),
+        ("bytes=-700000", 206, slice(-700_000, None), [700_000]),
+        (f"bytes={len(LONG)}-", 416, None, []),
+        ("bytes=0-1,5-6", 200, slice(None), [len(LONG)]),
+    ],
+)
+def test_of_a_long_file_only_the_part_that_is_asked_for_is_fetched(
+    rf, bucket, fetched, part, status, expected, sizes
+):
+    bucket.save("files/a.pdf", ContentFile(LONG))
+    response = media(rf.get("/media/files/a.pdf", headers={"range": part}), "files/a.pdf")
+    got, headers, content = handed_over(response, part)
+    assert (got, fetched) == (status, sizes)
+    if expected is None:
+        assert headers["Content-Range"] == f"bytes */{len(LONG)}"
+        return
+    assert content == LONG[expected]
+    assert headers["Content-Length"] == str(sizes[0])
+    assert headers["Accept-Ranges"] == "bytes"
+    assert ("Content-Range" in headers) == (status == 206)
+
+
+def test_a_part_of_a_file_that_is_another_by_now_is_never_pieced_together(rf, bucket, fetched):
+    bucket.save("files/a.pdf", ContentFile(LONG))
+    part, old = "bytes=5-9", "Mon, 01 Jan 2024 00:00:00 GMT"
+    request = rf.get("/media/files/a.pdf", headers={"range": part, "if-range": old})
+    assert handed_over(media(request, "files/a.pdf"), part, **{"if-range": old})[0] == 200
+    response = media(request, "files/a.pdf")
+    bucket.keep("files/a.pdf", ContentFile(b"another file"))
+    assert handed_over(response, part)[0] == 503
+    response = media(request, "files/a.pdf")
+    bucket.delete("files/a.pdf")
+    assert handed_over(response, part)[0] == 503
+
+
+@pytest.mark.django_db
+def test_a_server_that_knows_no_parts_sends_the_whole_file(client, bucket, fetched):
+    bucket.save("files/a.pdf", ContentFile(b"cloth"))
+    answer = client.get("/media/files/a.pdf", headers={"range": "bytes=1-2"})
+    assert (answer.status_code, b"".join(answer)) == (200, b"cloth")
+    assert client.get("/media/files/b.pdf", headers={"range": "bytes=1-2"}).status_code == 404
 
 
 def asked(method="get", **headers):
