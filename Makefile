@@ -34,7 +34,7 @@ dev: $(VENV)/.installed-dev
 
 test: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long" --one-in 2 --whole-up-to 4 $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long" --one-in 3 --whole-up-to 2 $(ARGS)
 
 audit: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0

@@ -77,7 +77,14 @@ def pytest_addoption(parser):
         type=int,
         default=1,
         metavar="N",
-        help="of the parameters of each test one in N, at least one, each time the same; with --audit all",
+        help="of the parameters of each test one in N, at least one, the same ones for the same --turn; with --audit all",
+    )
+    parser.addoption(
+        "--turn",
+        type=int,
+        default=0,
+        metavar="N",
+        help="which of the shares of parameters and of the values of walks: each next number tries the next ones",
     )
     parser.addoption(
         "--whole-up-to",
@@ -143,7 +150,7 @@ def pytest_collection_modifyitems(config, items):
     if not audit:
         gone = set(left_out)
         stay = [item for item in items if item not in gone]
-        shares = config.getoption("--one-in"), config.getoption("--whole-up-to")
+        shares = [config.getoption(name) for name in ("--one-in", "--whole-up-to", "--turn")]
         left_out += set(stay) - set(some_parameters(stay, *shares))
     if not left_out:
         return
@@ -167,10 +174,10 @@ def pytest_collection():
 @pytest.fixture
 def some(request):
     """Return a function that gives a share of many values, another for each name, at least one; with --audit it gives all of them."""
-    everything = request.config.getoption("--audit")
+    everything, turn = request.config.getoption("--audit"), request.config.getoption("--turn")
 
     def some_of(values, name, one_in=8):
-        return list(values) if everything else share(values, name, one_in)
+        return list(values) if everything else share(values, name, one_in, turn)
 
     return some_of
 

@@ -37,6 +37,17 @@ def test_the_share_is_the_same_each_time_and_not_the_first_of_each():
     assert {"0", "1", "2"} <= begins
 
 
+@pytest.mark.parametrize("one_in", [2, 3, 7])
+def test_as_many_turns_as_there_are_shares_try_everything(one_in):
+    everything = items(0, 1, 2, 3, 7, 40)
+    tried = {
+        one.nodeid for turn in range(one_in) for one in some_parameters(everything, one_in, 1, turn + 900)
+    }
+    assert tried == {one.nodeid for one in everything}
+    values = [value for turn in range(one_in) for value in share(range(50), "name", one_in, turn)]
+    assert sorted(values) == list(range(50))
+
+
 def test_a_test_of_few_parameters_keeps_them_all():
     everything = items(0, 2, 4, 5, 9)
     chosen = some_parameters(everything, 2, whole_up_to=4)
