@@ -10,6 +10,7 @@ from django.urls import reverse
 from indexdata.charts import Chart, Line, Mark, lay_out
 from indexdata.charts.shapes import Path, Text
 from indexdata.models import Event
+from indexdata.models.event import MOST_MARKED
 from tests.factories.users import editor, officer
 from tests.indexdata.world import weekly
 
@@ -74,6 +75,17 @@ def test_page_picture_and_frame_mark_the_events_of_the_family(client, prefix, na
 
 
 @pytest.mark.django_db
+def test_many_events_of_another_family_hide_none():
+    for day in range(1, 29):
+        for name in range(10):
+            event(f"2025-02-{day:02}", f"{name}", families=["prosperity"])
+    own, of_all = event(families=["trade", "price"]), event("2025-01-30")
+    asked = ("price", date(2025, 1, 1), date(2025, 12, 31))
+    assert Event.objects.concerning(*asked) == [own, of_all]
+    assert len(Event.objects.concerning("prosperity", *asked[1:])) == MOST_MARKED
+
+
+@pytest.mark.django_db
 def test_one_query_whatever_there_is(django_assert_num_queries):
     for n in range(300):
         event(str(date(2025, 1, 1) + timedelta(days=n)), families=["price"] if n % 2 else [])
@@ -100,8 +112,8 @@ def test_officers_edit_events_and_others_do_not(client):
     client.post(add, typed | {"end": "2025-10-22", "families": ["price", "order"]})
     made = Event.objects.get()
     assert (made.families, str(made.end)) == (["price", "order"], "2025-10-22")
-    assert made.concerns("order")
-    assert not made.concerns("prosperity")
+    assert made in Event.objects.about("order")
+    assert made not in Event.objects.about("prosperity")
     assert client.get(reverse("admin:indexdata_event_changelist")).status_code == 200
     client.force_login(editor())
     assert client.get(add).status_code == 403
