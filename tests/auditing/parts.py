@@ -45,7 +45,7 @@ IN_CHROMIUM = {"browser", "axe"}
 #: Those that run only if the whole is asked for, and theirs on PostgreSQL: `.ci/run` tries a share of the same tests.
 OF_THE_WHOLE = {"news", "indexdata", "portal", "rest", "browser"}
 #: Those whose tests are dealt out one by one to the processes, not file by file.
-ONE_BY_ONE = {"fuzz", "killed", "marked"}
+ONE_BY_ONE = {"axe", "fuzz", "killed", "marked"}
 #: Those whose reach is measured: the others ask servers in processes of their own, or reach what these do.
 MEASURED = {"news", "indexdata", "portal", "clients", "rest"}
 #: Those of the suite that a database can change, and the paths another part has there.

@@ -1,4 +1,4 @@
-"""What the log of revisions costs with few and with many: `python -m tests.bench.revisions [--few 1000 --many 1000000]`.
+"""What revisions and the API's lists of figures cost with few and with many: `python -m tests.bench.revisions [--many 1000000]`.
 
 Page, feed and API, at their beginning, at the tenth page and at the end. Two databases are filled by SQL as those of
 `tests.bench.growth` are, and measured and printed as there.
@@ -134,14 +134,17 @@ def pages():
     """Return {name: address} of what is measured."""
     from django.utils import timezone
 
+    from indexdata.api import releases, series
     from indexdata.api.keyset import cursor_at
     from indexdata.api.revisions import ORDER
-    from indexdata.models import Revision
+    from indexdata.models import Index, Release, Revision
 
     rows = Revision.objects.order_by(*ORDER)
     tenth, last = rows[900], Revision.objects.order_by("at", "pk")[100]
     year, index = timezone.localdate().year, Revision.objects.filter(index__code=CODE.format(3)).first().index
     log, api = "/releases/revisions/", "/api/v1/revisions"
+    last_release = Release.objects.order_by(*releases.ORDER).reverse()[4]
+    last_index = Index.objects.order_by(*series.TREE_ORDER).reverse()[4]
     return {
         "log": log,
         "log, page 10": f"{log}?page=10",
@@ -161,6 +164,12 @@ def pages():
         "API, an index": f"{api}?series={index.code}",
         "API, up to a day": f"{api}?to={year - 10}-06-30",
         "API, as of a day": f"{api}?as_of={year - 10}-06-30",
+        "API, releases": "/api/v1/releases",
+        "API, releases, last page": f"/api/v1/releases?cursor={cursor_at(releases.ORDER, last_release)}",
+        "API, series": "/api/v1/series",
+        "API, series, last page": f"/api/v1/series?cursor={cursor_at(series.TREE_ORDER, last_index)}",
+        "API, series, words": "/api/v1/series?q=Log 3",
+        "API, movers": "/api/v1/movers",
         "revisions of an index": f"{index.get_absolute_url()}revisions/",
         "an index": index.get_absolute_url(),
         "a release": tenth.observation.release.get_absolute_url(),
