@@ -15,6 +15,7 @@ BESIDE = (
     "/admin/news/article/{article}/revisions/",
     "/admin/news/article/{article}/links/",
 )
+SIGNED_OUT = ("/admin/login/", "/admin/password-reset/")
 LOOKS = ((1280, "light"), (390, "dark"), (1280, "dark"), (390, "light"))
 
 
@@ -74,6 +75,11 @@ def test_the_form_of_an_article(signed_in, site, axe):
         "input[type=file]", {"name": "x.xlsx", "mimeType": "application/zip", "buffer": b"PK"}
     )
     assert complaints == []
+
+
+@pytest.mark.parametrize("address", SIGNED_OUT)
+def test_pages_before_one_is_signed_in(page, site, axe, address):
+    assert look_at(page, axe, site + address, LOOKS[:2]) == []
 
 
 @pytest.mark.long
