@@ -14,6 +14,7 @@ import argparse
 import logging
 import os
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -27,6 +28,7 @@ from portal.serving.background import BackgroundWorker
 from portal.serving.log_lines import formatter_of
 from portal.serving.process import bound, load, run
 from portal.serving.processes import Process, mark
+from portal.serving.service_manager import asked_to_tell, tell
 
 log = logging.getLogger("portal.serving.server")
 
@@ -59,6 +61,25 @@ class PortalServer(Server):  # type: ignore[misc, valid-type]  # granian chooses
 
     has_terminal = False
     background: Sequence[BackgroundWorker] = ()
+    #: Where systemd wants to be told that it answers.
+    to_tell = ""
+
+    def startup(self, spawn_target, target_loader):
+        super().startup(spawn_target, target_loader)
+        if self.to_tell:
+            processes = [worker.inner for worker in self.wrks]
+            threading.Thread(target=self._tell_ready, args=(processes,), name="ready", daemon=True).start()
+
+    def _tell_ready(self, processes):
+        """Say that the server answers, once each of the first processes does, or has ended while another does."""
+        begun = [None] * len(processes)
+        while None in begun and not self.interrupt_signal:
+            begun = [
+                process.has_begun(SECONDS_BETWEEN_LOOKS) if known is None else known
+                for process, known in zip(processes, begun, strict=True)
+            ]
+        if any(begun):
+            tell(self.to_tell, "READY=1")
 
     def signal_handler_reload(self, *args, **kwargs):
         if self.has_terminal:
@@ -201,6 +222,7 @@ def main():
         [background_command(seconds_to_finish())] * asked.background_workers
         + [metrics_command()] * asked.metrics,
     )
+    made.to_tell = asked_to_tell()
     sockets = bound((asked.host, asked.port), asked.processes)
     made.serve(partial(run, sockets=sockets, backlog=BACKLOG, seconds=seconds_to_finish()), load)
 
