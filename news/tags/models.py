@@ -1,10 +1,12 @@
 """Tags with translated names."""
 
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -27,12 +29,18 @@ class TagQuerySet(models.QuerySet):
         at = at or timezone.now()
         items = TaggedItem.objects.filter(tag=OuterRef("pk"))
         lasting = TagMonth.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+        asked = [_carrying_public_of(kind) for kind in _asked()]
+        carried = Q(pk__in=TagMonth.objects.values("tag")) | Q(Exists(items.still_to_go(at)))
         return (
-            self.annotate(
+            self.filter(reduce(or_, asked, carried))
+            .annotate(
                 number=Coalesce(Subquery(lasting.annotate(total=Sum("number")).values("total")), 0)
                 - _number_of(items.still_to_come(at))
                 + _number_of(items.still_to_go(at))
-                + sum(_number_of(_public_of(kind, items)) for kind in _asked())
+                + sum(
+                    Case(When(carrying, then=_number_of(_public_of(kind, items))), default=0)
+                    for kind, carrying in zip(_asked(), asked, strict=True)
+                )
             )
             .filter(number__gt=0)
             .order_by("slug")
@@ -52,10 +60,7 @@ class TagQuerySet(models.QuerySet):
     def in_use(self, at=None):
         """Return the tags that visitors can meet: a tag made for something unpublished says too much by its name."""
         items = TaggedItem.objects.filter(tag=OuterRef("pk"))
-        carried = Q(Exists(items.seen(at)))
-        for kind in _asked():
-            carried |= Q(Exists(_public_of(kind, items)))
-        return self.filter(carried)
+        return self.filter(reduce(or_, map(_carrying_public_of, _asked()), Q(Exists(items.seen(at)))))
 
 
 def _asked():
@@ -71,6 +76,11 @@ def _public_of(kind, items):
         content_type__app_label=meta.app_label,
         content_type__model=meta.model_name,
     )
+
+
+def _carrying_public_of(kind):
+    """Return the condition that a tag is carried by public things of a kind: asked once, not for each of ten thousand tags."""
+    return Q(pk__in=_public_of(kind, TaggedItem.objects.order_by()).values("tag"))
 
 
 def _number_of(items):

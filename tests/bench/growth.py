@@ -19,6 +19,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 ALLOWED_RATIO, ALLOWED_MORE = 1.5, 10
+#: What names more with more articles, by its nature: a line for each file of the sitemap.
+NAMES_MORE = {"sitemap, index": 30}
 
 
 def main():
@@ -256,7 +258,7 @@ def table(options, few, many, of="articles"):
     missed = 0
     for name in few:
         (a, b), (c, d) = few[name], many[name]
-        within = c + d <= max(ALLOWED_RATIO * (a + b), a + b + ALLOWED_MORE)
+        within = c + d <= max(ALLOWED_RATIO * (a + b), a + b + NAMES_MORE.get(name, ALLOWED_MORE))
         missed += not within
         print(
             f"{name:28}{a:8.1f} + {b:5.1f} ={a + b:6.1f}{c:8.1f} + {d:6.1f} ={c + d:7.1f}   "
@@ -266,7 +268,11 @@ def table(options, few, many, of="articles"):
         print(
             f"100,000 comments : none = {sum(many['article, 100,000 comments']) / sum(many['article']):.2f}"
         )
-    print("Each within 1.5 times or 10 ms." if not missed else f"{missed} cost too much.")
+    print(
+        "Each within 1.5 times or 10 ms, the sitemap's index 30 ms."
+        if not missed
+        else f"{missed} cost too much."
+    )
     return missed
 
 

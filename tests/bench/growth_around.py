@@ -4,12 +4,14 @@ import time
 
 #: So many comments wait at any size of the site: people decide about them.
 WAITING = 60
+#: So many tags fill a page of their list in the admin.
+A_PAGE_OF_TAGS = 100
 
 
 def fill_around(number, base, step, moment, no):
     """Add comments that wait, a tenth as many as articles that are spam, and as many lines of the audit trail and pictures as articles.
 
-    Tags are a hundredth as many; nothing carries them.
+    Tags are a hundredth as many, and fill a page of their list in the admin; nothing carries them.
 
     `base` is the id after which filled articles begin; `step`, `moment` and `no` are those of `growth_fill`.
     """
@@ -45,12 +47,12 @@ def fill_around(number, base, step, moment, no):
              f"{no}, 'Filler', 50, 50, 640, 400, 'd' || n, substr('0123456789abcdef' || n, 1 + length('' || n), 16), {no}, "
              f"{moment(f'{now} - n')} FROM {_numbers(number - have)}",),
         )  # fmt: skip
-    have = Tag.objects.filter(slug__startswith="filler-").count()
-    if have < number // 100:
+    have, tags = Tag.objects.filter(slug__startswith="filler-").count(), max(A_PAGE_OF_TAGS, number // 100)
+    if have < tags:
         step(
             "tags",
             ("INSERT INTO news_tag (name, name_en, name_zh_hans, slug) "
-             f"SELECT '标签' || n, 'Tag ' || n, '标签' || n, 'filler-' || n FROM {_numbers(number // 100 - have)}",),
+             f"SELECT '标签' || n, 'Tag ' || n, '标签' || n, 'filler-' || n FROM {_numbers(tags - have)}",),
         )  # fmt: skip
     have = SecurityEvent.objects.count()
     if have < number:
