@@ -7,13 +7,18 @@ from portal.databases.migrating import WholeStepExecutor
 
 
 class OneByOne(MigrationLoader):
-    """The migrations without those that stand for several."""
+    """The migrations without those that stand for several: what builds on one of these builds on the last that it stands for."""
 
     def load_disk(self):
         super().load_disk()
-        self.disk_migrations = {
-            key: migration for key, migration in self.disk_migrations.items() if not migration.replaces
+        last = {
+            key: migration.replaces[-1]
+            for key, migration in self.disk_migrations.items()
+            if migration.replaces
         }
+        self.disk_migrations = {key: one for key, one in self.disk_migrations.items() if key not in last}
+        for migration in self.disk_migrations.values():
+            migration.dependencies = [last.get(before, before) for before in migration.dependencies]
 
 
 def migrate_to(*places):
