@@ -21,6 +21,7 @@ class Process:
     def __init__(self, process, reader, mark):
         self._process, self._reader, self._mark = process, reader, mark
         self._ended, self._lock = threading.Event(), threading.Lock()
+        self._begun, self._asking = None, threading.Lock()
 
     @property
     def pid(self):
@@ -45,13 +46,17 @@ class Process:
             self._ended.set()
 
     def has_begun(self, seconds):
-        """Wait so long for the process to begin to answer; return True, False when it has ended, None for neither yet."""
-        if not self._reader.poll(seconds):
-            return None
-        try:
-            return self._reader.recv()
-        except EOFError:
-            return False
+        """Wait so long for the process to begin to answer; return True, False when it has ended, None for neither yet.
+
+        It is said once and known from then on, whoever asks.
+        """
+        with self._asking:
+            if self._begun is None and self._reader.poll(seconds):
+                try:
+                    self._begun = self._reader.recv()
+                except EOFError:
+                    self._begun = False
+            return self._begun
 
     def join(self, timeout=None):
         """Wait for its end."""

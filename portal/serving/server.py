@@ -67,19 +67,16 @@ class PortalServer(Server):  # type: ignore[misc, valid-type]  # granian chooses
     def startup(self, spawn_target, target_loader):
         super().startup(spawn_target, target_loader)
         if self.to_tell:
-            processes = [worker.inner for worker in self.wrks]
-            threading.Thread(target=self._tell_ready, args=(processes,), name="ready", daemon=True).start()
+            threading.Thread(target=self._tell_ready, name="ready", daemon=True).start()
 
-    def _tell_ready(self, processes):
-        """Say that the server answers, once each of the first processes does, or has ended while another does."""
-        begun = [None] * len(processes)
-        while None in begun and not self.interrupt_signal:
-            begun = [
-                process.has_begun(SECONDS_BETWEEN_LOOKS) if known is None else known
-                for process, known in zip(processes, begun, strict=True)
-            ]
-        if any(begun):
-            tell(self.to_tell, "READY=1")
+    def _tell_ready(self):
+        """Say that the server answers, once each of its processes does; one that has ended is waited for in its place."""
+        while not self.interrupt_signal:
+            begun = [worker.inner.has_begun(SECONDS_BETWEEN_LOOKS) for worker in list(self.wrks)]
+            if begun and all(begun):
+                tell(self.to_tell, "READY=1")
+                return
+            time.sleep(SECONDS_BETWEEN_LOOKS)
 
     def signal_handler_reload(self, *args, **kwargs):
         if self.has_terminal:

@@ -1,5 +1,6 @@
 """systemd is told once the server answers, and not before; what the server starts tells nobody."""
 
+import os
 import socket
 import subprocess
 import urllib.request
@@ -7,7 +8,7 @@ import urllib.request
 import pytest
 
 from portal.serving.service_manager import asked_to_tell, tell
-from tests.server import environment, free_port, server_command
+from tests.server import BASE, environment, free_port, server_command
 
 
 @pytest.fixture(params=["file", "abstract"])
@@ -21,17 +22,37 @@ def manager(request, tmp_path):
         yield listening, address
 
 
+#: A portal that takes long to load, and whose first process does not come to answering.
+SLOW = """
+import os, time
+from pathlib import Path
+
+here = Path(os.environ["BARE_FOLDER"])
+try:
+    (here / "first").touch(exist_ok=False)
+except FileExistsError:
+    pass
+else:
+    os._exit(1)
+time.sleep(2)
+from tests.bench.bare import application, front_options
+(here / f"loaded-{os.getpid()}").touch()
+"""
+
+
 @pytest.mark.long
-def test_it_is_told_when_the_server_answers(manager, tmp_path):
+def test_it_is_told_when_each_process_answers_and_not_before(manager, tmp_path):
     listening, address = manager
     (tmp_path / "page.bytes").write_bytes(b"x")
-    port = free_port()
+    (tmp_path / "slow.py").write_text(SLOW)
+    port, paths = free_port(), os.pathsep.join([str(tmp_path), str(BASE)])
     process = subprocess.Popen(
-        server_command(port, 2, "tests.bench.bare:application"),
-        env=environment(tmp_path, BARE_FOLDER=str(tmp_path), NOTIFY_SOCKET=address),
+        server_command(port, 2, "slow:application"),
+        env=environment(tmp_path, BARE_FOLDER=str(tmp_path), NOTIFY_SOCKET=address, PYTHONPATH=paths),
     )
     try:
         assert listening.recv(100) == b"READY=1"
+        assert len(list(tmp_path.glob("loaded-*"))) == 2
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}/page.bytes", timeout=5).status == 200
     finally:
         process.terminate()
