@@ -27,8 +27,9 @@ class EventQuerySet(models.QuerySet):
 
     def about(self, family):
         """Return the events that charts of a family mark: those that name it, or none; by their text, for SQLite searches no JSON."""
-        named = self.annotate(named=Cast("families", models.TextField()))
-        return named.filter(Q(named="[]") | Q(named__contains=f'"{family}"'))
+        return self.alias(named=Cast("families", models.TextField())).filter(
+            Q(named="[]") | Q(named__contains=f'"{family}"')
+        )
 
 
 class Event(models.Model):

@@ -155,20 +155,16 @@ def test_the_server_sends_a_fetched_file_when_it_has_long_been_closed(
 ):
     bucket.save("files/a.pdf", ContentFile(LONG[:size]))
     response = media(rf.get("/media/files/a.pdf"), "files/a.pdf")
-    connection = Connection()
-    scope = SimpleNamespace(method="GET", path="/media/files/a.pdf", headers={"range": part} if part else {})
-    hand_over(connection, 200, list(response.items()), FileWrapper(response.file_to_stream), scope)
-    response.file_to_stream.close()
-    got, headers, content = connection.read()
+    got, headers, content = handed_over(response, **({"range": part} if part else {}))
     assert (got, content == LONG[expected]) == (status, True)
     assert headers["Content-Length"] == str(len(LONG[expected]))
     assert headers["Accept-Ranges"] == "bytes"
 
 
-def handed_over(response, part, **headers):
-    """Return (status, headers, content) of what granian sends of a response to who asks for a part."""
+def handed_over(response, **headers):
+    """Return (status, headers, content) of what granian sends of a response to who asks with these headers."""
     connection = Connection()
-    scope = SimpleNamespace(method="GET", path="/media/a", headers={"range": part, **headers})
+    scope = SimpleNamespace(method="GET", path="/media/a", headers=headers)
     hand_over(connection, 200, list(response.items()), FileWrapper(response.file_to_stream), scope)
     response.file_to_stream.close()
     return connection.read()
@@ -202,7 +198,7 @@ def test_of_a_long_file_only_the_part_that_is_asked_for_is_fetched(
 ):
     bucket.save("files/a.pdf", ContentFile(LONG))
     response = media(rf.get("/media/files/a.pdf", headers={"range": part}), "files/a.pdf")
-    got, headers, content = handed_over(response, part)
+    got, headers, content = handed_over(response, range=part)
     assert (got, fetched) == (status, sizes)
     if expected is None:
         assert headers["Content-Range"] == f"bytes */{len(LONG)}"
@@ -217,13 +213,13 @@ def test_a_part_of_a_file_that_is_another_by_now_is_never_pieced_together(rf, bu
     bucket.save("files/a.pdf", ContentFile(LONG))
     part, old = "bytes=5-9", "Mon, 01 Jan 2024 00:00:00 GMT"
     request = rf.get("/media/files/a.pdf", headers={"range": part, "if-range": old})
-    assert handed_over(media(request, "files/a.pdf"), part, **{"if-range": old})[0] == 200
+    assert handed_over(media(request, "files/a.pdf"), **{"range": part, "if-range": old})[0] == 200
     response = media(request, "files/a.pdf")
     bucket.keep("files/a.pdf", ContentFile(b"another file"))
-    assert handed_over(response, part)[0] == 503
+    assert handed_over(response, range=part)[0] == 503
     response = media(request, "files/a.pdf")
     bucket.delete("files/a.pdf")
-    assert handed_over(response, part)[0] == 503
+    assert handed_over(response, range=part)[0] == 503
 
 
 @pytest.mark.django_db
