@@ -95,7 +95,7 @@ def test_from_the_readers_words_to_the_page_and_back(window, moderator, addresse
     other.fill(TEXT, answer)
     other.wait_for_timeout(PATIENCE)
     other.click(SEND)
-    assert answer in other.inner_text(".own-remarks")
+    other.locator(".own-remarks", has_text=answer).wait_for()
 
     # The answer is spam at first sight, which is taken back; then it stands below its comment.
     desk.goto(f"{desk.url.split('?')[0]}?view=all")

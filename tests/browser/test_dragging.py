@@ -75,8 +75,8 @@ def test_rows_out_of_sight_keep_their_places(signed_in, site, model):
     assert [name for name, _ in moved] == [found[-1][0], *(name for name, _ in found[:-1])]
     assert [number for _, number in moved] == [number for _, number in found]
 
-    page.click("input[name=_save], button[name=_save]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("input[name=_save], button[name=_save]")
     after = order_of(page, address)
     seen = {name for name, _ in found}
     kept = [(place, name) for place, (name, _) in enumerate(whole) if name not in seen]

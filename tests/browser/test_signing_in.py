@@ -78,7 +78,7 @@ def test_a_passkey_is_made_and_signs_in(page, named_site, editors_password):  # 
     assert page.locator(".account ol li").count() == 10
     assert violations(page) == []
     page.get_by_role("link", name="I have kept them").click()
-    assert page.get_by_text("office computer").is_visible()
+    page.get_by_text("office computer").wait_for()
     assert violations(page) == []
     sign_out(page)
 
@@ -89,8 +89,7 @@ def test_a_passkey_is_made_and_signs_in(page, named_site, editors_password):  # 
     page.wait_for_url("**/admin/")
     page.goto(f"{named_site}/admin/my-account/")
     page.get_by_role("button", name="Remove office computer").click()
-    page.wait_for_load_state()
-    assert page.get_by_text("None yet").is_visible()
+    page.get_by_text("None yet").wait_for()
 
 
 def test_an_app_and_a_recovery_code_sign_in_by_keyboard_alone(page, named_site, editors_password):  # B6
@@ -114,8 +113,8 @@ def test_an_app_and_a_recovery_code_sign_in_by_keyboard_alone(page, named_site, 
     page.wait_for_url("**/admin/")
     page.goto(f"{named_site}/admin/my-account/")
     assert page.get_by_text("9 codes are left").is_visible()
-    page.get_by_role("button", name="Remove Authenticator app").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Remove Authenticator app").click()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

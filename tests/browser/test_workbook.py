@@ -49,7 +49,7 @@ def test_a_workbook_is_exported_changed_and_brought_back(chief, site):  # W1
     assert shown.locator("[name=take]").count() == 1
     shown.locator("[name=take]").check()
     page.click("text=Make these changes")
-    assert "2 articles changed." in page.locator("body").inner_text()
+    page.get_by_text("2 articles changed.").first.wait_for()
     page.goto(f"{list_of}{first['id']}/change/")
     assert page.input_value("[name=title_en]") == TITLE
     assert page.input_value("[name=summary_en]") == SUMMARY
