@@ -79,15 +79,15 @@ def text(client, address, **more):
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
-@pytest.mark.parametrize("path", LISTS)
-def test_lists_answer_in_both_languages_with_one_heading_and_no_cookie(client, site, path, prefix):
-    response = client.get(prefix + path)
-    page = response.content.decode()
-    assert response.status_code == 200
-    assert page.count("<h1") == 1
-    assert " style=" not in page
-    assert not response.cookies
-    assert "Cookie" not in response.get("Vary", "")
+def test_lists_answer_in_both_languages_with_one_heading_and_no_cookie(client, site, prefix):
+    for path in LISTS:
+        response = client.get(prefix + path)
+        page = response.content.decode()
+        assert response.status_code == 200, path
+        assert page.count("<h1") == 1, path
+        assert " style=" not in page, path
+        assert not response.cookies, path
+        assert "Cookie" not in response.get("Vary", ""), path
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,8 @@ def test_any_page_number_answers(client, site, page):
         assert client.get(path, {"page": page}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_what_is_not_there(client, site):
+    for path in (
         "/news/nothing/",
         "/tags/nothing/",
         "/about/nothing/",
@@ -119,10 +118,8 @@ def test_any_page_number_answers(client, site, page):
         "/news/0/1/",
         "/news/textile-city-news/999999-nothing/",
         "/news/textile-city-news/999999999999999999-nothing/",
-    ],
-)
-def test_what_is_not_there(client, site, path):
-    assert client.get(path).status_code == 404
+    ):
+        assert client.get(path).status_code == 404, path
 
 
 @pytest.mark.parametrize(
@@ -159,35 +156,24 @@ def hidden(request, site):
     return kept
 
 
-@pytest.mark.parametrize("path", [*LISTS, "/releases/", "/index/price/"])
-def test_what_is_not_public_is_in_no_list(client, hidden, site, path):
+def test_what_is_not_public_is_in_no_list_and_has_no_page(client, hidden, site):
     ObservationFactory()
-    page = text(client, path)
-    assert "SECRET" not in page
-    assert "/tags/only-hidden/" not in page
-
-
-def test_a_tag_that_only_hidden_things_carry_has_no_page(client, hidden):
+    for path in (*LISTS, "/releases/", "/index/price/"):
+        page = text(client, path)
+        assert "SECRET" not in page, path
+        assert "/tags/only-hidden/" not in page, path
     assert client.get("/tags/only-hidden/").status_code == 404
     assert client.get("/feeds/tags/only-hidden.atom").status_code == 404
-
-
-def test_what_is_not_public_has_no_page_and_is_not_related(client, hidden, site):
     for article in hidden:
         assert client.get(article.get_absolute_url()).status_code == 404
         assert client.get(f"/news/anything/{article.pk}-x/").status_code == 404
     for article in site[:2]:
         assert "SECRET" not in text(client, article.get_absolute_url())
-
-
-def test_what_is_not_public_is_not_counted(client, hidden, site):
     assert [row["number"] for row in client.get("/news/archive/").context["years"]] == [1]
     assert [row["number"] for row in client.get("/news/2023/").context["months"]] == [1]
     assert {tag.slug: tag.number for tag in client.get("/tags/").context["tags"]} == {"price-index": 2}
     assert client.get("/tags/price-index/").context["page_obj"].open().paginator.count == 2
-
-
-def test_template_tags_tell_only_what_is_public(hidden, site):
+    # What templates ask for says the same.
     assert [article.title for article in latest_commentary("price", 9)] == ["Seen in commentary"]
     assert latest_commentary("prosperity") == []
     assert commentary_about(site[1].release) == [site[1]]
