@@ -123,6 +123,7 @@ def test_an_article_is_written_by_the_keyboard(quiet, site):
     assert complaints == []
 
 
+@pytest.mark.long
 def test_a_step_that_takes_away_asks_and_every_button_is_reached_on_a_phone(quiet, site):
     page, complaints = quiet
     page.set_viewport_size({"width": 360, "height": 740})
@@ -150,6 +151,7 @@ def test_a_step_that_takes_away_asks_and_every_button_is_reached_on_a_phone(quie
     assert complaints == []
 
 
+@pytest.mark.long
 def test_long_titles_are_read_on_a_phone(quiet, site):  # D16
     page, _complaints = quiet
     title = "Weekly review of grey fabric, apparel fabric and home textile prices at China Textile City " * 2
@@ -173,6 +175,7 @@ def test_long_titles_are_read_on_a_phone(quiet, site):  # D16
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.long
 def test_pictures_and_captions_are_left_and_not_destroyed(quiet, site):
     page, _complaints = quiet
     page.goto(site + ARTICLE)

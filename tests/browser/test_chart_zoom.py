@@ -55,6 +55,7 @@ def at(page, part, height=0.5):
     return box["x"] + box["width"] * part, box["y"] + box["height"] * height
 
 
+@pytest.mark.long
 def test_a_drag_chooses_a_span_and_back_returns(desk):
     before, place = span(desk), top(desk)
     desk.mouse.move(*at(desk, 0.3))
@@ -71,6 +72,7 @@ def test_a_drag_chooses_a_span_and_back_returns(desk):
     assert asked(desk) == {}
 
 
+@pytest.mark.long
 def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(desk):
     before = span(desk)
     desk.mouse.move(*at(desk, 0.5))
@@ -88,6 +90,7 @@ def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(desk):
     assert desk.evaluate("devicePixelRatio") == 1
 
 
+@pytest.mark.long
 def test_shift_and_drag_moves_the_span(desk):
     before = span(desk)
     desk.keyboard.down("Shift")
@@ -145,6 +148,7 @@ def test_links_change_the_chart_in_place(desk):
     assert span(desk) == further  # the address can be passed on
 
 
+@pytest.mark.long
 def test_the_form_keeps_the_place_and_says_what_is_wrong(desk):
     desk.select_option("#transform", "points")
     desk.locator("form[data-chart-range] button").click()
@@ -160,6 +164,7 @@ def test_the_form_keeps_the_place_and_says_what_is_wrong(desk):
     assert desk.input_value("#base") == "1999"
 
 
+@pytest.mark.long
 def test_two_fingers_on_a_phone_in_chinese(browser, addresses):
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="zh-CN")
     page = context.new_page()
@@ -192,6 +197,7 @@ def test_two_fingers_on_a_phone_in_chinese(browser, addresses):
     context.close()
 
 
+@pytest.mark.long
 def test_it_works_without_a_script(browser, addresses):
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
@@ -206,6 +212,7 @@ def test_it_works_without_a_script(browser, addresses):
     context.close()
 
 
+@pytest.mark.long
 def test_without_a_line_to_the_server_the_address_is_opened(desk):
     before = span(desk)
     desk.route(
@@ -218,6 +225,7 @@ def test_without_a_line_to_the_server_the_address_is_opened(desk):
 
 
 @pytest.mark.parametrize("name", ["compare", "embed"])
+@pytest.mark.long
 def test_comparison_and_frame_move_in_place_too(page, addresses, name):
     page.set_viewport_size(DESKTOP)
     page.goto(addresses[name, "en"])
@@ -243,6 +251,7 @@ def test_comparison_and_frame_move_in_place_too(page, addresses, name):
         changed(page, earlier)
 
 
+@pytest.mark.long
 def test_a_phone_is_told_of_fingers_and_a_desk_of_keys(page, addresses, browser):
     page.goto(addresses["index", "en"])
     hint = page.locator("#chart-keys")

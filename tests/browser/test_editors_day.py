@@ -14,6 +14,8 @@ from PIL import Image
 from tests.browser.public_pages import read, read_with, read_without
 from tests.server import portal_server, prepare
 
+pytestmark = pytest.mark.long
+
 CHINA = ZoneInfo("Asia/Shanghai")
 WORD = (
     "<html><body><!--StartFragment--><p class=MsoNormal><b>Pasted</b> from Word<o:p></o:p></p>"

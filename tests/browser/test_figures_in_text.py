@@ -88,6 +88,7 @@ TABLE = (
 )
 
 
+@pytest.mark.long
 def test_a_wrong_number_in_the_last_cell_is_put_right_by_key(writing):
     page = writing
     cell, mark = page.locator(f"{BOX} td").last, page.locator(f"{BOX} .claim-mark")
@@ -106,6 +107,7 @@ def test_a_wrong_number_in_the_last_cell_is_put_right_by_key(writing):
         assert cell.inner_text() == f"{right}%"
 
 
+@pytest.mark.long
 def test_what_contradicts_goes_out_only_where_that_is_ticked(writing):
     page = writing
     type_at_end(page, WRONG)

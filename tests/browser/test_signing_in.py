@@ -56,6 +56,7 @@ def violations(page):
     return [one["id"] for one in Axe().run(page, options=options).response["violations"]]
 
 
+@pytest.mark.long
 def test_a_passkey_is_made_and_signs_in(page, named_site, editors_password):  # B6
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
