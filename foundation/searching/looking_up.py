@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from foundation.large_lists import MOST_COUNTED
 
-from .matching import Prefix, candidates, index_plans, is_match
+from .matching import Prefix, Way, candidates, index_plans, is_match, ways
 from .text import fold, pieces, query_terms, stem
 
 
@@ -30,10 +30,18 @@ def holding(model, facets, text, column="body", also=tuple):
     terms = query_terms(text).terms
     if not terms:
         return None
-    found = _keys(model, facets, terms, column)
-    if not found and terms[-1].isascii():
-        unfinished = Prefix(terms[-1], terms[-1])
-        found = _keys(model, facets, (*terms[:-1], unfinished), column)[:MOST_COUNTED]
+    questions = [terms]
+    if terms[-1].isascii():
+        questions.append((*terms[:-1], Prefix(terms[-1], terms[-1])))
+    with index_plans():
+        found_by = ways([(model, asked, column) for asked in questions])
+    for asked, way in zip(questions, found_by, strict=True):
+        if way is Way.WALK:
+            return Q(is_match(model, asked, column))
+        if found := _keys(model, facets, asked, column):
+            break
+    if asked is not terms:
+        found = found[:MOST_COUNTED]
     if len(found) <= MOST_COUNTED:
         return Q(pk__in={*found, *also()})
     return Q(is_match(model, terms, column))

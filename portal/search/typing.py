@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from foundation.searching.looking_up import typed_terms
-from foundation.searching.matching import candidates, index_plans
+from foundation.searching.matching import found_by, index_plans, ways
 from foundation.searching.text import LONGEST_QUERY
 from portal.search.ranking import Search, run_parts
 from portal.search.results import objects_of
@@ -30,11 +30,12 @@ def suggest(request):
 
 
 def _best(terms):
+    searches = [Search(kind, (kind.facet, *terms), EACH) for kind in SUGGESTED]
     parts = []
-    for kind in SUGGESTED:
-        search = Search(kind, (kind.facet, *terms), EACH)
-        rows = search.visible.filter(pk__in=candidates(search.terms, "title", LOOKED_AT))
-        parts.append((search, "title", rows.order_by(*kind.order)[:EACH]))
     with index_plans():
+        questions = [(search.kind.model, search.terms, "title") for search in searches]
+        for search, question, way in zip(searches, questions, ways(questions), strict=True):
+            rows = search.visible.filter(found_by(way, *question, LOOKED_AT))
+            parts.append((search, "title", rows.order_by(*search.kind.order)[:EACH]))
         keys = {search.kind.key: found for search, _part, found in run_parts(parts)}
     return objects_of(SUGGESTED, keys)[0]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from foundation import kinds
 from foundation.searching.looking_up import typed_terms
-from foundation.searching.matching import candidates, index_plans
+from foundation.searching.matching import found_by, index_plans, ways
 from news.comments.finding import looked_through_since, narrowed
 from news.drafting.models import Drafted
 from news.drafting.searching import drafts_holding
@@ -119,14 +119,13 @@ def _indexed(model_admin, request, text):
     if not terms:
         return []
     model = model_admin.model
+    facets = _facets(kinds.of_model(model))
+    keys = []
     with index_plans():
-        keys = [
-            key
-            for facet, order in _facets(kinds.of_model(model))
-            for key in model._default_manager.filter(pk__in=candidates((facet, *terms), "body", LOOKED_AT))
-            .order_by(*order)
-            .values_list("pk", flat=True)[: EACH + 1]
-        ]
+        questions = [(model, (facet, *terms), "body") for facet, _order in facets]
+        for (_facet, order), question, way in zip(facets, questions, ways(questions), strict=True):
+            rows = model._default_manager.filter(found_by(way, *question, LOOKED_AT))
+            keys += rows.order_by(*order).values_list("pk", flat=True)[: EACH + 1]
     if issubclass(model, Drafted):
         keys += drafts_holding(model, text)[: EACH + 1]
     return _in_order(model_admin, keys)
@@ -141,8 +140,8 @@ def _newest(model_admin, request, text):
     """Return those of the newest that hold every word in one of the fields that the list searches."""
     names = [name.lstrip("^=@") for name in model_admin.get_search_fields(request)]
     newest = model_admin.model._default_manager.order_by("-pk").values("pk")[:NEWEST]
-    holding = _holding(names, text.split())
-    return model_admin.model._default_manager.filter(holding, pk__in=newest).order_by("-pk")[: EACH + 1]
+    found_by = _holding(names, text.split())
+    return model_admin.model._default_manager.filter(found_by, pk__in=newest).order_by("-pk")[: EACH + 1]
 
 
 def _comments(model_admin, request, text):
