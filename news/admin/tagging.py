@@ -93,7 +93,8 @@ def found(request):
     results = [{"id": tag.pk, "text": str(tag), "other": other_text(tag, "name")} for tag in rows[:A_PAGE]]
     more = len(rows) > A_PAGE
     may_make = request.user.has_perm("news.add_tag")
-    if words and may_make and not more and not Tag.objects.called(words).exists():
+    # A tag that is called so is among those that hold the words: without any it is not asked for.
+    if words and may_make and not more and not ((rows or page > 1) and Tag.objects.called(words).exists()):
         results.append(
             {"id": f"new:{words}", "text": _("Make the tag “%(name)s”") % {"name": words}, "make": words}
         )
