@@ -19,7 +19,7 @@ from tests.browser.person import Person
 from tests.browser.public_pages import read, read_until, read_with
 from tests.server import BASE, environment, portal_server
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.audit
 CHINA = ZoneInfo("Asia/Shanghai")
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PASSWORD = "jacquard-loom-selvedge-49"
