@@ -65,7 +65,7 @@ def counting(terms, column, limit):
 
 
 class Way(Enum):
-    """How things that hold some terms are found: in the full text index, among the few entries of their model, or on the way."""
+    """A way to things that hold some terms: the full text index, each of the few entries of their model, or a walk in their order."""
 
     INDEX = 1
     EACH = 2

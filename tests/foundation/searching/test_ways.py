@@ -1,4 +1,4 @@
-"""How things that hold some words are found: the way is chosen by how many hold them, what is found does not depend on it."""
+"""The way to things that hold some words depends on how many hold them; what is found does not."""
 
 import pytest
 from django.db import connection
