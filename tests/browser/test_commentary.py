@@ -1,8 +1,11 @@
 """A commentary begun from the figures of a release, as an editor meets it."""
 
+import pytest
+
 BOX = ".prose-editor:has(textarea[name=body_zh_hans]) .ProseMirror[contenteditable=true]"
 
 
+@pytest.mark.long
 def test_a_commentary_that_was_begun_from_figures_is_there_to_be_worked_on(signed_in, site):
     """By the keyboard at the width of a phone; each number in it says what the figures say."""
     page, complaints = signed_in("editor"), []

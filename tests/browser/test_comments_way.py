@@ -223,6 +223,7 @@ class Sender:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.long
 def test_the_desk_fits_a_phone(moderator, language):
     desk = moderator(language)
     for width in (360, 390, 768):

@@ -27,6 +27,7 @@ def take_tool(page, name):
     page.wait_for_selector("dialog[open]")
 
 
+@pytest.mark.long
 def test_a_chart_is_drawn_in_the_text(form):
     """L18: chosen, drawn, changed and taken out again by keys; what is stored is the question alone."""
     form.keyboard.type("前文")

@@ -16,6 +16,7 @@ def password(site_folder):
 
 
 @pytest.mark.parametrize("name", FORMS)
+@pytest.mark.long
 def test_the_form_comes_back_with_what_was_typed(page, site, password, name):
     first, second = FORMS[name]
     sign_in(page, site, "chief-editor", password)

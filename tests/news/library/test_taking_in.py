@@ -440,6 +440,7 @@ def test_a_long_picture_has_all_its_renditions(settings, tmp_path, django_captur
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_one_that_cannot_be_made_stops_no_other(settings, tmp_path, monkeypatch, client, capsys):
     """I2: neither the other sizes, nor the other pictures, nor the page that names it."""
     settings.MEDIA_ROOT = tmp_path

@@ -90,6 +90,7 @@ def test_one_colour_is_enough(weave):
     assert draw_swatch(weave=weave, palette=["#FFFFFF"], seed="short", size=(48, 36)).size == (48, 36)
 
 
+@pytest.mark.long
 def test_the_fabrics_of_the_portal_can_be_told_apart(pictures):
     # Two steps of 255 in neighbouring shades are just visible side by side; six on average over a thumbnail,
     # colour and layout together, is a difference nobody misses.
@@ -106,6 +107,7 @@ def test_plain_weaves_differ_by_yarn_alone():
     assert len({picture.tobytes() for picture in drawn.values()}) == 9
 
 
+@pytest.mark.long
 def test_white_cloth_stands_out_from_the_paper_of_the_page(pictures):
     paper = np.array([0xF4, 0xEF, 0xE6])
     for slug, (_, _, palette) in FABRICS.items():

@@ -176,6 +176,7 @@ class TestWithForce:
         assert rows_of(site / "portal.sqlite3") == expected
 
     @pytest.mark.parametrize("fails_at", range(1, 8))
+    @pytest.mark.long
     def test_all_or_nothing_when_a_step_fails(self, site, saved, passphrase, fails_at):
         (site / "media" / "later.jpg").write_text("later")
         (site / "portal.sqlite3-journal").unlink(missing_ok=True)
