@@ -27,6 +27,8 @@ STORES = {"db", "transactional_db", "django_db_setup", "live_server", "page_cach
 NO_CHROMIUM = "no Chromium on the PATH"
 #: A run in which the tests took longer than this together names so many files that took longest.
 LONG_RUN_SECONDS, FILES_NAMED = 60, 25
+#: So many files run while the first of those that take long makes its portal.
+MEANWHILE = 24
 #: So many new objects, and so many looks at the young and at the middle-aged, before memory is looked through again.
 LOOK_THROUGH_MEMORY = (50_000, 20, 20)
 #: SQLite takes so many questions in one.
@@ -129,14 +131,18 @@ def pytest_xdist_auto_num_workers(config):
 def pytest_collection_modifyitems(config, items):
     """Put the files in a drawn order, those that take long first; leave out what another database cannot change, if asked to.
 
-    A file that needs what another has left behind then fails soon; one that takes long does not run alone at the end.
+    A file that needs what another has left behind then fails soon; one that takes long does not run alone at the end. The first
+    of these makes what the others need: meanwhile the other processes have some that need nothing of it.
     """
     long = {
         item.path for item in items if item.get_closest_marker("long") or item.get_closest_marker("browser")
     }
     paths = sorted({item.path for item in items})
     Random(config.option.order).shuffle(paths)
-    places = {path: (path not in long, place) for place, path in enumerate(paths)}
+    slow = [path for path in paths if path in long]
+    quick = [path for path in paths if path not in long]
+    paths = [*slow[:1], *quick[:MEANWHILE], *slow[1:], *quick[MEANWHILE:]]
+    places = {path: place for place, path in enumerate(paths)}
     items.sort(key=lambda item: places[item.path])
     audit, stores = config.getoption("--audit"), config.getoption("--with-database")
     left_out = [
