@@ -140,8 +140,8 @@ def _newest(model_admin, request, text):
     """Return those of the newest that hold every word in one of the fields that the list searches."""
     names = [name.lstrip("^=@") for name in model_admin.get_search_fields(request)]
     newest = model_admin.model._default_manager.order_by("-pk").values("pk")[:NEWEST]
-    found_by = _holding(names, text.split())
-    return model_admin.model._default_manager.filter(found_by, pk__in=newest).order_by("-pk")[: EACH + 1]
+    holding = _holding(names, text.split())
+    return model_admin.model._default_manager.filter(holding, pk__in=newest).order_by("-pk")[: EACH + 1]
 
 
 def _comments(model_admin, request, text):
