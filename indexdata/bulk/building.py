@@ -10,7 +10,6 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from foundation.languages import texts_of
-from indexdata.arithmetic.periods import period_code
 from indexdata.enums import Family
 from indexdata.exports.tables import Table
 from indexdata.exports.workbook import workbook_bytes
@@ -76,8 +75,7 @@ def _workbook(folder, family, at, invented):
         return None
     keys = [index.pk for index in held]
     rows = (
-        [period_code(period, family.frequency), *map(values.get, keys)]
-        for period, values in values_by_period(family, at, invented=invented)
+        [period, *map(values.get, keys)] for period, values in values_by_period(family, at, invented=invented)
     )
     columns = ("period", *(index.path for index in held))
     facts = [(index.path, " · ".join(filter(None, texts_of(index, "name")))) for index in held]

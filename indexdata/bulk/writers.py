@@ -6,14 +6,10 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
-from indexdata.arithmetic.periods import period_code
-
 from .rows import COLUMNS, BulkRow
 
 BATCH = 20_000
 ZONE = "Asia/Shanghai"
-#: The place of the one column that JSON writes in another way.
-TRUTH = COLUMNS.index("demonstration")
 
 
 class BulkWriter(Protocol):
@@ -70,12 +66,22 @@ class JsonWriter:
         self._file = path.open("w", encoding="utf-8")
         self._file.write(self.BEGINNING)
         self._between = ""
-        self._encoded = json.JSONEncoder(default=float).encode
+        self._encoded = _Encoded()
 
     def add(self, row: BulkRow, line: tuple):
-        """Write one row, `line` in the order of `COLUMNS`."""
-        values = (*line[:TRUTH], row.demonstration, *line[TRUTH + 1 :])
-        self._file.write(self._between + self._encoded(values))
+        """Write one row, `line` in the order of `COLUMNS`.
+
+        Almost all of it was written before: of its index, its period and its moments each is put into JSON once.
+        """
+        encoded = self._encoded
+        value, previous, year_start, year_ago = [
+            "null" if number is None else repr(number) for number in row.numbers
+        ]
+        self._file.write(
+            f"{self._between}[{encoded[row.series]}, {encoded[row.period.code]}, {value}, {previous}, {year_start}, {year_ago}, "
+            f"{encoded[row.status]}, {'true' if row.demonstration else 'false'}, {row.vintage}, "
+            f"{encoded[row.published.text]}, {encoded[row.revised.text]}]"
+        )
         self._between = self.BETWEEN
 
     def close(self):
@@ -97,6 +103,15 @@ class JsonWriter:
                             whole.write(between + line.rstrip(cls.BETWEEN))
                             between = cls.BETWEEN
             whole.write(cls.END)
+
+
+class _Encoded(dict):
+    """Texts in JSON; of several texts their list without its brackets."""
+
+    def __missing__(self, text):
+        encoded = json.dumps(text)
+        self[text] = found = encoded[1:-1] if isinstance(text, tuple) else encoded
+        return found
 
 
 class ParquetWriter:
@@ -131,12 +146,10 @@ class ParquetWriter:
 
     def add(self, row: BulkRow, line: tuple):
         """Take one row; a batch of them is written at once."""
-        numbers = [None if value is None else float(value) for value in (row.value, *row.stated)]
-        index = row.node
         self._rows.append(
             (
-                index.code, index.path, index.family, str(index.frequency), row.period, *numbers, row.status,
-                row.demonstration, row.vintage, row.published_at, row.revised_at,
+                *row.series, row.period.at, *row.numbers, row.status, row.demonstration, row.vintage, row.published.at,
+                row.revised.at,
             )
         )  # fmt: skip
         if len(self._rows) >= BATCH:
@@ -162,9 +175,7 @@ WRITERS: dict[str, type[BulkWriter]] = {"csv": CsvWriter, "parquet": ParquetWrit
 
 def plain(row: BulkRow) -> tuple:
     """Return a row in the order of `COLUMNS` as text formats write it: periods as their codes, moments as ISO 8601."""
-    index = row.node
     return (
-        index.code, index.path, index.family, str(index.frequency), period_code(row.period, index.frequency), row.value,
-        *row.stated, row.status, "true" if row.demonstration else "false", row.vintage,
-        row.published_at and row.published_at.isoformat(), row.revised_at and row.revised_at.isoformat(),
+        *row.series, row.period.code, *[None if number is None else f"{number:.2f}" for number in row.numbers], row.status,
+        "true" if row.demonstration else "false", row.vintage, row.published.text, row.revised.text,
     )  # fmt: skip

@@ -78,7 +78,9 @@ class _Writer:
         """Write one value; what is missing stays an empty cell."""
         if value is None:
             return
-        if name == "period":
+        if isinstance(value, Decimal | float):  # most are
+            sheet.write_number(line, column, float(value), self._number)
+        elif name == "period":
             sheet.write_datetime(line, column, day_of(value), self._period)
         elif name in MOMENTS:
             sheet.write_datetime(
@@ -86,8 +88,6 @@ class _Writer:
             )
         elif isinstance(value, bool):
             sheet.write_boolean(line, column, value)
-        elif isinstance(value, Decimal):
-            sheet.write_number(line, column, float(value), self._number)
         elif isinstance(value, int):
             sheet.write_number(line, column, value)
         else:
