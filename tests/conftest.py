@@ -20,7 +20,7 @@ from portal.freshness.stamp import stamp
 from tests.bucket import address_of_bucket, address_of_store, bucket, client_of_store  # noqa: F401 - fixtures of all tests
 from tests.once import made_once
 from tests.server import prepare, prepare_empty
-from tests.tiers import share, some_parameters
+from tests.tiers import of_a_turn, share
 
 #: Fixtures that reach the database or the shared cache.
 STORES = {"db", "transactional_db", "django_db_setup", "live_server", "page_cache"}
@@ -96,6 +96,13 @@ def pytest_addoption(parser):
         help="with --one-in: a test of at most N parameters keeps them all",
     )
     parser.addoption(
+        "--files-one-in",
+        type=int,
+        default=1,
+        metavar="N",
+        help="of the files with chosen tests one in N, the next ones with the next --turn; with --audit all",
+    )
+    parser.addoption(
         "--order",
         type=int,
         help="the number that the order of the files is drawn from: what a run prints has them come in that order again",
@@ -128,6 +135,7 @@ def pytest_xdist_auto_num_workers(config):
     return processors + processors // 2
 
 
+@pytest.hookimpl(trylast=True)  # what a mark or a name leaves out is gone by then: the shares are of the rest
 def pytest_collection_modifyitems(config, items):
     """Put the files in a drawn order, those that take long first; leave out what another database cannot change, if asked to.
 
@@ -156,8 +164,10 @@ def pytest_collection_modifyitems(config, items):
     if not audit:
         gone = set(left_out)
         stay = [item for item in items if item not in gone]
-        shares = [config.getoption(name) for name in ("--one-in", "--whole-up-to", "--turn")]
-        left_out += set(stay) - set(some_parameters(stay, *shares))
+        shares = [
+            config.getoption(name) for name in ("--one-in", "--whole-up-to", "--files-one-in", "--turn")
+        ]
+        left_out += set(stay) - set(of_a_turn(stay, *shares))
     if not left_out:
         return
     config.hook.pytest_deselected(items=left_out)

@@ -1,10 +1,10 @@
-"""What a tier leaves to a longer one: parameters, never a whole test."""
+"""What a tier leaves to a longer one, or to the next turn: parameters, of tests that take long whole files."""
 
 from types import SimpleNamespace
 
 import pytest
 
-from tests.tiers import share, some_parameters
+from tests.tiers import of_a_turn, share, some_files, some_parameters
 
 
 class Item(SimpleNamespace):
@@ -72,3 +72,27 @@ def test_a_share_of_values_is_never_empty_and_differs_by_name(number):
     assert max(map(len, shares)) <= -(-number // 8)
     assert {one for several in shares for one in several} == set(range(number))
     assert shares == [share(range(number), name, 8) for name in range(60)]
+
+
+@pytest.mark.parametrize("one_in", [1, 2, 3])
+def test_as_many_turns_as_there_are_shares_try_every_file(one_in):
+    everything = [Item(path=f"tests/{n % 7}.py", nodeid=str(n)) for n in range(40)]
+    turns = [some_files(everything, one_in, turn + 900) for turn in range(one_in)]
+    assert sorted(one.nodeid for several in turns for one in several) == sorted(
+        one.nodeid for one in everything
+    )
+    for several in turns:
+        files = {one.path for one in several}
+        assert several == [one for one in everything if one.path in files]
+        assert 7 // one_in <= len(files) <= -(-7 // one_in)
+
+
+def test_each_time_a_file_comes_the_next_parameters_are_tried():
+    """Shares of files and of parameters that went on together would meet in the same pairs for ever."""
+    everything = [
+        Item(path=f"tests/{name}.py", nodeid=f"tests/{name}.py::test_{name}[{k}]")
+        for name in "abc"
+        for k in range(3)
+    ]
+    tried = {one.nodeid for turn in range(9) for one in of_a_turn(everything, 3, 1, 3, turn + 900)}
+    assert tried == {one.nodeid for one in everything}
