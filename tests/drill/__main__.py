@@ -99,7 +99,7 @@ def break_all(whole, options, say):
     for one, since, until in spans:
         found = figures(samples, since, until)
         print(table.row(one.says, found))
-        broken += broken_budgets(one.name, found, one.budget, one.all_answered)
+        broken += broken_budgets(one.name, found, one.budget, one.all_answered, one.files_away)
     broken += count_writes(whole, samples)
     if any(one.status == 500 for one in samples):
         broken.append(f"{sum(one.status == 500 for one in samples)} answers in all were 500")

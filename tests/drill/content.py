@@ -1,12 +1,13 @@
-"""Editors for the drill, and which articles take comments: run with the settings of a node; prints JSON."""
+"""Editors for the drill, a file in the bucket, and which articles take comments: run with the settings of a node; prints JSON."""
 
+import io
 import json
 
 import django
 
 
 def main():
-    """Make the editors and print their names and the articles."""
+    """Make the editors, store a picture, and print its address and the articles."""
     django.setup()
     from django.contrib.auth.models import Group, User
 
@@ -22,7 +23,19 @@ def main():
         user.save()
         user.groups.add(Group.objects.get(name=EDITORS))
     articles, rules = Article.objects.published().select_related("section").newest_first(), comment_rules()
-    print(json.dumps([one.pk for one in articles[:60] if not why_closed(one, rules)][:20]))
+    open_ones = [one.pk for one in articles[:60] if not why_closed(one, rules)][:20]
+    print(json.dumps({"articles": open_ones, "file": stored_picture()}))
+
+
+def stored_picture():
+    """Store a picture where the portal keeps its files; return its address."""
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.effect_noise((160, 160), 60).save(file, "PNG")
+    return default_storage.url(default_storage.save("pictures/drill.png", ContentFile(file.getvalue())))
 
 
 EDITORS_OF_DRILL = ("drill-one", "drill-two", "drill-three")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-KEPT, ANEW, COMMENT, SAVE, FORM = "kept", "anew", "comment", "save", "form"
+KEPT, ANEW, FILE, COMMENT, SAVE, FORM = "kept", "anew", "file", "comment", "save", "form"
 WRITES = (COMMENT, SAVE)
 
 
@@ -35,6 +35,9 @@ class Figures:
     anew: int
     anew_failed: int
     anew_gap: float | None
+    files: int
+    files_failed: int
+    file_gap: float | None
     writes: int
     write_gap: float | None
     said_503: int
@@ -46,6 +49,7 @@ def figures(samples: Iterable[Sample], begun: float, ended: float) -> Figures:
     inside = [one for one in samples if one.answered >= begun and one.sent < ended]
     kept = [one for one in inside if one.kind == KEPT]
     anew = [one for one in inside if one.kind == ANEW]
+    files = [one for one in inside if one.kind == FILE]
     writes = [one for one in inside if one.kind in WRITES]
     return Figures(
         kept=len(kept),
@@ -54,6 +58,9 @@ def figures(samples: Iterable[Sample], begun: float, ended: float) -> Figures:
         anew=len(anew),
         anew_failed=sum(not one.right for one in anew),
         anew_gap=gap(anew, begun, ended),
+        files=len(files),
+        files_failed=sum(not one.right for one in files),
+        file_gap=gap(files, begun, ended),
         writes=sum(one.right for one in writes),
         write_gap=gap(writes, begun, ended),
         said_503=sum(one.status == 503 for one in inside),
@@ -90,10 +97,12 @@ def lost_and_doubled(told_of: set[str], stored: Iterable[str]) -> tuple[list[str
     return lost, sorted(one for one, times in counted.items() if times > 1)
 
 
-def broken_budgets(name: str, found: Figures, seconds: float, all_answered: bool = False) -> list[str]:
+def broken_budgets(
+    name: str, found: Figures, seconds: float, all_answered: bool = False, files_away: bool = False
+) -> list[str]:
     """Return sentences about the budgets of a fault that were not kept; `seconds` is how long writing and new pages may be away.
 
-    `all_answered` says that pages made anew may not fail either.
+    `all_answered` says that pages made anew may not fail either, `files_away` that files of the bucket may.
     """
     said = []
     if not found.kept:
@@ -102,9 +111,15 @@ def broken_budgets(name: str, found: Figures, seconds: float, all_answered: bool
         said.append(f"{name}: {found.kept_failed} of {found.kept} kept pages failed")
     if found.wrong_500:
         said.append(f"{name}: {found.wrong_500} answers were 500")
+    if found.files_failed and not files_away:
+        said.append(f"{name}: {found.files_failed} of {found.files} files failed")
     if all_answered and found.anew_failed:
         said.append(f"{name}: {found.anew_failed} of {found.anew} pages made anew failed")
-    for what, away in (("pages made anew", found.anew_gap), ("writes", found.write_gap)):
+    for what, away in (
+        ("pages made anew", found.anew_gap),
+        ("files", found.file_gap),
+        ("writes", found.write_gap),
+    ):
         if away is None:
             said.append(f"{name}: {what} did not come back")
         elif away > seconds:

@@ -1,4 +1,4 @@
-"""The engines below the portal, as `deploy/` has them: PostgreSQL under Patroni with etcd, Redis with Sentinel."""
+"""The engines below the portal, as `deploy/` has them: PostgreSQL under Patroni with etcd, Redis with Sentinel; and a bucket (moto's)."""
 
 import contextlib
 import json
@@ -7,12 +7,14 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 
 import psycopg2
 import redis
 
+from tests.bucket import BUCKET, KEY, SECRET
 from tests.drill.network import Machine
 from tests.faults.machines import postgresql_programs
 from tests.faults.rig import answers, wait_until
@@ -232,3 +234,28 @@ def _says_yes(address):
             return answer.status == 200 and bool(json.load(answer))
     except (OSError, urllib.error.HTTPError, ValueError):
         return False
+
+
+class Store:
+    """A machine that speaks the S3 protocol, with an empty bucket; one, since a store's own copies are not the portal's business."""
+
+    PORT = 5000
+
+    def __init__(self, folder):
+        import boto3
+
+        self.machine = Machine("store", 60, folder)
+        at = f"http://{self.machine.address}:{self.PORT}"
+        self.machine.start(
+            "moto", sys.executable, "-m", "moto.server", "-H", self.machine.address, "-p", self.PORT
+        )
+        wait_until(lambda: answers(self.machine.address, self.PORT), "the store does not start", 60)
+        client = boto3.client(
+            "s3",
+            endpoint_url=at,
+            aws_access_key_id=KEY,
+            aws_secret_access_key=SECRET,
+            region_name="us-east-1",
+        )
+        client.create_bucket(Bucket=BUCKET)
+        self.address_of_bucket = f"s3://{KEY}:{SECRET}@{BUCKET}/portal?endpoint={at}&path_style=true"

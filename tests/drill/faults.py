@@ -14,7 +14,8 @@ KILLED, LOST = 15, 45
 class Fault:
     """A fault: `breaks` and `mends` take the whole; `seconds` is how long it stays broken; `budget` how long it may be felt.
 
-    `all_answered` holds pages made anew to the budget of kept ones, `short` puts it into the short form.
+    `all_answered` holds pages made anew to the budget of kept ones, `files_away` lets files of the bucket fail, `short` puts it into
+    the short form.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Fault:
     seconds: int = 20
     budget: int = LOST
     all_answered: bool = False
+    files_away: bool = False
     short: bool = False
 
 
@@ -92,7 +94,7 @@ def disk(which, choose, **more):
 SAYS = {
     "node-1": "the first node", "node-2": "the second node", "primary": "the PostgreSQL primary",
     "standby": "the standby", "redis": "Redis' master", "copy": "Redis' copy", "watch-1": "etcd and Sentinel 1",
-    "watch-2": "etcd and Sentinel 2", "watch-3": "etcd and Sentinel 3",
+    "watch-2": "etcd and Sentinel 2", "watch-3": "etcd and Sentinel 3", "bucket": "the bucket's store",
 }  # fmt: skip
 
 FAULTS = (
@@ -107,6 +109,7 @@ FAULTS = (
     cable("redis", lambda whole: whole.caches.master(), seconds=20),
     cable("copy", lambda whole: whole.caches.copy(), seconds=15),
     *(cable(f"watch-{n + 1}", lambda whole, n=n: whole.watchers.machines[n], seconds=25) for n in range(3)),
+    cable("bucket", lambda whole: whole.store.machine, seconds=20, files_away=True, short=True),
     disk("node-1", lambda whole: whole.nodes.machines[0], seconds=20),
     disk("standby", lambda whole: whole.databases.standby(), seconds=30),
     disk("primary", lambda whole: whole.databases.primary(), seconds=30),

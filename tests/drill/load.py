@@ -12,7 +12,7 @@ import threading
 import time
 from pathlib import Path
 
-from tests.drill.writers import Browser, Editor, comment, read_anew, read_kept
+from tests.drill.writers import Browser, Editor, comment, read_anew, read_file, read_kept
 
 KEPT_PATHS = ("/", "/zh-hans/", "/news/", "/index/", "/releases/", "/fabrics/", "/about/", "/zh-hans/index/")
 #: Seconds that a writer whose turn has come may be late before the load gives up, when everything is over.
@@ -66,9 +66,11 @@ class Load:
 
     def run(self):
         """Read and write until everything is written; the line on standard input hurries."""
+        known = _known(self.orders["file"])
         headings = {path: _heading(path) for path in KEPT_PATHS}
         readers = [threading.Thread(target=self._read, args=(number, headings)) for number in range(self.orders["readers"])]  # fmt: skip
         readers += [threading.Thread(target=self._search, args=(number,)) for number in range(2)]
+        readers.append(threading.Thread(target=self._files, args=(known,)))
         writers = [threading.Thread(target=self._comment) for _ in range(self.orders["commenters"])]
         writers += [
             threading.Thread(target=self._edit, args=(n, *one)) for n, one in enumerate(self.orders["staff"])
@@ -100,6 +102,11 @@ class Load:
                 return
             read_anew(browser, (turn << 4) + number)
 
+    def _files(self, known):
+        browser = Browser(self.record)
+        while not self.readers_stop.wait(0.5):
+            read_file(browser, self.orders["file"], known)
+
     def _comment(self):
         articles = self.orders["articles"]
         for number in self.turns["comments"]:
@@ -112,6 +119,15 @@ class Load:
         editor.sign_in(self.is_over)
         for one in self.turns["saves"]:
             editor.save(one, self.is_over)
+
+
+def _known(path):
+    """Return what a file holds; asked until it comes."""
+    while True:
+        status, _headers, text = Browser(lambda *_values: None).ask("", "", path)
+        if status == 200 and text:
+            return text
+        time.sleep(0.5)
 
 
 def _heading(path):

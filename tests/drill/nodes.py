@@ -20,16 +20,16 @@ READERS = "10.128.0.0/9"
 
 
 class Nodes:
-    """Two machines that serve, each with a folder of its own, and one of media and static files that both see."""
+    """Two machines that serve, each with a folder of its own, and one of static files that both see."""
 
-    def __init__(self, folder, database, cache):
+    def __init__(self, folder, database, cache, files):
         self.shared = folder / "shared"
         self.shared.mkdir()
         self.machines = [Machine(f"app{number}", 10 + number, folder, "96m") for number in (1, 2)]
         self.settings = {
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "ENVIRONMENT": "production", "ALLOWED_HOSTS": HOST, "SECRET_KEY": "cotton-linen-silk-" * 4,
-            "DATABASE_URL": database, "REDIS_URL": cache, "MEDIA_ROOT": str(self.shared / "media"),
+            "DATABASE_URL": database, "REDIS_URL": cache, "STORAGE_URL": files,
             "STATIC_ROOT": str(self.shared / "static"), "EMAIL_URL": "smtp://127.0.0.1:1", "BACKGROUND_WORK": "database",
             "TRUSTED_PROXIES": f"10.0.0.{FRONT}/32", "BIND_ADDRESS": "0.0.0.0", "PORT": str(PORT), "WEB_CONCURRENCY": "1",
             "SEARCHES_PER_MINUTE": "0",

@@ -8,7 +8,7 @@ import time
 
 from tests.drill.content import EDITORS_OF_DRILL, EDITORS_PASSWORD
 from tests.drill.counting import COMMENT, SAVE, Sample
-from tests.drill.engines import Caches, Databases, Watchers
+from tests.drill.engines import Caches, Databases, Store, Watchers
 from tests.drill.network import make_switch, run
 from tests.drill.nodes import Nodes, Proxy, make_client
 from tests.drill.writers import COMMENT_WORDS, SAVE_WORDS
@@ -44,14 +44,18 @@ class Whole:
         say("Redis with Sentinel")
         self.caches = Caches(self.folder, self.watchers)
         self.databases.make(NAME, NAME)
-        self.nodes = Nodes(self.folder, self.databases.address(NAME, NAME), self.caches.url())
+        say("a bucket")
+        self.store = Store(self.folder)
+        self.nodes = Nodes(
+            self.folder, self.databases.address(NAME, NAME), self.caches.url(), self.store.address_of_bucket
+        )
         say("content")
         if content and content.exists():
             self.databases.restore(content, NAME)
         self.nodes.manage("manage.py", "prepare", "--demonstration", "--without-pictures")
         if content and not content.exists():
             self.databases.dump(content, NAME)
-        self.articles = json.loads(self.nodes.manage("-m", "tests.drill.content"))
+        self.content = json.loads(self.nodes.manage("-m", "tests.drill.content"))
         say("two nodes, nginx")
         for one in self.nodes.machines:
             self.nodes.start(one, wait=False)
@@ -78,7 +82,7 @@ class Loaded:
     def __init__(self, whole, orders):
         staff = [(name, EDITORS_PASSWORD) for name in EDITORS_OF_DRILL]
         orders = {
-            "articles": whole.articles,
+            **whole.content,
             "staff": staff,
             "readers": 4,
             "pause": 0.06,

@@ -10,6 +10,7 @@ from tests.drill import writers
 from tests.drill.counting import (
     ANEW,
     COMMENT,
+    FILE,
     KEPT,
     SAVE,
     Sample,
@@ -48,11 +49,13 @@ def test_figures_of_a_fault():
     samples = [
         *steadily(KEPT, 0, 20), sample(KEPT, 4, 2.5), sample(KEPT, 5, status=503), sample(KEPT, 6, status=0),
         sample(KEPT, 30, status=503),  # after it
+        *steadily(FILE, 2, 9), *steadily(FILE, 14, 20), sample(FILE, 10, status=503), sample(FILE, 11, right=False),
         *steadily(ANEW, 12, 20), sample(ANEW, 4, status=503), sample(ANEW, 5, status=500),
         sample(COMMENT, 3, right=True, status=302), sample(SAVE, 15, right=True, status=302), sample(SAVE, 5, status=502),
     ]  # fmt: skip
     found = figures(samples, 2, 20)
-    assert (found.kept_failed, found.anew_failed, found.said_503, found.wrong_500) == (2, 2, 2, 1)
+    assert (found.kept_failed, found.anew_failed, found.said_503, found.wrong_500) == (2, 2, 3, 1)
+    assert (found.files, found.files_failed, found.file_gap) == (28, 2, pytest.approx(5.5))
     assert found.kept_slowest == pytest.approx(2.5)
     assert found.anew_gap == pytest.approx(10.1)
     assert (found.writes, found.write_gap) == (2, pytest.approx(12.0))
@@ -65,8 +68,10 @@ def test_a_request_that_hangs_belongs_to_the_fault_it_was_caught_by():
 
 
 def test_budgets_that_are_broken_are_named():
-    whole = figures([*steadily(KEPT, 0, 20), *steadily(ANEW, 0, 20), *steadily(SAVE, 0, 20)], 0, 20)
-    assert broken_budgets("calm", whole, 15, all_answered=True) == []
+    calm = [one for kind in (KEPT, ANEW, SAVE) for one in steadily(kind, 0, 20)]
+    assert (
+        broken_budgets("calm", figures([*calm, *steadily(FILE, 0, 20)], 0, 20), 15, all_answered=True) == []
+    )
     bad = figures(
         [sample(KEPT, 1, status=503), sample(ANEW, 1, status=500), sample(SAVE, 19, right=True)], 0, 20
     )
@@ -75,9 +80,22 @@ def test_budgets_that_are_broken_are_named():
         "storm: 1 answers were 500",
         "storm: 1 of 1 pages made anew failed",
         "storm: pages made anew did not come back",
+        "storm: files did not come back",
         "storm: writes were away for 19.1 s (at most 15)",
     ]
     assert broken_budgets("nobody", figures([], 0, 20), 15)[0] == "nobody: no kept page was asked for"
+
+
+def test_files_may_fail_only_while_their_store_is_away():
+    calm = [one for kind in (KEPT, ANEW, SAVE) for one in steadily(kind, 0, 60)]
+    cut = figures(
+        [*calm, *steadily(FILE, 0, 20), sample(FILE, 30, status=503), *steadily(FILE, 40, 60)], 0, 60
+    )
+    assert broken_budgets("cut-bucket", cut, 45, files_away=True) == []
+    assert broken_budgets("kill-node", cut, 45) == ["kill-node: 1 of 81 files failed"]
+    assert broken_budgets("cut-bucket", cut, 15, files_away=True) == [
+        "cut-bucket: files were away for 20.5 s (at most 15)"
+    ]
 
 
 def test_lost_and_doubled():

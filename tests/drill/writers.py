@@ -11,7 +11,7 @@ from http.cookies import SimpleCookie
 import lxml.html
 
 from tests.deploy.test_nginx import HOST
-from tests.drill.counting import ANEW, COMMENT, FORM, KEPT, SAVE
+from tests.drill.counting import ANEW, COMMENT, FILE, FORM, KEPT, SAVE
 
 FRONT = "10.0.0.10"
 TIMEOUT = 75
@@ -40,7 +40,7 @@ class Browser:
             right = bool(is_right(status, headers, text))
             if kind in (COMMENT, SAVE) and not right:
                 note = _errors(text) if status in (200, 400) else headers.get("Location") or ""
-        except (OSError, http.client.HTTPException, UnicodeDecodeError) as error:
+        except (OSError, http.client.HTTPException) as error:
             self.close()
             status, headers, text, right, note = 0, {}, "", False, repr(error)
         self.record(kind, what, sent, time.monotonic(), status, right, note)
@@ -72,7 +72,7 @@ class Browser:
             body = urllib.parse.urlencode(fields).encode()
         self._open.request("GET" if body is None else "POST", path, body, headers)
         answer = self._open.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")
         for line in answer.headers.get_all("Set-Cookie") or ():
             self._cookies.update({name: one.value for name, one in SimpleCookie(line).items()})
         if answer.will_close:
@@ -95,6 +95,11 @@ def read_anew(browser, number):
     """Ask for a page that nobody has asked for before."""
     path = f"/search/?q=cotton+{number:x}"
     browser.ask(ANEW, path, path, is_right=lambda status, _headers, text: status == 200 and "</html>" in text)
+
+
+def read_file(browser, path, known):
+    """Ask for a file of the bucket; right is the one that came when all was whole."""
+    browser.ask(FILE, path, path, is_right=lambda status, _headers, text: status == 200 and text == known)
 
 
 def comment(browser, number, article, is_over=lambda: False):
