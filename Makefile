@@ -34,7 +34,7 @@ dev: $(VENV)/.installed-dev
 
 test: $(VENV)/.installed-dev
 	@$(MANAGE) compile_translations --verbosity 0
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long" --one-in 4 \
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long" --one-in 5 \
 		--turn "$$(git rev-list --count HEAD 2>/dev/null || echo 0)" $(ARGS)
 
 audit: $(VENV)/.installed-dev
