@@ -18,7 +18,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from django_tasks import task_backends
 from django_tasks_db.models import DBTaskResult
 
@@ -28,6 +30,15 @@ from .models import ChoreRecord
 from .work import in_background
 
 ONE_HOUR = 3600
+#: A chore that no worker has known for so long is gone: while a new version is rolled out it is another's.
+FORGOTTEN_AFTER = timedelta(days=2)
+NOT_KNOWN = gettext_noop("This version of the portal does not know it: a worker of the newer one will do it.")
+
+
+class NotKnown(Exception):
+    """Raised by a worker of an older version for a chore of a newer one; it is tried again after a while."""
+
+    is_a_sentence = True
 
 
 def daily(at):
@@ -83,7 +94,16 @@ def hand_in_due(now=None):
             ChoreRecord.objects.filter(pk=record.pk, due_at=record.due_at).update(due_at=chore.when(now))
         elif record.due_at <= now and _hand_in(chore, record, now):
             handed_in.append(chore.name)
+    if any(name not in CHORES for name in records):
+        ChoreRecord.objects.exclude(name__in=CHORES).filter(due_at__lt=now - FORGOTTEN_AFTER).delete()
     return handed_in
+
+
+def late_since(now):
+    """Return the moment of the chore that waits longest, of those that this version knows; None if none does."""
+    return ChoreRecord.objects.filter(name__in=CHORES, due_at__lte=now).aggregate(since=Min("due_at"))[
+        "since"
+    ]
 
 
 def _hand_in(chore, record, now):
@@ -111,13 +131,11 @@ def _describe(name):
     "chore", _("What comes by the clock"), priority=-10, seconds=ONE_HOUR, urgent=True, describe=_describe
 )
 def do_chore(name):
-    """Do a chore now and note what it said; one that is registered no longer is forgotten."""
+    """Do a chore now and note what it said."""
     chore = CHORES.get(name)
     if chore is None:
-        ChoreRecord.objects.filter(pk=name).delete()
-        return None
+        raise NotKnown(NOT_KNOWN)
     said = chore.function()
     ChoreRecord.objects.filter(pk=name).update(
         done_at=database_time(), said="" if said is None else str(said)[:300]
     )
-    return None

@@ -10,8 +10,9 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 from prometheus_client.core import GaugeMetricFamily, Metric
 
+from foundation.background.chores import late_since
 from foundation.background.clock import database_time
-from foundation.background.models import ChoreRecord, Mishap, WorkerRecord
+from foundation.background.models import Mishap, WorkerRecord
 from indexdata.models import Release
 
 #: A release that is later than this is told of no more, as in letters.
@@ -49,11 +50,10 @@ def queue() -> Iterator[Metric]:
     )
     alive = WorkerRecord.objects.filter(seen_at__gte=now - SEEN_WITHIN).count()
     yield _gauge("portal_workers", "Processes for background work seen in the last five minutes.", alive)
-    due = ChoreRecord.objects.filter(due_at__lte=now).aggregate(since=Min("due_at"))["since"]
     yield _gauge(
         "portal_chore_late_seconds",
         "Seconds since the moment of the chore that waits longest.",
-        _age(due, now),
+        _age(late_since(now), now),
     )
 
 

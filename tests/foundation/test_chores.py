@@ -16,6 +16,7 @@ from foundation.background.chores import CHORES, daily, every, hand_in_due, regi
 from foundation.background.models import ChoreRecord, Effect, Mishap
 from foundation.background.work import GROWING
 from foundation.background.worker import Worker
+from portal.measuring import state
 from tests.foundation.worker_process import Portal, postgresql_database
 
 NIGHT = datetime(2026, 11, 27, 19, 9, 59, tzinfo=UTC)  # 03:09:59 in Shanghai
@@ -87,6 +88,39 @@ def test_a_failing_chore_is_told_tried_again_and_in_nobodys_way(queued, now, non
     assert len(good) == 2
     assert Mishap.objects.get().count == 2
     assert len([record for record in caplog.records if "no disk" in record.getMessage()]) == 1
+
+
+@pytest.mark.django_db
+def test_a_worker_of_an_older_version_leaves_a_new_chore_to_others(queued, now, none_registered):
+    calls, now.at = [], NIGHT
+    register_chore("new", "New one", every(minutes=60), lambda: calls.append(now.at))
+    hand_in_due(now.at)
+    now.at += timedelta(hours=1)
+    hand_in_due(now.at)
+    newer = none_registered.pop("new")
+    work()  # it used to be forgotten here
+    assert Mishap.objects.get().reason == chores.NOT_KNOWN
+    none_registered["new"] = newer
+    now.at += GROWING[0]
+    work()
+    assert calls == [now.at]
+    assert not Mishap.objects.open().exists()
+    assert ChoreRecord.objects.get().done_at == now.at
+
+
+@pytest.mark.django_db
+def test_a_chore_that_no_version_knows_any_more_is_never_late_and_forgotten_in_time(
+    now, none_registered, monkeypatch
+):
+    monkeypatch.setattr(state, "database_time", lambda: now.at)
+    register_chore("one", "One", daily("03:10"), lambda: None)
+    hand_in_due(now.at)
+    ChoreRecord.objects.create(name="gone", due_at=now.at - chores.FORGOTTEN_AFTER)
+    ChoreRecord.objects.create(name="of-a-newer-version", due_at=now.at - timedelta(hours=1))
+    late = next(one for one in state.queue() if one.name == "portal_chore_late_seconds")
+    assert [sample.value for sample in late.samples] == [0]
+    hand_in_due(now.at + ONE_SECOND)
+    assert set(ChoreRecord.objects.values_list("name", flat=True)) == {"one", "of-a-newer-version"}
 
 
 @pytest.mark.django_db
