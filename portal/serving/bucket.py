@@ -35,6 +35,8 @@ LONGEST_FETCH_SECONDS = 60
 LONGEST_KEY_BYTES = 1024
 #: In one go up to here; what is longer is sent in parts, and is there once the last has come.
 LARGEST_IN_ONE = 8 * 1024 * 1024
+#: What is fetched lies in memory up to here, so that pictures come while this machine's disk is full; a process answers some at a time.
+LARGEST_IN_MEMORY = 4 * 1024 * 1024
 
 
 class FetchedFile(File):
@@ -134,7 +136,7 @@ class BucketStorage(Storage):
                 if given["ContentLength"] != end - start:
                     given["Body"].close()
                     raise StoreAway("the store sends another part of a file than it was asked for")
-                return FetchedFile(_fetched(given["Body"]), given["LastModified"])
+                return FetchedFile(_fetched(given["Body"], end - start), given["LastModified"])
 
         return UnfetchedFile(fetch, said["ContentLength"], said["LastModified"])
 
@@ -161,7 +163,7 @@ class BucketStorage(Storage):
             raise ValueError("A file in a bucket is read whole or written whole.")
         with self._asking(name) as where:
             said = self.client.get_object(**where)
-            return FetchedFile(_fetched(said["Body"]), said["LastModified"])
+            return FetchedFile(_fetched(said["Body"], said["ContentLength"]), said["LastModified"])
 
     def _save(self, name, content):
         self.keep(name, content)
@@ -201,10 +203,10 @@ class _Lent:
         return (lambda: None) if name == "close" else getattr(self._file, name)
 
 
-def _fetched(body):
-    """Return a temporary file with what the store sends, read from its beginning."""
+def _fetched(body, size):
+    """Return a temporary file with what the store sends, so many bytes, read from its beginning."""
     until = time.monotonic() + LONGEST_FETCH_SECONDS
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
+    file = _room_for(size)
     try:
         for piece in body.iter_chunks(PIECE):
             file.write(piece)
@@ -217,6 +219,13 @@ def _fetched(body):
         body.close()
     file.seek(0)
     return file
+
+
+def _room_for(size):
+    """Return an empty file without a name: in memory for a few bytes where the system has such files, else on the disk."""
+    if size <= LARGEST_IN_MEMORY and hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("fetched"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 def _told(error, name):

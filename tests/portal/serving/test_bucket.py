@@ -1,5 +1,6 @@
 """Files in a bucket: answered at the portal's own addresses, missing ones told from a store that is away."""
 
+import errno
 import io
 import os
 import time
@@ -175,8 +176,8 @@ def fetched(monkeypatch):
     """The sizes of what was fetched from the bucket."""
     sizes, fetch = [], bucket_module._fetched
 
-    def counted(body):
-        file = fetch(body)
+    def counted(body, size):
+        file = fetch(body, size)
         sizes.append(os.fstat(file.fileno()).st_size)
         return file
 
@@ -298,7 +299,21 @@ class Dripping(io.BytesIO):
 def test_half_a_file_is_never_answered(bucket, monkeypatch):
     bucket.save("pictures/a.png", ContentFile(b"whole"))
     fetched = bucket_module._fetched
-    monkeypatch.setattr(bucket_module, "_fetched", lambda body: fetched(Dripping()))
+    monkeypatch.setattr(bucket_module, "_fetched", lambda body, size: fetched(Dripping(), size))
+    assert asked().status_code == 503
+
+
+@pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="this system has no files in memory")
+def test_pictures_are_answered_while_the_disk_of_this_machine_is_full(bucket, monkeypatch):
+    """The drill found it: what was fetched went to the disk, however small."""
+
+    def full(*_args, **_more):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    bucket.save("pictures/a.png", ContentFile(b"a picture"))
+    monkeypatch.setattr(bucket_module.tempfile, "TemporaryFile", full)
+    assert b"".join(asked()) == b"a picture"
+    monkeypatch.setattr(bucket_module, "LARGEST_IN_MEMORY", 8)
     assert asked().status_code == 503
 
 
