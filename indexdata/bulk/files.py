@@ -49,16 +49,35 @@ def files_now(*, invented=False) -> dict[str, BulkFile]:
 
     Where nothing invented is public, the published files are those with invented figures too: their fingerprints say so.
     """
-    sets = {made.invented: made for made in BulkBuild.objects.all()}
-    made = sets.get(invented) or sets.get(False)
+    made = _made(invented)
     if made is None:
         return {}
-    prints = present_prints(invented=invented)
-    right = {family for family, print_ in prints.items() if made.prints.get(family) == print_}
-    if prints == made.prints:
-        right.add(EVERYTHING)
+    right = _right(made, present_prints(invented=invented))
     files = (BulkFile(at=made.at, **file) for file in made.files)
     return {file.name: file for file in files if file.stem in right}
+
+
+def is_coming(name: str, *, invented=False) -> bool:
+    """Tell whether a file that is not there now will be: not one of a family without figures, nor a workbook that would be too large."""
+    stem, _dot, kind = name.partition(".")
+    prints = present_prints(invented=invented)
+    if stem != EVERYTHING and stem not in prints:
+        return False
+    if (stem, kind) == (EVERYTHING, "xlsx"):
+        return False
+    made = _made(invented)
+    return made is None or stem not in _right(made, prints)
+
+
+def _made(invented):
+    sets = {made.invented: made for made in BulkBuild.objects.all()}
+    return sets.get(invented) or sets.get(False)
+
+
+def _right(made, prints):
+    """Return the beginnings of names of the files whose figures are those that are public now."""
+    right = {family for family, print_ in prints.items() if made.prints.get(family) == print_}
+    return right | {EVERYTHING} if prints == made.prints else right
 
 
 def any_invented() -> bool:

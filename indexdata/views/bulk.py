@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from foundation.stores import opened_for
 from indexdata.bulk.building import EVERYTHING
-from indexdata.bulk.files import KINDS, any_invented, files_now, is_known
+from indexdata.bulk.files import KINDS, any_invented, files_now, is_coming, is_known
 from indexdata.bulk.package import checksums, data_package, readme
 from indexdata.enums import Family
 from indexdata.exports.headers import open_to_all
@@ -48,6 +48,8 @@ def data_file(request, name):
         if not is_known(name):
             raise Refused(404, gettext("There is no file of this name."))
         file = files_now(invented=invented).get(name)
+        if file is None and not is_coming(name, invented=invented):
+            raise Refused(404, gettext("There are no figures for this file."))
         if file is None:
             raise Refused(503, gettext("This file is being made anew. Please try again in a minute."))
         tag = f'"{file.sha256[:32]}"'

@@ -128,6 +128,20 @@ def test_whatever_changes_a_row_closes_its_file(client, world, change):
     assert client.get("/data/price.csv").status_code == 503
 
 
+def test_a_file_that_will_never_be_there_is_not_said_to_be_made(client, world, monkeypatch):
+    """Programs that wait for a minute and come again would do so for ever."""
+    gone = ("order.csv", "order.xlsx", "order.parquet", "all.xlsx")
+    for name in gone:  # before the first build too
+        assert client.get(f"/data/{name}").status_code == 404, name
+    assert client.get("/data/price.xlsx").status_code == 503
+    monkeypatch.setattr("indexdata.bulk.building.MOST_CELLS", 1)
+    refresh()
+    for name in (*gone, "price.xlsx"):
+        answer = client.get(f"/data/{name}")
+        assert (answer.status_code, "Retry-After" in answer.headers) == (404, False), name
+    assert client.get("/data/price.csv").status_code == 200
+
+
 def test_files_are_described_and_their_checksums_are_right(client, world):
     refresh()
     package = client.get("/data/datapackage.json").json()
@@ -159,6 +173,8 @@ def test_the_page_lists_what_there_is(client, world, prefix):
 def test_unknown_names_and_unmade_files(client):
     assert client.get("/data/nothing.csv").status_code == 404
     assert client.get("/data/price.exe").status_code == 404
+    assert client.get("/data/price.csv").status_code == 404
+    weekly(count=1, start=Decimal("100.00"), last=date(2023, 6, 12))
     assert client.get("/data/price.csv").status_code == 503
     assert client.get("/data/datapackage.json").json()["resources"] == []
 
