@@ -67,8 +67,8 @@ class Load:
     def run(self):
         """Read and write until everything is written; the line on standard input hurries."""
         known = _known(self.orders["file"])
-        headings = {path: _heading(path) for path in KEPT_PATHS}
-        readers = [threading.Thread(target=self._read, args=(number, headings)) for number in range(self.orders["readers"])]  # fmt: skip
+        marks = {path: _mark(path) for path in KEPT_PATHS}
+        readers = [threading.Thread(target=self._read, args=(number, marks)) for number in range(self.orders["readers"])]  # fmt: skip
         readers += [threading.Thread(target=self._search, args=(number,)) for number in range(2)]
         readers.append(threading.Thread(target=self._files, args=(known,)))
         writers = [threading.Thread(target=self._comment) for _ in range(self.orders["commenters"])]
@@ -87,13 +87,13 @@ class Load:
             one.join()
         print("ended", flush=True)
 
-    def _read(self, number, headings):
+    def _read(self, number, marks):
         browser = Browser(self.record)
         for turn in itertools.count(number):
             if self.readers_stop.wait(self.orders["pause"]):
                 return
             path = KEPT_PATHS[turn % len(KEPT_PATHS)]
-            read_kept(browser, path, headings[path], again=number % 2 or turn % 5)
+            read_kept(browser, path, marks[path], again=number % 2 or turn % 5)
 
     def _search(self, number):
         browser = Browser(self.record)
@@ -130,11 +130,11 @@ def _known(path):
         time.sleep(0.5)
 
 
-def _heading(path):
-    """Return the heading of a page, by which it is known again; asked until it comes."""
+def _mark(path):
+    """Return what a page says its address is, by which it is known again whatever is published; asked until it comes."""
     while True:
         status, _headers, text = Browser(lambda *_values: None).ask("", "", path)
-        found = re.search(r"<h1[^>]*>.*?</h1>", text, re.DOTALL)
+        found = re.search(r'<link rel="canonical"[^>]*>', text)
         if status == 200 and found:
             return found[0]
         time.sleep(0.5)

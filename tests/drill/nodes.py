@@ -32,7 +32,7 @@ class Nodes:
             "DATABASE_URL": database, "REDIS_URL": cache, "STORAGE_URL": files,
             "STATIC_ROOT": str(self.shared / "static"), "EMAIL_URL": "smtp://127.0.0.1:1", "BACKGROUND_WORK": "database",
             "TRUSTED_PROXIES": f"10.0.0.{FRONT}/32", "BIND_ADDRESS": "0.0.0.0", "PORT": str(PORT), "WEB_CONCURRENCY": "1",
-            "SEARCHES_PER_MINUTE": "0",
+            "SEARCHES_PER_MINUTE": "0", "PAGE_CACHE_MB": "16",  # full after ten minutes: what grows after that is not kept pages
         }  # fmt: skip
 
     def env(self, one):

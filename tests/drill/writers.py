@@ -80,13 +80,13 @@ class Browser:
         return answer.status, answer.headers, text
 
 
-def read_kept(browser, path, heading, again):
-    """Ask for a page that is kept; right is the page with its own heading, whole."""
+def read_kept(browser, path, mark, again):
+    """Ask for a page that is kept; right is the page with its own mark, whole."""
     if not again:
         browser.close()
 
     def is_right(status, headers, text):
-        return status == 200 and heading in text and text.rstrip().endswith("</html>")
+        return status == 200 and mark in text and text.rstrip().endswith("</html>")
 
     browser.ask(KEPT, path, path, is_right=is_right)
 
