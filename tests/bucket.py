@@ -35,18 +35,23 @@ def address_of_store():
     server.stop()
 
 
-@pytest.fixture
-def client_of_store(address_of_store):
-    """A client of the store that may do everything, and an empty bucket there."""
+def client_at(address):
+    """Return a client of a store that may do everything."""
     import boto3
 
-    client = boto3.client(
+    return boto3.client(
         "s3",
-        endpoint_url=address_of_store,
+        endpoint_url=address,
         aws_access_key_id=KEY,
         aws_secret_access_key=SECRET,
         region_name="us-east-1",
     )
+
+
+@pytest.fixture
+def client_of_store(address_of_store):
+    """A client of the store that may do everything, and an empty bucket there."""
+    client = client_at(address_of_store)
     client.create_bucket(Bucket=BUCKET)
     yield client
     for one in client.list_objects_v2(Bucket=BUCKET).get("Contents", ()):

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from indexdata.arithmetic.periods import period_code
 from indexdata.models import Index, Observation, Release, Revision
 
+AT_A_TIME = 5_000
 COLUMNS = (
     "code", "path", "family", "frequency", "period", "value", "stated_change_on_previous_pct",
     "stated_change_since_year_start_pct", "stated_change_year_on_year_pct", "status", "demonstration", "vintage",
@@ -33,7 +34,6 @@ READ = (
     "index_id", Unconverted("period", TextField()), *(Unconverted(name, FloatField()) for name in NUMBERS), "status",
     Unconverted("demonstration", IntegerField()), "vintage", "published_at", "release_id",
 )  # fmt: skip
-AT_A_TIME = 5_000
 
 
 class Moment(NamedTuple):

@@ -14,7 +14,7 @@ import urllib.request
 import psycopg2
 import redis
 
-from tests.bucket import BUCKET, KEY, SECRET
+from tests.bucket import BUCKET, KEY, SECRET, client_at
 from tests.drill.network import Machine
 from tests.faults.machines import postgresql_programs
 from tests.faults.rig import answers, wait_until
@@ -242,20 +242,11 @@ class Store:
     PORT = 5000
 
     def __init__(self, folder):
-        import boto3
-
         self.machine = Machine("store", 60, folder)
         at = f"http://{self.machine.address}:{self.PORT}"
         self.machine.start(
             "moto", sys.executable, "-m", "moto.server", "-H", self.machine.address, "-p", self.PORT
         )
         wait_until(lambda: answers(self.machine.address, self.PORT), "the store does not start", 60)
-        client = boto3.client(
-            "s3",
-            endpoint_url=at,
-            aws_access_key_id=KEY,
-            aws_secret_access_key=SECRET,
-            region_name="us-east-1",
-        )
-        client.create_bucket(Bucket=BUCKET)
+        client_at(at).create_bucket(Bucket=BUCKET)
         self.address_of_bucket = f"s3://{KEY}:{SECRET}@{BUCKET}/portal?endpoint={at}&path_style=true"

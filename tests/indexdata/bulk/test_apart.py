@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from indexdata.bulk import chore
 from tests.server import BASE, environment
 
 pytestmark = pytest.mark.long
@@ -37,8 +38,6 @@ def test_what_making_bulk_files_takes_is_given_back(furnished, tmp_path):
 
 @pytest.mark.django_db
 def test_a_process_that_fails_says_why(monkeypatch):
-    from indexdata.bulk import chore
-
     failing = [sys.executable, "-c", "raise SystemExit('Traceback\\nOSError: no disk')"]
     monkeypatch.setattr(chore, "COMMAND", failing)
     with pytest.raises(RuntimeError, match=r"^OSError: no disk$"):
