@@ -119,10 +119,10 @@ def movements_of(family, issues, chosen=None, at=None, *, published=False) -> Mo
         if chosen is None or chosen(one)
     ]
     looked_at = {one.pk: one for one in nodes[:MOST_INDICES]}
-    first = shifted(newest, -(issues + ISSUES_BEFORE), family.frequency)
+    read = [shifted(newest, -back, family.frequency) for back in range(issues + ISSUES_BEFORE)]
     held: defaultdict[int, Held] = defaultdict(dict)
     rows = (
-        figures.filter(index__in=looked_at, period__gt=first).order_by().values_list("index_id", *HELD_FIELDS)
+        figures.filter(index__in=looked_at, period__in=read).order_by().values_list("index_id", *HELD_FIELDS)
     )
     for pk, *row in rows:
         held[pk][row[0]] = ObservedValue(*row)

@@ -60,7 +60,7 @@ def first_and_latest(index, figures, at=None) -> list[FirstAndLatest]:
     """Return some figures of `revised_figures` with every revision they had; one query."""
     figures = list(figures)
     steps: dict[date, list[Revision]] = {figure.period: [] for figure in figures}
-    revisions = Revision.objects.public(at).filter(index=index, observation__period__in=steps)
+    revisions = Revision.objects.public(at).filter(observation__index=index, observation__period__in=steps)
     for revision in revisions.with_figures().order_by("at", "pk"):
         steps[revision.observation.period].append(revision)
     return [

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from indexdata.models import Observation
+from indexdata.models import Index, Observation
 from indexdata.series.newest import headline
 from tests.factories.indexdata import ObservationFactory
 from tests.indexdata.world import weekly
@@ -27,6 +27,13 @@ def plan_of(sql):
         plan = "\n".join(row[0] for row in cursor.fetchall())
         cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
         return plan
+
+
+def sql_of(ask, *args, **kwargs):
+    """Return the first statement about figures that a call asks, as the database gets it."""
+    with CaptureQueriesContext(connection) as asked:
+        ask(*args, **kwargs)
+    return next(query["sql"] for query in asked if "indexdata_observation" in query["sql"])
 
 
 @pytest.mark.parametrize("prepare", [analyze, forget_statistics])
@@ -59,3 +66,19 @@ def test_invented_figures_are_those_among_the_public_ones():
         expected = set(Observation.objects.public(at).filter(demonstration=True).values_list("pk", flat=True))
         assert set(Observation.objects.invented(at).values_list("pk", flat=True)) == expected
     assert Observation.objects.invented().count() > 0
+
+
+@pytest.mark.parametrize("question", ["public", "once_public"])
+@pytest.mark.parametrize("prepare", [analyze, forget_statistics])
+def test_figures_come_before_releases(question, prepare):
+    """Nearly all releases are out: a database that begins with them meets the figures of all, whatever is asked for."""
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL knows what share of the releases is out")
+    for at in range(12):
+        weekly(path=f"price/class-{at}", count=12)
+    prepare()
+    asked = getattr(Observation.objects, question)()
+    indices = list(Index.objects.filter(path__startswith="price/class-"))
+    for figures in (asked.filter(index=indices[3]), asked.filter(index__in=indices[:2])):
+        plan = plan_of(sql_of(list, figures.order_by()))
+        assert plan.index("indexdata_observation") < plan.index("indexdata_release"), plan
