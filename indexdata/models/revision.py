@@ -6,7 +6,6 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.languages import in_languages
 from foundation.unindexed import Unindexed
 from indexdata.enums import MISSING_STATUSES, Family
 
@@ -127,8 +126,3 @@ class Revision(models.Model):
     def is_addition(self):
         """Tell whether the release lacked the figure before."""
         return self.replaced_id is None
-
-    @property
-    def reasons(self):
-        """Return the reason in every language, as `{name of its field: text}`; None where it is not written."""
-        return {name: getattr(self, name) or None for name in in_languages("reason")}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, Subquery
 from django.utils import timezone
@@ -17,11 +17,28 @@ from indexdata.arithmetic.changes import (
     candidate_periods,
     changes_of,
 )
-from indexdata.models import Observation, Provenance, Release
+from indexdata.models import Index, Observation, Provenance, Release
+from indexdata.models.observation import HELD_FIELDS
 
 from .newest import Latest
 from .public_sources import is_public_source
 from .rows import ObservationAttributes, mark_of
+
+_OWN_FIELDS = ("pk", "release_id", "status", "vintage", "published_at")
+_INDEX_FIELDS = [field.attname for field in Index._meta.concrete_fields]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One observation as it is read here: hundreds are, and a model's instance of each costs more than the question."""
+
+    index: Index
+    held: ObservedValue
+    pk: int
+    release_id: int
+    status: str
+    vintage: int
+    published_at: datetime | None
 
 
 @dataclass
@@ -109,9 +126,7 @@ def figures_of(releases, gaps, at=None, paths=None) -> dict[int, list[Figure]]:
     releases = {release.pk: release for release in releases if release.is_public(at)}
     if not releases:
         return {}
-    observations = Observation.objects.public(at).filter(
-        Q(release__in=releases) | _compared_with(releases.values())
-    )
+    observations = Observation.objects.public(at).filter(_of_or_before(releases.values()))
     if paths is not None:
         observations = observations.filter(index__path__in=paths)
     return _with_changes(releases, _in_tree_order(observations), gaps)
@@ -123,47 +138,54 @@ def figures_as_entered(release, gaps) -> list[Figure]:
     What they are compared with is what readers see now.
     """
     own = Observation.objects.current().filter(release=release)
-    before = Observation.objects.public().filter(_compared_with([release])).exclude(release=release)
-    observations = [*_in_tree_order(own), *_in_tree_order(before)]
-    return _with_changes({release.pk: release}, observations, gaps)[release.pk]
+    before = Observation.objects.public().filter(_of_or_before([release])).exclude(release=release)
+    rows = [*_in_tree_order(own), *_in_tree_order(before)]
+    return _with_changes({release.pk: release}, rows, gaps)[release.pk]
 
 
-def _compared_with(releases) -> Q:
-    """Return the condition for what the figures of some releases are compared with."""
-    compared: defaultdict[str, set[date]] = defaultdict(set)
+def _of_or_before(releases) -> Q:
+    """Return the condition for the figures of some releases and those they are compared with: asked of their releases, a few."""
+    periods: defaultdict[str, set[date]] = defaultdict(set)
     for release in releases:
-        compared[release.family] |= candidate_periods(release.period, release.frequency)
+        periods[release.family] |= {release.period, *candidate_periods(release.period, release.frequency)}
     wanted = Q()
-    for family, periods in compared.items():
-        wanted |= Q(index__family=family, period__in=periods)
+    for family, of_family in periods.items():
+        wanted |= Q(release__family=family, release__period__in=of_family)
     return wanted
 
 
-def _in_tree_order(observations):
-    return observations.select_related("index").order_by("index__tree_order", "index__path")
+def _in_tree_order(observations) -> list[_Row]:
+    fields = (*HELD_FIELDS, *_OWN_FIELDS, *(f"index__{name}" for name in _INDEX_FIELDS))
+    indices: dict[int, Index] = {}
+    rows = []
+    for row in observations.order_by("index__tree_order", "index__path").values_list("index_id", *fields):
+        key, held, rest = row[0], row[1 : 1 + len(HELD_FIELDS)], row[1 + len(HELD_FIELDS) :]
+        if key not in indices:
+            indices[key] = Index.from_db(observations.db, _INDEX_FIELDS, rest[len(_OWN_FIELDS) :])
+        rows.append(_Row(indices[key], ObservedValue(*held), *rest[: len(_OWN_FIELDS)]))
+    return rows
 
 
-def _with_changes(releases, observations, gaps) -> defaultdict[int, list[Figure]]:
-    """Return `{release id: figures}` of those observations that belong to some releases, with their changes."""
+def _with_changes(releases, rows, gaps) -> defaultdict[int, list[Figure]]:
+    """Return `{release id: figures}` of those rows that belong to some releases, with their changes."""
     history: defaultdict[int, Held] = defaultdict(dict)
     own = []
-    for observation in observations:
-        held = held_of(observation)
-        if held.value is not None:
-            history[observation.index_id][held.period] = held
-        if observation.release_id in releases:
-            own.append((observation, held))
+    for row in rows:
+        if row.held.value is not None:
+            history[row.index.pk][row.held.period] = row.held
+        if row.release_id in releases:
+            own.append(row)
     figures = defaultdict(list)
-    for observation, held in own:
-        index = observation.index
+    for row in own:
+        index, held = row.index, row.held
         changes = (
             changes_of(held, history[index.pk], gaps.get(index.family, ()), index.frequency)
             if held.value is not None
             else Changes(NOT_AVAILABLE, NOT_AVAILABLE, NOT_AVAILABLE)
         )
-        mark = mark_of(observation.status, observation.vintage, observation.published_at)
+        mark = mark_of(row.status, row.vintage, row.published_at)
         latest = Latest(index, held, changes, index.frequency)
-        figures[observation.release_id].append(Figure(latest, mark, observation.pk))
+        figures[row.release_id].append(Figure(latest, mark, row.pk))
     return figures
 
 
@@ -177,15 +199,3 @@ def with_sources(figures) -> list[Figure]:
     for figure in figures:
         figure.sources = addresses[figure.observation]
     return figures
-
-
-def held_of(observation) -> ObservedValue:
-    """Return an observation as the changes need it."""
-    return ObservedValue(
-        observation.period,
-        observation.value,
-        observation.demonstration,
-        observation.stated_previous,
-        observation.stated_year_start,
-        observation.stated_year_ago,
-    )

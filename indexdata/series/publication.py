@@ -23,6 +23,15 @@ class Publication:
     reasons: dict[str, str | None] = field(default_factory=lambda: dict.fromkeys(in_languages("reason")))
 
 
+@dataclass(frozen=True)
+class _Step:
+    """One revision of a figure: its moment, whether its release lacked the figure before, and the reasons as above."""
+
+    at: datetime
+    is_addition: bool
+    reasons: dict[str, str | None]
+
+
 NO_PUBLICATION = Publication()
 
 
@@ -58,14 +67,17 @@ def _released(families, periods, at):
 
 
 def _revisions(rows, at):
-    """Return `{(index id, period): revisions, the oldest first}` of rows that were revised."""
-    found: dict[tuple, list] = {}
+    """Return `{(index id, period): steps, the oldest first}` of rows that were revised."""
+    found: dict[tuple, list[_Step]] = {}
     if not rows:
         return found
-    asked = Revision.objects.public(at).filter(index__in={row.stored.index.pk for row in rows})
+    names = in_languages("reason")
+    asked = Revision.objects.public(at).filter(observation__index__in={row.stored.index.pk for row in rows})
     periods = {row.period for row in rows}
     if len(periods) <= FEW_PERIODS:
         asked = asked.filter(observation__period__in=periods)
-    for revision in asked.select_related("observation").order_by("at", "pk"):
-        found.setdefault((revision.index_id, revision.observation.period), []).append(revision)
+    fields = ("index_id", "observation__period", "at", "replaced_id", *names)
+    for index, period, moment, replaced, *texts in asked.order_by("at", "pk").values_list(*fields):
+        reasons = {name: text or None for name, text in zip(names, texts, strict=True)}
+        found.setdefault((index, period), []).append(_Step(moment, replaced is None, reasons))
     return found

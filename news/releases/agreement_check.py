@@ -8,7 +8,6 @@ from foundation.languages import LANGUAGE_CODES, short_name
 from indexdata.arithmetic.changes import changes_of
 from indexdata.releases.checks.findings import Finding, Gravity
 from indexdata.releases.checks.register import register_check
-from indexdata.series.of_release import held_of
 from news.claims.claim import Fact, KnownFigures
 from news.editing.checks.agreement import compared_with, read_in
 from news.editing.checks.held import all_indices, with_values_before
@@ -66,7 +65,7 @@ def _known(facts):
     release = facts.release
     known = KnownFigures(release.period)
     for observation in facts.figures:
-        held = held_of(observation)
+        held = observation.held
         if held.value is not None:
             changes = changes_of(held, facts.history[observation.index_id], facts.gaps, release.frequency)
             known.of_release[observation.index.path] = Fact(held.value, changes)
