@@ -191,8 +191,8 @@ def stored_with_newest(
     figures.
     """
     bounds = {} if since is None else {"since": since, "lately": lately}
-    ask = _own_and_newest_published if published else _own_and_newest
-    rows = ask(at=at or timezone.now(), index=index.pk, others=tuple(other.pk for other in others), **bounds)
+    keys = {"index": index.pk, "others": tuple(other.pk for other in others)}
+    rows = _own_and_newest(published, at=at or timezone.now(), **keys, **bounds)
     gaps = recorded_gaps({index.family})
     own, newest = [], {}
     for row in rows:
@@ -205,22 +205,14 @@ def stored_with_newest(
 
 
 @Composed
-def _own_and_newest(at, index, others, since=None, lately=None):
-    return _own_and_newest_of(at, index, others, since, lately)
-
-
-@Composed
-def _own_and_newest_published(at, index, others, since=None, lately=None):
-    return _own_and_newest_of(at, index, others, since, lately, published=True)
-
-
-def _own_and_newest_of(at, index, others, since, lately, published=False):
-    own = Q(index=index)
+def _own_and_newest(published, at, index, others, since=None, lately=None):
+    """Two questions in one statement: PostgreSQL would hold all figures against the one condition or the other."""
+    public = Observation.objects.public(at)
+    own = public.filter(index=index)
     if since is not None:
-        own &= Q(period__gte=since) | Q(published_at__gt=lately)
-    return _rows(
-        Observation.objects.public(at).filter(own | Q(pk__in=newest_of(others, at, published=published)))
-    )
+        own = own.filter(Q(period__gte=since) | Q(published_at__gt=lately))
+    newest = public.filter(pk__in=newest_of(others, at, published=published))
+    return _rows(own).union(_rows(newest), all=True)
 
 
 def newest_figures(indices, at=None, *, published=False) -> dict[int, tuple[Latest, ObservationAttributes]]:

@@ -1,5 +1,6 @@
 """Newest figures among a million: what each page asks does not walk through all figures."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,13 @@ from django.utils import timezone
 
 from indexdata.models import Index, Observation
 from indexdata.series.newest import headline
+from indexdata.series.rows import stored_with_newest
 from tests.factories.indexdata import ObservationFactory
 from tests.indexdata.world import weekly
 from tests.plans import analyze, forget_statistics
+
+#: How PostgreSQL's plan says that figures are read by no condition: what a question says of figures beside those asked for is named u0.
+WITHOUT_CONDITION = r".* on indexdata_observation(?: indexdata_observation_\d+)?  \(.*\n(?!.* Cond:).*"
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +87,15 @@ def test_figures_come_before_releases(question, prepare):
     for figures in (asked.filter(index=indices[3]), asked.filter(index__in=indices[:2])):
         plan = plan_of(sql_of(list, figures.order_by()))
         assert plan.index("indexdata_observation") < plan.index("indexdata_release"), plan
+
+
+def test_an_index_and_the_newest_below_it_are_looked_up():
+    """The page of an index read all figures there are on PostgreSQL: it looked for its own ones or the newest of others."""
+    for at in range(12):
+        weekly(path=f"price/class-{at}", count=40)
+    analyze()
+    own, *others = Index.objects.filter(path__startswith="price/class-")
+    for bounds in ({}, {"since": timezone.localdate() - timedelta(weeks=5), "lately": timezone.now()}):
+        plan = plan_of(sql_of(stored_with_newest, own, others, **bounds))
+        read_whole = re.findall(r"SCAN indexdata_observation\b.*|" + WITHOUT_CONDITION, plan)
+        assert not read_whole, plan
