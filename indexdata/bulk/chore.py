@@ -3,6 +3,7 @@
 They are made in a process of their own: what it takes to write a million rows in four formats would stay with the worker for good.
 """
 
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -39,7 +40,8 @@ def refresh_apart() -> str | None:
     except StoreAway as error:
         _note(error)
         return None
-    done = subprocess.run(COMMAND, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words only
+    command = [*COMMAND, "--end-with", str(os.getpid())]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words only
     if done.returncode:
         raise RuntimeError(
             done.stderr.strip().rpartition("\n")[2] or f"The process ended with {done.returncode}."

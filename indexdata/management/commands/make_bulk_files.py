@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from foundation import parent
 from foundation.stores import StoreAway
 from indexdata.bulk.building import build
 from indexdata.bulk.chore import refresh
@@ -13,8 +14,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--all", action="store_true", help="make those that are right anew too")
+        parser.add_argument(
+            "--end-with", type=int, metavar="NUMBER", help="end when the process of this number, which started it, is gone"
+        )  # fmt: skip
 
     def handle(self, **options):
+        if options["end_with"]:
+            parent.end_with(options["end_with"])
         if options["all"]:
             try:
                 for invented in BulkBuild.objects.values_list("invented", flat=True):
