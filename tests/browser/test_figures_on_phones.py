@@ -109,3 +109,31 @@ def test_the_switch_of_colours_says_what_it_will_do(page, addresses, language, w
         )
         switch.focus()
         page.keyboard.press("Enter")
+
+
+COVERED = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return !document.activeElement.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_button_stays_in_sight_while_indices_are_chosen(page, addresses, language):
+    """The list is three screens long; the button stood below its end. It covers nothing that the keyboard comes to."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(addresses["compare", language].partition("?")[0])
+    page.locator(".picker input[type=checkbox]").first.focus()
+    button = page.locator(".picker__foot button")
+    for step in range(24):
+        if step in (2, 5):
+            page.keyboard.press("Space")
+        box = button.bounding_box()
+        assert box["y"] + box["height"] <= 844, step
+        assert not page.evaluate(COVERED), step
+        page.keyboard.press("Tab")
+    for _step in range(24):
+        page.keyboard.press("Shift+Tab")
+        assert not page.evaluate(COVERED)
+    button.click()
+    page.locator("figure[data-chart]").wait_for()
+    assert page.locator(".chips--chosen li").count() == 2
