@@ -165,7 +165,7 @@ def test_the_form_keeps_the_place_and_says_what_is_wrong(desk):
 
 
 @pytest.mark.long
-def test_two_fingers_on_a_phone_in_chinese(browser, addresses):
+def test_two_fingers_on_a_phone_in_chinese(browser, addresses):  # R6
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="zh-CN")
     page = context.new_page()
     page.goto(addresses["index", "zh-hans"])
