@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from granian.constants import HTTPModes, Interfaces
@@ -61,12 +62,12 @@ class PortalServer(Server):  # type: ignore[misc, valid-type]  # granian chooses
 
     has_terminal = False
     background: Sequence[BackgroundWorker] = ()
-    #: Where systemd wants to be told that it answers.
-    to_tell = ""
+    #: Where systemd wants to be told that it answers, and the sentence for who started it.
+    to_tell = to_say = ""
 
     def startup(self, spawn_target, target_loader):
         super().startup(spawn_target, target_loader)
-        if self.to_tell:
+        if self.to_tell or self.to_say:
             threading.Thread(target=self._tell_ready, name="ready", daemon=True).start()
 
     def _tell_ready(self):
@@ -74,7 +75,11 @@ class PortalServer(Server):  # type: ignore[misc, valid-type]  # granian chooses
         while not self.interrupt_signal:
             begun = [worker.inner.has_begun(SECONDS_BETWEEN_LOOKS) for worker in list(self.wrks)]
             if begun and all(begun):
-                tell(self.to_tell, "READY=1")
+                if self.to_say:
+                    with suppress(OSError):  # nobody reads
+                        print(self.to_say, flush=True)
+                if self.to_tell:
+                    tell(self.to_tell, "READY=1")
                 return
             time.sleep(SECONDS_BETWEEN_LOOKS)
 
@@ -207,6 +212,7 @@ def main():
     parser.add_argument("--background-workers", type=int, default=0)
     parser.add_argument("--metrics", action="store_true")
     parser.add_argument("--log-format", default="line")
+    parser.add_argument("--say", default="", help="printed once it answers")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
     for handler in logging.getLogger().handlers:
@@ -219,7 +225,7 @@ def main():
         [background_command(seconds_to_finish())] * asked.background_workers
         + [metrics_command()] * asked.metrics,
     )
-    made.to_tell = asked_to_tell()
+    made.to_tell, made.to_say = asked_to_tell(), asked.say
     sockets = bound((asked.host, asked.port), asked.processes)
     made.serve(partial(run, sockets=sockets, backlog=BACKLOG, seconds=seconds_to_finish()), load)
 

@@ -50,15 +50,12 @@ class Command(BaseCommand):
         close_files(settings.VAR_DIR, *database_files())
         address = f"http://{name_in_address(host)}:{port}/"
         beside = settings.BACKGROUND_WORKERS
-        self.stdout.write(
-            self.style.SUCCESS(
-                f"The portal is at {address} ({workers} processes, {beside} for background work). Ctrl-C stops it."
-            )
-        )
+        said = f"The portal is at {address} ({workers} processes, {beside} for background work). Ctrl-C stops it."
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
         command = [sys.executable, "-m", "portal.serving.server", host, str(port), str(workers)]
         command += ["--background-workers", str(beside), "--log-format", settings.LOG_FORMAT]
+        command += ["--say", self.style.SUCCESS(said)]
         if metrics:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
             command.append("--metrics")
