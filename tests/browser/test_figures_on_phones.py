@@ -137,3 +137,30 @@ def test_the_button_stays_in_sight_while_indices_are_chosen(page, addresses, lan
     button.click()
     page.locator("figure[data-chart]").wait_for()
     assert page.locator(".chips--chosen li").count() == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 390, 1024, 1280])
+def test_what_moved_most_keeps_its_numbers_whole(page, addresses, language, width):
+    """Values of a thousand and more stood in two lines."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(addresses["classification", language] + "movers/?family=prosperity&level=lower")
+    values = page.locator(".movers__value")
+    heights = values.evaluate_all("cells => cells.map(cell => cell.getClientRects()[0].height)")
+    line = values.first.evaluate("cell => parseFloat(getComputedStyle(cell).lineHeight)")
+    assert any(len(value) >= 7 for value in values.all_inner_texts())
+    assert max(heights) < 1.5 * line
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_way_to_a_page_ends_with_a_place_on_a_phone(page, addresses):
+    """What the page itself is called is left out there; the stroke before it stayed."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(addresses["index", "en"])
+    shown = page.locator(".breadcrumb li:visible")
+    strokes = shown.evaluate_all(
+        "places => places.map(place => ['::before', '::after'].map(where => getComputedStyle(place, where).content))"
+    )
+    assert shown.count() >= 2
+    assert strokes[0] == ["none", "none"]
+    assert strokes[1:] == [['"/"', "none"]] * (shown.count() - 1)
