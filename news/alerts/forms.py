@@ -1,5 +1,6 @@
 """The form in which a reader asks for letters about figures."""
 
+import unicodedata
 from typing import cast
 
 from django import forms
@@ -14,6 +15,13 @@ from .models import LEAST_PERCENT, MOST_PERCENT, Rhythm
 ABOUT = "follow-figures"
 
 
+class TypedNumber(forms.DecimalField):
+    """A number as a Chinese keyboard types it too: full-width digits and point."""
+
+    def to_python(self, value):
+        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+
+
 class AlertForm(ReaderForm):
     """Takes in the thing somebody wants letters about, from which change on, when, and the address they go to."""
 
@@ -24,7 +32,7 @@ class AlertForm(ReaderForm):
             "invalid_choice": _("There is no such family or index. Please choose one of the list."),
         },
     )
-    threshold = forms.DecimalField(
+    threshold = TypedNumber(
         label=_("Only when it changes by at least … % (optional)"),
         required=False,
         max_digits=4,
