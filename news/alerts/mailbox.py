@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import suppress
 from urllib.parse import unquote, urlsplit
 
+from django.core.signing import BadSignature
 from django.utils.translation import gettext_noop
 
 from foundation.background.reasons import Sentence
@@ -89,7 +90,10 @@ def _take(box, number):
     bounce = understood(content)
     if bounce.verdict is Verdict.NO_BOUNCE:
         return "other letters"
-    reader = reader_of(bounce.key) if bounce.key else None
+    try:
+        reader = reader_of(bounce.key) if bounce.key else None
+    except BadSignature:
+        reader = None
     if reader is None:
         return "of nobody we know"
     if bounce.verdict is Verdict.FOR_NOW:

@@ -103,11 +103,11 @@ def alert_to_confirm(token):
 
 
 def reader_of(token):
-    """Return the reader whose letters an address is about, or None."""
-    try:
-        number = _LETTERS.unsign(token)
-    except signing.BadSignature:
-        return None
+    """Return the reader whose letters an address is about, None for one whose letters have ended.
+
+    BadSignature for what no letter of ours holds, as a link that was cut off on its way.
+    """
+    number = _LETTERS.unsign(token)
     return Reader.objects.filter(pk=number).first() if number.isdigit() else None
 
 

@@ -96,11 +96,11 @@ def subscription_to_confirm(token):
 
 
 def subscription_to_end(token):
-    """Return the subscription that a letter offers to end, or None; such links never grow old."""
-    try:
-        return _stored(_END.unsign(token))
-    except signing.BadSignature:
-        return None
+    """Return the subscription that a letter offers to end, None for one that has ended; such links never grow old.
+
+    BadSignature for what no letter of ours holds, as a link that was cut off on its way.
+    """
+    return _stored(_END.unsign(token))
 
 
 def confirm(subscription, at=None):

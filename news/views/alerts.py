@@ -1,5 +1,6 @@
 """Pages of letters about figures: ask for them, confirm them, see and end them."""
 
+from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from news.alerts.forms import AlertForm
 from news.comments import browser_cookies
 from news.comments.networks import origin_of
 
-from .private import private_page
+from .private import link_over, private_page
 
 _asked = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +43,7 @@ def confirm(request, token):
     """Confirm an e-mail address and an alert by a button: mail scanners open links. The link works once."""
     alert = subscribing.alert_to_confirm(token)
     if alert is None:
-        return private_page(request, "letter_over", {}, _("This link is no longer good"), 410)
+        return link_over(request, follow=True)
     context, first = {"alert": alert, "before": bool(alert.confirmed_at)}, False
     if request.method == "POST" and not alert.confirmed_at:
         with transaction.atomic():
@@ -64,12 +65,15 @@ def letters(request, token):
     The key in the address is the right to do so; a POST without `alert` ends everything.
     """
     title = _("Letters about figures")
-    reader = subscribing.reader_of(token)
+    try:
+        reader = subscribing.reader_of(token)
+    except BadSignature:
+        return link_over(request, cut=True, follow=True)
     if request.method == "POST" and reader:
         number = request.POST.get("alert", "")
         one = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
         if number and one is None:
-            return private_page(request, "letter_over", {}, _("This link is no longer good"), 410)
+            return link_over(request, follow=True)
         with transaction.atomic():
             ended = subscribing.end(reader, one)
             record(Event.LETTER_LINK_USED, request, letter="alert-end", ended=ended)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 def private_page(request, template, context, title, status=200) -> HttpResponse:
@@ -15,3 +16,13 @@ def private_page(request, template, context, title, status=200) -> HttpResponse:
     # The address may hold a key: no other site is told where the reader came from.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def link_over(request, *, cut=False, follow=False) -> HttpResponse:
+    """Say that a link of a letter is too old or used, or (`cut`) that no letter holds it, with a way on.
+
+    `follow` says that it was about letters about figures. Nobody learns from it whether we know an address.
+    """
+    return private_page(
+        request, "letter_over", {"cut": cut, "follow": follow}, _("This link is no longer good"), 410
+    )

@@ -1,5 +1,6 @@
 """Pages for readers beside commenting: report a comment, confirm and end letters, see and erase their own data."""
 
+from django.core.signing import BadSignature
 from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
@@ -17,7 +18,7 @@ from news.comments.networks import origin_of
 from news.comments.reporting import ReportRefused
 from news.comments.reporting import report as keep_report
 
-from .private import private_page
+from .private import link_over, private_page
 
 _asked = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -52,7 +53,7 @@ def confirm(request, token):
     """
     subscription = following.subscription_to_confirm(token)
     if subscription is None:
-        return private_page(request, "letter_over", {}, _("This link is no longer good"), 410)
+        return link_over(request)
     context = {"subscription": subscription, "article": subscription.thread.article}
     if subscription.confirmed_at:
         return private_page(request, "confirm", {**context, "before": True}, _("Letters about replies"))
@@ -73,7 +74,10 @@ def confirm(request, token):
 @_asked
 def unfollow(request, token):
     """End a subscription: a mail program by one POST (RFC 8058), a person by a button."""
-    subscription = following.subscription_to_end(token)
+    try:
+        subscription = following.subscription_to_end(token)
+    except BadSignature:
+        return link_over(request, cut=True)
     if request.method == "POST":
         if subscription:
             with transaction.atomic():
@@ -107,7 +111,7 @@ def my_data_of(request, token):
     """Show, hand out and erase what we hold of the address the link was sent to."""
     email = erasing.email_of(token)
     if not email:
-        return private_page(request, "letter_over", {}, _("This link is no longer good"), 410)
+        return link_over(request)
     if request.method == "POST":
         with transaction.atomic():
             number = erasing.erase(email)

@@ -151,8 +151,8 @@ def test_what_is_wrong_is_said(client, prefix, wrong):
 def test_forged_links_open_nothing(client, token):
     assert client.get(f"/follow/confirm/{token}/").status_code == 410
     assert client.post(f"/follow/confirm/{token}/").status_code == 410
-    assert client.get(f"/follow/letters/{token}/").status_code == 200
-    assert client.post(f"/follow/letters/{token}/").status_code == 200
+    assert client.get(f"/follow/letters/{token}/").status_code == 410
+    assert client.post(f"/follow/letters/{token}/").status_code == 410
 
 
 def test_unconfirmed_ones_are_forgotten_and_confirmed_ones_stay():
@@ -191,3 +191,30 @@ def test_the_form_costs_the_same_however_many_indices(client, django_assert_num_
         IndexFactory(path=f"price/part-{number}")
     with django_assert_num_queries(3):
         client.get("/follow/")
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_a_link_that_was_cut_off_claims_nothing(client, index, prefix):
+    """It said that no letters go to the address, whose it could not know."""
+    alert = subscribing.follow_figures(EMAIL, wanted(), "en", SITE)
+    whole = f"{prefix}/follow/letters/{subscribing.letters_token(alert.reader_id)}/"
+    for ask in (client.get, client.post):
+        cut = ask(whole[:-5] + "/")
+        assert cut.status_code == 410
+        assert ("没有这个链接" if prefix else "Nothing has changed") in cut.text
+        assert f'href="{prefix}/follow/"' in cut.text
+    assert Alert.objects.count() == 1
+    assert client.get(whole).status_code == 200
+
+
+def test_a_link_to_confirm_that_is_over_leads_to_follow(client):
+    over = client.get("/follow/confirm/nonsense/")
+    assert over.status_code == 410
+    assert 'href="/follow/"' in over.text
+    assert '<p class="page-head__kicker">Follow</p>' in over.text
+
+
+@pytest.mark.parametrize("typed", ["\uff10\uff0e\uff15", "0.5", "\uff10.5"])
+def test_numbers_as_a_chinese_keyboard_types_them(client, index, typed):
+    assert client.post("/zh-hans/follow/", sent(threshold=typed)).status_code == 200
+    assert str(Alert.objects.get().threshold) == "0.50"

@@ -148,9 +148,22 @@ def test_letters_need_an_address(client, article):
 
 @pytest.mark.parametrize("token", ["x", "1:2:3", "9" * 300])
 def test_forged_links(client, token):
-    for name, status in (("confirm", 410), ("my-data", 410), ("unfollow", 200), ("decide", 410)):
+    for name, status in (("confirm", 410), ("my-data", 410), ("unfollow", 410), ("decide", 410)):
         for method in (client.get, client.post):
             assert method(f"/reader-comments/{name}/{token}/").status_code == status, name
+
+
+def test_a_link_that_was_cut_off_claims_nothing(client, article):
+    """It said that no more letters would come, and they came."""
+    ask_for_letters(client, article)
+    whole = following.unfollow_address(Subscription.objects.get())
+    cut = client.get(whole[:-5] + "/")
+    assert cut.status_code == 410
+    assert "Nothing has changed" in cut.text
+    assert "No more letters" not in cut.text
+    assert Subscription.objects.exists()
+    client.post(whole)
+    assert "No more letters" in client.get(whole).text
 
 
 def test_a_mail_server_that_does_not_answer_stops_nobody(client, article, settings):
