@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from foundation.searching.text import LONGEST_QUERY, query_terms
 from portal.search.filters import offered, read_filters
+from portal.search.issues import issues_named
 from portal.search.meaning import meant
 from portal.search.ranking import COUNTED, find
 from portal.search.results import results_of
@@ -35,6 +36,7 @@ def search(request):
     narrowing = read_filters(request.GET, options)
     narrowed = [one for one in narrowing if one.value]
     found = find(query, TABS, wanted, narrowed)
+    issues = [] if kind or narrowed else issues_named(asked)
     context = {
         "asked": asked,
         "understood": bool(query),
@@ -42,7 +44,8 @@ def search(request):
         "filters": filters(found, kind),
         "narrowing": narrowing,
         "narrowed": narrowed,
-        "total": sum(result.count for result in found.values()),
+        "issues": issues,
+        "total": len(issues) + sum(result.count for result in found.values()),
         "total_is_more": any(result.more for result in found.values()),
         "breadcrumb": [(_("Search"), None)],
     }
