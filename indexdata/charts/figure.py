@@ -112,8 +112,7 @@ def _description(chart: Chart, frame: Frame | None) -> str:
         for period, value, demonstration in line.points
     ):
         sentences.append(words["contains estimates"])
-    points = (point for line in chart.lines for point in line.points)
-    if any(demonstration and value is not None for _, value, demonstration in points):
+    if chart.holds_demonstration:
         sentences.append(words["contains"])
     between = "" if chart.language.startswith("zh") else " "
     return between.join(filter(None, sentences))

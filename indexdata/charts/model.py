@@ -69,6 +69,12 @@ class Chart:
     by_year: bool = False
 
     @cached_property
+    def holds_demonstration(self) -> bool:
+        """Tell whether any point is invented."""
+        points = (point for line in self.lines for point in line.points)
+        return any(demonstration and value is not None for _period, value, demonstration in points)
+
+    @cached_property
     def runs(self) -> list[list[Run]]:
         """Return what may be joined of each line, no more than the widest drawing shows; found once for both drawings."""
         from .gaps import (  # circle: joining is calculated with points

@@ -38,9 +38,11 @@ class Poster:
 
     @property
     def warning(self) -> str:
-        """Return what is said of invented figures: a release holds them alone or not at all."""
+        """Return what is said of invented figures: a release holds them alone or not at all, its chart beside published ones."""
         if self.total.held.demonstration:
             return gettext("Demonstration figures: invented, never published.")
+        if self.chart.holds_demonstration:
+            return gettext("Dashed in the chart: demonstration figures, never published.")
         return ""
 
 

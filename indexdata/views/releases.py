@@ -101,6 +101,7 @@ def release(request, family, code):
     found.told_changes = list(ReleaseChange.objects.of_dates().filter(release=found))
     label = period_label(period, family.frequency, get_language())
     title = gettext("%(family)s, %(period)s") % {"family": family.label, "period": label}
+    chart = _chart(bulletin.leads[0], since, around.gaps, parameters) if bulletin else None
     context = {
         "release": found,
         "title": title,
@@ -110,7 +111,8 @@ def release(request, family, code):
         "standing": found.standing().value,
         "figures": figures,
         "bulletin": bulletin,
-        "chart": _chart(bulletin.leads[0], since, around.gaps, parameters) if bulletin else "",
+        "chart": draw_both(chart) if chart else "",
+        "chart_holds_demonstration": bool(chart and chart.holds_demonstration),
         "contact": settings.CONTACT_EMAIL,
         "revisions": list(revisions_of_release(found, parameters.at)[:MOST_REVISIONS]) if revised else [],
         "reportable": [figure for figure in figures if not figure.latest.held.demonstration],
@@ -155,13 +157,11 @@ def file_query(parameters, figures):
 
 
 def _chart(lead, first, gaps, parameters):
-    """Draw the headline index up to the release, wide and narrow."""
+    """Return the chart of the headline index up to the release."""
     stored = series_between(lead.index, first, lead.period, gaps, parameters.at)
     stored = parameters.chosen(stored, invented=True)
     rows = rows_between(stored, first, lead.period)
-    return draw_both(
-        chart_of(stored, SeriesWindow(rows, first, lead.period, Transform.LEVEL), card_sentence(lead))
-    )
+    return chart_of(stored, SeriesWindow(rows, first, lead.period, Transform.LEVEL), card_sentence(lead))
 
 
 def calendar_file(request):

@@ -15,6 +15,7 @@ from PIL import Image
 
 from foundation.lettering import can_write, width_of
 from indexdata.enums import Family
+from indexdata.models import Observation
 from indexdata.pictures import poster as posters
 from indexdata.pictures.paper import broken, fitted
 from indexdata.pictures.qr import QUIET, qr_path
@@ -74,6 +75,23 @@ def test_it_says_the_figure_its_changes_and_the_classes(language):
 def test_invented_figures_are_said_to_be(language, word):
     issue(demonstration=True)
     assert any(text.startswith(word) for text in written(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Dashed in the chart"), ("zh-hans", "图中虚线为演示数据")]
+)
+def test_a_published_release_says_what_is_invented_in_its_chart(client, language, words):
+    """The line beside published figures was invented for the most part, and neither the page nor the poster said more than the legend."""
+    release = issue()
+    older = Observation.objects.exclude(release=release)
+    assert not any(words in text for text in written(language))
+    page = f"{'/zh-hans' if language == 'zh-hans' else ''}{release.get_absolute_url()}"
+    assert "notice--demo" not in client.get(page).text
+    older.update(demonstration=True)
+    band = next(text for text in written(language) if text.startswith(words))
+    assert 1.1 * width_of(band, 14) <= posters.SHEET - 2 * posters.MARGIN
+    assert "notice--demo" in client.get(page).text
+    assert "notice--demo" not in client.get(f"{page}?demonstration=exclude").text
 
 
 def test_rising_is_red_in_chinese_and_green_in_english():
