@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indexdata.enums import Family
 from indexdata.models import Index
-from news.comments.forms import ReaderForm
+from news.comments.forms import AddressField, ReaderForm
 
 from .models import LEAST_PERCENT, MOST_PERCENT, Rhythm
 
@@ -46,7 +46,7 @@ class AlertForm(ReaderForm):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     rhythm = forms.ChoiceField(label=_("When?"), choices=Rhythm.choices, initial=Rhythm.RELEASE)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         max_length=254,
         help_text=_("We first send a letter that asks whether it is yours. Used for these letters alone."),

@@ -28,6 +28,12 @@ def opened_now(about, at=None):
     return _SIGNER.sign(f"{about}-{int(time.time() if at is None else at)}")
 
 
+class AddressField(forms.EmailField):
+    """An e-mail address; what is none is answered in the portal's words."""
+
+    default_error_messages = {"invalid": _("Please write an e-mail address, such as name@example.org.")}
+
+
 class ReaderTextField(forms.CharField):
     """A text made harmless by `clean_text` before it is measured."""
 
@@ -124,7 +130,7 @@ class CommentForm(ReaderForm):
         error_messages={"required": _("Please write a comment.")},
         widget=forms.Textarea(attrs={"rows": 7}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail (optional)"),
         max_length=254,
         required=False,
@@ -161,7 +167,7 @@ class FigureReportForm(ReaderForm):
         error_messages={"required": _("Please write what is wrong.")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail (optional)"),
         max_length=254,
         required=False,
@@ -198,7 +204,7 @@ class ReportForm(forms.Form):
 class AddressForm(forms.Form):
     """The e-mail address whose data somebody asks for."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         max_length=254,
         error_messages={"required": _("Please write the e-mail address you gave with your comments.")},

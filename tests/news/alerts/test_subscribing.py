@@ -218,3 +218,19 @@ def test_a_link_to_confirm_that_is_over_leads_to_follow(client):
 def test_numbers_as_a_chinese_keyboard_types_them(client, index, typed):
     assert client.post("/zh-hans/follow/", sent(threshold=typed)).status_code == 200
     assert str(Alert.objects.get().threshold) == "0.50"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"email": "li"}, "email", "Please write an e-mail address, such as name@example.org."),
+        ({"threshold": "much", "email": ""}, "threshold", "Please write a number, such as 1 or 0.5."),
+        ({"what": "nonsense"}, "what", "There is no such family or index."),
+    ],
+)
+def test_a_form_that_comes_back_opens_at_what_is_wrong(client, index, wrong, field, said):
+    page = client.post("/follow/", sent(**wrong)).text
+    assert said in page
+    (focused,) = re.findall(r"<(?:input|select)[^>]* autofocus[^>]*>", page)
+    assert f'name="{field}"' in focused
+    assert "autofocus" not in client.get("/follow/").text

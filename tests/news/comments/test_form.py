@@ -159,7 +159,7 @@ def test_the_thread_is_cut_into_pages(client, article):
         ({"body": "x" * 3001}, "3000"),
         ({"name": "\x00\x07"}, "Please write your name"),
         ({"name": "x" * 61}, "60"),
-        ({"email": "nobody"}, "valid email"),
+        ({"email": "nobody"}, "Please write an e-mail address"),
         ({"homepage": "https://spam.example"}, "as programs do"),
         ({"opened": ""}, "open for too long"),
         ({"opened": "1-1:forged"}, "open for too long"),
